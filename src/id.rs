@@ -1,0 +1,143 @@
+//! Names that identify: every kind of record has an id type of its own.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest id, in bytes.
+const MAX_BYTES: usize = 400;
+
+/// Why a text is not an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum IdError {
+    /// Nothing but white space.
+    #[error("an id must not be empty")]
+    Empty,
+    /// More than 400 bytes.
+    #[error("an id has at most {MAX_BYTES} bytes, this one has {0}")]
+    TooLong(usize),
+    /// A line break, tabulator or other control character.
+    #[error("an id must not contain line breaks or other control characters")]
+    Control,
+}
+
+/// The form in which ids compare: Unicode NFC, trimmed.
+fn normalise(text: &str) -> Result<Arc<str>, IdError> {
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Err(IdError::Empty);
+    }
+    if trimmed.len() > MAX_BYTES {
+        return Err(IdError::TooLong(trimmed.len()));
+    }
+    if trimmed.chars().any(char::is_control) {
+        return Err(IdError::Control);
+    }
+    Ok(trimmed.nfc().collect::<String>().into())
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        ///
+        /// Compares after Unicode NFC and trimming; cheap to clone.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The id that `text` denotes.
+            ///
+            /// # Errors
+            /// When `text` is blank, longer than 400 bytes or has control characters.
+            pub fn new(text: &str) -> Result<Self, IdError> {
+                normalise(text).map(Self)
+            }
+
+            /// The id as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", &*self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = IdError;
+            fn try_from(text: String) -> Result<Self, IdError> {
+                Self::new(&text)
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = IdError;
+            fn try_from(text: &str) -> Result<Self, IdError> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0.to_string()
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// Identifies a section of the line.
+    SectionId
+    /// Identifies a survey, such as `2015`.
+    SurveyId
+    /// Identifies an administrative area.
+    AreaId
+    /// Identifies a village.
+    VillageId
+    /// Identifies a registration.
+    RegistrationId
+    /// Identifies a keeper: a household or a person.
+    KeeperId
+    /// Identifies a border work.
+    WorkId
+    /// Identifies a security group.
+    GroupId
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_compare_after_nfc_and_trimming() {
+        let decomposed = VillageId::new("  Ta\u{309} Kho ").unwrap();
+        assert_eq!(decomposed, VillageId::new("Tả Kho").unwrap());
+        assert_ne!(decomposed, VillageId::new("Ta Kho").unwrap());
+    }
+
+    #[test]
+    fn blank_long_and_broken_ids_are_refused() {
+        assert_eq!(AreaId::new(" \t"), Err(IdError::Empty));
+        assert_eq!(AreaId::new("a\nb"), Err(IdError::Control));
+        assert_eq!(AreaId::new(&"x".repeat(401)), Err(IdError::TooLong(401)));
+    }
+
+    #[test]
+    fn json_passes_through_the_same_door() {
+        let id: SectionId = serde_json::from_str("\" laos \"").unwrap();
+        assert_eq!(id.as_str(), "laos");
+        assert!(serde_json::from_str::<SectionId>("\"\"").is_err());
+    }
+}

@@ -1,0 +1,14 @@
+//! x
+mod geodesy;
+mod id;
+mod line;
+mod span;
+mod units;
+
+pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
+pub use id::{
+    AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
+};
+pub use line::{Foot, LineError, Polyline, Section};
+pub use span::{Span, SpanError};
+pub use units::{Length, Measure, Place, Share, UnitError};

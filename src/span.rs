@@ -1,0 +1,174 @@
+//! A non-empty, half-open stretch of measures.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::units::{Length, Measure};
+
+/// Why two measures do not bound a span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum SpanError {
+    /// Start and end are the same.
+    #[error("the stretch is empty: it starts and ends at {} km", .0.from_start().km())]
+    Empty(Measure),
+    /// The start lies behind the end.
+    #[error(
+        "the stretch runs backwards: from {} km to {} km",
+        .from.from_start().km(), .to.from_start().km()
+    )]
+    Backwards {
+        /// Where it was said to start.
+        from: Measure,
+        /// Where it was said to end.
+        to: Measure,
+    },
+    /// An end beyond ±2⁶² − 1 mm, where lengths could overflow.
+    #[error("{} mm is beyond the range of a span (±{} mm)", .0.mm(), Span::LIMIT.mm())]
+    OutOfRange(Measure),
+}
+
+/// The stretch from one measure up to, and not including, another.
+///
+/// Half-open: touching spans neither overlap nor leave a gap. Never empty, and its ends lie
+/// within ±(2⁶² − 1) mm, so that the length of any union of spans is a [`Length`].
+///
+/// ```
+/// use border_coverage::{Measure, Span};
+/// let span = Span::new(Measure::from_mm(500), Measure::from_mm(2_000))?;
+/// assert_eq!(span.length().mm(), 1_500);
+/// assert!(!span.contains(span.to()));
+/// # Ok::<(), border_coverage::SpanError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "RawSpan", into = "RawSpan")]
+pub struct Span {
+    from: Measure,
+    to: Measure,
+}
+
+impl Span {
+    /// The farthest end of a span.
+    pub const LIMIT: Measure = Measure::from_mm((1 << 62) - 1);
+
+    /// The span `[from, to)`.
+    ///
+    /// # Errors
+    /// When it would be empty, run backwards, or end beyond [`Span::LIMIT`].
+    pub fn new(from: Measure, to: Measure) -> Result<Self, SpanError> {
+        for end in [from, to] {
+            if end.mm().unsigned_abs() > Self::LIMIT.mm().unsigned_abs() {
+                return Err(SpanError::OutOfRange(end));
+            }
+        }
+        match from.cmp(&to) {
+            std::cmp::Ordering::Less => Ok(Self { from, to }),
+            std::cmp::Ordering::Equal => Err(SpanError::Empty(from)),
+            std::cmp::Ordering::Greater => Err(SpanError::Backwards { from, to }),
+        }
+    }
+
+    /// The span between two measures in either order.
+    ///
+    /// # Errors
+    /// When both are the same, or beyond [`Span::LIMIT`].
+    pub fn between(a: Measure, b: Measure) -> Result<Self, SpanError> {
+        Self::new(a.min(b), a.max(b))
+    }
+
+    /// The span between two measures that were taken from spans, `None` where it would be empty.
+    pub(crate) fn nonempty(from: Measure, to: Measure) -> Option<Self> {
+        (from < to).then_some(Self { from, to })
+    }
+
+    /// Where it starts.
+    pub const fn from(&self) -> Measure {
+        self.from
+    }
+
+    /// Where it ends: the first measure that no longer belongs to it.
+    pub const fn to(&self) -> Measure {
+        self.to
+    }
+
+    /// How long it is; never zero.
+    pub fn length(&self) -> Length {
+        self.to - self.from
+    }
+
+    /// Whether `at` lies in it.
+    pub fn contains(&self, at: Measure) -> bool {
+        self.from <= at && at < self.to
+    }
+
+    /// What both have in common, if anything.
+    pub fn intersection(&self, other: &Self) -> Option<Self> {
+        Self::nonempty(self.from.max(other.from), self.to.min(other.to))
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}–{}", self.from.from_start().km(), self.to.from_start())
+    }
+}
+
+/// A span as it is written; becomes a [`Span`] through its constructor.
+#[derive(Serialize, Deserialize)]
+struct RawSpan {
+    from_mm: i64,
+    to_mm: i64,
+}
+
+impl TryFrom<RawSpan> for Span {
+    type Error = SpanError;
+    fn try_from(raw: RawSpan) -> Result<Self, SpanError> {
+        Self::new(Measure::from_mm(raw.from_mm), Measure::from_mm(raw.to_mm))
+    }
+}
+
+impl From<Span> for RawSpan {
+    fn from(span: Span) -> Self {
+        Self { from_mm: span.from.mm(), to_mm: span.to.mm() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn m(mm: i64) -> Measure {
+        Measure::from_mm(mm)
+    }
+
+    #[test]
+    fn empty_backward_and_endless_spans_are_refused() {
+        assert_eq!(Span::new(m(5), m(5)), Err(SpanError::Empty(m(5))));
+        assert_eq!(Span::new(m(6), m(5)), Err(SpanError::Backwards { from: m(6), to: m(5) }));
+        assert_eq!(Span::new(m(0), m(i64::MAX)), Err(SpanError::OutOfRange(m(i64::MAX))));
+        assert_eq!(Span::new(m(i64::MIN), m(0)), Err(SpanError::OutOfRange(m(i64::MIN))));
+    }
+
+    #[test]
+    fn the_longest_span_has_a_length() {
+        let limit = Span::LIMIT.mm();
+        assert_eq!(Span::new(m(-limit), m(limit)).unwrap().length().mm(), 2 * limit);
+    }
+
+    #[test]
+    fn touching_spans_have_nothing_in_common() {
+        let (a, b) = (Span::new(m(0), m(5)).unwrap(), Span::new(m(5), m(9)).unwrap());
+        assert_eq!(a.intersection(&b), None);
+        assert_eq!(Span::between(m(9), m(5)), Ok(b));
+    }
+
+    #[test]
+    fn json_passes_through_the_same_door() {
+        let span = Span::new(m(1), m(2)).unwrap();
+        let json = serde_json::to_string(&span).unwrap();
+        assert_eq!(json, r#"{"from_mm":1,"to_mm":2}"#);
+        assert_eq!(serde_json::from_str::<Span>(&json).unwrap(), span);
+        assert!(serde_json::from_str::<Span>(r#"{"from_mm":2,"to_mm":2}"#).is_err());
+    }
+}
