@@ -1,10 +1,12 @@
 //! x
+mod cover;
 mod geodesy;
 mod id;
 mod line;
 mod span;
 mod units;
 
+pub use cover::{Piece, SpanSet, overlay};
 pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,

@@ -30,7 +30,7 @@ pub enum EdgeError {
 /// let edge = Edge::new(LonLat::new(102.0, 22.0)?, LonLat::new(102.1, 22.0)?)?;
 /// let foot = edge.foot(LonLat::new(102.05, 22.01)?);
 /// assert!((foot.along - edge.length() / 2.0).abs() < 0.001);
-/// assert!((foot.distance - 1_105.0).abs() < 1.0);
+/// assert!((foot.distance - 1_106.46).abs() < 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -28,7 +28,7 @@ impl Polyline {
     /// use geo_types::line_string;
     /// let line = Polyline::try_from(&line_string![(x: 10.0, y: 65.0), (x: 10.2, y: 65.0)])?;
     /// let foot = line.nearest(LonLat::new(10.1, 65.01)?);
-    /// assert_eq!(foot.distance.round(), 1_114.0);
+    /// assert_eq!(foot.distance.round(), 1_111.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest(&self, point: LonLat) -> Foot {

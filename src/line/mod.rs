@@ -79,8 +79,8 @@ pub enum LineError {
 /// use border_coverage::{Place, Polyline};
 /// use geo_types::line_string;
 /// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
-/// assert_eq!(line.length().round(), 10_325.0);
-/// assert_eq!(line.at(Place::new(5_162.4)?)?.lon(), 102.05);
+/// assert_eq!(line.length().round(), 10_326.0);
+/// assert_eq!(line.at(Place::new(line.length() / 2.0)?)?.lon(), 102.05);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
