@@ -3,7 +3,12 @@ mod cover;
 mod geodesy;
 mod id;
 mod line;
+mod marker;
+mod number;
+mod period;
+mod problem;
 mod span;
+mod survey;
 mod units;
 
 pub use cover::{Piece, SpanSet, overlay};
@@ -12,5 +17,13 @@ pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
 pub use line::{Foot, LineError, Polyline, Section};
+pub use marker::{
+    Address, AddressSyntaxError, LabelError, Marker, MarkerLabel, Placed, Position, Unplaced,
+    place_markers,
+};
+pub use number::{DecimalMark, NumberError};
+pub use period::{Period, PeriodError, parse_date};
+pub use problem::{Problem, Problems, Source};
 pub use span::{Span, SpanError};
+pub use survey::{Calibration, GROUND, Survey, SurveyError, Surveys};
 pub use units::{Length, Measure, Place, Share, UnitError};
