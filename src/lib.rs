@@ -1,4 +1,6 @@
 //! x
+mod admin;
+mod border;
 mod cover;
 mod geodesy;
 mod id;
@@ -11,6 +13,11 @@ mod span;
 mod survey;
 mod units;
 
+pub use admin::{Area, AreaError, AreaProblem, Forest};
+pub use border::{
+    AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared, Located,
+    Milestones, PlacedMarker, Stretch,
+};
 pub use cover::{Piece, SpanSet, overlay};
 pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
 pub use id::{

@@ -73,11 +73,22 @@ impl MarkerLabel {
         }
     }
 
-    /// Which of the twins it is; 0 where it has none.
-    pub(crate) fn twin(&self) -> u32 {
+    /// For a twin, the label of the position it shares.
+    pub(crate) fn without_twin(&self) -> Option<Self> {
         match self.key {
-            Key::Number(_, twin) => twin,
-            Key::Name(_) => 0,
+            Key::Number(position, twin) if twin > 0 => {
+                Some(Self { written: position.to_string(), key: Key::Number(position, 0) })
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.auxiliary {
+            0 => write!(f, "{}", self.main),
+            m => write!(f, "{}/{m}", self.main),
         }
     }
 }

@@ -43,12 +43,10 @@ impl Marker {
         Self { section, label, aliases: Vec::new(), at, period: Period::ALWAYS, source: None }
     }
 
-    /// Whether it goes by that label: its own, an alias, or the number that twins share.
-    pub fn answers_to(&self, label: &MarkerLabel) -> bool {
-        let shared = label.twin() == 0 && label.position().is_some();
-        self.label == *label
-            || self.aliases.contains(label)
-            || shared && self.label.position() == label.position()
+    /// All labels it goes by: its own, its aliases, and the number that it shares with its twins.
+    pub(crate) fn names(&self) -> impl Iterator<Item = MarkerLabel> + '_ {
+        let shared = self.label.without_twin();
+        std::iter::once(self.label.clone()).chain(self.aliases.iter().cloned()).chain(shared)
     }
 }
 
@@ -198,11 +196,10 @@ fn midpoint(points: impl Iterator<Item = LonLat>) -> LonLat {
     middle.unwrap_or_else(|| LonLat::from_geodesic(0.0, 0.0))
 }
 
-/// Of the markers that answer to a label, the row to use on a day: the one in force, or else the
-/// one that ended last before, or else the first.
+/// Of several rows for a label, the one to use on a day: in force, or else ended last before, or
+/// else the first.
 pub(crate) fn row_for<'a, T>(
     rows: impl Iterator<Item = (&'a Marker, T)>,
-    label: &MarkerLabel,
     day: Date,
 ) -> Option<(&'a Marker, T)> {
     let rank = |marker: &Marker| match (marker.period.holds_on(day), marker.period.until()) {
@@ -210,13 +207,7 @@ pub(crate) fn row_for<'a, T>(
         (false, Some(until)) if until <= day => (1, Some(until)),
         _ => (0, None),
     };
-    let mut best: Option<(&'a Marker, T)> = None;
-    for (marker, extra) in rows.filter(|(marker, _)| marker.answers_to(label)) {
-        if best.as_ref().is_none_or(|(so_far, _)| rank(marker) > rank(so_far)) {
-            best = Some((marker, extra));
-        }
-    }
-    best
+    rows.reduce(|best, row| if rank(row.0) > rank(best.0) { row } else { best })
 }
 
 #[cfg(test)]
@@ -278,8 +269,7 @@ mod tests {
         let markers = [marker("1", 10.01, 50.0), old, new, marker("3", 10.08, 50.0)];
         let placed = place_markers(&straight(), &markers, 500.0);
         assert!(placed[1].unwrap().place < placed[2].unwrap().place);
-        let label = "2".parse().unwrap();
-        let on = |day| row_for(markers.iter().map(|m| (m, ())), &label, day).unwrap().0.at.lon();
+        let on = |day| row_for(markers[1..3].iter().map(|m| (m, ())), day).unwrap().0.at.lon();
         assert_eq!(on(jiff::civil::date(2015, 6, 1)), 10.03);
         assert_eq!(on(day), 10.05);
     }
