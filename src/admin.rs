@@ -110,7 +110,7 @@ impl Forest {
             let parent = area.parent.as_ref().and_then(|id| forest.by_id.get(id).copied());
             match &area.parent {
                 Some(id) if parent.is_none() => {
-                    complain(area, AreaError::UnknownParent(id.clone()))
+                    complain(area, AreaError::UnknownParent(id.clone()));
                 }
                 _ => {}
             }

@@ -4,11 +4,14 @@ mod border;
 mod cover;
 mod geodesy;
 mod id;
+mod ledger;
 mod line;
 mod marker;
 mod number;
 mod period;
 mod problem;
+mod registry;
+mod report;
 mod span;
 mod survey;
 mod units;
@@ -23,6 +26,9 @@ pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
+pub use ledger::{
+    Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, VillageAccount,
+};
 pub use line::{Foot, LineError, Polyline, Section};
 pub use marker::{
     Address, AddressSyntaxError, LabelError, Marker, MarkerLabel, Placed, Position, Unplaced,
@@ -31,6 +37,15 @@ pub use marker::{
 pub use number::{DecimalMark, NumberError};
 pub use period::{Period, PeriodError, parse_date};
 pub use problem::{Problem, Problems, Source};
+pub use registry::{
+    Claim, Commendation, CommendationKind, Group, Jurisdiction, Keeper, KeeperKind, Kept, Misfit,
+    Refused, Registration, Registry, RegistryError, State, Village, Work,
+};
+pub use report::{
+    AreaRow, CommendationTally, Coverage, GapRow, GroupTally, KeeperTally, MapMarker, MapStretch,
+    MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, Neighbour, OverlapRow, Report,
+    SectionRow, VillageRow, WorkTally,
+};
 pub use span::{Span, SpanError};
-pub use survey::{Calibration, GROUND, Survey, SurveyError, Surveys};
+pub use survey::{Calibration, Survey, SurveyError, Surveys};
 pub use units::{Length, Measure, Place, Share, UnitError};

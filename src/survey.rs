@@ -2,8 +2,8 @@
 //!
 //! The length of a border is dated: re-measured on new maps, the same line got another number. A
 //! [`Survey`] holds, for each section it measured, a [`Calibration`] between places on the
-//! digitised line and official measures. The survey [`GROUND`] always exists: there the measure
-//! is the geodesic length.
+//! digitised line and official measures. The survey `ground` always exists: there the measure is
+//! the geodesic length.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,6 @@ use thiserror::Error;
 use crate::id::{SectionId, SurveyId};
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
-
-/// The id of the survey that always exists: the geodesic length of the geometry.
-pub const GROUND: &str = "ground";
 
 /// Why lengths and controls do not make a survey.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -168,7 +165,7 @@ impl Survey {
     /// # Errors
     /// When it would be called `ground`.
     pub fn new(id: SurveyId, date: Date, source: Option<String>) -> Result<Self, SurveyError> {
-        if id.as_str() == GROUND {
+        if id == SurveyId::ground() {
             return Err(SurveyError::Ground);
         }
         Ok(Self { id, date: Some(date), source, sections: BTreeMap::new() })
@@ -223,7 +220,7 @@ impl Surveys {
     pub fn of_ground(
         sections: impl IntoIterator<Item = (SectionId, Place)>,
     ) -> Result<Self, SurveyError> {
-        let id = SurveyId::new(GROUND).map_err(|_| SurveyError::Ground)?;
+        let id = SurveyId::ground();
         let mut ground = Survey { id, date: None, source: None, sections: BTreeMap::new() };
         for (section, end) in sections {
             ground.add(section, Calibration::ground(end)?)?;
@@ -347,6 +344,6 @@ mod tests {
         assert_eq!(on(2017, 12, 12), "2015");
         assert_eq!(on(2020, 1, 1), "2017");
         let other = SectionId::new("china").unwrap();
-        assert_eq!(surveys.in_force(&other, date(2020, 1, 1)).id().as_str(), GROUND);
+        assert_eq!(surveys.in_force(&other, date(2020, 1, 1)).id().as_str(), "ground");
     }
 }

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::id::{SectionId, SurveyId};
+use crate::line::LineError;
 use crate::marker::{MarkerLabel, Unplaced};
 use crate::survey::SurveyError;
 use crate::units::Measure;
@@ -77,6 +78,9 @@ pub enum AddressError {
         /// Metres allowed.
         tolerance: f64,
     },
+    /// The place has no point on the line.
+    #[error("{0}")]
+    Line(LineError),
     /// Both ends are the same place.
     #[error("the stretch is empty: both ends lie at {} km{}", .at.from_start().km(),
         if *.ring { "; for the whole ring write start and end" } else { "" })]

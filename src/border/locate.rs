@@ -1,5 +1,6 @@
 //! From addresses to places, and from declared stretches to spans.
 
+use geo_types::MultiLineString;
 use jiff::civil::Date;
 
 use super::{AddressError, Border, PlacedMarker};
@@ -104,6 +105,22 @@ impl Border {
         })
     }
 
+    /// The one marker that goes by a label as of a day: a number alone denotes none of its twins.
+    pub(crate) fn one_marker(
+        &self,
+        section: &SectionId,
+        label: &MarkerLabel,
+        day: Date,
+    ) -> Result<usize, AddressError> {
+        let found = self.marker_row(section, label, day)?;
+        let period = self.markers[found].marker.period;
+        let same_days = |&&i: &&usize| self.markers[i].marker.period.overlaps(&period);
+        match self.rows_of(section, label)?.iter().filter(same_days).count() {
+            1 => Ok(found),
+            _ => Err(AddressError::AmbiguousMarker(label.clone())),
+        }
+    }
+
     /// The markers of a section that go by a label.
     fn rows_of(&self, section: &SectionId, label: &MarkerLabel) -> Result<&[usize], AddressError> {
         let names = &self.names[self.section_index(section)?];
@@ -167,6 +184,39 @@ impl Border {
                 Ok(Located { measure: map.measure(place), place, offset, rival })
             }
         }
+    }
+
+    /// The point on the globe that an address denotes.
+    ///
+    /// # Errors
+    /// As for [`Border::locate`].
+    pub fn point(
+        &self,
+        section: &SectionId,
+        address: &Address,
+        survey: &SurveyId,
+        day: Date,
+    ) -> Result<LonLat, AddressError> {
+        let line = self.sections[self.section_index(section)?].line();
+        let place = self.locate(section, address, survey, day)?.place;
+        line.at(place.min(line.end())).map_err(AddressError::Line)
+    }
+
+    /// The geometry of a span of a section, by its place in the border, in a survey.
+    ///
+    /// # Errors
+    /// When the span lies beyond the section, or the survey has not measured it.
+    pub fn geometry(
+        &self,
+        section: usize,
+        span: Span,
+        survey: &SurveyId,
+    ) -> Result<MultiLineString, AddressError> {
+        let section = &self.sections[section];
+        let map = self.calibration(section.id(), survey)?;
+        let place = |measure| map.place(measure).map_err(AddressError::Beyond);
+        let (from, to) = (place(span.from())?, place(span.to())?);
+        section.line().slice(from, to).map_err(AddressError::Line)
     }
 
     /// The nearest foot on another reach of the line that cannot be told from the nearest of all.

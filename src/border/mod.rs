@@ -21,14 +21,14 @@ pub const DEFAULT_TOLERANCE: f64 = 500.0;
 /// The line with all that gives its places names: sections, surveys, markers.
 ///
 /// ```
-/// use border_coverage::{Address, Border, DecimalMark, GROUND, Polyline, Section, SectionId, SurveyId};
+/// use border_coverage::{Address, Border, DecimalMark, Polyline, Section, SectionId, SurveyId};
 /// use geo_types::line_string;
 /// use jiff::civil::date;
 /// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
 /// let id = SectionId::new("dyke")?;
 /// let border = Border::new(vec![Section::new(id.clone(), None, line)])?;
 /// let address = Address::parse("km 5.2", DecimalMark::Point)?;
-/// let located = border.locate(&id, &address, &SurveyId::new(GROUND)?, date(2020, 1, 1))?;
+/// let located = border.locate(&id, &address, &SurveyId::ground(), date(2020, 1, 1))?;
 /// assert_eq!(located.measure.mm(), 5_200_000);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

@@ -73,6 +73,11 @@ impl MarkerLabel {
         }
     }
 
+    /// The label that twins share; its own where it has none.
+    pub(crate) fn shared(&self) -> Self {
+        self.without_twin().unwrap_or_else(|| self.clone())
+    }
+
     /// For a twin, the label of the position it shares.
     pub(crate) fn without_twin(&self) -> Option<Self> {
         match self.key {
