@@ -1,9 +1,19 @@
 //! x
+
+// No panic on any input, no printing: the library returns what went wrong. Examples may print.
+#![warn(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
 mod admin;
 mod border;
 mod cover;
 mod geodesy;
 mod id;
+mod io;
 mod ledger;
 mod line;
 mod marker;
@@ -11,6 +21,7 @@ mod number;
 mod period;
 mod problem;
 mod registry;
+mod render;
 mod report;
 mod span;
 mod survey;
@@ -26,6 +37,7 @@ pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
+pub use io::{DataSet, ReadError, WriteError};
 pub use ledger::{
     Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, VillageAccount,
 };

@@ -121,6 +121,11 @@ impl Border {
         }
     }
 
+    /// Whether a section has a marker that goes by a label.
+    pub(crate) fn has_marker(&self, section: &SectionId, label: &MarkerLabel) -> bool {
+        self.rows_of(section, label).is_ok_and(|rows| !rows.is_empty())
+    }
+
     /// The markers of a section that go by a label.
     fn rows_of(&self, section: &SectionId, label: &MarkerLabel) -> Result<&[usize], AddressError> {
         let names = &self.names[self.section_index(section)?];
