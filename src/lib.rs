@@ -11,6 +11,7 @@
 mod admin;
 mod border;
 mod cover;
+mod error;
 mod geodesy;
 mod id;
 mod io;
@@ -33,6 +34,7 @@ pub use border::{
     Milestones, PlacedMarker, Stretch,
 };
 pub use cover::{Piece, SpanSet, overlay};
+pub use error::Error;
 pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,

@@ -43,8 +43,13 @@ impl Marker {
         Self { section, label, aliases: Vec::new(), at, period: Period::ALWAYS, source: None }
     }
 
+    /// Whether it goes by that label.
+    pub fn answers_to(&self, label: &MarkerLabel) -> bool {
+        self.names().any(|name| name == *label)
+    }
+
     /// All labels it goes by: its own, its aliases, and the number that it shares with its twins.
-    pub(crate) fn names(&self) -> impl Iterator<Item = MarkerLabel> + '_ {
+    pub fn names(&self) -> impl Iterator<Item = MarkerLabel> + '_ {
         let shared = self.label.without_twin();
         std::iter::once(self.label.clone()).chain(self.aliases.iter().cloned()).chain(shared)
     }
