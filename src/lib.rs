@@ -1,5 +1,4 @@
-//! x
-
+#![doc = include_str!("../README.md")]
 // No panic on any input, no printing: the library returns what went wrong. Examples may print.
 #![warn(
     clippy::unwrap_used,
@@ -8,6 +7,7 @@
     clippy::print_stdout,
     clippy::print_stderr
 )]
+
 mod admin;
 mod border;
 mod cover;
@@ -27,6 +27,11 @@ mod report;
 mod span;
 mod survey;
 mod units;
+
+/// How the pieces fit: three rulers, declared and derived, accounts that close.
+pub mod model {
+    #![doc = include_str!("model.md")]
+}
 
 pub use admin::{Area, AreaError, AreaProblem, Forest};
 pub use border::{
