@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::world::{World, leave_out};
 use super::{
     AreaRow, CommendationTally, Coverage, GroupTally, MapStretch, MapTable, MapVillage, OverlapRow,
     Report, SectionRow, VillageRow, gaps, tally,
 };
 use crate::border::{Border, Milestones};
-use crate::id::VillageId;
 use crate::ledger::{Ledger, LedgerError};
-use crate::problem::{Problem, Problems, Source};
-use crate::registry::{CommendationKind, Refused, Registry};
+use crate::problem::Problems;
+use crate::registry::{CommendationKind, Registry};
 
 impl Report {
     /// All tables of a ledger.
@@ -68,31 +68,7 @@ impl Report {
     }
 }
 
-/// Puts a refused row among the problems.
-pub(super) fn leave_out(refused: &Refused, problems: &mut Problems) {
-    let source = refused.source.unwrap_or(Source { file: "registry", line: 0 });
-    let problem = Problem::at(source, format!("{}; the row is left out", refused.error));
-    problems.leave_out(source, problem.field(refused.field).value(&refused.value));
-}
-
-/// What a report is made from.
-pub(super) struct World<'a> {
-    pub(super) border: &'a Border,
-    pub(super) registry: &'a Registry,
-    pub(super) ledger: &'a Ledger,
-}
-
 impl World<'_> {
-    /// For each section, what names its measures.
-    fn milestones(&self) -> Result<Vec<Milestones>, LedgerError> {
-        let (survey, day) = (self.ledger.survey(), self.ledger.day());
-        let sections = self.border.sections().iter();
-        sections
-            .map(|section| self.border.milestones(section.id(), survey, day))
-            .collect::<Result<_, _>>()
-            .map_err(LedgerError::Survey)
-    }
-
     fn sections(&self) -> Vec<SectionRow> {
         let pairs = self.border.sections().iter().zip(self.ledger.sections());
         pairs
@@ -129,14 +105,6 @@ impl World<'_> {
             shared_mm: account.shared,
         };
         self.ledger.villages().iter().map(row).collect()
-    }
-
-    pub(super) fn village_id(&self, village: usize) -> VillageId {
-        self.registry.villages()[village].id.clone()
-    }
-
-    fn village_ids(&self, villages: &[usize]) -> Vec<VillageId> {
-        villages.iter().map(|&village| self.village_id(village)).collect()
     }
 
     fn groups(&self) -> GroupTally {

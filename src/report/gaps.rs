@@ -1,6 +1,6 @@
 //! What nobody keeps, and who lives nearest to it.
 
-use super::build::World;
+use super::world::World;
 use super::{GapRow, Neighbour};
 use crate::border::Milestones;
 use crate::geodesy::{LonLat, distance};

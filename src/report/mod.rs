@@ -6,6 +6,7 @@
 mod build;
 mod gaps;
 mod tally;
+mod world;
 
 use geo_types::MultiLineString;
 use jiff::civil::Date;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::build::{World, leave_out};
+use super::world::{World, leave_out};
 use super::{KeeperTally, MapMarker, MapWork, MarkerRef, MarkerTally, WorkTally};
 use crate::border::PlacedMarker;
 use crate::id::{KeeperId, WorkId};
