@@ -48,7 +48,10 @@ pub use io::{DataSet, ReadError, WriteError};
 pub use ledger::{
     Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, VillageAccount,
 };
-pub use line::{Foot, LineError, Polyline, Section};
+pub use line::{
+    Direction, Foot, LineError, MatchOptions, Matched, MatchedPoint, Polyline, Rival, Section,
+    SequencePoint,
+};
 pub use marker::{
     Address, AddressSyntaxError, LabelError, Marker, MarkerLabel, Placed, Position, Unplaced,
     place_markers,

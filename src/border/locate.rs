@@ -11,10 +11,6 @@ use crate::marker::{Address, MarkerLabel, row_for};
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
 
-/// A second foot is another reach of the line when its place lies farther than this many metres
-/// along the line from the nearest foot's, and its distance is within [`AMBIGUITY_MARGIN`] of it.
-const OTHER_REACH: f64 = 250.0;
-
 /// Two feet whose distances differ by less than this many metres cannot be told apart: the
 /// accuracy of a hand-held receiver.
 pub const AMBIGUITY_MARGIN: f64 = 10.0;
@@ -185,7 +181,7 @@ impl Border {
                     });
                 }
                 let (place, offset) = (foot.place, Some(foot.distance));
-                let rival = self.rival(section, &foot, *point);
+                let rival = line.rival_of(foot, *point, AMBIGUITY_MARGIN);
                 Ok(Located { measure: map.measure(place), place, offset, rival })
             }
         }
@@ -222,18 +218,6 @@ impl Border {
         let place = |measure| map.place(measure).map_err(AddressError::Beyond);
         let (from, to) = (place(span.from())?, place(span.to())?);
         section.line().slice(from, to).map_err(AddressError::Line)
-    }
-
-    /// The nearest foot on another reach of the line that cannot be told from the nearest of all.
-    fn rival(&self, section: &SectionId, nearest: &Foot, point: LonLat) -> Option<Foot> {
-        let line = self.sections[self.section_index(section).ok()?].line();
-        let apart = |foot: &Foot| {
-            let along = (foot.place.metres() - nearest.place.metres()).abs();
-            if line.is_ring() { along.min(line.length() - along) } else { along }
-        };
-        let feet = line.feet_within(point, nearest.distance + AMBIGUITY_MARGIN);
-        let others = feet.into_iter().filter(|foot| apart(foot) > OTHER_REACH);
-        others.min_by(|a, b| a.distance.total_cmp(&b.distance))
     }
 
     /// Where a declared stretch lies in the reporting survey.

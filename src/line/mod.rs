@@ -2,9 +2,11 @@
 
 mod feet;
 mod index;
+mod matching;
 mod slice;
 
 pub use feet::Foot;
+pub use matching::{Direction, MatchOptions, Matched, MatchedPoint, Rival, SequencePoint};
 
 use std::fmt;
 

@@ -2,7 +2,6 @@
 
 mod address;
 mod label;
-mod matching;
 
 pub use address::{Address, AddressSyntaxError};
 pub use label::{LabelError, MarkerLabel, Position};
@@ -14,11 +13,10 @@ use thiserror::Error;
 
 use crate::geodesy::{Edge, LonLat, distance};
 use crate::id::SectionId;
-use crate::line::Polyline;
+use crate::line::{Foot, MatchOptions, Polyline, Rival, SequencePoint};
 use crate::period::Period;
 use crate::problem::Source;
 use crate::units::Place;
-use matching::{Candidate, match_in_order};
 
 /// A boundary marker as it was recorded.
 #[derive(Debug, Clone)]
@@ -62,6 +60,8 @@ pub struct Placed {
     pub place: Place,
     /// How far the marker itself stands from that place, in metres.
     pub offset: f64,
+    /// The best place on another reach of the line, and by how much it is worse.
+    pub rival: Option<Rival>,
 }
 
 /// Why a marker could not be placed.
@@ -130,34 +130,26 @@ pub fn place_markers(
         })
         .collect();
     let usable = |&i: &usize| near[i] <= tolerance;
-    let mut put = |i: usize, place: Place, at: LonLat| {
-        placed[i] = Ok(Placed { place, offset: distance(markers[i].at, at) });
+    let mut put = |i: usize, foot: Foot, rival: Option<Rival>| {
+        let offset = distance(markers[i].at, foot.at);
+        placed[i] = Ok(Placed { place: foot.place, offset, rival });
     };
+    let options = MatchOptions::within(tolerance);
     for i in (0..markers.len()).filter(usable).filter(|&i| markers[i].label.position().is_none()) {
-        let foot = line.nearest(markers[i].at);
-        put(i, foot.place, foot.at);
+        let alone = line.match_in_order(&[markers[i].at.into()], options);
+        if let Some(point) = alone.points[0] {
+            put(i, point.foot, point.rival);
+        }
     }
     for sequence in sequences(markers, usable) {
-        let feet: Vec<_> = sequence
+        let points: Vec<SequencePoint> = sequence
             .iter()
-            .map(|twins| {
-                line.feet_within(midpoint(twins.iter().map(|&i| markers[i].at)), tolerance)
-            })
+            .map(|twins| midpoint(twins.iter().map(|&i| markers[i].at)).into())
             .collect();
-        let candidates: Vec<Vec<Candidate>> = feet
-            .iter()
-            .map(|feet| {
-                let candidate =
-                    |place: Place, d: f64| Candidate { place: place.metres(), cost: d * d };
-                feet.iter().map(|foot| candidate(foot.place, foot.distance)).collect()
-            })
-            .collect();
-        let ring = line.is_ring().then(|| line.length());
-        // Leaving a marker out costs a little more than any foot within the tolerance.
-        let matching = match_in_order(&candidates, 1.01 * tolerance * tolerance + 1.0, ring);
-        for ((twins, feet), chosen) in sequence.iter().zip(&feet).zip(matching.chosen) {
-            if let Some(foot) = chosen.map(|c| feet[c]) {
-                twins.iter().for_each(|&i| put(i, foot.place, foot.at));
+        let matched = line.match_in_order(&points, options);
+        for (twins, point) in sequence.iter().zip(matched.points) {
+            if let Some(point) = point {
+                twins.iter().for_each(|&i| put(i, point.foot, point.rival));
             }
         }
     }
