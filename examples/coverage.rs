@@ -4,7 +4,7 @@
 
 use border_coverage::{
     Address, Border, DecimalMark, Error, Ledger, Polyline, Registration, RegistrationId, Registry,
-    Section, SectionId, State, SurveyId, Village, VillageId,
+    Section, SectionId, SurveyId, Village, VillageId,
 };
 use geo_types::line_string;
 use jiff::civil::date;
@@ -18,18 +18,11 @@ fn main() -> Result<(), Error> {
     for (team, from, to) in [("north", "start", "km 1.5"), ("south", "km 1.2", "km 3.25")] {
         let village = VillageId::new(team)?;
         registry.add_village(Village::new(village.clone(), team))?;
-        registry.add_registration(Registration {
-            id: RegistrationId::new(team)?,
-            village,
-            section: dyke.clone(),
-            from: Address::parse(from, DecimalMark::Point)?,
-            to: Address::parse(to, DecimalMark::Point)?,
-            since: date(2024, 1, 1),
-            until: None,
-            state: State::Registered,
-            survey: None,
-            source: None,
-        })?;
+        let ends =
+            (Address::parse(from, DecimalMark::Point)?, Address::parse(to, DecimalMark::Point)?);
+        let id = RegistrationId::new(team)?;
+        let since = date(2024, 1, 1);
+        registry.add_registration(Registration::written(id, village, dyke.clone(), ends, since))?;
     }
 
     let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2024, 6, 1))?;

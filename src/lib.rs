@@ -35,8 +35,8 @@ pub mod model {
 
 pub use admin::{Area, AreaError, AreaProblem, Forest};
 pub use border::{
-    AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared, Located,
-    Milestones, PlacedMarker, Stretch,
+    AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
+    DrawnStretches, Fit, GroundStretch, Located, Milestones, PlacedMarker, Stretch,
 };
 pub use cover::{Piece, SpanSet, overlay};
 pub use error::Error;
@@ -60,8 +60,9 @@ pub use number::{DecimalMark, NumberError};
 pub use period::{Period, PeriodError, parse_date};
 pub use problem::{Problem, Problems, Source};
 pub use registry::{
-    Claim, Commendation, CommendationKind, Group, Jurisdiction, Keeper, KeeperKind, Kept, Misfit,
-    Refused, Registration, Registry, RegistryError, State, Village, Work,
+    Claim, Claims, Commendation, CommendationKind, Declaration, Doubt, Group, Jurisdiction, Keeper,
+    KeeperKind, Kept, Lie, Misfit, Refused, Registration, Registry, RegistryError, State, Village,
+    Work,
 };
 pub use report::{
     AreaRow, CommendationTally, Coverage, GapRow, GroupTally, KeeperTally, MapMarker, MapStretch,

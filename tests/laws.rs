@@ -2,9 +2,9 @@
 //! vertices, another start of a ring.
 
 use border_coverage::{
-    Address, Border, Calibration, Ledger, Length, LonLat, Marker, MarkerLabel, Measure, Place,
-    Polyline, Registration, RegistrationId, Registry, Section, SectionId, State, Survey, SurveyId,
-    Village, VillageId,
+    Address, Border, Calibration, Declaration, Ledger, Length, LonLat, Marker, MarkerLabel,
+    Measure, Place, Polyline, Registration, RegistrationId, Registry, Section, SectionId, State,
+    Survey, SurveyId, Village, VillageId,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -92,13 +92,15 @@ impl World {
                 .add_registration(Registration {
                     id: RegistrationId::new(&i.to_string()).unwrap(),
                     village: VillageId::new(&village.to_string()).unwrap(),
-                    section: section(),
-                    from: self.address(from, reversed),
-                    to: self.address(to, reversed),
+                    declared: Declaration::Written {
+                        section: section(),
+                        from: self.address(from, reversed),
+                        to: self.address(to, reversed),
+                        survey: Some(survey()),
+                    },
                     since: date(2016, 1, 1),
                     until: None,
                     state,
-                    survey: Some(survey()),
                     source: None,
                 })
                 .unwrap();

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::geodesy::EdgeError;
 use crate::id::{SectionId, SurveyId};
 use crate::line::LineError;
 use crate::marker::{MarkerLabel, Unplaced};
@@ -78,6 +79,32 @@ pub enum AddressError {
         /// Metres allowed.
         tolerance: f64,
     },
+    /// The drawing keeps away from the border.
+    #[error(
+        "no part of the drawing runs along the border within the tolerance of {tolerance:.0} m: \
+         check its coordinates and section, or raise snap_tolerance_m"
+    )]
+    NotAlong {
+        /// Metres allowed.
+        tolerance: f64,
+    },
+    /// The drawing is too long.
+    #[error("the drawing is longer than {most:.0} km: cut it into several")]
+    TooLong {
+        /// Kilometres allowed.
+        most: f64,
+    },
+    /// The area is too large.
+    #[error(
+        "the area reaches {reach:.0} km from its first corner, 500 km are allowed: cut it into several"
+    )]
+    TooWide {
+        /// Kilometres it reaches.
+        reach: f64,
+    },
+    /// Two vertices of a drawing lie too far apart.
+    #[error("{0}")]
+    Edge(EdgeError),
     /// The place has no point on the line.
     #[error("{0}")]
     Line(LineError),

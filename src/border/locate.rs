@@ -29,6 +29,17 @@ pub struct Located {
     pub rival: Option<Foot>,
 }
 
+/// A stretch of a section on the ground.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroundStretch {
+    /// The section's place in the order of the border.
+    pub section: usize,
+    /// Where it starts.
+    pub from: Place,
+    /// Where it ends; never before it starts.
+    pub to: Place,
+}
+
 /// Where a stretch lies in a survey: one span, or two across the seam of a ring.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stretch {
@@ -185,6 +196,25 @@ impl Border {
                 Ok(Located { measure: map.measure(place), place, offset, rival })
             }
         }
+    }
+
+    /// Where stretches on the ground lie in a survey; what is shorter than a millimetre there is
+    /// not told.
+    ///
+    /// # Errors
+    /// When there is no such survey, or it has not measured a section.
+    pub fn measured(
+        &self,
+        stretches: &[GroundStretch],
+        survey: &SurveyId,
+    ) -> Result<Vec<(usize, Span)>, AddressError> {
+        let mut spans = Vec::new();
+        for stretch in stretches {
+            let map = self.calibration(self.sections[stretch.section].id(), survey)?;
+            let span = Span::nonempty(map.measure(stretch.from), map.measure(stretch.to));
+            spans.extend(span.map(|span| (stretch.section, span)));
+        }
+        Ok(spans)
     }
 
     /// The point on the globe that an address denotes.

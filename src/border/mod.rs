@@ -1,11 +1,14 @@
 //! One measured line: its sections, surveys and markers; addresses become places here, and back.
 
+mod drawn;
 mod error;
+mod land;
 mod locate;
 mod milestones;
 
+pub use drawn::{DrawnStretches, Fit};
 pub use error::{AddressError, BorderError};
-pub use locate::{AMBIGUITY_MARGIN, Declared, Located, Stretch};
+pub use locate::{AMBIGUITY_MARGIN, Declared, GroundStretch, Located, Stretch};
 pub use milestones::Milestones;
 
 use std::collections::{BTreeMap, HashMap};

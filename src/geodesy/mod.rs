@@ -7,10 +7,12 @@
 
 mod ecef;
 mod edge;
+mod plane;
 mod point;
 
 pub(crate) use ecef::{Ecef, SMALLEST_RADIUS};
 pub use edge::{Edge, EdgeError, EdgeFoot};
+pub(crate) use plane::CentralPlane;
 pub use point::{LonLat, LonLatError};
 
 use std::sync::LazyLock;

@@ -15,8 +15,8 @@ use crate::number::parse_count;
 use crate::period::parse_date;
 use crate::problem::Problems;
 use crate::registry::{
-    Commendation, CommendationKind, Group, Keeper, KeeperKind, Kept, Registration, Registry, State,
-    Work,
+    Commendation, CommendationKind, Declaration, Group, Keeper, KeeperKind, Kept, Registration,
+    Registry, State, Work,
 };
 
 const REGISTRATIONS: Layout = Layout {
@@ -86,13 +86,10 @@ fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
     let record = Registration {
         id: id?,
         village: village?,
-        section: section?,
-        from: from?,
-        to: to?,
+        declared: Declaration::Written { section: section?, from: from?, to: to?, survey: survey? },
         since: since?,
         until: until?,
         state: state?,
-        survey: survey?,
         source: Some(row.source),
     };
     row.enter(registry.add_registration(record))

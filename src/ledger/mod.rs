@@ -17,7 +17,7 @@ use thiserror::Error;
 use crate::border::{AddressError, Border};
 use crate::cover::{Piece, SpanSet, overlay};
 use crate::id::SurveyId;
-use crate::registry::{Claim, Refused, Registry};
+use crate::registry::{Claim, Claims, Doubt, Refused, Registry};
 use crate::span::Span;
 use crate::units::Length;
 use account::check;
@@ -80,18 +80,13 @@ pub struct VillageAccount {
 /// let mut registry = Registry::default();
 /// let village = VillageId::new("ta-kho")?;
 /// registry.add_village(Village::new(village.clone(), "Tả Kho"))?;
-/// registry.add_registration(Registration {
-///     id: RegistrationId::new("r1")?,
+/// registry.add_registration(Registration::written(
+///     RegistrationId::new("r1")?,
 ///     village,
 ///     section,
-///     from: Address::Start,
-///     to: Address::Km(Length::from_km(4.0)?),
-///     since: date(2015, 3, 1),
-///     until: None,
-///     state: State::Registered,
-///     survey: None,
-///     source: None,
-/// })?;
+///     (Address::Start, Address::Km(Length::from_km(4.0)?)),
+///     date(2015, 3, 1),
+/// ))?;
 /// let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25))?;
 /// assert_eq!(ledger.line().registered().to_string(), "4.000 km");
 /// assert_eq!(ledger.line().total().mm(), 10_326_215);
@@ -107,6 +102,7 @@ pub struct Ledger {
     villages: BTreeMap<usize, VillageAccount>,
     areas: Vec<AreaAccount>,
     refused: Vec<Refused>,
+    doubts: Vec<Doubt>,
 }
 
 impl Ledger {
@@ -124,7 +120,7 @@ impl Ledger {
         survey: &SurveyId,
         day: Date,
     ) -> Result<Self, LedgerError> {
-        let (claims, mut refused) = registry.claims(border, survey, day);
+        let Claims { claims, mut refused, doubts } = registry.claims(border, survey, day);
         let sections = border
             .sections()
             .iter()
@@ -146,6 +142,7 @@ impl Ledger {
             villages,
             areas: Vec::new(),
             refused: Vec::new(),
+            doubts,
         };
         let (answers, unplaced) = registry.answers_for(border, survey, day);
         ledger.areas = ledger.area_accounts(registry, &claims, &answers)?;
@@ -201,6 +198,11 @@ impl Ledger {
     /// The rows that have no place on the line, whether in force on the day or not.
     pub fn refused(&self) -> &[Refused] {
         &self.refused
+    }
+
+    /// The rows whose place on the line is not sure, whether in force on the day or not.
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
     }
 }
 

@@ -1,7 +1,7 @@
 //! From a point to its feet on the line.
 
 use super::Polyline;
-use crate::geodesy::{EdgeFoot, LonLat};
+use crate::geodesy::{Edge, EdgeFoot, LonLat};
 use crate::units::Place;
 
 /// Feet closer than this to a vertex, in metres, stand on it.
@@ -80,6 +80,14 @@ impl Polyline {
             }
         }
         feet
+    }
+
+    /// The edges that can lie within so many metres of a point, in order, each with the metres
+    /// from the line's start to its own.
+    pub(crate) fn edges_within(&self, point: LonLat, metres: f64) -> Vec<(Edge, f64)> {
+        let mut near: Vec<usize> = self.index.within(point, metres).collect();
+        near.sort_unstable();
+        near.into_iter().map(|edge| (self.edges[edge], self.places[edge])).collect()
     }
 
     fn foot(&self, edge: usize, foot: EdgeFoot) -> Foot {

@@ -4,10 +4,10 @@ mod records;
 mod resolve;
 
 pub use records::{
-    Commendation, CommendationKind, Group, Jurisdiction, Keeper, KeeperKind, Kept, Registration,
-    State, Village, Work,
+    Commendation, CommendationKind, Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept,
+    Registration, State, Village, Work,
 };
-pub use resolve::{Claim, Refused};
+pub use resolve::{Claim, Claims, Doubt, Lie, Refused};
 
 use std::collections::HashMap;
 

@@ -49,32 +49,68 @@ pub enum State {
     Recognised,
 }
 
-/// A stretch that a village registered, as declared. One registration may have several.
+/// How a stretch was declared.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Declaration {
+    /// Written, as two addresses.
+    Written {
+        /// On which section.
+        section: SectionId,
+        /// One end.
+        from: Address,
+        /// The other end.
+        to: Address,
+        /// In which survey its kilometres and offsets are meant, where it says so.
+        survey: Option<SurveyId>,
+    },
+    /// Drawn along the line, in one or more parts.
+    Drawn {
+        /// On which section; any, where it does not say.
+        section: Option<SectionId>,
+        /// The vertices of each part.
+        parts: Vec<Vec<LonLat>>,
+    },
+    /// The village's land, whose border stretches it keeps.
+    Land {
+        /// On which section; any, where it does not say.
+        section: Option<SectionId>,
+        /// The closed rings of each polygon.
+        polygons: Vec<Vec<Vec<LonLat>>>,
+    },
+}
+
+/// What a village registered, as declared. One registration may have several.
 #[derive(Debug, Clone)]
 pub struct Registration {
     /// The registration it belongs to.
     pub id: RegistrationId,
     /// Who keeps it.
     pub village: VillageId,
-    /// On which section.
-    pub section: SectionId,
-    /// One end, as written.
-    pub from: Address,
-    /// The other end, as written.
-    pub to: Address,
+    /// What they declared.
+    pub declared: Declaration,
     /// The day on which it was declared.
     pub since: Date,
     /// The first day on which it no longer holds.
     pub until: Option<Date>,
     /// What has become of it.
     pub state: State,
-    /// In which survey its kilometres and offsets are meant, where it says so.
-    pub survey: Option<SurveyId>,
     /// Where it was read.
     pub source: Option<Source>,
 }
 
 impl Registration {
+    /// A stretch registered from one address to another, from a day on.
+    pub fn written(
+        id: RegistrationId,
+        village: VillageId,
+        section: SectionId,
+        (from, to): (Address, Address),
+        since: Date,
+    ) -> Self {
+        let declared = Declaration::Written { section, from, to, survey: None };
+        Self { id, village, declared, since, until: None, state: State::Registered, source: None }
+    }
+
     /// Whether it holds on a day.
     pub fn holds_on(&self, day: Date) -> bool {
         self.since <= day && self.until.is_none_or(|until| day < until)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::world::{World, leave_out};
+use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, GroupTally, MapStretch, MapTable, MapVillage, OverlapRow,
     Report, SectionRow, VillageRow, gaps, tally,
@@ -31,6 +31,9 @@ impl Report {
         let world = World { border, registry, ledger };
         for refused in ledger.refused() {
             leave_out(refused, &mut problems);
+        }
+        for doubt in ledger.doubts() {
+            tell(doubt, &mut problems);
         }
         let milestones = world.milestones()?;
         let kept = tally::kept(&world, &mut problems);

@@ -4,7 +4,7 @@ use crate::border::{Border, Milestones};
 use crate::id::VillageId;
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::{Problem, Problems, Source};
-use crate::registry::{Refused, Registry};
+use crate::registry::{Doubt, Refused, Registry};
 
 /// What a report is made from.
 pub(super) struct World<'a> {
@@ -37,7 +37,21 @@ impl World<'_> {
 
 /// Puts a refused row among the problems.
 pub(super) fn leave_out(refused: &Refused, problems: &mut Problems) {
-    let source = refused.source.unwrap_or(Source { file: "registry", line: 0 });
-    let problem = Problem::at(source, format!("{}; the row is left out", refused.error));
-    problems.leave_out(source, problem.field(refused.field).value(&refused.value));
+    let source = refused.source.unwrap_or(NO_FILE);
+    let message = format!("{}; the row is left out", refused.error);
+    problems.leave_out(source, problem(source, refused.field, &refused.value, message));
+}
+
+/// Puts a doubt among the problems; the row is used.
+pub(super) fn tell(doubt: &Doubt, problems: &mut Problems) {
+    let source = doubt.source.unwrap_or(NO_FILE);
+    problems.note(problem(source, doubt.field, &doubt.value, doubt.message.clone()));
+}
+
+/// Where a record stands that was not read from a file.
+const NO_FILE: Source = Source { file: "registry", line: 0 };
+
+fn problem(source: Source, field: &str, value: &str, message: String) -> Problem {
+    let problem = Problem::at(source, message).field(field);
+    if value.is_empty() { problem } else { problem.value(value) }
 }
