@@ -9,6 +9,10 @@ use crate::units::Place;
 /// The longest step between two samples of a drawing, in metres.
 const STEP: f64 = 25.0;
 
+/// A drawing that comes nearer to the line by more than this share of its own length comes up to
+/// it, rather than along it: an angle of some 11°.
+const APPROACH: f64 = 0.2;
+
 /// The most samples of one drawing.
 const MOST_SAMPLES: usize = 200_000;
 
@@ -62,8 +66,8 @@ impl Border {
     ///
     /// The drawing is sampled at its vertices and at least every 25 m, each sample goes to its
     /// nearest section (or the one given), and each section's samples are matched to it in order,
-    /// either way. Where the drawing comes near or leaves, the stretch ends at the place where it
-    /// is nearest. Stretches are told in ground places; at the ends of the drawing they are exact.
+    /// either way. Where the drawing comes up to the border or leaves it (by an angle of more than
+    /// 11°), the stretch starts where it begins to run along; at the drawing's own ends it is exact.
     ///
     /// # Errors
     /// When the section is unknown, nothing runs along the border within the tolerance, or the
@@ -138,7 +142,7 @@ impl Border {
     }
 
     /// Adds the stretch of one run. At an end that is not the drawing's own, the run is cut back
-    /// to where it is nearest to the line.
+    /// to where it runs along the line.
     fn collect_run(
         &self,
         section: usize,
@@ -148,19 +152,15 @@ impl Border {
         found: &mut DrawnStretches,
         weights: &mut f64,
     ) {
-        let mut placed: Vec<(LonLat, MatchedPoint)> =
+        let mut placed: Vec<PlacedSample> =
             run.iter().zip(&matched.points).filter_map(|(s, p)| Some((s.at, (*p)?))).collect();
-        let offset = |point: &(LonLat, MatchedPoint)| point.1.foot.distance;
         if !keep_last {
-            while placed.len() > 1
-                && offset(&placed[placed.len() - 2]) < offset(&placed[placed.len() - 1])
-            {
-                placed.pop();
-            }
+            let leaving = placed.windows(2).rev().take_while(|w| approaches(&w[1], &w[0])).count();
+            placed.truncate(placed.len() - leaving);
         }
         if !keep_first {
-            let rising = placed.windows(2).take_while(|w| offset(&w[1]) < offset(&w[0])).count();
-            placed.drain(..rising);
+            let coming = placed.windows(2).take_while(|w| approaches(&w[0], &w[1])).count();
+            placed.drain(..coming);
         }
         let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return };
         let (from, to) = match matched.direction {
@@ -199,6 +199,18 @@ impl Border {
             false => Vec::new(),
         }
     }
+}
+
+/// A sample and where it stands.
+type PlacedSample = (LonLat, MatchedPoint);
+
+fn offset(sample: &PlacedSample) -> f64 {
+    sample.1.foot.distance
+}
+
+/// Whether a drawing comes near the line from one sample to the next, rather than along it.
+fn approaches(from: &PlacedSample, to: &PlacedSample) -> bool {
+    offset(from) - offset(to) > APPROACH * distance(from.0, to.0)
 }
 
 impl DrawnStretches {

@@ -142,7 +142,7 @@ fn section(feature: &Feature) -> Result<Section, (Option<&'static str>, String)>
 }
 
 /// The vertices of one part; altitudes are not used.
-fn vertices(part: usize, positions: &[Position]) -> Result<Vec<LonLat>, LineError> {
+pub(super) fn vertices(part: usize, positions: &[Position]) -> Result<Vec<LonLat>, LineError> {
     let vertex = |(i, position): (usize, &Position)| {
         let number = |k: usize| position.as_slice().get(k).copied().unwrap_or(f64::NAN);
         LonLat::new(number(0), number(1)).map_err(|reason| LineError::Vertex {

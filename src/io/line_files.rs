@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::ReadError;
 use super::settings::Settings;
 use super::table::{Layout, Table};
-use crate::border::Border;
+use crate::border::{AMBIGUITY_MARGIN, Border};
 use crate::id::{SectionId, SurveyId};
 use crate::marker::{Marker, MarkerLabel};
 use crate::period::parse_date;
@@ -79,12 +79,32 @@ pub(super) fn markers(
     });
     border.set_markers(markers, settings.tolerance);
     for marker in border.markers() {
-        if let (Err(reason), Some(source)) = (&marker.placed, marker.marker.source) {
-            let problem = Problem::at(source, format!("{reason}; the marker still counts"));
-            problems.note(problem.field("marker").value(&marker.marker.label.to_string()));
-        }
+        let message = match &marker.placed {
+            Err(reason) => format!("{reason}; the marker still counts"),
+            Ok(placed) => {
+                match placed.rival.filter(|rival| too_near(placed.offset, rival.margin)) {
+                    Some(rival) => format!(
+                        "the marker stands {:.1} m from the line, and it would fit about as well {:.3} km \
+                     further along it: check its coordinates; the nearest place in the order of the \
+                     numbers is taken",
+                        placed.offset,
+                        (rival.foot.place.metres() - placed.place.metres()) / 1e3
+                    ),
+                    None => continue,
+                }
+            }
+        };
+        let Some(source) = marker.marker.source else { continue };
+        let problem = Problem::at(source, message).field("marker");
+        problems.note(problem.value(&marker.marker.label.to_string()));
     }
     Ok(())
+}
+
+/// Whether an answer on another reach costs no more than a receiver's inaccuracy would explain:
+/// squared metres against an offset that could as well be [`AMBIGUITY_MARGIN`] greater.
+fn too_near(offset: f64, margin: f64) -> bool {
+    margin < (offset + AMBIGUITY_MARGIN).powi(2) - offset.powi(2)
 }
 
 /// One control as read.

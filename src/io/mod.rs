@@ -2,6 +2,7 @@
 
 mod admin_files;
 mod border_file;
+mod drawn_file;
 mod line_files;
 mod lists;
 mod map;
@@ -37,15 +38,12 @@ const FILES: [&str; 14] = [
     "jurisdictions.csv",
     "villages.csv",
     "registrations.csv",
-    DRAWN,
+    drawn_file::FILE,
     "keepers.csv",
     "works.csv",
     "groups.csv",
     "commendations.csv",
 ];
-
-/// Registrations drawn on a map.
-const DRAWN: &str = "registrations.geojson";
 
 /// Why a data set cannot be read, or not reported on.
 #[derive(Debug, Error)]
@@ -172,7 +170,7 @@ impl DataSet {
         admin_files::jurisdictions(folder, &settings, &mut registry, problems_so_far)?;
         admin_files::villages(folder, &settings, &mut registry, problems_so_far)?;
         registry_files::registry(folder, &settings, &border, &mut registry, problems_so_far)?;
-        drawn_registrations(folder, problems_so_far)?;
+        drawn_file::drawn(folder, &mut registry, problems_so_far)?;
         strange_files(folder, problems_so_far);
         Ok(Self { settings, border, registry, problems })
     }
@@ -251,23 +249,6 @@ impl DataSet {
         )
         .map_err(failed)
     }
-}
-
-/// Drawn registrations are told as problems, one a feature.
-fn drawn_registrations(folder: &Path, problems: &mut Problems) -> Result<(), ReadError> {
-    let Some(bytes) = read_file(folder, DRAWN)? else { return Ok(()) };
-    match border_file::features(DRAWN, &bytes) {
-        Err(error) => problems.note(Problem::in_file(DRAWN, error.to_string())),
-        Ok(features) => {
-            for (source, _) in features {
-                let message = "drawn registrations are not read yet: write the stretch in \
-                               registrations.csv, for example as two points @ lon lat; the \
-                               feature is left out";
-                problems.leave_out(source, Problem::at(source, message));
-            }
-        }
-    }
-    Ok(())
 }
 
 /// Files that look like data but are none of the contract's are told, lest a misspelt name be
