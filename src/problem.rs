@@ -69,6 +69,8 @@ fn shortened(text: &str) -> String {
 pub struct Problems {
     list: BTreeSet<Problem>,
     left_out: BTreeSet<Source>,
+    /// Features left out that share their line with one that was.
+    beside: usize,
 }
 
 impl Problems {
@@ -80,6 +82,15 @@ impl Problems {
     /// Adds a problem for which the row at `source` is left out; a row counts once.
     pub fn leave_out(&mut self, source: Source, problem: Problem) {
         self.left_out.insert(source);
+        self.list.insert(problem);
+    }
+
+    /// Adds the one problem for which a feature is left out. Features may share a line, so each
+    /// counts.
+    pub(crate) fn leave_out_feature(&mut self, source: Source, problem: Problem) {
+        if !self.left_out.insert(source) {
+            self.beside += 1;
+        }
         self.list.insert(problem);
     }
 
@@ -95,7 +106,7 @@ impl Problems {
 
     /// How many rows were left out.
     pub fn rows_left_out(&self) -> usize {
-        self.left_out.len()
+        self.left_out.len() + self.beside
     }
 }
 

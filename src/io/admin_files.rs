@@ -34,6 +34,9 @@ const VILLAGES: Layout = Layout {
     personal: None,
 };
 
+/// What becomes of a village with a particular that cannot be read.
+const WITHOUT: &str = "the village is kept without it";
+
 /// Reads the areas.
 pub(super) fn areas(
     folder: &Path,
@@ -119,9 +122,10 @@ pub(super) fn villages(
         let mark = row.mark();
         let id = row.required("village", VillageId::new);
         let name = row.written("name");
-        let at = row.point();
-        let households = row.optional("households", parse_count);
-        let capacity = row.optional("capacity_km", |text| {
+        // The stretches of a village stand in other rows: they are not lost for its particulars.
+        let at = row.spare_point(WITHOUT);
+        let households = row.spare("households", WITHOUT, parse_count);
+        let capacity = row.spare("capacity_km", WITHOUT, |text| {
             let length = Length::from_km(mark.parse(text).map_err(|e| e.to_string())?);
             match length.map_err(|e| e.to_string())? {
                 length if length < Length::ZERO => Err("a capacity is 0 or more".to_owned()),
@@ -132,9 +136,9 @@ pub(super) fn villages(
         let record = Village {
             id: id?,
             name: name?,
-            at: at?,
-            households: households?,
-            capacity: capacity?,
+            at,
+            households,
+            capacity,
             areas,
             source: Some(row.source),
         };
@@ -149,12 +153,13 @@ fn area_of(row: &mut Row<'_>, forest: &Forest, level: &str) -> Option<AreaId> {
     let id = AreaId::new(row.text(level)).ok()?;
     match forest.get(&id) {
         None => {
-            row.note(level, "no area has this id: correct it, or add it to areas.csv; the village is kept without it");
+            let message = "no area has this id: correct it, or add it to areas.csv";
+            row.note(level, format!("{message}; {WITHOUT}"));
             None
         }
         Some(area) if area.level != level => {
             let message = format!(
-                "this area is of the level {}: put it into that column; the village is kept without it",
+                "this area is of the level {}: put it into that column; {WITHOUT}",
                 area.level
             );
             row.note(level, message);

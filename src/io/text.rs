@@ -42,6 +42,15 @@ pub(super) fn line_of(bytes: &[u8], byte: usize) -> usize {
     1 + bytes.iter().take(byte).filter(|&&b| b == b'\n').count()
 }
 
+/// How many lines end in some bytes: at LF, CR LF, or a CR alone, as old programs write.
+pub(super) fn line_ends(bytes: &[u8]) -> usize {
+    let alone = |pair: &[u8]| pair[0] == b'\r' && pair[1] != b'\n';
+    let last = usize::from(bytes.last() == Some(&b'\r'));
+    bytes.iter().filter(|&&b| b == b'\n').count()
+        + bytes.windows(2).filter(|p| alone(p)).count()
+        + last
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,5 +62,12 @@ mod tests {
         assert_eq!(without_mark(b"a\0b\0\n\0"), Err(EncodingError::Utf16));
         let tcvn3 = utf8(b"B\xB6n Na").unwrap_err();
         assert!(tcvn3.to_string().contains("TCVN3"), "{tcvn3}");
+    }
+
+    #[test]
+    fn lines_end_in_three_ways() {
+        for (bytes, ends) in [("", 0), ("a\nb", 1), ("a\r\nb\r\n", 2), ("a\rb\r\rc\r", 4)] {
+            assert_eq!(line_ends(bytes.as_bytes()), ends, "{bytes:?}");
+        }
     }
 }
