@@ -5,6 +5,7 @@ use std::path::Path;
 use super::ReadError;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
+use super::text::composed;
 use crate::admin::{Area, AreaError, Forest};
 use crate::id::{AreaId, IdError, SectionId, VillageId};
 use crate::marker::Address;
@@ -47,7 +48,8 @@ pub(super) fn areas(
     let areas = table.read_each(problems, |row| {
         let id = row.required("area", AreaId::new);
         let name = row.written("name");
-        let level = row.written("level");
+        // Levels are columns of villages.csv: like ids, they compare in one Unicode form.
+        let level = row.required("level", |text| Ok::<_, IdError>(composed(text)));
         let parent = row.optional("parent", AreaId::new);
         let period = row.period("from", "until");
         let successors = row.optional("successors", |text| {
@@ -150,7 +152,7 @@ pub(super) fn villages(
 /// The area in the column of a level. One that is unknown or of another level is a problem; the
 /// village stays, without it.
 fn area_of(row: &mut Row<'_>, forest: &Forest, level: &str) -> Option<AreaId> {
-    let id = AreaId::new(row.text(level)).ok()?;
+    let id = row.spare(level, WITHOUT, AreaId::new)?;
     match forest.get(&id) {
         None => {
             let message = "no area has this id: correct it, or add it to areas.csv";

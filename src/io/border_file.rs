@@ -23,6 +23,9 @@ struct Collection<'a> {
     r#type: String,
     #[serde(borrow)]
     features: Vec<&'a RawValue>,
+    /// From before RFC 7946.
+    #[serde(borrow)]
+    crs: Option<&'a RawValue>,
 }
 
 /// The line on which a feature starts, and the feature; or the line of the fault, and why it is
@@ -33,7 +36,11 @@ pub(super) type ReadFeature = (Source, Result<Feature, (usize, String)>);
 ///
 /// # Errors
 /// When the file is not text, not JSON, or not a feature collection.
-pub(super) fn features(file: &'static str, bytes: &[u8]) -> Result<Vec<ReadFeature>, ReadError> {
+pub(super) fn features(
+    file: &'static str,
+    bytes: &[u8],
+    problems: &mut Problems,
+) -> Result<Vec<ReadFeature>, ReadError> {
     let unusable = |line, message: String| ReadError::Unusable { file, line, field: None, message };
     let bytes = without_mark(bytes).map_err(|e| unusable(None, e.to_string()))?;
     let text = utf8(bytes).map_err(|e| unusable(None, e.to_string()))?;
@@ -46,6 +53,13 @@ pub(super) fn features(file: &'static str, bytes: &[u8]) -> Result<Vec<ReadFeatu
     if collection.r#type != "FeatureCollection" {
         let message = format!("type is `{}`, a FeatureCollection is expected", collection.r#type);
         return Err(unusable(Some(1), message));
+    }
+    let wgs84 = |crs: &&RawValue| ["CRS84", "4326"].iter().any(|name| crs.get().contains(name));
+    if let Some(crs) = collection.crs.filter(|crs| !wgs84(crs)) {
+        let message = "the coordinates are declared in another system, but GeoJSON is read as \
+                       WGS 84 longitude and latitude (RFC 7946): convert them to EPSG:4326 and \
+                       remove crs";
+        problems.note(Problem::in_file(file, message).field("crs").value(crs.get()));
     }
     let start = text.as_ptr() as usize;
     let mut features = Vec::new();
@@ -79,7 +93,7 @@ pub(super) fn border(folder: &Path, problems: &mut Problems) -> Result<Border, R
         return Err(ReadError::NoBorder { folder: folder.to_owned() });
     };
     let mut sections: Vec<Section> = Vec::new();
-    for (i, (source, feature)) in features(FILE, &bytes)?.into_iter().enumerate() {
+    for (i, (source, feature)) in features(FILE, &bytes, problems)?.into_iter().enumerate() {
         let feature = feature.map_err(|(line, message)| (line, None, message));
         let here = |(field, message)| (source.line, field, message);
         let section = feature.and_then(|f| section(&f).map_err(here));

@@ -268,7 +268,7 @@ impl DataSet {
 /// Drawn registrations are told as problems, one a feature.
 fn drawn_registrations(folder: &Path, problems: &mut Problems) -> Result<(), ReadError> {
     let Some(bytes) = read_file(folder, DRAWN)? else { return Ok(()) };
-    match border_file::features(DRAWN, &bytes) {
+    match border_file::features(DRAWN, &bytes, problems) {
         Err(ReadError::Unusable { line, message, .. }) => {
             let message = format!("{message}; no feature is used");
             problems.note(Problem { line, ..Problem::in_file(DRAWN, message) });

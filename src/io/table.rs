@@ -1,11 +1,12 @@
 //! CSV files as tables: rows that know their line, columns by name, every problem collected.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Read;
 use std::path::Path;
 
 use super::settings::Settings;
-use super::text::{line_ends, utf8, without_mark};
+use super::text::{composed, line_ends, utf8, without_mark};
 use super::{ReadError, read_file};
 use crate::geodesy::LonLat;
 use crate::number::DecimalMark;
@@ -101,7 +102,7 @@ impl Table {
             let problem = Problem::at(source, message);
             problems.note(if headed || shown(name) { problem.field(name) } else { problem });
         }
-        if missing.is_empty() {
+        if headed {
             table.rows = records
                 .into_iter()
                 .filter_map(|r| usable(r, header.len(), settings.separator, problems))
@@ -237,20 +238,23 @@ fn header_columns(
 ) -> BTreeMap<String, usize> {
     let mut columns = BTreeMap::new();
     for (i, cell) in header.iter().enumerate() {
-        match utf8(cell) {
-            Ok(name) if name.trim().is_empty() => {}
-            Ok(name) if columns.contains_key(name.trim()) => {
-                let message = "the column stands twice: the first one is used";
-                let problem = Problem::at(source, message);
-                problems.note(match shown(name.trim()) {
-                    true => problem.field(name.trim()),
-                    false => problem,
-                });
+        let name = match utf8(cell) {
+            Ok(name) if name.trim().is_empty() => continue,
+            Ok(name) => composed(name.trim()),
+            Err(error) => {
+                problems.note(Problem::at(source, error.to_string()));
+                continue;
             }
-            Ok(name) => {
-                columns.insert(name.trim().to_owned(), i);
+        };
+        match columns.entry(name) {
+            Entry::Occupied(taken) => {
+                let name = taken.key();
+                let problem = Problem::at(source, "the column stands twice: the first one is used");
+                problems.note(if shown(name) { problem.field(name) } else { problem });
             }
-            Err(error) => problems.note(Problem::at(source, error.to_string())),
+            Entry::Vacant(free) => {
+                free.insert(i);
+            }
         }
     }
     columns
@@ -318,11 +322,10 @@ fn usable(
             "a quotation mark that is not closed takes in the rows below: close it".to_owned(),
         );
     }
-    let first = texts.iter().find(|text| !text.is_empty()).map(|text| {
-        unicode_normalization::UnicodeNormalization::nfc(text.trim_end_matches([':', ' ']))
-            .collect::<String>()
-            .to_lowercase()
-    });
+    let first = texts
+        .iter()
+        .find(|text| !text.is_empty())
+        .map(|text| composed(text.trim_end_matches([':', ' '])).to_lowercase());
     if first.is_some_and(|first| TOTALS.contains(&first.as_str())) {
         return complain("a row of totals: totals are computed, remove it".to_owned());
     }

@@ -37,6 +37,11 @@ pub(super) fn utf8(bytes: &[u8]) -> Result<&str, EncodingError> {
         .map_err(|e| EncodingError::Legacy(bytes.get(e.valid_up_to()).copied().unwrap_or(0)))
 }
 
+/// The text in Unicode NFC.
+pub(super) fn composed(text: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfc(text).collect()
+}
+
 /// The line, counted from 1, on which a byte stands.
 pub(super) fn line_of(bytes: &[u8], byte: usize) -> usize {
     1 + bytes.iter().take(byte).filter(|&&b| b == b'\n').count()

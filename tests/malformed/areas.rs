@@ -101,6 +101,22 @@ fn a_village_in_an_unknown_area_or_one_of_another_level_is_kept_without_it() {
 }
 
 #[test]
+fn an_area_id_that_is_none_is_told_and_levels_compare_whatever_their_unicode_form() {
+    const FILE: &str = "villages.csv";
+    let row =
+        |area: &str| sound().line(FILE, 3, format!("a-pa,A Pa Chải,101.97,22.01,45,,{area},"));
+    let told = [(FILE, 3, "commune", "sin\u{7}", "control characters|kept without it")];
+    tells(&row("\"sin\u{7}thau\""), &told, 0, &row(""));
+    let level = |areas: &str, column: &str| {
+        let areas = sound().text("areas.csv").replace(",commune,", &format!(",{areas},"));
+        let villages = sound().text(FILE).replace(",commune,", &format!(",{column},"));
+        sound().whole("areas.csv", areas).whole(FILE, villages)
+    };
+    tells(&level("xa\u{303}", "x\u{e3}"), &[], 0, &level("x\u{e3}", "x\u{e3}"));
+    tells(&level("x\u{e3}", "xa\u{303}"), &[], 0, &level("x\u{e3}", "x\u{e3}"));
+}
+
+#[test]
 fn a_village_that_stands_twice_or_has_no_name_is_left_out() {
     const FILE: &str = "villages.csv";
     let set = sound().plus(FILE, "a-pa,Another,,,,,,");

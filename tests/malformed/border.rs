@@ -154,6 +154,18 @@ fn two_bad_features_on_one_line_are_two() {
 }
 
 #[test]
+fn coordinates_declared_in_another_system_are_told() {
+    let declared = |name: &str| {
+        let crs = "\"features\": [";
+        let with = format!("\"crs\": {{ \"type\": \"name\", \"name\": \"{name}\" }}, {crs}");
+        sound().swap(FILE, crs, &with)
+    };
+    let told = [(FILE, 0, "crs", "{ \"type\"", "WGS 84|convert")];
+    tells(&declared("urn:ogc:def:crs:EPSG::4756"), &told, 0, &sound());
+    tells(&declared("urn:ogc:def:crs:OGC:1.3:CRS84"), &[], 0, &sound());
+}
+
+#[test]
 fn repeated_vertices_are_told_and_cost_nothing() {
     let set = sound().swap(FILE, "[102.1, 22.0],", "[102.1, 22.0], [102.1, 22.0],");
     tells(&set, &[(FILE, 2, "geometry", "laos", "1 vert|repeat")], 0, &sound());
