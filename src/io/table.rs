@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::settings::Settings;
-use super::text::{composed, line_ends, utf8, without_mark};
+use super::text::{EncodingError, composed, line_ends, utf8, without_mark};
 use super::{ReadError, read_file};
 use crate::geodesy::LonLat;
 use crate::number::DecimalMark;
@@ -65,7 +65,11 @@ impl Table {
             Ok(data) => data,
             Err(error) => {
                 problems.note(Problem::in_file(layout.file, format!("{error}; no row is used")));
-                table.count_left_out(lines_of_text(&bytes).skip(1), problems);
+                match error {
+                    // How many rows it holds is not known, but not none.
+                    EncodingError::Workbook => table.count_left_out([1], problems),
+                    _ => table.count_left_out(lines_of_text(&bytes).skip(1), problems),
+                }
                 return Ok(table);
             }
         };
@@ -272,7 +276,9 @@ fn missing_column(header: &[Vec<u8>], separator: u8) -> String {
         ),
         None => String::new(),
     };
-    format!("the column is missing, so no row of the file is used{hint}")
+    format!(
+        "the column is missing, so no row of the file is used: the first row must name it{hint}"
+    )
 }
 
 /// Whether a cell has swallowed the rows below: for each line break as many separators as a row.

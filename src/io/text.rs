@@ -3,6 +3,9 @@
 /// Why bytes are not UTF-8 text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub(super) enum EncodingError {
+    /// Not text at all.
+    #[error("the file is a workbook or archive, not text: open it and save it as CSV UTF-8")]
+    Workbook,
     /// Two bytes a character.
     #[error("the file is in UTF-16: save it as UTF-8 (in Excel: CSV UTF-8)")]
     Utf16,
@@ -17,8 +20,12 @@ pub(super) enum EncodingError {
 /// The bytes without a UTF-8 byte-order mark.
 ///
 /// # Errors
-/// When they are UTF-16.
+/// When they are UTF-16, or begin as a workbook does.
 pub(super) fn without_mark(bytes: &[u8]) -> Result<&[u8], EncodingError> {
+    // Office Open XML is a zip archive; before that stood OLE compound files.
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Err(EncodingError::Workbook);
+    }
     let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
     // Without a mark, UTF-16 shows by its zero bytes: text has none.
     let zeros = bytes.iter().take(1024).filter(|&&b| b == 0).count();

@@ -46,6 +46,16 @@ fn utf_16_is_refused_with_and_without_its_mark_and_every_row_counted() {
 }
 
 #[test]
+fn a_workbook_is_no_table_and_says_so() {
+    for begin in [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0"] {
+        let content = [begin, b"\0\0\xFF\n\xFE\0"].concat();
+        let told = [("registrations.csv", 0, "", "", "workbook|save it as CSV UTF-8|no row")];
+        let set = sound().whole("registrations.csv", content);
+        tells(&set, &told, 1, &sound().remove("registrations.csv"));
+    }
+}
+
+#[test]
 fn one_row_in_a_legacy_encoding_is_left_out_and_the_encoding_named() {
     let set = sound().line("areas.csv", 6, b"post-317,\xA7\xE5n 317,post,,,,".as_slice());
     let like = sound().without("areas.csv", &[6]).without("jurisdictions.csv", &[5]);

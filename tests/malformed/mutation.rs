@@ -96,7 +96,7 @@ fn bytes_changed_at_random_never_panic_and_reports_close() {
     let sound = sound();
     let folder = sound.folder();
     let names: Vec<String> = sound.files.keys().cloned().collect();
-    let config = Config { failure_persistence: None, ..Config::with_cases(4_000) };
+    let config = Config { failure_persistence: None, ..Config::with_cases(3_000) };
     let cases = (prop::sample::select(names), prop::collection::vec(change(), 1..5));
     TestRunner::new(config)
         .run(&cases, |(name, changes)| {

@@ -33,7 +33,7 @@ fn an_empty_file_is_told_and_one_with_a_header_alone_is_empty() {
 #[test]
 fn a_missing_column_costs_every_row_and_an_unknown_one_none() {
     let told = [
-        (FILE, 1, "since", "", "missing, so no row"),
+        (FILE, 1, "since", "", "missing, so no row|first row must name it"),
         (FILE, 1, "sinc", "", "unknown column|spelling"),
     ];
     tells(&sound().swap(FILE, ",since,", ",sinc,"), &told, 5, &sound().remove(FILE));
