@@ -9,6 +9,7 @@ use super::settings::Settings;
 use super::text::{EncodingError, composed, line_ends, utf8, without_mark};
 use super::{ReadError, read_file};
 use crate::geodesy::LonLat;
+use crate::marker::Address;
 use crate::number::DecimalMark;
 use crate::period::{Period, parse_date};
 use crate::problem::{Problem, Problems, Source};
@@ -478,6 +479,23 @@ impl Row<'_> {
                 Err(vec![(blank, together.to_owned())])
             }
             (lon, lat) => Err(lon.err().into_iter().chain(lat.err()).collect()),
+        }
+    }
+
+    /// The address in a field, which must not be blank.
+    pub(super) fn address(&mut self, field: &str) -> Option<Address> {
+        let mark = self.mark();
+        let address = self.required(field, |text| Address::parse(text, mark))?;
+        self.keep_spelling(field, &address.to_string());
+        Some(address)
+    }
+
+    /// Remembers how a value stands in the file, if it is written otherwise once read.
+    pub(super) fn keep_spelling(&mut self, field: &str, read: &str) {
+        let text = self.text(field);
+        if text != read {
+            let text = text.to_owned();
+            self.problems.as_written(self.source, field, &text);
         }
     }
 
