@@ -6,7 +6,11 @@ mod line;
 mod span;
 mod units;
 
-pub use cover::{Piece, SpanSet, overlay};
+pub use cover::{
+    Account, AccountError, AreaCover, Crossing, DepthMap, Holding, Layer, Piece, SpanSet, TooDeep,
+    cover_by_area, covered_length, deepest, for_each_layer, for_each_piece, overlay, overlay_areas,
+    par_covered_length, sets_by_label,
+};
 pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
