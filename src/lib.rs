@@ -7,9 +7,10 @@ mod span;
 mod units;
 
 pub use cover::{
-    Account, AccountError, AreaCover, Crossing, DepthMap, Holding, Layer, Piece, SpanSet, TooDeep,
-    cover_by_area, covered_length, deepest, for_each_layer, for_each_piece, overlay, overlay_areas,
-    par_covered_length, sets_by_label,
+    Account, AccountError, AreaCover, Change, CoverIndex, Crossing, Dated, DepthMap, EmptyPeriod,
+    Figures, History, Holding, Layer, Piece, SpanSet, Step, Tenure, TooDeep, cover_by_area,
+    covered_length, deepest, for_each_layer, for_each_piece, overlay, overlay_areas,
+    par_covered_length, sets_by_label, tenures,
 };
 pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
 pub use id::{

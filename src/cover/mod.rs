@@ -9,6 +9,8 @@ mod depth;
 mod ends;
 mod frame;
 mod grid;
+mod history;
+mod index;
 mod labels;
 mod overlay;
 mod runs;
@@ -20,6 +22,8 @@ mod tests;
 
 pub use account::{Account, AccountError, Holding};
 pub use depth::{DepthMap, Layer, TooDeep, for_each_layer};
+pub use history::{Dated, EmptyPeriod, History, Step, Tenure, tenures};
+pub use index::{Change, CoverIndex, Figures};
 pub use labels::{AreaCover, cover_by_area, sets_by_label};
 pub use overlay::{Crossing, Piece, deepest, for_each_piece, overlay, overlay_areas};
 pub use set::SpanSet;

@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use crate::span::Span;
 use crate::units::Measure;
 
+mod history;
+mod index;
 mod overlay;
 mod set;
 mod union;
