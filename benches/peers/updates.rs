@@ -42,18 +42,6 @@ fn updates(c: &mut Criterion) {
             map.force_insert(span.from().mm()..span.to().mm(), key)
         });
     });
-    drop(map);
-
-    // Knows the covered length, but cannot remove one of several that hold a place.
-    let ranges = spans.iter().map(|s| s.from().mm()..=s.to().mm() - 1);
-    let mut set: range_set_blaze::RangeSetBlaze<i64> = ranges.collect();
-    group.bench_function("range-set-blaze: insert only, covered", |b| {
-        b.iter(|| {
-            let (_, span) = next();
-            set.ranges_insert(span.from().mm()..=span.to().mm() - 1);
-            set.len()
-        });
-    });
     group.finish();
 }
 

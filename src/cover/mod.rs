@@ -1,7 +1,9 @@
-//! Pure accounts on one axis: what is covered, what is left, who holds which piece.
+//! Pure accounts on one axis: what is covered, what is left, who holds which piece, and since when.
 //!
-//! Static accounts take spans in any order ([`SpanSet`], [`covered_length`], [`overlay`]); all
-//! are in whole millimetres and close exactly.
+//! Accounts of many spans at once take them in any order: [`SpanSet`] and [`covered_length`] for
+//! what is covered, [`DepthMap`] for how many hold a place, [`overlay`] for who does. A
+//! [`CoverIndex`] keeps the accounts of spans that come and go; [`History`] and [`tenures`] tell
+//! them over time. All are in whole millimetres, do not depend on order, and close exactly.
 
 mod account;
 mod buckets;

@@ -25,7 +25,7 @@ pub use what_if::{Change, Figures};
 /// of them. Covered and shared length are known at any time; windows, gaps and the holders of a
 /// place are found in `O(log n)`.
 ///
-/// Needs about 90 bytes a span beside the keys, each of which is kept twice. Holds up to 2³¹
+/// Needs about 110 bytes a span beside the keys, each of which is kept twice. Holds up to 2³¹
 /// spans.
 ///
 /// ```
