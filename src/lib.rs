@@ -7,10 +7,10 @@ mod span;
 mod units;
 
 pub use cover::{Piece, SpanSet, overlay};
-pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
+pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance, path_length};
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
-pub use line::{Foot, LineError, Polyline, Section};
+pub use line::{Foot, LineError, Polyline, Section, Side};
 pub use span::{Span, SpanError};
 pub use units::{Length, Measure, Place, Share, UnitError};

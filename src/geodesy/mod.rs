@@ -5,20 +5,26 @@
 //! nanometres anywhere on the globe. Bounds come from Earth-centred coordinates, which know no
 //! poles and no antimeridian.
 
+mod arc;
 mod ecef;
 mod edge;
 mod point;
+mod short;
+mod trig;
 
-pub(crate) use ecef::{Ecef, SMALLEST_RADIUS};
+pub use arc::path_length;
+pub(crate) use arc::{SHORT, arc_2, shortfall_at};
+pub(crate) use ecef::{Ecef, SMALLEST_RADIUS, longest_geodesic, longest_straight};
 pub use edge::{Edge, EdgeError, EdgeFoot};
 pub use point::{LonLat, LonLatError};
+pub(crate) use short::{CLOSE, ShortEdge, straight_to_geodesic};
 
 use std::sync::LazyLock;
 
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 
 /// The WGS 84 ellipsoid, its series coefficients computed once.
-static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
+pub(crate) static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
 /// The geodesic distance between two points on WGS 84, in metres.
 ///
@@ -33,4 +39,11 @@ static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 /// ```
 pub fn distance(a: LonLat, b: LonLat) -> f64 {
     WGS84.inverse(a.lat(), a.lon(), b.lat(), b.lon())
+}
+
+/// The direction in which the geodesic from `a` to `b` sets out, in degrees clockwise from north.
+pub(crate) fn azimuth(a: LonLat, b: LonLat) -> f64 {
+    let (_, azimuth, _, _): (f64, f64, f64, f64) =
+        WGS84.inverse(a.lat(), a.lon(), b.lat(), b.lon());
+    azimuth
 }
