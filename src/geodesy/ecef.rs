@@ -127,8 +127,11 @@ const fn prime_vertical_series() -> [f64; 7] {
 /// No geodesic bends more than a circle of the smallest radius (A. Schur's theorem on chords).
 pub(crate) fn longest_geodesic(straight: f64) -> f64 {
     let half = straight / (2.0 * SMALLEST_RADIUS);
+    if half < 1e-3 {
+        return straight * (1.0 + half * half * 0.167) + 1e-8; // the sine's series, and some more
+    }
     // Chords nearly as long as the axis say nothing.
-    if half < 0.99 { 2.0 * SMALLEST_RADIUS * half.asin() + 1e-6 } else { f64::INFINITY }
+    if half < 0.99 { 2.0 * SMALLEST_RADIUS * half.asin() + 1e-8 } else { f64::INFINITY }
 }
 
 /// The longest straight distance, in metres, that a geodesic of this length can span: never more

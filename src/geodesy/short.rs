@@ -19,7 +19,7 @@ pub(crate) struct ShortEdge {
     start: Ecef,
     end: Ecef,
     chord: Ecef,
-    chord_2: f64,
+    per_chord_2: f64,
     /// λ·length²/6 for x and y, and for z.
     bend: [f64; 2],
 }
@@ -48,7 +48,13 @@ impl ShortEdge {
         let shortfall = shortfall_at(start.0[2] + 0.5 * rise);
         // λ s² is (chord² + e'² rise²) / N².
         let bend = 2.0 * shortfall * (chord_2 + EP2 * rise * rise);
-        Some(Self { start, end, chord, chord_2, bend: [bend, bend / (1.0 - E2)] })
+        Some(Self {
+            start,
+            end,
+            chord,
+            per_chord_2: 1.0 / chord_2.max(f64::MIN_POSITIVE),
+            bend: [bend, bend / (1.0 - E2)],
+        })
     }
 
     /// Where the geodesic is at a share of its length, and its derivative by the share.
@@ -81,15 +87,13 @@ impl ShortEdge {
     /// [`arc_2`], stops falling: Newton's steps from the foot on the chord.
     #[inline]
     pub(crate) fn foot(&self, point: Ecef) -> ShortFoot {
-        let mut share = ((point - self.start).dot(self.chord)
-            / self.chord_2.max(f64::MIN_POSITIVE))
-        .clamp(0.0, 1.0);
+        let mut share = ((point - self.start).dot(self.chord) * self.per_chord_2).clamp(0.0, 1.0);
         for _ in 0..6 {
             let next = (share - self.step(point, share)).clamp(0.0, 1.0);
             let step = next - share;
             share = next;
             // Steps shrink by (distance / radius)² each: after 1e-6 m nothing is left.
-            if step * step * self.chord_2 < 1e-12 {
+            if step * step < 1e-12 * self.per_chord_2 {
                 break;
             }
         }
@@ -109,7 +113,7 @@ impl ShortEdge {
         let m = d.dot(d) + EP2 * rise * rise;
         let e = m * shortfall_at(at.0[2] - 0.5 * rise);
         let slope = d_way + 2.0 * e * (1.0 + 2.4 * e) * (d_way + EP2 * rise * way.0[2]);
-        slope / self.chord_2.max(f64::MIN_POSITIVE)
+        slope * self.per_chord_2
     }
 }
 

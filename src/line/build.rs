@@ -30,7 +30,8 @@ impl Polyline {
 /// A line under construction, its vertices in both kinds of coordinates.
 struct Draft {
     vertices: Vec<LonLat>,
-    earth_centred: [Vec<f64>; 3],
+    runs: Runs,
+    last: Ecef,
     places: Vec<f64>,
     parts: Vec<usize>,
     repeated: usize,
@@ -38,11 +39,10 @@ struct Draft {
 
 impl Draft {
     fn with_capacity(vertices: usize) -> Self {
-        // The index rounds its columns up to whole runs.
-        let column = || Vec::with_capacity(vertices + 2 * Runs::LENGTH);
         Self {
             vertices: Vec::with_capacity(vertices),
-            earth_centred: [column(), column(), column()],
+            runs: Runs::with_capacity(vertices),
+            last: Ecef([0.0; 3]),
             places: Vec::with_capacity(vertices),
             parts: Vec::new(),
             repeated: 0,
@@ -57,9 +57,10 @@ impl Draft {
         for (b, block) in part.chunks(BLOCK).enumerate() {
             for (v, (&vertex, ecef)) in block.iter().zip(ecef_of(block)).enumerate() {
                 if let (Some(&before), true) = (self.vertices.last(), self.vertices.len() > first) {
-                    let length = edge_length((before, self.last_ecef()), (vertex, ecef)).map_err(
-                        |reason| LineError::Edge { part: number, vertex: b * BLOCK + v, reason },
-                    )?;
+                    let length =
+                        edge_length((before, self.last), (vertex, ecef)).map_err(|reason| {
+                            LineError::Edge { part: number, vertex: b * BLOCK + v, reason }
+                        })?;
                     if length == 0.0 {
                         self.repeated += 1;
                         continue;
@@ -75,16 +76,11 @@ impl Draft {
         Ok(())
     }
 
-    fn push(&mut self, vertex: LonLat, Ecef(xyz): Ecef, place: f64) {
+    fn push(&mut self, vertex: LonLat, ecef: Ecef, place: f64) {
+        self.runs.push(self.vertices.len(), ecef);
         self.vertices.push(vertex);
         self.places.push(place);
-        for (column, c) in self.earth_centred.iter_mut().zip(xyz) {
-            column.push(c);
-        }
-    }
-
-    fn last_ecef(&self) -> Ecef {
-        Ecef(self.earth_centred.each_ref().map(|c| c.last().copied().unwrap_or(0.0)))
+        self.last = ecef;
     }
 
     fn finish(mut self) -> Result<Polyline, LineError> {
@@ -95,14 +91,14 @@ impl Draft {
         let gap_2 = Ecef::from(first).distance_2(Ecef::from(last));
         let edges = self.vertices.len() - (self.parts.len() - 1);
         let ring = gap_2 < COINCIDE * COINCIDE && edges > 1;
-        let runs = Runs::new(self.earth_centred, &self.parts);
+        self.runs.finish(&self.parts);
         Ok(Polyline {
             vertices: self.vertices,
             places: self.places,
             parts: self.parts,
             ring,
             repeated: self.repeated,
-            runs,
+            runs: self.runs,
         })
     }
 }

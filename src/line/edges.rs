@@ -67,7 +67,7 @@ impl Polyline {
             let foot = short.foot(sought.ecef);
             if foot.distance <= CLOSE {
                 let spot = spot(foot.share * length, length, || foot.at);
-                return Hit { edge, spot, distance: foot.distance };
+                return self.on_spot(edge, spot, foot.distance, sought);
             }
         }
         self.slow_hit(edge, sought)
@@ -80,10 +80,15 @@ impl Polyline {
         };
         let foot = slow.foot(sought.point);
         let spot = spot(foot.along, slow.length(), || Ecef::from(slow.at(foot.along)));
+        self.on_spot(edge, spot, foot.distance, sought)
+    }
+
+    /// A hit at a distance; on a vertex it is the vertex's own.
+    fn on_spot(&self, edge: usize, spot: Spot, distance: f64, sought: &Sought) -> Hit {
         match spot {
             Spot::Start => self.at_start(edge, sought),
             Spot::End => Hit { edge, spot, distance: self.vertex_distance(edge + 1, sought) },
-            Spot::Inside(..) => Hit { edge, spot, distance: foot.distance },
+            Spot::Inside(..) => Hit { edge, spot, distance },
         }
     }
 

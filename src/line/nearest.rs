@@ -1,9 +1,8 @@
 //! From a point, or many, to the nearest place of the line.
 
 use super::edges::{Hit, Sought, Spot};
-use super::runs::Runs;
 use super::{Foot, Polyline};
-use crate::geodesy::{Ecef, LonLat, longest_geodesic, longest_straight};
+use crate::geodesy::LonLat;
 
 impl Polyline {
     /// The place of the line nearest to a point; of several at the same distance, the first.
@@ -82,81 +81,34 @@ impl Polyline {
 
     /// The nearest place; a search that starts from an edge likely nearby is shorter.
     fn nearest_hit(&self, sought: &Sought, likely: Option<usize>) -> Hit {
-        let mut near = Nearest::new(&self.runs, sought.ecef);
-        let first = likely.map(|edge| edge / Runs::LENGTH);
-        if let Some(run) = first {
-            near.scan(run);
-        }
-        let reach = near.reach;
-        self.runs.approach(sought.ecef, reach, &mut |run| {
-            if first != Some(run) {
-                near.scan(run);
-            }
-            near.reach
-        });
-        let mut best: Option<Hit> = None;
-        for edge in near.candidates() {
+        let search = self.runs.nearest(sought.ecef, likely);
+        let (mut best, mut other): (Option<Hit>, Option<Hit>) = (None, None);
+        for edge in search.candidates() {
             let hit = self.hit(edge, sought);
-            let key = (hit.distance, edge);
-            if best.is_none_or(|best| key < (best.distance, best.edge)) {
-                best = Some(hit);
-            }
+            let nearer = best.is_none_or(|best| (hit.distance, edge) < (best.distance, best.edge));
+            other = if nearer { std::mem::replace(&mut best, Some(hit)) } else { Some(hit) };
         }
         let best = best.unwrap_or_else(|| self.hit(0, sought));
-        self.settle(best, sought)
+        self.settle(best, other, sought)
     }
 
     /// Whether the neighbour of a foot on a vertex comes nearer, if only by less than distances
     /// tell: where the distance is flat, a nanometre of it is a millimetre along the line.
-    fn settle(&self, hit: Hit, sought: &Sought) -> Hit {
+    fn settle(&self, hit: Hit, known: Option<Hit>, sought: &Sought) -> Hit {
         let neighbour = match (hit.spot, self.vertex_of(&hit)) {
             (Spot::Start, Some(vertex)) => self.edge_into(vertex),
             (Spot::End, Some(vertex)) => self.edge_out_of(vertex),
             _ => None,
         };
-        let other = neighbour.map(|edge| self.hit(edge, sought));
+        let other = neighbour.map(|edge| match known {
+            Some(known) if known.edge == edge => known,
+            _ => self.hit(edge, sought),
+        });
         match other {
             Some(other) if matches!(other.spot, Spot::Inside(..)) => other,
             // The seam of a ring is its start.
             _ if self.vertex_of(&hit) == Some(0) => self.at_start(0, sought),
             _ => hit,
         }
-    }
-}
-
-/// A search for the nearest edge by straight distances, which leaves a few candidates.
-struct Nearest<'a> {
-    runs: &'a Runs,
-    point: Ecef,
-    /// The nearest place is no farther than this, as a straight distance.
-    reach: f64,
-    /// Edges, and how near each can be.
-    found: Vec<(f64, usize)>,
-}
-
-impl<'a> Nearest<'a> {
-    fn new(runs: &'a Runs, point: Ecef) -> Self {
-        Self { runs, point, reach: f64::INFINITY, found: Vec::with_capacity(8) }
-    }
-
-    fn scan(&mut self, run: usize) {
-        let near = self.runs.distances(run, self.point);
-        for (square, rim) in near.squares.iter().zip(near.rims) {
-            let far = self.reach + rim;
-            if *square < far * far {
-                self.reach =
-                    self.reach.min(longest_straight(longest_geodesic(square.sqrt() + rim)));
-            }
-        }
-        for (k, (square, rim)) in near.squares.iter().zip(near.rims).enumerate() {
-            let far = self.reach + rim;
-            if *square <= far * far {
-                self.found.push((square.sqrt() - rim, run * Runs::LENGTH + k));
-            }
-        }
-    }
-
-    fn candidates(&self) -> impl Iterator<Item = usize> + '_ {
-        self.found.iter().filter(|(least, _)| *least <= self.reach).map(|&(_, edge)| edge)
     }
 }

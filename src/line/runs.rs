@@ -5,7 +5,7 @@
 //! frame that lies flat where the line does; they are rounded outwards, and so are searches.
 //! Straight distances never exceed geodesic ones, so a search misses nothing on the globe.
 
-use crate::geodesy::{Ecef, SMALLEST_RADIUS};
+use crate::geodesy::{Ecef, SMALLEST_RADIUS, longest_geodesic, longest_straight};
 
 /// Edges of a run and boxes of a group.
 const FAN: usize = 16;
@@ -13,8 +13,8 @@ const FAN: usize = 16;
 /// Vertices of the line in Earth-centred coordinates, and the boxes around its edges.
 #[derive(Debug, Clone)]
 pub(super) struct Runs {
-    /// x, y and z of the vertices; filled up with the last vertex to whole runs.
-    columns: [Vec<f64>; 3],
+    /// The vertices of each run; filled up with the line's last vertex.
+    runs: Vec<Columns>,
     edges: usize,
     /// Numbers of edges that are none, but jumps between parts.
     jumps: Vec<usize>,
@@ -22,6 +22,9 @@ pub(super) struct Runs {
     /// Groups of boxes around runs, groups of boxes around those, up to a single group.
     levels: Vec<Vec<Group>>,
 }
+
+/// x, y and z of the seventeen vertices of a run: its last is the first of the next.
+type Columns = [[f64; FAN + 1]; 3];
 
 /// Coordinates with their third axis upright in the middle of the line: boxes lie flat in them.
 #[derive(Debug, Clone, Copy)]
@@ -41,43 +44,77 @@ struct Group {
 /// sagitta of its sharpest arc, s²/8r. An edge of 10,000 km, the longest, is √1.25 of its chord.
 const RIM: f64 = 1.25 / (8.0 * SMALLEST_RADIUS);
 
-/// Squared straight distances to the chords of a run's edges, and how far off the edges may be.
-pub(super) struct RunDistances {
-    pub(super) squares: [f64; FAN],
-    pub(super) rims: [f64; FAN],
+/// Squared straight distances to the chords of a run's edges.
+struct RunDistances {
+    squares: [f64; FAN],
+    /// How far the edges may be off their chords, in metres.
+    rim: f64,
 }
 
 impl Runs {
     /// Edges of a run.
     pub(super) const LENGTH: usize = FAN;
 
-    /// The index of the vertices with these coordinates; `parts` holds the first vertex of each
-    /// part and the number of vertices.
-    pub(super) fn new(mut columns: [Vec<f64>; 3], parts: &[usize]) -> Self {
-        let vertices = columns[0].len();
-        let edges = vertices.saturating_sub(1);
-        let jumps = match parts {
-            [_, inner @ .., _] => inner.iter().map(|first| first - 1).collect(),
-            _ => Vec::new(),
-        };
-        let frame = Frame::around(&columns);
-        for column in &mut columns {
-            let last = column.last().copied().unwrap_or(0.0);
-            column.resize(edges.div_ceil(FAN) * FAN + 1, last);
+    /// Room for so many vertices, none of them yet.
+    pub(super) fn with_capacity(vertices: usize) -> Self {
+        Self {
+            runs: Vec::with_capacity(vertices / FAN + 1),
+            edges: 0,
+            jumps: Vec::new(),
+            frame: Frame::around([0.0; 3]),
+            levels: Vec::new(),
         }
-        let mut runs = Self { columns, edges, jumps, frame, levels: Vec::new() };
-        runs.levels.push(runs.boxes_of_runs());
-        while let Some(below) = runs.levels.last().filter(|level| level.len() > 1) {
-            let above = below.chunks(FAN).map(Group::around).collect();
-            runs.levels.push(above);
+    }
+
+    /// Adds the vertex of a number; numbers count up from 0.
+    #[inline]
+    pub(super) fn push(&mut self, vertex: usize, Ecef(xyz): Ecef) {
+        let at = vertex % FAN;
+        if at == 0 {
+            if let Some(before) = self.runs.last_mut() {
+                (0..3).for_each(|axis| before[axis][FAN] = xyz[axis]);
+            }
+            self.runs.push(xyz.map(|c| [c; FAN + 1]));
+        } else if let Some(run) = self.runs.last_mut() {
+            (0..3).for_each(|axis| run[axis][at..].fill(xyz[axis]));
         }
-        runs
+        self.edges = vertex;
+    }
+
+    /// Builds the boxes; `parts` holds the first vertex of each part and the number of vertices.
+    pub(super) fn finish(&mut self, parts: &[usize]) {
+        if let [_, inner @ .., _] = parts {
+            self.jumps = inner.iter().map(|first| first - 1).collect();
+        }
+        self.runs.truncate(self.edges.div_ceil(FAN));
+        self.frame = Frame::around(self.middle());
+        let mut level = self.boxes_of_runs();
+        while level.len() > 1 {
+            let above = level.chunks(FAN).map(Group::around).collect();
+            self.levels.push(std::mem::replace(&mut level, above));
+        }
+        self.levels.push(level);
+    }
+
+    /// The mean of every sixteenth vertex.
+    fn middle(&self) -> [f64; 3] {
+        let mut sums = [0.0; 3];
+        for run in &self.runs {
+            (0..3).for_each(|axis| sums[axis] += run[axis][0]);
+        }
+        sums.map(|sum| sum / self.runs.len().max(1) as f64)
     }
 
     /// A vertex in Earth-centred coordinates.
     #[inline]
     pub(super) fn vertex(&self, vertex: usize) -> Ecef {
-        Ecef([0, 1, 2].map(|axis| self.columns[axis][vertex]))
+        // The very last vertex may stand in the run before alone.
+        let (run, at) = match vertex / FAN {
+            run if run < self.runs.len() => (run, vertex % FAN),
+            _ => (self.runs.len() - 1, FAN),
+        };
+        let [x, y, z] = &self.runs[run];
+        Ecef([x[at], y[at], z[at]])
     }
 
     /// Whether the number is that of a jump between parts.
@@ -86,60 +123,81 @@ impl Runs {
         !self.jumps.is_empty() && self.jumps.binary_search(&edge).is_ok()
     }
 
-    fn run(&self, run: usize) -> [&[f64; FAN + 1]; 3] {
-        const EMPTY: [f64; FAN + 1] = [0.0; FAN + 1];
-        [0, 1, 2].map(|axis| {
-            self.columns[axis].get(run * FAN..).and_then(|c| c.first_chunk()).unwrap_or(&EMPTY)
-        })
-    }
-
     fn boxes_of_runs(&self) -> Vec<Group> {
-        let mut groups = vec![Group::EMPTY; (self.edges.div_ceil(FAN)).div_ceil(FAN)];
+        let mut groups = vec![Group::EMPTY; self.runs.len().div_ceil(FAN)];
         let mut jumps = self.jumps.iter().copied().peekable();
-        for run in 0..self.edges.div_ceil(FAN) {
-            let mut columns = self.run(run).map(|c| *c);
-            let mut rims = chord_squares(&columns);
+        for (run, columns) in self.runs.iter().enumerate() {
+            let mut rims = chord_squares(columns);
+            let mut local = self.frame.apply(columns);
             while let Some(jump) = jumps.next_if(|jump| *jump < (run + 1) * FAN) {
                 let at = jump - run * FAN;
                 rims[at] = 0.0;
                 if at + 1 == FAN {
                     // The last vertex belongs to the next run alone.
-                    columns.iter_mut().for_each(|c| c[FAN] = c[FAN - 1]);
+                    local.iter_mut().for_each(|c| c[FAN] = c[FAN - 1]);
                 }
             }
-            let rim = fold(rims, |a, b| if b > a { b } else { a }) * RIM;
-            groups[run / FAN].set(run % FAN, &self.frame.apply(&columns), rim);
+            groups[run / FAN].set(run % FAN, &local, fold(rims, greater) * RIM);
         }
         groups
     }
 
     /// Straight distances from a point to the edges of a run; infinite where there is none.
     #[inline]
-    pub(super) fn distances(&self, run: usize, Ecef(p): Ecef) -> RunDistances {
-        let [x, y, z] = self.run(run);
-        let (mut squares, mut rims) = ([0.0; FAN], [0.0; FAN]);
+    fn distances(&self, run: usize, Ecef(p): Ecef) -> RunDistances {
+        let [x, y, z] = &self.runs[run];
+        let (mut squares, mut chords) = ([0.0; FAN], [0.0; FAN]);
         for k in 0..FAN {
             let (dx, dy, dz) = (x[k + 1] - x[k], y[k + 1] - y[k], z[k + 1] - z[k]);
             let (px, py, pz) = (p[0] - x[k], p[1] - y[k], p[2] - z[k]);
             let chord_2 = dx * dx + dy * dy + dz * dz;
             let t = (px * dx + py * dy + pz * dz) / (chord_2 + f64::MIN_POSITIVE);
-            let t = if t > 0.0 { t } else { 0.0 };
-            let t = if t < 1.0 { t } else { 1.0 };
+            let t = less(greater(t, 0.0), 1.0);
             let (ex, ey, ez) = (px - t * dx, py - t * dy, pz - t * dz);
             squares[k] = ex * ex + ey * ey + ez * ez;
-            // Coordinates are rounded by a nanometre each.
-            rims[k] = chord_2 * RIM + 1e-8;
+            chords[k] = chord_2;
         }
+        self.without_jumps(run, &mut squares, &mut chords);
+        // Coordinates are rounded by a nanometre each.
+        RunDistances { squares, rim: fold(chords, greater) * RIM + 1e-8 }
+    }
+
+    #[inline]
+    fn without_jumps(&self, run: usize, squares: &mut [f64; FAN], chords: &mut [f64; FAN]) {
         let first = run * FAN;
-        for (k, square) in squares.iter_mut().enumerate().skip(self.edges.saturating_sub(first)) {
-            debug_assert!(first + k >= self.edges);
-            *square = f64::INFINITY;
+        if first + FAN > self.edges {
+            squares[self.edges - first..].fill(f64::INFINITY);
         }
-        let from = self.jumps.partition_point(|&jump| jump < first);
-        for jump in self.jumps[from..].iter().take_while(|&&jump| jump < first + FAN) {
-            squares[jump - first] = f64::INFINITY;
+        if !self.jumps.is_empty() {
+            let from = self.jumps.partition_point(|&jump| jump < first);
+            for jump in self.jumps[from..].iter().take_while(|&&jump| jump < first + FAN) {
+                squares[jump - first] = f64::INFINITY;
+                chords[jump - first] = 0.0;
+            }
         }
-        RunDistances { squares, rims }
+    }
+
+    /// Looks for the nearest edge: visits runs, likely nearest first, and tells the edges that can
+    /// be the nearest, each with the straight distance that it has at least.
+    pub(super) fn nearest(&self, point: Ecef, likely: Option<usize>) -> Nearest<'_> {
+        let at = self.frame.local(point);
+        let mut search = Nearest {
+            runs: self,
+            point,
+            at,
+            scanned: usize::MAX,
+            reach: f64::INFINITY,
+            key: key(f64::INFINITY),
+            few: [(0.0, 0); FEW],
+            count: 0,
+            more: Vec::new(),
+        };
+        if let Some(edge) = likely {
+            search.scan(edge / FAN);
+            search.scanned = edge / FAN;
+        }
+        search.group(self.levels.len() - 1, 0);
+        search
     }
 
     /// The edges of a run, in order, that can hold a foot of the line within reach of a point.
@@ -149,21 +207,9 @@ impl Runs {
         point: Ecef,
         reach: f64,
     ) -> impl Iterator<Item = usize> + use<> {
-        let RunDistances { squares, rims } = self.distances(run, point);
-        (0..FAN)
-            .filter(move |&k| {
-                let far = reach + rims[k];
-                squares[k] <= far * far
-            })
-            .map(move |k| run * FAN + k)
-    }
-
-    /// Visits runs that can come within reach of a point, likely nearest first; the visitor
-    /// returns the reach in metres that is left.
-    pub(super) fn approach(&self, point: Ecef, reach: f64, visit: &mut impl FnMut(usize) -> f64) {
-        let mut search =
-            Approach { runs: self, at: self.frame.local(point), visit, key: key(reach) };
-        search.group(self.levels.len() - 1, 0);
+        let RunDistances { squares, rim } = self.distances(run, point);
+        let far = (reach + rim) * (reach + rim);
+        (0..FAN).filter(move |&k| squares[k] <= far).map(move |k| run * FAN + k)
     }
 
     /// The runs that can come within reach of a point, in the line's order.
@@ -191,29 +237,91 @@ impl Runs {
     }
 }
 
-struct Approach<'a, V> {
+/// So many candidates fit without asking for memory.
+const FEW: usize = 12;
+
+/// A search for the nearest edge by straight distances, which leaves a few candidates.
+pub(super) struct Nearest<'a> {
     runs: &'a Runs,
+    point: Ecef,
     at: [f32; 3],
-    visit: &'a mut V,
+    /// A run that need not be scanned again.
+    scanned: usize,
+    /// The nearest place is no farther than this, as a straight distance; and as a key.
+    reach: f64,
     key: i32,
+    /// Edges, and how near each can be.
+    few: [(f64, usize); FEW],
+    count: usize,
+    more: Vec<(f64, usize)>,
 }
 
-impl<V: FnMut(usize) -> f64> Approach<'_, V> {
+impl Nearest<'_> {
+    /// The edges that can be the nearest.
+    pub(super) fn candidates(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = self.few[..self.count].iter().chain(&self.more);
+        all.filter(|(least, _)| *least <= self.reach).map(|&(_, edge)| edge)
+    }
+
     fn group(&mut self, level: usize, group: usize) {
         let mut keys = self.runs.levels[level][group].keys(self.at);
         loop {
-            let least = fold(keys, |a, b| if b < a { b } else { a });
+            let least = fold(keys, less);
             if least > self.key {
                 return;
             }
             let child = (least & NUMBER) as usize;
             keys[child] = i32::MAX;
-            if level == 0 {
-                self.key = key((self.visit)(group * FAN + child));
-            } else {
-                self.group(level - 1, group * FAN + child);
+            let child = group * FAN + child;
+            if level > 0 {
+                self.group(level - 1, child);
+            } else if child != self.scanned {
+                self.scan(child);
             }
         }
+    }
+
+    fn scan(&mut self, run: usize) {
+        let RunDistances { squares, rim } = self.runs.distances(run, self.point);
+        let least = fold(squares, less).sqrt();
+        if least - rim > self.reach {
+            return;
+        }
+        let reach = longest_straight(longest_geodesic(least + rim));
+        if reach < self.reach {
+            self.reach = reach;
+            self.key = key(reach);
+        }
+        let far = (self.reach + rim) * (self.reach + rim);
+        for (k, square) in squares.iter().enumerate() {
+            if *square <= far {
+                self.found(square.sqrt() - rim, run * FAN + k);
+            }
+        }
+    }
+
+    fn found(&mut self, least: f64, edge: usize) {
+        if self.count == FEW {
+            self.weed();
+        }
+        if self.count < FEW {
+            self.few[self.count] = (least, edge);
+            self.count += 1;
+        } else {
+            self.more.push((least, edge));
+        }
+    }
+
+    /// Drops candidates that have become too far.
+    fn weed(&mut self) {
+        let mut kept = 0;
+        for i in 0..self.count {
+            if self.few[i].0 <= self.reach {
+                self.few[kept] = self.few[i];
+                kept += 1;
+            }
+        }
+        self.count = kept;
     }
 }
 
@@ -228,9 +336,8 @@ fn key(reach: f64) -> i32 {
 }
 
 impl Frame {
-    fn around(columns: &[Vec<f64>; 3]) -> Self {
-        let count = columns[0].len().max(1) as f64;
-        let origin = Ecef([0, 1, 2].map(|axis| columns[axis].iter().sum::<f64>() / count));
+    fn around(middle: [f64; 3]) -> Self {
+        let origin = Ecef(middle);
         let pole = Ecef([0.0, 0.0, 1.0]);
         let up = unit(origin).unwrap_or(pole);
         let east = unit(pole.cross(up)).unwrap_or(Ecef([1.0, 0.0, 0.0]));
@@ -240,10 +347,11 @@ impl Frame {
 
     fn local(&self, point: Ecef) -> [f32; 3] {
         let from_origin = point - self.origin;
-        self.axes.map(|axis| axis.dot(from_origin) as f32)
+        let [east, north, up] = self.axes;
+        [east.dot(from_origin) as f32, north.dot(from_origin) as f32, up.dot(from_origin) as f32]
     }
 
-    fn apply(&self, [x, y, z]: &[[f64; FAN + 1]; 3]) -> [[f64; FAN + 1]; 3] {
+    fn apply(&self, [x, y, z]: &Columns) -> Columns {
         let Ecef([ox, oy, oz]) = self.origin;
         self.axes.map(|Ecef([ax, ay, az])| {
             let mut column = [0.0; FAN + 1];
@@ -267,11 +375,11 @@ impl Group {
         Self { low: [[f32::INFINITY; FAN]; 3], high: [[f32::NEG_INFINITY; FAN]; 3] };
 
     /// Sets a box around some vertices and the edges between them.
-    fn set(&mut self, number: usize, columns: &[[f64; FAN + 1]; 3], rim: f64) {
+    fn set(&mut self, number: usize, columns: &Columns, rim: f64) {
         for (axis, column) in columns.iter().enumerate() {
             let (head, last) = (column.first_chunk::<FAN>().unwrap_or(&[0.0; FAN]), column[FAN]);
-            let low = fold(*head, |a, b| if b < a { b } else { a }).min(last) - rim;
-            let high = fold(*head, |a, b| if b > a { b } else { a }).max(last) + rim;
+            let low = fold(*head, less).min(last) - rim;
+            let high = fold(*head, greater).max(last) + rim;
             // Twice what `f32` rounds this and a point nearby.
             let rounding = |v: f64| v.abs() * 2.5e-7 + 1e-6;
             self.low[axis][number] = (low - rounding(low)) as f32;
@@ -284,8 +392,8 @@ impl Group {
         let mut all = Self::EMPTY;
         for (number, group) in groups.iter().enumerate() {
             for axis in 0..3 {
-                all.low[axis][number] = fold(group.low[axis], f32::min);
-                all.high[axis][number] = fold(group.high[axis], f32::max);
+                all.low[axis][number] = fold(group.low[axis], less);
+                all.high[axis][number] = fold(group.high[axis], greater);
             }
         }
         all
@@ -301,8 +409,7 @@ impl Group {
             for axis in 0..3 {
                 let below = self.low[axis][k] - at[axis];
                 let above = at[axis] - self.high[axis][k];
-                let off = if below > above { below } else { above };
-                let off = if off > 0.0 { off } else { 0.0 };
+                let off = greater(greater(below, above), 0.0);
                 square += off * off;
             }
             *key = square.to_bits() as i32 & !NUMBER | k as i32;
@@ -323,7 +430,19 @@ fn fold<T: Copy>(mut values: [T; FAN], pick: impl Fn(T, T) -> T) -> T {
     pick(pick(values[0], values[2]), pick(values[1], values[3]))
 }
 
-fn chord_squares([x, y, z]: &[[f64; FAN + 1]; 3]) -> [f64; FAN] {
+/// Unlike `min`, one instruction.
+#[inline(always)]
+fn less<T: PartialOrd>(a: T, b: T) -> T {
+    if b < a { b } else { a }
+}
+
+/// Unlike `max`, one instruction.
+#[inline(always)]
+fn greater<T: PartialOrd>(a: T, b: T) -> T {
+    if b > a { b } else { a }
+}
+
+fn chord_squares([x, y, z]: &Columns) -> [f64; FAN] {
     let mut squares = [0.0; FAN];
     for (k, square) in squares.iter_mut().enumerate() {
         let (dx, dy, dz) = (x[k + 1] - x[k], y[k + 1] - y[k], z[k + 1] - z[k]);

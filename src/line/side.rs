@@ -11,7 +11,8 @@ pub enum Side {
     Left,
     /// To the right.
     Right,
-    /// Neither: on the line within a micrometre, or straight ahead of or behind one of its ends.
+    /// Neither: on the line within a micrometre, straight ahead of or behind one of its ends, or in
+    /// front of a spike, where the line turns back on itself.
     On,
 }
 
@@ -29,6 +30,18 @@ impl Side {
             Self::On
         }
     }
+
+    /// The outer side of a bend by the sine of its turn, which is positive to the left; none
+    /// where the line turns back on itself.
+    fn outside(turn: f64) -> Self {
+        if turn > 1e-12 {
+            Self::Right
+        } else if turn < -1e-12 {
+            Self::Left
+        } else {
+            Self::On
+        }
+    }
 }
 
 impl Polyline {
@@ -41,34 +54,39 @@ impl Polyline {
         if hit.distance <= ON {
             return Side::On;
         }
-        let (arriving, leaving, foot) = match self.vertex_of(hit) {
-            None => {
-                let Spot::Inside(_, foot) = hit.spot else { return Side::On };
-                (None, Some(heading(foot, self.runs.vertex(hit.edge + 1))), foot)
-            }
-            Some(vertex) => {
+        let vertex = self.vertex_of(hit);
+        let (arriving, leaving, foot) = match (vertex, hit.spot) {
+            (Some(vertex), _) => {
                 let at = self.runs.vertex(vertex);
                 // Seen from the vertex, the arriving edge lies behind.
                 let arriving = self.edge_into(vertex).map(|edge| {
                     let behind = heading(self.runs.vertex(edge + 1), self.runs.vertex(edge));
-                    Ecef(behind.0.map(|c| -c))
+                    Ecef([0.0; 3]) - behind
                 });
                 let leaving = self.edge_out_of(vertex);
                 (arriving, leaving.map(|edge| heading(at, self.runs.vertex(edge + 1))), at)
             }
+            (None, Spot::Inside(_, foot)) => {
+                (None, Some(heading(foot, self.runs.vertex(hit.edge + 1))), foot)
+            }
+            (None, _) => return Side::On,
         };
         let up = foot.up();
         let towards = heading(foot, sought.ecef);
-        let scale = hit.distance / up.dot(up).sqrt();
-        let left_of = |way: Ecef| up.dot(way.cross(towards)) * scale;
+        // The sine of the angle from one direction to another, positive to the left.
+        let sine = |from: Ecef, to: Ecef| {
+            let scale = up.dot(up) * from.dot(from) * to.dot(to);
+            up.dot(from.cross(to)) / scale.max(f64::MIN_POSITIVE).sqrt()
+        };
+        let left_of = |way: Ecef| sine(way, towards) * hit.distance;
         match (arriving, leaving) {
             (Some(arriving), Some(leaving)) => {
                 let (a, b) = (left_of(arriving), left_of(leaving));
-                if a * b >= 0.0 {
+                if a * b >= 0.0 || a.abs().max(b.abs()) <= ON {
                     return Side::of(a + b);
                 }
                 // A right turn has its outside on the left.
-                Side::of(-up.dot(arriving.cross(leaving)) * scale)
+                Side::outside(sine(arriving, leaving))
             }
             (Some(way), None) | (None, Some(way)) => Side::of(left_of(way)),
             (None, None) => Side::On,
@@ -76,14 +94,12 @@ impl Polyline {
     }
 }
 
-/// The direction in which the geodesic to another point sets out, of length 1.
+/// The direction in which the geodesic to another point sets out, of any length.
 fn heading(from: Ecef, to: Ecef) -> Ecef {
     let way = to - from;
-    let length_2 = way.dot(way);
-    if length_2 <= CLOSE * CLOSE {
+    if way.dot(way) <= CLOSE * CLOSE {
         // The chord, seen from above, is off by less than a millionth of a degree.
-        let length = length_2.sqrt().max(f64::MIN_POSITIVE);
-        return Ecef(way.0.map(|c| c / length));
+        return way;
     }
     let (a, b): (LonLat, LonLat) = (from.lon_lat(), to.lon_lat());
     let (sin, cos) = azimuth(a, b).to_radians().sin_cos();
