@@ -7,6 +7,7 @@
 //! *k* = (1 + e'² (Δz/c)²) / N, N being the prime-vertical radius.
 
 use super::ecef::{A, E2, EP2, Ecef};
+use super::lanes::{fold, greater};
 use super::trig::sin_cos_degrees;
 use super::{LonLat, distance};
 
@@ -51,80 +52,89 @@ pub(crate) fn arc_2(chord_2: f64, rise: f64, shortfall: f64) -> f64 {
 pub fn path_length(points: &[LonLat]) -> f64 {
     let mut total = 0.0;
     let mut rest = points;
-    while rest.len() > 1 {
-        let block = &rest[..rest.len().min(BLOCK + 1)];
+    while let Some(block) = rest.first_chunk() {
         total += block_length(block);
-        rest = &rest[block.len() - 1..];
+        rest = &rest[BLOCK..];
+    }
+    if let Some(&last) = rest.last() {
+        // The last point again and again adds nothing.
+        let mut block = [last; BLOCK + 1];
+        block[..rest.len()].copy_from_slice(rest);
+        total += block_length(&block);
     }
     total
 }
 
 /// So many edges are measured together, in vector instructions.
-const BLOCK: usize = 64;
+const BLOCK: usize = 128;
 
-fn block_length(points: &[LonLat]) -> f64 {
-    let mut squares = [0.0; BLOCK];
-    let squares = &mut squares[..points.len() - 1];
-    let origin = points[points.len() / 2];
-    if points.iter().all(|p| is_near(*p, origin)) {
-        near_squares(points, origin, squares);
-    } else {
-        far_squares(points, squares);
-    }
-    let longest = squares.iter().copied().fold(0.0, |a: f64, b| if b > a { b } else { a });
-    if longest <= SHORT * SHORT {
-        return squares.iter().map(|s| s.sqrt()).sum();
+/// Edges of a block, vertices of a block.
+type Edges = [f64; BLOCK];
+type Points = [LonLat; BLOCK + 1];
+
+fn block_length(points: &Points) -> f64 {
+    let squares = near_squares(points).unwrap_or_else(|| far_squares(points));
+    if fold(squares, greater) <= SHORT * SHORT {
+        return fold(squares.map(f64::sqrt), |a, b| a + b);
     }
     let pairs = points.windows(2).zip(squares);
-    pairs.map(|(p, s)| if *s > SHORT * SHORT { distance(p[0], p[1]) } else { s.sqrt() }).sum()
+    pairs.map(|(p, s)| if s > SHORT * SHORT { distance(p[0], p[1]) } else { s.sqrt() }).sum()
 }
 
 /// Within this many degrees of latitude and of longitude the Taylor series about a block's middle
 /// point leaves less than 1e-11 m.
 const NEAR: f64 = 0.5;
 
-fn is_near(p: LonLat, origin: LonLat) -> bool {
-    (p.lat() - origin.lat()).abs() <= NEAR && (p.lon() - origin.lon()).abs() <= NEAR
-}
-
-/// Squared lengths of edges near one another: radius and height of each vertex by their Taylor
-/// series in latitude, so a vertex costs no sine.
-fn near_squares(points: &[LonLat], origin: LonLat, squares: &mut [f64]) {
-    let ([mut radius, mut height], mut half_lon) = ([[0.0; BLOCK + 1]; 2], [0.0; BLOCK + 1]);
+/// Squared lengths of edges near one another, if they are: radius and height of each vertex by
+/// their Taylor series in latitude, so a vertex costs no sine.
+fn near_squares(points: &Points) -> Option<Edges> {
+    let origin = points[BLOCK / 2];
+    let ([mut lat, mut lon], [mut radius, mut height]) =
+        ([[0.0; BLOCK + 1]; 2], [[0.0; BLOCK + 1]; 2]);
+    for k in 0..BLOCK + 1 {
+        lat[k] = points[k].lat() - origin.lat();
+        lon[k] = points[k].lon() - origin.lon();
+    }
+    let off: Edges = std::array::from_fn(|k| greater(lat[k].abs(), lon[k].abs()));
+    if greater(fold(off, greater), greater(lat[BLOCK].abs(), lon[BLOCK].abs())) > NEAR {
+        return None;
+    }
     let (r, h) = meridian_series(origin.lat());
-    for (k, p) in points.iter().enumerate() {
-        let d = (p.lat() - origin.lat()) * RADIANS;
-        radius[k] = polynomial(&r, d);
-        height[k] = polynomial(&h, d);
-        half_lon[k] = (p.lon() - origin.lon()) * (0.5 * RADIANS);
+    for k in 0..BLOCK + 1 {
+        radius[k] = polynomial(&r, lat[k] * RADIANS);
+        height[k] = polynomial(&h, lat[k] * RADIANS);
     }
     // The shortfall at any height of the block, linear in the height's square.
     let at_origin = shortfall_at(h[0]);
     let slope = 12.0 * EP2 / (1.0 - E2) * at_origin * at_origin;
     let at_equator = at_origin + slope * h[0] * h[0];
-    for (k, square) in squares.iter_mut().enumerate() {
-        let turn = half_lon[k + 1] - half_lon[k];
+    let mut squares = [0.0; BLOCK];
+    for k in 0..BLOCK {
+        let turn = (lon[k + 1] - lon[k]) * (0.5 * RADIANS);
         let turn_2 = turn * turn;
         let sin = turn * (1.0 + turn_2 * (-1.0 / 6.0 + turn_2 * (1.0 / 120.0)));
         let (dr, dz) = (radius[k + 1] - radius[k], height[k + 1] - height[k]);
         let chord_2 = dr * dr + 4.0 * radius[k] * radius[k + 1] * sin * sin + dz * dz;
         let middle = 0.5 * (height[k] + height[k + 1]);
-        *square = arc_2(chord_2, dz, at_equator - slope * middle * middle);
+        squares[k] = arc_2(chord_2, dz, at_equator - slope * middle * middle);
     }
+    Some(squares)
 }
 
 /// Squared lengths of edges anywhere.
-fn far_squares(points: &[LonLat], squares: &mut [f64]) {
+fn far_squares(points: &Points) -> Edges {
     let ([mut x, mut y], [mut z, mut w]) = ([[0.0; BLOCK + 1]; 2], [[0.0; BLOCK + 1]; 2]);
-    for (k, p) in points.iter().enumerate() {
-        [x[k], y[k], z[k]] = Ecef::from(*p).0;
-        let sin = sin_cos_degrees(p.lat()).0;
+    for k in 0..BLOCK + 1 {
+        [x[k], y[k], z[k]] = Ecef::from(points[k]).0;
+        let sin = sin_cos_degrees(points[k].lat()).0;
         w[k] = shortfall(sin * sin);
     }
-    for (k, square) in squares.iter_mut().enumerate() {
+    let mut squares = [0.0; BLOCK];
+    for k in 0..BLOCK {
         let (dx, dy, dz) = (x[k + 1] - x[k], y[k + 1] - y[k], z[k + 1] - z[k]);
-        *square = arc_2(dx * dx + dy * dy + dz * dz, dz, 0.5 * (w[k] + w[k + 1]));
+        squares[k] = arc_2(dx * dx + dy * dy + dz * dz, dz, 0.5 * (w[k] + w[k + 1]));
     }
+    squares
 }
 
 const RADIANS: f64 = std::f64::consts::PI / 180.0;

@@ -125,8 +125,9 @@ const fn prime_vertical_series() -> [f64; 7] {
 /// The longest geodesic, in metres, that a straight distance can belong to.
 ///
 /// No geodesic bends more than a circle of the smallest radius (A. Schur's theorem on chords).
+#[inline]
 pub(crate) fn longest_geodesic(straight: f64) -> f64 {
-    let half = straight / (2.0 * SMALLEST_RADIUS);
+    let half = straight * (1.0 / (2.0 * SMALLEST_RADIUS));
     if half < 1e-3 {
         return straight * (1.0 + half * half * 0.167) + 1e-8; // the sine's series, and some more
     }
@@ -136,6 +137,7 @@ pub(crate) fn longest_geodesic(straight: f64) -> f64 {
 
 /// The longest straight distance, in metres, that a geodesic of this length can span: never more
 /// than itself, and not much more than the chord of a circle of the largest radius.
+#[inline]
 pub(crate) fn longest_straight(geodesic: f64) -> f64 {
     // Below that the difference is too small to prune by.
     if geodesic < 20_000.0 {

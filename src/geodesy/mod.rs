@@ -8,6 +8,7 @@
 mod arc;
 mod ecef;
 mod edge;
+mod lanes;
 mod point;
 mod short;
 mod trig;
@@ -16,6 +17,7 @@ pub use arc::path_length;
 pub(crate) use arc::{SHORT, arc_2, shortfall_at};
 pub(crate) use ecef::{Ecef, SMALLEST_RADIUS, longest_geodesic, longest_straight};
 pub use edge::{Edge, EdgeError, EdgeFoot};
+pub(crate) use lanes::{fold, greater, less};
 pub use point::{LonLat, LonLatError};
 pub(crate) use short::{CLOSE, ShortEdge, straight_to_geodesic};
 

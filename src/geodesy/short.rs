@@ -87,7 +87,13 @@ impl ShortEdge {
     /// [`arc_2`], stops falling: Newton's steps from the foot on the chord.
     #[inline]
     pub(crate) fn foot(&self, point: Ecef) -> ShortFoot {
-        let mut share = ((point - self.start).dot(self.chord) * self.per_chord_2).clamp(0.0, 1.0);
+        let from_start = point - self.start;
+        let along = from_start.dot(self.chord) * self.per_chord_2;
+        let mut share = along.clamp(0.0, 1.0);
+        if share != along && self.is_past(point, along - share) {
+            let at = if share == 0.0 { self.start } else { self.end };
+            return ShortFoot { share, at, distance: straight_to_geodesic(point, at) };
+        }
         for _ in 0..6 {
             let next = (share - self.step(point, share)).clamp(0.0, 1.0);
             let step = next - share;
@@ -103,6 +109,17 @@ impl ShortEdge {
             _ => self.at(share),
         };
         ShortFoot { share, at, distance: straight_to_geodesic(point, at) }
+    }
+
+    /// Whether a point that projects beyond an end of the chord, by a share of it, surely has
+    /// its foot on that end. Over a distance *c* chord and geodesic differ in slope by less than
+    /// *c*(*c* + length)/4r² (both bend), and that is doubled.
+    #[inline]
+    fn is_past(&self, point: Ecef, beyond: f64) -> bool {
+        let end = if beyond < 0.0 { self.start } else { self.end };
+        let d = point - end;
+        let doubt = d.dot(d) * (2.0 * (CLOSE + SHORT) / (4.0 * 6.3e6 * 6.3e6)) + 1e-6;
+        beyond * beyond > doubt * doubt * self.per_chord_2
     }
 
     #[inline]

@@ -41,6 +41,7 @@ impl Polyline {
         self.places[edge + 1] - self.places[edge]
     }
 
+    #[inline]
     fn short_edge(&self, edge: usize) -> Option<ShortEdge> {
         ShortEdge::new(self.runs.vertex(edge), self.runs.vertex(edge + 1))
     }

@@ -5,10 +5,13 @@
 //! frame that lies flat where the line does; they are rounded outwards, and so are searches.
 //! Straight distances never exceed geodesic ones, so a search misses nothing on the globe.
 
-use crate::geodesy::{Ecef, SMALLEST_RADIUS, longest_geodesic, longest_straight};
+use crate::geodesy::{
+    Ecef, SMALLEST_RADIUS, fold, greater, less, longest_geodesic, longest_straight,
+};
 
 /// Edges of a run and boxes of a group.
 const FAN: usize = 16;
+const RUN: usize = 16;
 
 /// Vertices of the line in Earth-centred coordinates, and the boxes around its edges.
 #[derive(Debug, Clone)]
@@ -24,7 +27,7 @@ pub(super) struct Runs {
 }
 
 /// x, y and z of the seventeen vertices of a run: its last is the first of the next.
-type Columns = [[f64; FAN + 1]; 3];
+type Columns = [[f64; RUN + 1]; 3];
 
 /// Coordinates with their third axis upright in the middle of the line: boxes lie flat in them.
 #[derive(Debug, Clone, Copy)]
@@ -46,19 +49,23 @@ const RIM: f64 = 1.25 / (8.0 * SMALLEST_RADIUS);
 
 /// Squared straight distances to the chords of a run's edges.
 struct RunDistances {
-    squares: [f64; FAN],
+    squares: [f64; RUN],
+    /// The foot on each chord as a share of it, also beyond its ends.
+    shares: [f64; RUN],
+    /// Squared lengths of the chords.
+    chords: [f64; RUN],
     /// How far the edges may be off their chords, in metres.
     rim: f64,
 }
 
 impl Runs {
     /// Edges of a run.
-    pub(super) const LENGTH: usize = FAN;
+    pub(super) const LENGTH: usize = RUN;
 
     /// Room for so many vertices, none of them yet.
     pub(super) fn with_capacity(vertices: usize) -> Self {
         Self {
-            runs: Vec::with_capacity(vertices / FAN + 1),
+            runs: Vec::with_capacity(vertices / RUN + 1),
             edges: 0,
             jumps: Vec::new(),
             frame: Frame::around([0.0; 3]),
@@ -69,12 +76,12 @@ impl Runs {
     /// Adds the vertex of a number; numbers count up from 0.
     #[inline]
     pub(super) fn push(&mut self, vertex: usize, Ecef(xyz): Ecef) {
-        let at = vertex % FAN;
+        let at = vertex % RUN;
         if at == 0 {
             if let Some(before) = self.runs.last_mut() {
-                (0..3).for_each(|axis| before[axis][FAN] = xyz[axis]);
+                (0..3).for_each(|axis| before[axis][RUN] = xyz[axis]);
             }
-            self.runs.push(xyz.map(|c| [c; FAN + 1]));
+            self.runs.push(xyz.map(|c| [c; RUN + 1]));
         } else if let Some(run) = self.runs.last_mut() {
             (0..3).for_each(|axis| run[axis][at..].fill(xyz[axis]));
         }
@@ -86,7 +93,7 @@ impl Runs {
         if let [_, inner @ .., _] = parts {
             self.jumps = inner.iter().map(|first| first - 1).collect();
         }
-        self.runs.truncate(self.edges.div_ceil(FAN));
+        self.runs.truncate(self.edges.div_ceil(RUN));
         self.frame = Frame::around(self.middle());
         let mut level = self.boxes_of_runs();
         while level.len() > 1 {
@@ -109,9 +116,9 @@ impl Runs {
     #[inline]
     pub(super) fn vertex(&self, vertex: usize) -> Ecef {
         // The very last vertex may stand in the run before alone.
-        let (run, at) = match vertex / FAN {
-            run if run < self.runs.len() => (run, vertex % FAN),
-            _ => (self.runs.len() - 1, FAN),
+        let (run, at) = match vertex / RUN {
+            run if run < self.runs.len() => (run, vertex % RUN),
+            _ => (self.runs.len() - 1, RUN),
         };
         let [x, y, z] = &self.runs[run];
         Ecef([x[at], y[at], z[at]])
@@ -129,12 +136,12 @@ impl Runs {
         for (run, columns) in self.runs.iter().enumerate() {
             let mut rims = chord_squares(columns);
             let mut local = self.frame.apply(columns);
-            while let Some(jump) = jumps.next_if(|jump| *jump < (run + 1) * FAN) {
-                let at = jump - run * FAN;
+            while let Some(jump) = jumps.next_if(|jump| *jump < (run + 1) * RUN) {
+                let at = jump - run * RUN;
                 rims[at] = 0.0;
-                if at + 1 == FAN {
+                if at + 1 == RUN {
                     // The last vertex belongs to the next run alone.
-                    local.iter_mut().for_each(|c| c[FAN] = c[FAN - 1]);
+                    local.iter_mut().for_each(|c| c[RUN] = c[RUN - 1]);
                 }
             }
             groups[run / FAN].set(run % FAN, &local, fold(rims, greater) * RIM);
@@ -146,12 +153,13 @@ impl Runs {
     #[inline]
     fn distances(&self, run: usize, Ecef(p): Ecef) -> RunDistances {
         let [x, y, z] = &self.runs[run];
-        let (mut squares, mut chords) = ([0.0; FAN], [0.0; FAN]);
-        for k in 0..FAN {
+        let (mut squares, mut shares, mut chords) = ([0.0; RUN], [0.0; RUN], [0.0; RUN]);
+        for k in 0..RUN {
             let (dx, dy, dz) = (x[k + 1] - x[k], y[k + 1] - y[k], z[k + 1] - z[k]);
             let (px, py, pz) = (p[0] - x[k], p[1] - y[k], p[2] - z[k]);
             let chord_2 = dx * dx + dy * dy + dz * dz;
             let t = (px * dx + py * dy + pz * dz) / (chord_2 + f64::MIN_POSITIVE);
+            shares[k] = t;
             let t = less(greater(t, 0.0), 1.0);
             let (ex, ey, ez) = (px - t * dx, py - t * dy, pz - t * dz);
             squares[k] = ex * ex + ey * ey + ez * ez;
@@ -159,18 +167,18 @@ impl Runs {
         }
         self.without_jumps(run, &mut squares, &mut chords);
         // Coordinates are rounded by a nanometre each.
-        RunDistances { squares, rim: fold(chords, greater) * RIM + 1e-8 }
+        RunDistances { squares, shares, chords, rim: fold(chords, greater) * RIM + 1e-8 }
     }
 
     #[inline]
-    fn without_jumps(&self, run: usize, squares: &mut [f64; FAN], chords: &mut [f64; FAN]) {
-        let first = run * FAN;
-        if first + FAN > self.edges {
+    fn without_jumps(&self, run: usize, squares: &mut [f64; RUN], chords: &mut [f64; RUN]) {
+        let first = run * RUN;
+        if first + RUN > self.edges {
             squares[self.edges - first..].fill(f64::INFINITY);
         }
         if !self.jumps.is_empty() {
             let from = self.jumps.partition_point(|&jump| jump < first);
-            for jump in self.jumps[from..].iter().take_while(|&&jump| jump < first + FAN) {
+            for jump in self.jumps[from..].iter().take_while(|&&jump| jump < first + RUN) {
                 squares[jump - first] = f64::INFINITY;
                 chords[jump - first] = 0.0;
             }
@@ -193,23 +201,44 @@ impl Runs {
             more: Vec::new(),
         };
         if let Some(edge) = likely {
-            search.scan(edge / FAN);
-            search.scanned = edge / FAN;
+            search.scan(edge / RUN);
+            search.scanned = edge / RUN;
         }
         search.group(self.levels.len() - 1, 0);
         search
     }
 
-    /// The edges of a run, in order, that can hold a foot of the line within reach of a point.
+    /// The edges of a run, in order, that can hold a foot of the line within reach of a point:
+    /// near enough, and the way to it falls before the foot and rises behind.
     pub(super) fn may_hold_feet(
         &self,
         run: usize,
         point: Ecef,
         reach: f64,
     ) -> impl Iterator<Item = usize> + use<> {
-        let RunDistances { squares, rim } = self.distances(run, point);
+        let RunDistances { squares, shares, chords, rim } = self.distances(run, point);
         let far = (reach + rim) * (reach + rim);
-        (0..FAN).filter(move |&k| squares[k] <= far).map(move |k| run * FAN + k)
+        // Chord and geodesic differ in slope; at most by c (c + length)/4r² over a distance c, and
+        // that is doubled.
+        let extent = reach + rim + fold(chords, greater).sqrt();
+        let doubt = extent * extent * extent / (2.0 * 6.3e6 * 6.3e6) + 1e-6;
+        let close = |share: f64, k: usize| share * share * chords[k] <= doubt * doubt;
+        let behind_start: [bool; RUN] =
+            std::array::from_fn(|k| shares[k] >= 0.0 || close(shares[k], k));
+        let before_end: [bool; RUN] =
+            std::array::from_fn(|k| shares[k] <= 1.0 || close(shares[k] - 1.0, k));
+        let past_end: [bool; RUN] =
+            std::array::from_fn(|k| shares[k] >= 1.0 || close(shares[k] - 1.0, k));
+        // What stands before and behind the run is not looked at.
+        let last = RUN - 1;
+        let wanted: [bool; RUN] = std::array::from_fn(|k| {
+            let inside = behind_start[k] && before_end[k];
+            let on_start =
+                !behind_start[k] && (k == 0 || past_end[k - 1] || squares[k - 1] == f64::INFINITY);
+            let on_end = !before_end[k] && (k == last || squares[k + 1] == f64::INFINITY);
+            squares[k] <= far && (inside || on_start || on_end)
+        });
+        (0..RUN).filter(move |&k| wanted[k]).map(move |k| run * RUN + k)
     }
 
     /// The runs that can come within reach of a point, in the line's order.
@@ -282,12 +311,12 @@ impl Nearest<'_> {
     }
 
     fn scan(&mut self, run: usize) {
-        let RunDistances { squares, rim } = self.runs.distances(run, self.point);
-        let least = fold(squares, less).sqrt();
-        if least - rim > self.reach {
+        let RunDistances { squares, rim, .. } = self.runs.distances(run, self.point);
+        let (least, far) = (fold(squares, less), self.reach + rim);
+        if least > far * far {
             return;
         }
-        let reach = longest_straight(longest_geodesic(least + rim));
+        let reach = longest_straight(longest_geodesic(least.sqrt() + rim));
         if reach < self.reach {
             self.reach = reach;
             self.key = key(reach);
@@ -295,7 +324,7 @@ impl Nearest<'_> {
         let far = (self.reach + rim) * (self.reach + rim);
         for (k, square) in squares.iter().enumerate() {
             if *square <= far {
-                self.found(square.sqrt() - rim, run * FAN + k);
+                self.found(square.sqrt() - rim, run * RUN + k);
             }
         }
     }
@@ -354,7 +383,7 @@ impl Frame {
     fn apply(&self, [x, y, z]: &Columns) -> Columns {
         let Ecef([ox, oy, oz]) = self.origin;
         self.axes.map(|Ecef([ax, ay, az])| {
-            let mut column = [0.0; FAN + 1];
+            let mut column = [0.0; RUN + 1];
             for (k, c) in column.iter_mut().enumerate() {
                 *c = (x[k] - ox) * ax + (y[k] - oy) * ay + (z[k] - oz) * az;
             }
@@ -377,7 +406,7 @@ impl Group {
     /// Sets a box around some vertices and the edges between them.
     fn set(&mut self, number: usize, columns: &Columns, rim: f64) {
         for (axis, column) in columns.iter().enumerate() {
-            let (head, last) = (column.first_chunk::<FAN>().unwrap_or(&[0.0; FAN]), column[FAN]);
+            let (head, last) = (column.first_chunk::<RUN>().unwrap_or(&[0.0; RUN]), column[RUN]);
             let low = fold(*head, less).min(last) - rim;
             let high = fold(*head, greater).max(last) + rim;
             // Twice what `f32` rounds this and a point nearby.
@@ -418,32 +447,8 @@ impl Group {
     }
 }
 
-/// Combines sixteen values by halves, which compilers turn into vector instructions.
-#[inline(always)]
-fn fold<T: Copy>(mut values: [T; FAN], pick: impl Fn(T, T) -> T) -> T {
-    for k in 0..8 {
-        values[k] = pick(values[k], values[k + 8]);
-    }
-    for k in 0..4 {
-        values[k] = pick(values[k], values[k + 4]);
-    }
-    pick(pick(values[0], values[2]), pick(values[1], values[3]))
-}
-
-/// Unlike `min`, one instruction.
-#[inline(always)]
-fn less<T: PartialOrd>(a: T, b: T) -> T {
-    if b < a { b } else { a }
-}
-
-/// Unlike `max`, one instruction.
-#[inline(always)]
-fn greater<T: PartialOrd>(a: T, b: T) -> T {
-    if b > a { b } else { a }
-}
-
-fn chord_squares([x, y, z]: &Columns) -> [f64; FAN] {
-    let mut squares = [0.0; FAN];
+fn chord_squares([x, y, z]: &Columns) -> [f64; RUN] {
+    let mut squares = [0.0; RUN];
     for (k, square) in squares.iter_mut().enumerate() {
         let (dx, dy, dz) = (x[k + 1] - x[k], y[k + 1] - y[k], z[k + 1] - z[k]);
         *square = dx * dx + dy * dy + dz * dz;
