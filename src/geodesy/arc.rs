@@ -27,6 +27,28 @@ pub(crate) fn shortfall_at(z: f64) -> f64 {
     1.0 / (12.0 * (A * A + EP2 / (1.0 - E2) * z * z))
 }
 
+/// The shortfall about some height without a division, linear in z²: over 100 km its relative
+/// error is 4e-8, and that of a length 4e-8 m.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ShortfallNear {
+    at_equator: f64,
+    slope: f64,
+}
+
+impl ShortfallNear {
+    #[inline]
+    pub(crate) fn new(z: f64) -> Self {
+        let at_z = shortfall_at(z);
+        let slope = 12.0 * EP2 / (1.0 - E2) * at_z * at_z;
+        Self { at_equator: at_z + slope * z * z, slope }
+    }
+
+    #[inline(always)]
+    pub(crate) fn at(self, z: f64) -> f64 {
+        self.at_equator - self.slope * z * z
+    }
+}
+
 /// The squared length of the geodesic over a chord, from the chord's square, its rise in z and
 /// the shortfall at its middle.
 #[inline(always)]
@@ -104,10 +126,7 @@ fn near_squares(points: &Points) -> Option<Edges> {
         radius[k] = polynomial(&r, lat[k] * RADIANS);
         height[k] = polynomial(&h, lat[k] * RADIANS);
     }
-    // The shortfall at any height of the block, linear in the height's square.
-    let at_origin = shortfall_at(h[0]);
-    let slope = 12.0 * EP2 / (1.0 - E2) * at_origin * at_origin;
-    let at_equator = at_origin + slope * h[0] * h[0];
+    let shortfall = ShortfallNear::new(h[0]);
     let mut squares = [0.0; BLOCK];
     for k in 0..BLOCK {
         let turn = (lon[k + 1] - lon[k]) * (0.5 * RADIANS);
@@ -116,7 +135,7 @@ fn near_squares(points: &Points) -> Option<Edges> {
         let (dr, dz) = (radius[k + 1] - radius[k], height[k + 1] - height[k]);
         let chord_2 = dr * dr + 4.0 * radius[k] * radius[k + 1] * sin * sin + dz * dz;
         let middle = 0.5 * (height[k] + height[k + 1]);
-        squares[k] = arc_2(chord_2, dz, at_equator - slope * middle * middle);
+        squares[k] = arc_2(chord_2, dz, shortfall.at(middle));
     }
     Some(squares)
 }

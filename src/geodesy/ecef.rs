@@ -58,19 +58,53 @@ impl Ecef {
         Self([x, y, z * (1.0 / (1.0 - E2))])
     }
 
-    /// The foot on the ellipsoid of a point at most some kilometres above or below it.
-    #[inline]
-    pub(crate) fn on_ellipsoid(self) -> Self {
-        let up = self.up();
-        self.plus(up, (A * A - self.dot(up)) / (2.0 * up.dot(up)))
-    }
-
     /// The longitude and latitude of a point of the ellipsoid.
     pub(crate) fn lon_lat(self) -> LonLat {
         let [x, y, z] = self.0;
         // On the ellipsoid itself the latitude needs no iteration.
         let lat = z.atan2((1.0 - E2) * (x * x + y * y).sqrt());
         LonLat::from_geodesic(lat.to_degrees(), y.atan2(x).to_degrees())
+    }
+}
+
+/// A point of the ellipsoid whose longitude and latitude are known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known {
+    pub(crate) point: LonLat,
+    pub(crate) ecef: Ecef,
+}
+
+impl From<LonLat> for Known {
+    #[inline]
+    fn from(point: LonLat) -> Self {
+        Self { point, ecef: Ecef::from(point) }
+    }
+}
+
+impl Known {
+    /// The longitude and latitude of another point of the ellipsoid: where it is near, from the
+    /// small angles between the two, which costs a quarter of two arctangents.
+    #[inline]
+    pub(crate) fn lon_lat_of(self, other: Ecef) -> LonLat {
+        let ([ax, ay, az], [bx, by, bz]) = (self.ecef.0, other.0);
+        let radii = [(ax * ax + ay * ay).sqrt(), (bx * bx + by * by).sqrt()];
+        let [ar, br] = radii.map(|r| r * (1.0 - E2));
+        // Sines and cosines of the differences of longitude and of latitude, times the radii's.
+        let (sin_lon, cos_lon) = (ax * by - ay * bx, ax * bx + ay * by);
+        let (sin_lat, cos_lat) = (bz * ar - az * br, az * bz + ar * br);
+        // Across a pole the longitude turns by half a circle.
+        let small = |sin: f64, cos: f64| sin.abs() < 0.01 * cos;
+        if !(small(sin_lon, cos_lon) && small(sin_lat, cos_lat)) {
+            return other.lon_lat();
+        }
+        let (lon, lat) = (sin_lon / cos_lon, sin_lat / cos_lat);
+        let angle = |t: f64| {
+            let q = t * t;
+            (t * (1.0 - q * (1.0 / 3.0 - q * (1.0 / 5.0 - q * (1.0 / 7.0))))).to_degrees()
+        };
+        let lon = self.point.lon() + angle(lon);
+        let lon = if lon.abs() > 180.0 { lon - 360.0_f64.copysign(lon) } else { lon };
+        LonLat::from_geodesic(self.point.lat() + angle(lat), lon)
     }
 }
 
@@ -167,6 +201,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn across_a_pole_the_longitude_turns() {
+        let p = |lon, lat| LonLat::new(lon, lat).unwrap();
+        for lat in [89.98, -89.98, 89.999999] {
+            let beyond = Known::from(p(30.0, lat)).lon_lat_of(Ecef::from(p(-150.0, lat)));
+            assert!(distance(beyond, p(-150.0, lat)) < 2e-8);
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(20_000))]
 
@@ -191,8 +234,13 @@ mod tests {
         fn there_and_back_is_the_same_point(lon in -180.0..=180.0_f64, lat in -90.0..=90.0_f64) {
             let p = LonLat::new(lon, lat).unwrap();
             prop_assert!(distance(Ecef::from(p).lon_lat(), p) < 2e-8);
-            let high = Ecef::from(p).plus(Ecef::from(p).up(), 1e-4);
-            prop_assert!(distance(high.on_ellipsoid().lon_lat(), p) < 1e-3);
+            for (dx, dy, dz) in [(0.0, 0.0, 0.0), (50.0, -3.0, 20.0), (-2e4, 1e4, -1e4)] {
+                let [x, y, z] = Ecef::from(p).0;
+                // Back on the ellipsoid, by its own latitude.
+                let other = Ecef::from(Ecef([x + dx, y + dy, z + dz]).lon_lat());
+                let near = Known::from(p).lon_lat_of(other);
+                prop_assert!(distance(near, other.lon_lat()) < 2e-8);
+            }
         }
     }
 }

@@ -6,8 +6,8 @@
 //! plane of its chord; what is left out bends it only along the normal, and is taken away by
 //! setting the result on the ellipsoid.
 
-use super::arc::{SHORT, arc_2, shortfall_at};
-use super::ecef::{E2, EP2, Ecef};
+use super::arc::{SHORT, ShortfallNear, arc_2, shortfall_at};
+use super::ecef::{A, E2, EP2, Ecef};
 
 /// Up to this distance of the point from the edge, in metres, its foot is found by the series:
 /// within 0.1 µm to 10 km, 0.1 mm to 100 km. Beyond, Karney's algorithm is asked.
@@ -22,6 +22,7 @@ pub(crate) struct ShortEdge {
     per_chord_2: f64,
     /// λ·length²/6 for x and y, and for z.
     bend: [f64; 2],
+    shortfall: ShortfallNear,
 }
 
 /// The place on a short edge that is nearest to a point.
@@ -45,15 +46,17 @@ impl ShortEdge {
             return None;
         }
         let rise = chord.0[2];
-        let shortfall = shortfall_at(start.0[2] + 0.5 * rise);
+        let middle = start.0[2] + 0.5 * rise;
+        let shortfall = ShortfallNear::new(middle);
         // λ s² is (chord² + e'² rise²) / N².
-        let bend = 2.0 * shortfall * (chord_2 + EP2 * rise * rise);
+        let bend = 2.0 * shortfall.at(middle) * (chord_2 + EP2 * rise * rise);
         Some(Self {
             start,
             end,
             chord,
             per_chord_2: 1.0 / chord_2.max(f64::MIN_POSITIVE),
-            bend: [bend, bend / (1.0 - E2)],
+            bend: [bend, bend * (1.0 / (1.0 - E2))],
+            shortfall,
         })
     }
 
@@ -78,7 +81,10 @@ impl ShortEdge {
     /// The point of the ellipsoid at a share of the length.
     #[inline]
     pub(crate) fn at(&self, share: f64) -> Ecef {
-        self.point_and_way(share).0.on_ellipsoid()
+        let point = self.point_and_way(share).0;
+        let up = point.up();
+        // Half of 1/N², which is |up|² on the ellipsoid, takes away what little is left.
+        point.plus(up, (A * A - point.dot(up)) * 6.0 * self.shortfall.at(point.0[2]))
     }
 
     /// The foot of a point of the ellipsoid.
@@ -106,9 +112,20 @@ impl ShortEdge {
         let at = match share {
             0.0 => self.start,
             1.0 => self.end,
-            _ => self.at(share),
+            _ => {
+                let at = self.at(share);
+                return ShortFoot { share, at, distance: self.distance(point, at) };
+            }
         };
         ShortFoot { share, at, distance: straight_to_geodesic(point, at) }
+    }
+
+    /// The geodesic distance of a point from a place of the edge.
+    #[inline]
+    fn distance(&self, point: Ecef, at: Ecef) -> f64 {
+        let d = at - point;
+        let middle = point.0[2] + 0.5 * d.0[2];
+        arc_2(d.dot(d), d.0[2], self.shortfall.at(middle)).sqrt()
     }
 
     /// Whether a point that projects beyond an end of the chord, by a share of it, surely has
@@ -128,7 +145,7 @@ impl ShortEdge {
         let d = at - point;
         let (rise, d_way) = (d.0[2], d.dot(way));
         let m = d.dot(d) + EP2 * rise * rise;
-        let e = m * shortfall_at(at.0[2] - 0.5 * rise);
+        let e = m * self.shortfall.at(at.0[2] - 0.5 * rise);
         let slope = d_way + 2.0 * e * (1.0 + 2.4 * e) * (d_way + EP2 * rise * way.0[2]);
         slope * self.per_chord_2
     }

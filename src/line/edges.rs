@@ -1,20 +1,7 @@
 //! The edges of a line one by one: which are neighbours, and the foot of a point on each.
 
 use super::Polyline;
-use crate::geodesy::{CLOSE, Ecef, Edge, LonLat, ShortEdge, distance, straight_to_geodesic};
-
-/// A point that is looked for, in both kinds of coordinates.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Sought {
-    pub(super) point: LonLat,
-    pub(super) ecef: Ecef,
-}
-
-impl From<LonLat> for Sought {
-    fn from(point: LonLat) -> Self {
-        Self { point, ecef: Ecef::from(point) }
-    }
-}
+use crate::geodesy::{CLOSE, Ecef, Edge, Known, LonLat, ShortEdge, distance, straight_to_geodesic};
 
 /// The place of an edge that is nearest to a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,6 +33,11 @@ impl Polyline {
         ShortEdge::new(self.runs.vertex(edge), self.runs.vertex(edge + 1))
     }
 
+    /// A vertex in both kinds of coordinates.
+    pub(super) fn known(&self, vertex: usize) -> Known {
+        Known { point: self.vertices[vertex], ecef: self.runs.vertex(vertex) }
+    }
+
     /// The geodesic by Karney's algorithm; `None` cannot happen, since the line was built of it.
     fn slow_edge(&self, edge: usize) -> Option<Edge> {
         Edge::new(self.vertices[edge], self.vertices[edge + 1]).ok()
@@ -54,7 +46,8 @@ impl Polyline {
     /// The point of an edge so many metres from its start.
     pub(super) fn on_edge(&self, edge: usize, along: f64) -> LonLat {
         if let Some(short) = self.short_edge(edge) {
-            return short.at((along / self.edge_length(edge)).min(1.0)).lon_lat();
+            let at = short.at((along / self.edge_length(edge)).min(1.0));
+            return self.known(edge).lon_lat_of(at);
         }
         self.slow_edge(edge).map_or(self.vertices[edge], |slow| slow.at(along))
     }
@@ -62,20 +55,27 @@ impl Polyline {
     /// The foot of a point on an edge: by the series where its error bound holds, else by
     /// Karney's algorithm.
     #[inline]
-    pub(super) fn hit(&self, edge: usize, sought: &Sought) -> Hit {
+    pub(super) fn hit(&self, edge: usize, sought: &Known) -> Hit {
         let length = self.edge_length(edge);
         if let Some(short) = self.short_edge(edge) {
             let foot = short.foot(sought.ecef);
             if foot.distance <= CLOSE {
-                let spot = spot(foot.share * length, length, || foot.at);
-                return self.on_spot(edge, spot, foot.distance, sought);
+                let (spot, distance) = match foot.share {
+                    0.0 => (Spot::Start, foot.distance),
+                    1.0 => (Spot::End, foot.distance),
+                    share => {
+                        let spot = spot(share * length, length, || foot.at);
+                        return self.on_spot(edge, spot, foot.distance, sought);
+                    }
+                };
+                return Hit { edge, spot, distance };
             }
         }
         self.slow_hit(edge, sought)
     }
 
     #[cold]
-    fn slow_hit(&self, edge: usize, sought: &Sought) -> Hit {
+    fn slow_hit(&self, edge: usize, sought: &Known) -> Hit {
         let Some(slow) = self.slow_edge(edge) else {
             return self.at_start(edge, sought);
         };
@@ -85,7 +85,7 @@ impl Polyline {
     }
 
     /// A hit at a distance; on a vertex it is the vertex's own.
-    fn on_spot(&self, edge: usize, spot: Spot, distance: f64, sought: &Sought) -> Hit {
+    fn on_spot(&self, edge: usize, spot: Spot, distance: f64, sought: &Known) -> Hit {
         match spot {
             Spot::Start => self.at_start(edge, sought),
             Spot::End => Hit { edge, spot, distance: self.vertex_distance(edge + 1, sought) },
@@ -94,12 +94,12 @@ impl Polyline {
     }
 
     /// A hit on the first vertex of an edge.
-    pub(super) fn at_start(&self, edge: usize, sought: &Sought) -> Hit {
+    pub(super) fn at_start(&self, edge: usize, sought: &Known) -> Hit {
         Hit { edge, spot: Spot::Start, distance: self.vertex_distance(edge, sought) }
     }
 
     /// The distance of a vertex, to the last bit the same whichever edge asks.
-    fn vertex_distance(&self, vertex: usize, sought: &Sought) -> f64 {
+    fn vertex_distance(&self, vertex: usize, sought: &Known) -> f64 {
         let near = straight_to_geodesic(sought.ecef, self.runs.vertex(vertex));
         if near <= CLOSE { near } else { distance(self.vertices[vertex], sought.point) }
     }

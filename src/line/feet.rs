@@ -1,8 +1,8 @@
 //! From a point to all its feet on the line.
 
-use super::edges::{Hit, Sought, Spot};
+use super::edges::{Hit, Spot};
 use super::{Polyline, Side};
-use crate::geodesy::{LonLat, longest_straight};
+use crate::geodesy::{Known, LonLat, longest_straight};
 use crate::units::Place;
 
 /// A place on the line from which the distance to a point grows either way.
@@ -63,7 +63,7 @@ impl Polyline {
     }
 
     fn feet_from(&self, point: LonLat, first: usize, metres: f64) -> Vec<Foot> {
-        let sought = Sought::from(point);
+        let sought = Known::from(point);
         let reach = longest_straight(metres) + 1e-6;
         let mut feet = Vec::new();
         if metres.is_nan() || metres < 0.0 {
@@ -85,7 +85,7 @@ impl Polyline {
 
     /// Whether a foot on an edge is one of the line. On a vertex it is only if the neighbour does
     /// not come nearer; of the two edges that meet there, the second speaks for both.
-    fn stands(&self, hit: &Hit, sought: &Sought) -> bool {
+    fn stands(&self, hit: &Hit, sought: &Known) -> bool {
         match hit.spot {
             Spot::Inside(..) => true,
             Spot::Start => {
@@ -95,10 +95,12 @@ impl Polyline {
         }
     }
 
-    pub(super) fn foot(&self, hit: &Hit, sought: &Sought) -> Foot {
+    pub(super) fn foot(&self, hit: &Hit, sought: &Known) -> Foot {
         let (place, at) = match (self.vertex_of(hit), hit.spot) {
             (Some(vertex), _) => (self.places[vertex], self.vertices[vertex]),
-            (None, Spot::Inside(along, at)) => (self.places[hit.edge] + along, at.lon_lat()),
+            (None, Spot::Inside(along, at)) => {
+                (self.places[hit.edge] + along, self.known(hit.edge).lon_lat_of(at))
+            }
             (None, _) => (self.places[hit.edge], self.vertices[hit.edge]),
         };
         let place = Place::from_trusted(place.min(self.length()));

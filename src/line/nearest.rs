@@ -1,8 +1,8 @@
 //! From a point, or many, to the nearest place of the line.
 
-use super::edges::{Hit, Sought, Spot};
+use super::edges::{Hit, Spot};
 use super::{Foot, Polyline};
-use crate::geodesy::LonLat;
+use crate::geodesy::{Known, LonLat};
 
 impl Polyline {
     /// The place of the line nearest to a point; of several at the same distance, the first.
@@ -22,7 +22,7 @@ impl Polyline {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest(&self, point: LonLat) -> Foot {
-        let sought = Sought::from(point);
+        let sought = Known::from(point);
         let hit = self.nearest_hit(&sought, None);
         self.foot(&hit, &sought)
     }
@@ -71,7 +71,7 @@ impl Polyline {
         let mut before = None;
         let mut feet = Vec::with_capacity(points.len());
         for &point in points {
-            let sought = Sought::from(point);
+            let sought = Known::from(point);
             let hit = self.nearest_hit(&sought, before);
             before = Some(hit.edge);
             feet.push(self.foot(&hit, &sought));
@@ -80,7 +80,7 @@ impl Polyline {
     }
 
     /// The nearest place; a search that starts from an edge likely nearby is shorter.
-    fn nearest_hit(&self, sought: &Sought, likely: Option<usize>) -> Hit {
+    fn nearest_hit(&self, sought: &Known, likely: Option<usize>) -> Hit {
         let search = self.runs.nearest(sought.ecef, likely);
         let (mut best, mut other): (Option<Hit>, Option<Hit>) = (None, None);
         for edge in search.candidates() {
@@ -94,7 +94,7 @@ impl Polyline {
 
     /// Whether the neighbour of a foot on a vertex comes nearer, if only by less than distances
     /// tell: where the distance is flat, a nanometre of it is a millimetre along the line.
-    fn settle(&self, hit: Hit, known: Option<Hit>, sought: &Sought) -> Hit {
+    fn settle(&self, hit: Hit, known: Option<Hit>, sought: &Known) -> Hit {
         let neighbour = match (hit.spot, self.vertex_of(&hit)) {
             (Spot::Start, Some(vertex)) => self.edge_into(vertex),
             (Spot::End, Some(vertex)) => self.edge_out_of(vertex),

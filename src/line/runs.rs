@@ -251,7 +251,7 @@ impl Runs {
         level: usize,
         group: usize,
         at: [f32; 3],
-        reach: i32,
+        reach: f32,
         visit: &mut impl FnMut(usize),
     ) {
         let keys = self.levels[level][group].keys(at);
@@ -278,7 +278,7 @@ pub(super) struct Nearest<'a> {
     scanned: usize,
     /// The nearest place is no farther than this, as a straight distance; and as a key.
     reach: f64,
-    key: i32,
+    key: f32,
     /// Edges, and how near each can be.
     few: [(f64, usize); FEW],
     count: usize,
@@ -299,8 +299,8 @@ impl Nearest<'_> {
             if least > self.key {
                 return;
             }
-            let child = (least & NUMBER) as usize;
-            keys[child] = i32::MAX;
+            let child = (least.to_bits() & NUMBER) as usize;
+            keys[child] = f32::INFINITY;
             let child = group * FAN + child;
             if level > 0 {
                 self.group(level - 1, child);
@@ -355,13 +355,16 @@ impl Nearest<'_> {
 }
 
 /// The lowest bits of a key: the number of the box in its group.
-const NUMBER: i32 = FAN as i32 - 1;
+const NUMBER: u32 = FAN as u32 - 1;
+
+/// Added to every key, so that none is too small for ordinary arithmetic.
+const LEAST_KEY: f32 = 1e-30;
 
 /// A distance in the order of a group's keys, rounded up by more than all roundings of boxes,
 /// points and squares together; less than the key of an empty box.
-fn key(reach: f64) -> i32 {
-    let square = ((reach * reach * (1.0 + 1e-5)) as f32).min(f32::MAX);
-    square.to_bits() as i32 | NUMBER
+fn key(reach: f64) -> f32 {
+    let square = (reach * reach * (1.0 + 1e-5)) as f32 + LEAST_KEY;
+    f32::from_bits(less(square, 1e35).to_bits() | NUMBER)
 }
 
 impl Frame {
@@ -399,9 +402,8 @@ fn unit(v: Ecef) -> Option<Ecef> {
 }
 
 impl Group {
-    /// No box: at an infinite distance from everything.
-    const EMPTY: Self =
-        Self { low: [[f32::INFINITY; FAN]; 3], high: [[f32::NEG_INFINITY; FAN]; 3] };
+    /// No box: farther from everything than anything is.
+    const EMPTY: Self = Self { low: [[1e18; FAN]; 3], high: [[-1e18; FAN]; 3] };
 
     /// Sets a box around some vertices and the edges between them.
     fn set(&mut self, number: usize, columns: &Columns, rim: f64) {
@@ -428,20 +430,19 @@ impl Group {
         all
     }
 
-    /// For each box its squared distance, as the bits of an `f32`, which order as it does, with
-    /// the lowest ones replaced by the number of the box.
+    /// For each box its squared distance, the lowest bits replaced by the number of the box.
     #[inline]
-    fn keys(&self, at: [f32; 3]) -> [i32; FAN] {
-        let mut keys = [0; FAN];
+    fn keys(&self, at: [f32; 3]) -> [f32; FAN] {
+        let mut keys = [0.0; FAN];
         for (k, key) in keys.iter_mut().enumerate() {
-            let mut square = 0.0;
+            let mut square = LEAST_KEY;
             for axis in 0..3 {
                 let below = self.low[axis][k] - at[axis];
                 let above = at[axis] - self.high[axis][k];
                 let off = greater(greater(below, above), 0.0);
                 square += off * off;
             }
-            *key = square.to_bits() as i32 & !NUMBER | k as i32;
+            *key = f32::from_bits(square.to_bits() & !NUMBER | k as u32);
         }
         keys
     }

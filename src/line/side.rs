@@ -1,8 +1,8 @@
 //! On which side of the direction of travel a point lies.
 
 use super::Polyline;
-use super::edges::{Hit, Sought, Spot};
-use crate::geodesy::{CLOSE, Ecef, LonLat, azimuth};
+use super::edges::{Hit, Spot};
+use crate::geodesy::{CLOSE, Ecef, Known, LonLat, azimuth};
 
 /// A side of a line, seen in its direction of travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,38 +19,13 @@ pub enum Side {
 /// Offsets up to this, in metres, are on neither side.
 const ON: f64 = 1e-6;
 
-impl Side {
-    /// Positive offsets lie to the left.
-    fn of(offset: f64) -> Self {
-        if offset > ON {
-            Self::Left
-        } else if offset < -ON {
-            Self::Right
-        } else {
-            Self::On
-        }
-    }
-
-    /// The outer side of a bend by the sine of its turn, which is positive to the left; none
-    /// where the line turns back on itself.
-    fn outside(turn: f64) -> Self {
-        if turn > 1e-12 {
-            Self::Right
-        } else if turn < -1e-12 {
-            Self::Left
-        } else {
-            Self::On
-        }
-    }
-}
-
 impl Polyline {
     /// The side of a point whose foot is known.
     ///
     /// At a vertex the edge that arrives and the edge that leaves both count: in front of a sharp
     /// bend each alone can be wrong (the point lies behind the one's start line), but a point
     /// whose foot is the vertex always lies outside the bend.
-    pub(super) fn side(&self, hit: &Hit, sought: &Sought) -> Side {
+    pub(super) fn side(&self, hit: &Hit, sought: &Known) -> Side {
         if hit.distance <= ON {
             return Side::On;
         }
@@ -73,23 +48,46 @@ impl Polyline {
         };
         let up = foot.up();
         let towards = heading(foot, sought.ecef);
-        // The sine of the angle from one direction to another, positive to the left.
-        let sine = |from: Ecef, to: Ecef| {
-            let scale = up.dot(up) * from.dot(from) * to.dot(to);
-            up.dot(from.cross(to)) / scale.max(f64::MIN_POSITIVE).sqrt()
-        };
-        let left_of = |way: Ecef| sine(way, towards) * hit.distance;
+        let turn = |from: Ecef, to: Ecef| Turn::new(up, from, to);
+        let side_of = |way: Ecef| turn(way, towards).side(ON / hit.distance);
         match (arriving, leaving) {
-            (Some(arriving), Some(leaving)) => {
-                let (a, b) = (left_of(arriving), left_of(leaving));
-                if a * b >= 0.0 || a.abs().max(b.abs()) <= ON {
-                    return Side::of(a + b);
-                }
-                // A right turn has its outside on the left.
-                Side::outside(sine(arriving, leaving))
-            }
-            (Some(way), None) | (None, Some(way)) => Side::of(left_of(way)),
+            (Some(arriving), Some(leaving)) => match (side_of(arriving), side_of(leaving)) {
+                (a, b) if a == b => a,
+                (Side::On, side) | (side, Side::On) => side,
+                // The outside of a right turn is on the left.
+                _ => match turn(arriving, leaving).side(1e-12) {
+                    Side::Right => Side::Left,
+                    Side::Left => Side::Right,
+                    Side::On => Side::On,
+                },
+            },
+            (Some(way), None) | (None, Some(way)) => side_of(way),
             (None, None) => Side::On,
+        }
+    }
+}
+
+/// The angle between two directions, seen from above.
+struct Turn {
+    /// Its sine, positive to the left, times the root of the scale.
+    product: f64,
+    scale: f64,
+}
+
+impl Turn {
+    fn new(up: Ecef, from: Ecef, to: Ecef) -> Self {
+        let scale = up.dot(up) * from.dot(from) * to.dot(to);
+        Self { product: up.dot(from.cross(to)), scale }
+    }
+
+    /// The side it turns to, if its sine is more than so much.
+    fn side(&self, least: f64) -> Side {
+        if self.product * self.product <= least * least * self.scale {
+            Side::On
+        } else if self.product > 0.0 {
+            Side::Left
+        } else {
+            Side::Right
         }
     }
 }
