@@ -82,6 +82,19 @@ impl From<LonLat> for Known {
 }
 
 impl Known {
+    /// So many points are converted at once.
+    pub(crate) const BLOCK: usize = 32;
+
+    /// Up to so many points, their sines taken in vector instructions.
+    #[inline]
+    pub(crate) fn block(points: &[LonLat]) -> impl Iterator<Item = Self> + '_ {
+        let mut ecef = [Ecef([0.0; 3]); Self::BLOCK];
+        for (e, &p) in ecef.iter_mut().zip(points) {
+            *e = Ecef::from(p);
+        }
+        points.iter().zip(ecef).map(|(&point, ecef)| Self { point, ecef })
+    }
+
     /// The longitude and latitude of another point of the ellipsoid: where it is near, from the
     /// small angles between the two, which costs a quarter of two arctangents.
     #[inline]

@@ -113,6 +113,7 @@ impl Polyline {
         }
     }
 
+    #[inline]
     pub(super) fn foot(&self, hit: &Hit, sought: &Known) -> Foot {
         let (place, at) = match (self.vertex_of(hit), hit.spot) {
             (Some(vertex), _) => (self.places[vertex], self.vertices[vertex]),

@@ -74,12 +74,13 @@ impl Polyline {
     pub fn nearest_each(&self, points: &[LonLat]) -> Vec<Foot> {
         let mut vicinity = Vicinity::new();
         let mut feet = Vec::with_capacity(points.len());
-        for &point in points {
-            let sought = Known::from(point);
-            let search = vicinity.search(&self.runs, sought.ecef);
-            let hit = self.nearest_hit(&search, &sought);
-            vicinity.found(sought.ecef, hit.edge);
-            feet.push(self.foot(&hit, &sought));
+        for block in points.chunks(Known::BLOCK) {
+            for sought in Known::block(block) {
+                let search = vicinity.search(&self.runs, sought.ecef);
+                let hit = self.nearest_hit(&search, &sought);
+                vicinity.found(sought.ecef, hit.edge);
+                feet.push(self.foot(&hit, &sought));
+            }
         }
         feet
     }
