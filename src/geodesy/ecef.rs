@@ -169,7 +169,7 @@ impl From<LonLat> for Ecef {
 /// The prime-vertical radius of curvature a/√(1 − e² sin²φ), in metres, by its series about the
 /// middle latitude: within 1e-9 m, and no division.
 #[inline(always)]
-fn prime_vertical(sin_2: f64) -> f64 {
+pub(crate) fn prime_vertical(sin_2: f64) -> f64 {
     const SERIES: [f64; 7] = prime_vertical_series();
     let v = sin_2 - 0.5;
     let high = SERIES[4] + v * (SERIES[5] + v * SERIES[6]);
