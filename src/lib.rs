@@ -65,9 +65,9 @@ pub use registry::{
     Work,
 };
 pub use report::{
-    AreaRow, CommendationTally, Coverage, GapRow, GroupTally, KeeperTally, MapMarker, MapStretch,
-    MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, Neighbour, OverlapRow, Report,
-    SectionRow, VillageRow, WorkTally,
+    AreaRow, CommendationTally, Coverage, CsvStyle, GapRow, GroupTally, KeeperTally, MapMarker,
+    MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, Neighbour, OverlapRow,
+    Report, SectionRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -36,13 +36,16 @@ pub enum NumberError {
     #[error("a blank inside the number: remove it, or check whether a digit is missing")]
     Blank,
     /// Something besides digits.
-    #[error("not a plain number: write digits alone, without a unit, a word or an exponent")]
+    #[error(
+        "not a plain number: write digits alone, without a thousands mark, a unit, a word or an \
+         exponent"
+    )]
     NotPlain,
     /// No such number can be held.
-    #[error("too large a number")]
+    #[error("too large a number: check its digits")]
     TooLarge,
     /// A fraction where only whole numbers make sense.
-    #[error("not a whole number of 0 or more")]
+    #[error("not a whole number of 0 or more: write digits alone, without a thousands mark")]
     NotWhole,
 }
 
@@ -79,6 +82,14 @@ impl DecimalMark {
         let number: f64 =
             text.replace(self.character(), ".").parse().map_err(|_| NumberError::NotPlain)?;
         if number.is_finite() { Ok(number) } else { Err(NumberError::TooLarge) }
+    }
+
+    /// A number written with a point, with this mark instead.
+    pub(crate) fn write(self, number: String) -> String {
+        match self {
+            Self::Point => number,
+            Self::Comma => number.replace('.', ","),
+        }
     }
 
     /// What is wrong with digits that are not plain.

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::ReadError;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
+use super::text::composed;
 use crate::admin::{Area, AreaError, Forest};
 use crate::id::{AreaId, IdError, SectionId, VillageId};
-use crate::marker::Address;
 use crate::number::parse_count;
 use crate::problem::{Problem, Problems};
 use crate::registry::{Jurisdiction, Registry, Village};
@@ -34,6 +34,9 @@ const VILLAGES: Layout = Layout {
     personal: None,
 };
 
+/// What becomes of a village with a particular that cannot be read.
+const WITHOUT: &str = "the village is kept without it";
+
 /// Reads the areas.
 pub(super) fn areas(
     folder: &Path,
@@ -44,7 +47,8 @@ pub(super) fn areas(
     let areas = table.read_each(problems, |row| {
         let id = row.required("area", AreaId::new);
         let name = row.written("name");
-        let level = row.written("level");
+        // Levels are columns of villages.csv: like ids, they compare in one Unicode form.
+        let level = row.required("level", |text| Ok::<_, IdError>(composed(text)));
         let parent = row.optional("parent", AreaId::new);
         let period = row.period("from", "until");
         let successors = row.optional("successors", |text| {
@@ -92,11 +96,10 @@ pub(super) fn jurisdictions(
 ) -> Result<(), ReadError> {
     let table = Table::read(folder, &JURISDICTIONS, &[], settings, problems)?;
     table.read_each(problems, |row| {
-        let mark = row.mark();
         let area = row.required("area", AreaId::new);
         let section = row.required("section", SectionId::new);
-        let from = row.required("from", |text| Address::parse(text, mark));
-        let to = row.required("to", |text| Address::parse(text, mark));
+        let from = row.address("from");
+        let to = row.address("to");
         let source = Some(row.source);
         let record = Jurisdiction { area: area?, section: section?, from: from?, to: to?, source };
         row.enter(registry.add_jurisdiction(record))
@@ -119,22 +122,25 @@ pub(super) fn villages(
         let mark = row.mark();
         let id = row.required("village", VillageId::new);
         let name = row.written("name");
-        let at = row.point();
-        let households = row.optional("households", parse_count);
-        let capacity = row.optional("capacity_km", |text| {
+        // The stretches of a village stand in other rows: they are not lost for its particulars.
+        let at = row.spare_point(WITHOUT);
+        let households = row.spare("households", WITHOUT, parse_count);
+        let capacity = row.spare("capacity_km", WITHOUT, |text| {
             let length = Length::from_km(mark.parse(text).map_err(|e| e.to_string())?);
             match length.map_err(|e| e.to_string())? {
                 length if length < Length::ZERO => Err("a capacity is 0 or more".to_owned()),
                 length => Ok(length),
             }
         });
-        let areas = columns.iter().filter_map(|&level| area_of(row, &forest, level)).collect();
+        let areas: Vec<AreaId> =
+            columns.iter().filter_map(|&level| area_of(row, &forest, level)).collect();
+        contradicting_areas(row, &forest, &areas);
         let record = Village {
             id: id?,
             name: name?,
-            at: at?,
-            households: households?,
-            capacity: capacity?,
+            at,
+            households,
+            capacity,
             areas,
             source: Some(row.source),
         };
@@ -143,18 +149,37 @@ pub(super) fn villages(
     Ok(())
 }
 
+/// Tells when two columns of a village disagree: its commune lies in another district than the one
+/// written.
+fn contradicting_areas(row: &mut Row<'_>, forest: &Forest, areas: &[AreaId]) {
+    for named in areas {
+        let Some(level) = forest.get(named).map(|area| &area.level) else { continue };
+        for other in areas.iter().filter(|other| *other != named) {
+            let above = forest.with_ancestors(other).skip(1).find(|area| area.level == *level);
+            if let Some(above) = above.filter(|above| above.id != *named) {
+                let message = format!(
+                    "{other} belongs to {}, not to this area: the village counts in both; correct one",
+                    above.id
+                );
+                row.note(level, message);
+            }
+        }
+    }
+}
+
 /// The area in the column of a level. One that is unknown or of another level is a problem; the
 /// village stays, without it.
 fn area_of(row: &mut Row<'_>, forest: &Forest, level: &str) -> Option<AreaId> {
-    let id = AreaId::new(row.text(level)).ok()?;
+    let id = row.spare(level, WITHOUT, AreaId::new)?;
     match forest.get(&id) {
         None => {
-            row.note(level, "no area has this id: correct it, or add it to areas.csv; the village is kept without it");
+            let message = "no area has this id: correct it, or add it to areas.csv";
+            row.note(level, format!("{message}; {WITHOUT}"));
             None
         }
         Some(area) if area.level != level => {
             let message = format!(
-                "this area is of the level {}: put it into that column; the village is kept without it",
+                "this area is of the level {}: put it into that column; {WITHOUT}",
                 area.level
             );
             row.note(level, message);

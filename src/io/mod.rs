@@ -24,7 +24,7 @@ use crate::id::SurveyId;
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::{Problem, Problems};
 use crate::registry::Registry;
-use crate::report::Report;
+use crate::report::{CsvStyle, Report};
 use settings::Settings;
 
 /// The files of a data set; another file with one of these endings is told as a problem.
@@ -61,7 +61,7 @@ pub enum ReadError {
         folder: PathBuf,
     },
     /// The system cannot read a file.
-    #[error("{path}: {reason}")]
+    #[error("{path}: {reason}; check that it is a file that may be read")]
     System {
         /// The file.
         path: PathBuf,
@@ -81,18 +81,20 @@ pub enum ReadError {
         message: String,
     },
     /// No section can be used.
-    #[error("border.geojson: no section of the line can be used{}", listed(.problems))]
+    #[error("border.geojson: no section of the line can be used{}", causes(.problems))]
     NoSection {
         /// What is wrong with them.
         problems: Vec<Problem>,
     },
     /// The survey to report in is not there.
-    #[error("no survey is called {survey}: there are {}", .known.join(", "))]
+    #[error("no survey is called {survey}: there are {}{}", .known.join(", "), listed(.problems))]
     UnknownSurvey {
         /// The survey asked for.
         survey: SurveyId,
         /// Those there are.
         known: Vec<String>,
+        /// Problems of surveys.csv, which may be why.
+        problems: Vec<Problem>,
     },
     /// The survey to report in lacks a section.
     #[error("{reason}{}", listed(.problems))]
@@ -112,6 +114,15 @@ fn place(file: &str, line: Option<usize>, field: Option<&str>) -> String {
     let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
     let field = field.map(|field| format!(", {field}")).unwrap_or_default();
     format!("{file}{line}{field}")
+}
+
+/// Why no section can be used.
+fn causes(problems: &[Problem]) -> String {
+    match problems.iter().any(|problem| problem.file == "border.geojson") {
+        true => listed(problems),
+        false => ": it has no feature; draw each section as a LineString with a property section"
+            .to_owned(),
+    }
 }
 
 /// Problems below one another.
@@ -212,8 +223,8 @@ impl DataSet {
 
     /// The report of a day in a survey; of the data set's own where none is given.
     ///
-    /// Where the data set has no day at all, the day is that of its latest survey, or 1 January
-    /// 1970: nothing is kept, whatever the day.
+    /// Where the data set has no day at all, the day is that of its latest survey, or else
+    /// 1 January 1970, which is told as a problem.
     ///
     /// # Errors
     /// When there is no such survey, or it has no length for a section.
@@ -225,29 +236,39 @@ impl DataSet {
         let survey = survey.unwrap_or(&self.settings.survey);
         let surveyed =
             || self.border.surveys().iter().filter_map(crate::survey::Survey::date).max();
-        let day =
-            day.or_else(|| self.date()).or_else(surveyed).unwrap_or(Date::constant(1970, 1, 1));
+        let day = day.or_else(|| self.date()).or_else(surveyed);
+        let undated = day.is_none();
+        let day = day.unwrap_or(Date::constant(1970, 1, 1));
+        let of_surveys = || {
+            self.problems.iter().filter(|p| p.file == "surveys.csv").cloned().collect::<Vec<_>>()
+        };
         if self.border.surveys().get(survey).is_none() {
             let known = self.border.surveys().iter().map(|s| s.id().to_string()).collect();
-            return Err(ReadError::UnknownSurvey { survey: survey.clone(), known });
+            let (survey, problems) = (survey.clone(), of_surveys());
+            return Err(ReadError::UnknownSurvey { survey, known, problems });
         }
         let failed = |error| match error {
-            LedgerError::Survey(reason) => {
-                let of_surveys = self.problems.iter().filter(|p| p.file == "surveys.csv");
-                ReadError::Incomplete { reason, problems: of_surveys.cloned().collect() }
-            }
+            LedgerError::Survey(reason) => ReadError::Incomplete { reason, problems: of_surveys() },
             other => ReadError::Ledger(other),
         };
         let ledger = Ledger::close(&self.border, &self.registry, survey, day).map_err(failed)?;
-        Report::new(
+        let mut problems = self.problems.clone();
+        if undated {
+            let message = "no day to report on: nothing in the folder has one; write date here, \
+                           or ask for a day. Reported is 1970-01-01";
+            problems.note(Problem::in_file(settings::FILE, message).field("date"));
+        }
+        let mut report = Report::new(
             &self.settings.title,
             self.settings.attribution.as_deref(),
             &self.border,
             &self.registry,
             &ledger,
-            self.problems.clone(),
+            problems,
         )
-        .map_err(failed)
+        .map_err(failed)?;
+        report.csv = CsvStyle { mark: self.settings.mark, separator: self.settings.separator };
+        Ok(report)
     }
 }
 

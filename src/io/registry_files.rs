@@ -1,6 +1,7 @@
 //! Who keeps what: `registrations.csv`, `works.csv`, `keepers.csv`, `groups.csv`,
 //! `commendations.csv`.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::ReadError;
@@ -64,7 +65,9 @@ pub(super) fn registry(
 ) -> Result<(), ReadError> {
     let table =
         |layout, problems: &mut Problems| Table::read(folder, layout, &[], settings, problems);
-    table(&REGISTRATIONS, problems)?.read_each(problems, |row| registration(row, registry));
+    let mut keeps: HashMap<RegistrationId, VillageId> = HashMap::new();
+    table(&REGISTRATIONS, problems)?
+        .read_each(problems, |row| registration(row, registry, &mut keeps));
     table(&WORKS, problems)?.read_each(problems, |row| work(row, border, registry));
     table(&KEEPERS, problems)?.read_each(problems, |row| keeper(row, border, registry));
     table(&GROUPS, problems)?.read_each(problems, |row| group(row, registry));
@@ -72,13 +75,16 @@ pub(super) fn registry(
     Ok(())
 }
 
-fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
-    let mark = row.mark();
+fn registration(
+    row: &mut Row<'_>,
+    registry: &mut Registry,
+    keeps: &mut HashMap<RegistrationId, VillageId>,
+) -> Option<()> {
     let id = row.required("registration", RegistrationId::new);
     let village = row.required("village", VillageId::new);
     let section = row.required("section", SectionId::new);
-    let from = row.required("from", |text| Address::parse(text, mark));
-    let to = row.required("to", |text| Address::parse(text, mark));
+    let from = row.address("from");
+    let to = row.address("to");
     let since = row.required("since", parse_date);
     let until = row.optional("until", parse_date);
     let state = state(row);
@@ -92,6 +98,14 @@ fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
         state: state?,
         source: Some(row.source),
     };
+    let village = keeps.entry(record.id.clone()).or_insert_with(|| record.village.clone());
+    if *village != record.village {
+        let message = format!(
+            "another row of this registration names village {village}: each keeps its stretch; \
+             give each village a registration of its own"
+        );
+        row.note("village", message);
+    }
     row.enter(registry.add_registration(record))
 }
 
@@ -107,20 +121,18 @@ fn state(row: &mut Row<'_>) -> Option<State> {
 fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<()> {
     let mark = row.mark();
     let id = row.required("work", WorkId::new);
-    let section = row.optional("section", SectionId::new);
-    let at = row.optional("at", |text| Address::parse(text, mark));
+    let unplaced = "the work counts, but is not on the map";
+    let section = row.spare("section", unplaced, SectionId::new);
+    let at = row.spare("at", unplaced, |text| Address::parse(text, mark));
     let name = Some(row.text("name").to_owned()).filter(|name| !name.is_empty());
     let only = match border.sections() {
         [one] => Some(one.id().clone()),
         _ => None,
     };
-    let at = match (section?.or(only), at?) {
+    let at = match (section.or(only), at) {
         (Some(section), Some(at)) => Some((section, at)),
         (None, Some(_)) => {
-            row.note(
-                "section",
-                "the address needs its section; the work counts, but is not on the map",
-            );
+            row.note("section", format!("the address needs its section: write it; {unplaced}"));
             None
         }
         (_, None) => None,
@@ -177,8 +189,12 @@ fn section_of(
     written: Option<SectionId>,
     label: &MarkerLabel,
 ) -> Option<SectionId> {
-    if written.is_some() {
-        return written;
+    if let Some(section) = written {
+        if border.section_index(&section).is_err() {
+            row.refuse("section", "no section of border.geojson has this id: correct it");
+            return None;
+        }
+        return Some(section);
     }
     let has = |section: &&SectionId| border.has_marker(section, label);
     let mut sections = border.sections().iter().map(crate::line::Section::id).filter(has);

@@ -42,7 +42,7 @@ pub struct Doubt {
     /// Where it was read.
     pub source: Option<Source>,
     /// The field in doubt, by its name in the data set.
-    pub field: &'static str,
+    pub field: String,
     /// What stands in the field.
     pub value: String,
     /// What is not sure, and what to do.
@@ -127,7 +127,10 @@ impl Registry {
                 }
             };
             let source = row.source;
-            let doubt = |(field, value, message)| Doubt { source, field, value, message };
+            let doubt = |(field, value, message): (&str, _, _)| {
+                let field = field.to_owned();
+                Doubt { source, field, value, message }
+            };
             found.doubts.extend(lie.doubts.into_iter().map(doubt));
             // The door let only known villages in.
             let Some(village) = self.village(&row.village).filter(|_| row.holds_on(day)) else {
@@ -185,15 +188,12 @@ impl Registry {
     ) -> Result<Option<usize>, Refused> {
         let Kept::Marker(section, label) = &keeper.keeps else { return Ok(None) };
         let since = keeper.period.since().unwrap_or(day);
-        border.one_marker(section, label, since).map(Some).map_err(|error| Refused {
-            source: keeper.source,
-            field: if matches!(error, AddressError::UnknownSection(_)) {
-                "section"
-            } else {
-                "marker"
-            },
-            value: label.to_string(),
-            error: Box::new(error),
+        border.one_marker(section, label, since).map(Some).map_err(|error| {
+            let (field, value) = match error {
+                AddressError::UnknownSection(_) => ("section", section.to_string()),
+                _ => ("marker", label.to_string()),
+            };
+            Refused { source: keeper.source, field, value, error: Box::new(error) }
         })
     }
 }
