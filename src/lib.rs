@@ -45,7 +45,7 @@ pub use cover::{
     par_covered_length, sets_by_label, tenures,
 };
 pub use error::Error;
-pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance};
+pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance, path_length};
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
@@ -55,7 +55,7 @@ pub use ledger::{
 };
 pub use line::{
     Direction, Foot, LineError, MatchOptions, Matched, MatchedPoint, Polyline, Rival, Section,
-    SequencePoint,
+    SequencePoint, Side,
 };
 pub use marker::{
     Address, AddressSyntaxError, LabelError, Marker, MarkerLabel, Placed, Position, Unplaced,

@@ -3,11 +3,14 @@
 use geographiclib_rs::{DirectGeodesic, InverseGeodesic};
 use thiserror::Error;
 
-use super::{Ecef, LonLat, WGS84};
+use super::{Ecef, LonLat, WGS84, distance};
 
 /// The longest edge, in metres. Up to here the geodesic between two points is unique by a wide
 /// margin; between nearly opposite points of the globe it is not.
 const MAX_EDGE: f64 = 10_000_000.0;
+
+/// Beyond this distance, in metres, an edge no longer bends away from a point.
+const FAR_SIDE: f64 = 9_000_000.0;
 
 /// For the spherical triangle in the Newton step; its error vanishes with the step.
 const MEAN_RADIUS: f64 = 6_371_008.8;
@@ -119,7 +122,15 @@ impl Edge {
             }
             foot.along = next;
         }
-        foot
+        if foot.distance < FAR_SIDE { foot } else { self.nearest_end(point, foot) }
+    }
+
+    /// Of a foot and the ends of the edge, the nearest: from the other half of the globe the
+    /// distance bulges along an edge, and a search may climb.
+    fn nearest_end(&self, point: LonLat, foot: EdgeFoot) -> EdgeFoot {
+        let end = |along, end| EdgeFoot { along, distance: distance(end, point) };
+        let ends = [end(0.0, self.start), end(self.length, self.end)];
+        ends.into_iter().fold(foot, |a, b| if b.distance < a.distance { b } else { a })
     }
 
     /// Where on the chord, from 0 at the start to 1 at the end, the point projects to.
@@ -186,6 +197,19 @@ mod tests {
             // The search meets the place itself less surely: the distance is flat around it.
             prop_assert!(foot.distance <= twin.distance + 1e-7);
             prop_assert!((distance(edge.at(foot.along), point) - foot.distance).abs() < 1e-6);
+        }
+
+        #[test]
+        fn no_place_of_a_long_edge_is_nearer_than_the_foot(
+            start in anywhere(), heading in 0.0..360.0_f64, length in 0.0..9_900_000.0_f64,
+            point in anywhere(),
+        ) {
+            let edge = Edge::new(start, away(start, heading, length)).unwrap();
+            let foot = edge.foot(point);
+            for i in 0..=40 {
+                let there = distance(edge.at(edge.length() * f64::from(i) / 40.0), point);
+                prop_assert!(foot.distance <= there + 1e-3, "{} {there}", foot.distance);
+            }
         }
 
         #[test]

@@ -5,22 +5,30 @@
 //! nanometres anywhere on the globe. Bounds come from Earth-centred coordinates, which know no
 //! poles and no antimeridian.
 
+mod arc;
 mod ecef;
 mod edge;
+mod lanes;
 mod plane;
 mod point;
+mod short;
+mod trig;
 
-pub(crate) use ecef::{Ecef, SMALLEST_RADIUS};
+pub use arc::path_length;
+pub(crate) use arc::{SHORT, arc_2, shortfall_at};
+pub(crate) use ecef::{Ecef, Known, SMALLEST_RADIUS, longest_geodesic, longest_straight};
 pub use edge::{Edge, EdgeError, EdgeFoot};
+pub(crate) use lanes::{fold, greater, less};
 pub(crate) use plane::CentralPlane;
 pub use point::{LonLat, LonLatError};
+pub(crate) use short::{CLOSE, ShortEdge, straight_to_geodesic};
 
 use std::sync::LazyLock;
 
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 
 /// The WGS 84 ellipsoid, its series coefficients computed once.
-static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
+pub(crate) static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
 /// The geodesic distance between two points on WGS 84, in metres.
 ///
@@ -35,4 +43,11 @@ static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 /// ```
 pub fn distance(a: LonLat, b: LonLat) -> f64 {
     WGS84.inverse(a.lat(), a.lon(), b.lat(), b.lon())
+}
+
+/// The direction in which the geodesic from `a` to `b` sets out, in degrees clockwise from north.
+pub(crate) fn azimuth(a: LonLat, b: LonLat) -> f64 {
+    let (_, azimuth, _, _): (f64, f64, f64, f64) =
+        WGS84.inverse(a.lat(), a.lon(), b.lat(), b.lon());
+    azimuth
 }

@@ -17,8 +17,8 @@ impl Polyline {
     /// When a place lies beyond the line's end, or `from` does not lie before `to` on a line that
     /// is no ring.
     pub fn slice(&self, from: Place, to: Place) -> Result<MultiLineString, LineError> {
-        self.within(from)?;
-        self.within(to)?;
+        self.reaches(from)?;
+        self.reaches(to)?;
         let mut pieces = Vec::new();
         if from < to {
             self.collect(from.metres(), to.metres(), &mut pieces);
@@ -30,36 +30,49 @@ impl Polyline {
         } else {
             return Err(LineError::NoStretch { from: from.metres(), to: to.metres() });
         }
-        let strings = pieces
-            .into_iter()
-            .map(|piece| LineString::new(piece.into_iter().map(Coord::from).collect()));
-        Ok(MultiLineString::new(strings.collect()))
+        Ok(MultiLineString::new(pieces.into_iter().map(LineString::new).collect()))
     }
 
     /// Adds the pieces, one a part, between two distances from the start.
-    fn collect(&self, from: f64, to: f64, pieces: &mut Vec<Vec<LonLat>>) {
-        let first = self.places[1..].partition_point(|&end| end <= from);
-        let mut piece: Vec<LonLat> = Vec::new();
-        for edge in first..self.edges.len() {
-            if self.places[edge] >= to {
+    fn collect(&self, from: f64, to: f64, pieces: &mut Vec<Vec<Coord>>) {
+        // The last part that starts at or before `from`; a part starts where the one before ends.
+        let first = self.parts.partition_point(|&v| self.place_or_end(v) <= from).saturating_sub(1);
+        for part in self.parts[first..].windows(2) {
+            if self.places[part[0]] >= to {
                 break;
             }
-            if self.starts_part(edge) && !piece.is_empty() {
-                pieces.push(std::mem::take(&mut piece));
-            }
-            if piece.is_empty() {
-                piece.push(self.on_edge(edge, from));
-            }
-            piece.push(self.on_edge(edge, to));
+            pieces.push(self.piece(part[0]..part[1], from, to));
         }
-        if !piece.is_empty() {
-            pieces.push(piece);
+    }
+
+    /// The piece of a part between two distances from the line's start.
+    fn piece(&self, part: std::ops::Range<usize>, from: f64, to: f64) -> Vec<Coord> {
+        let (vertices, places) = (&self.vertices[part.clone()], &self.places[part.clone()]);
+        let start = places.partition_point(|&p| p < from);
+        let end = places.partition_point(|&p| p <= to);
+        let mut piece: Vec<Coord> = Vec::with_capacity(end.saturating_sub(start) + 2);
+        // A cut between two vertices; one that rounds to a vertex is that vertex.
+        let cut = |metres: f64, after: usize| -> LonLat {
+            self.on_edge(part.start + after - 1, metres - places[after - 1])
+        };
+        if start > 0 && start < places.len() && places[start] > from {
+            piece.push(cut(from, start).into());
         }
+        piece.extend(vertices[start..end.max(start)].iter().map(|&v| Coord::from(v)));
+        if end > 0 && end < places.len() && places[end - 1] < to {
+            piece.push(cut(to, end).into());
+        }
+        piece.dedup();
+        piece
+    }
+
+    fn place_or_end(&self, vertex: usize) -> f64 {
+        self.places.get(vertex).copied().unwrap_or(f64::INFINITY)
     }
 }
 
 /// Joins the piece that ends at the seam with the one that starts there.
-fn join_at_seam(pieces: &mut Vec<Vec<LonLat>>, seam: usize) {
+fn join_at_seam(pieces: &mut Vec<Vec<Coord>>, seam: usize) {
     if seam > 0 && seam < pieces.len() {
         let after = pieces.remove(seam);
         pieces[seam - 1].extend(after.into_iter().skip(1));

@@ -1,0 +1,119 @@
+//! From a point, or many, to the nearest place of the line.
+
+use super::edges::{Hit, Spot};
+use super::search::{Search, Vicinity};
+use super::{Foot, Polyline};
+use crate::geodesy::{Known, LonLat};
+
+impl Polyline {
+    /// The place of the line nearest to a point; of several at the same distance, the first.
+    ///
+    /// Exact anywhere on the globe: place and distance within 0.1 µm for edges and offsets to
+    /// 10 km, 1 mm to 100 km (from the sines of the geodesic's own equation, see
+    /// [`Edge::foot`](crate::Edge::foot) for the slow way, which is asked beyond 100 km or for
+    /// edges beyond 50 km). Some 0.6 µs on a line of 100,000 vertices, 1 µs on one of a million.
+    ///
+    /// ```
+    /// use border_coverage::{LonLat, Polyline, Side};
+    /// use geo_types::line_string;
+    /// let line = Polyline::try_from(&line_string![(x: 10.0, y: 65.0), (x: 10.2, y: 65.0)])?;
+    /// let foot = line.nearest(LonLat::new(10.1, 65.01)?);
+    /// assert_eq!(foot.distance.round(), 1_111.0);
+    /// assert_eq!(foot.side, Side::Left);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nearest(&self, point: LonLat) -> Foot {
+        let sought = Known::from(point);
+        let mut search = Search::new(&self.runs, sought.ecef, None);
+        search.everywhere();
+        let hit = self.nearest_hit(&search, &sought);
+        self.foot(&hit, &sought)
+    }
+
+    /// All places of the line that are nearest to a point, up to so many metres of difference, in
+    /// order along the line.
+    ///
+    /// Never empty. With a tolerance of 0 it holds the nearest alone, or exact ties; two reaches
+    /// of a hairpin whose distances differ by less than their rounding need a tolerance of 1 µm.
+    ///
+    /// ```
+    /// use border_coverage::{LonLat, Polyline};
+    /// use geo_types::line_string;
+    /// let line = Polyline::try_from(&line_string![
+    ///     (x: 102.0, y: -0.01), (x: 102.1, y: -0.01), (x: 102.1, y: 0.01), (x: 102.0, y: 0.01),
+    /// ])?;
+    /// assert_eq!(line.nearest_all(LonLat::new(102.05, 0.0)?, 1e-6).len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nearest_all(&self, point: LonLat, tolerance: f64) -> Vec<Foot> {
+        let nearest = self.nearest(point);
+        let mut feet = self.feet_within(point, nearest.distance + tolerance.max(0.0));
+        // Where the distance is flat, two edges may each leave the foot to the other.
+        if !feet.iter().any(|foot| foot.distance <= nearest.distance) {
+            feet.push(nearest);
+            feet.sort_by_key(|foot| foot.place);
+        }
+        feet
+    }
+
+    /// The nearest place for each of many points.
+    ///
+    /// The same feet as [`nearest`](Self::nearest), one by one; faster where each point lies near
+    /// the one before, as along a track, since each search starts from the foot before and looks
+    /// around it first.
+    ///
+    /// ```
+    /// use border_coverage::{LonLat, Polyline};
+    /// use geo_types::line_string;
+    /// let line = Polyline::try_from(&line_string![(x: 10.0, y: 65.0), (x: 10.2, y: 65.0)])?;
+    /// let track = [LonLat::new(10.05, 65.001)?, LonLat::new(10.06, 65.002)?];
+    /// let feet = line.nearest_each(&track);
+    /// assert_eq!(feet[1], line.nearest(track[1]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn nearest_each(&self, points: &[LonLat]) -> Vec<Foot> {
+        let mut vicinity = Vicinity::new();
+        let mut feet = Vec::with_capacity(points.len());
+        for block in points.chunks(Known::BLOCK) {
+            for sought in Known::block(block) {
+                let search = vicinity.search(&self.runs, sought.ecef);
+                let hit = self.nearest_hit(&search, &sought);
+                vicinity.found(sought.ecef, hit.edge);
+                feet.push(self.foot(&hit, &sought));
+            }
+        }
+        feet
+    }
+
+    /// The nearest place among the candidates of a search.
+    fn nearest_hit(&self, search: &Search<'_>, sought: &Known) -> Hit {
+        let (mut best, mut other): (Option<Hit>, Option<Hit>) = (None, None);
+        for edge in search.candidates() {
+            let hit = self.hit(edge, sought);
+            let nearer = best.is_none_or(|best| (hit.distance, edge) < (best.distance, best.edge));
+            other = if nearer { best.replace(hit) } else { Some(hit) };
+        }
+        let best = best.unwrap_or_else(|| self.hit(0, sought));
+        self.settle(best, other, sought)
+    }
+
+    /// Whether the neighbour of a foot on a vertex comes nearer, if only by less than distances
+    /// tell: where the distance is flat, a nanometre of it is a millimetre along the line.
+    fn settle(&self, hit: Hit, known: Option<Hit>, sought: &Known) -> Hit {
+        let neighbour = match (hit.spot, self.vertex_of(&hit)) {
+            (Spot::Start, Some(vertex)) => self.edge_into(vertex),
+            (Spot::End, Some(vertex)) => self.edge_out_of(vertex),
+            _ => None,
+        };
+        let other = neighbour.map(|edge| match known {
+            Some(known) if known.edge == edge => known,
+            _ => self.hit(edge, sought),
+        });
+        match other {
+            Some(other) if matches!(other.spot, Spot::Inside(..)) => other,
+            // The seam of a ring is its start.
+            _ if self.vertex_of(&hit) == Some(0) => self.at_start(0, sought),
+            _ => hit,
+        }
+    }
+}
