@@ -1,46 +1,54 @@
-//! Covered length as a step function of time, and how long each place has been covered.
+//! How coverage of the real border grew, registration by registration, and how long each place
+//! has been kept.
 //!
-//! `cargo run --example history`
-#![allow(clippy::print_stdout, reason = "an example shows what it found")]
+//! `cargo run --release --example history`
 
-use std::error::Error;
-
-use border_coverage::{Dated, History, Length, Measure, Span, tenures};
+use border_coverage::{DataSet, Dated, History, Length, Share, Tenure, tenures};
 use jiff::civil::{Date, date};
 
-type Any<T> = Result<T, Box<dyn Error>>;
-
-/// Kilometres from and to, held from one day up to another, if there is one.
-fn dated(from: f64, to: f64, since: Date, until: Option<Date>) -> Any<Dated<Date>> {
-    let at = |km| Length::from_km(km).map(|length| Measure::ZERO + length);
-    Ok(Dated::new(Span::new(at(from)?, at(to)?)?, since, until)?)
-}
-
-fn main() -> Any<()> {
-    let registered = [
-        dated(0.0, 40.0, date(2015, 3, 1), None)?,
-        dated(30.0, 60.0, date(2016, 5, 10), Some(date(2020, 1, 1)))?,
-        dated(30.0, 50.0, date(2020, 1, 1), None)?,
-        dated(85.0, 95.0, date(2021, 9, 2), None)?,
-    ];
-    let history = History::of(&registered);
-    for step in history.steps() {
-        println!(
-            "{}: {} covered, {} shared",
-            step.since, step.figures.covered, step.figures.shared
-        );
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    let (border, registry, survey) = (data.border(), data.registry(), data.survey());
+    let mut sections: Vec<Vec<Dated<Date>>> = vec![Vec::new(); border.sections().len()];
+    for row in registry.registrations() {
+        let lie = registry.lie(border, row, survey).map_err(|refused| refused.error)?;
+        for (section, span) in lie.spans {
+            sections[section].push(Dated::new(span, row.since, row.until)?);
+        }
     }
-    assert_eq!(history.on(&date(2019, 6, 30)).covered, Length::from_km(60.0)?);
-    assert_eq!(history.on(&date(2020, 1, 1)).covered, Length::from_km(50.0)?);
-
-    let today = date(2025, 9, 2);
-    for past in tenures(&registered, &today) {
-        let Some(since) = past.since else {
-            println!("{}: first on {}, no longer", past.span, past.first);
-            continue;
-        };
-        let years = since.until((jiff::Unit::Year, today))?.get_years();
-        println!("{}: first on {}, for {years} years without a break", past.span, past.first);
+    let histories: Vec<History<Date>> = sections.iter().map(|rows| History::of(rows)).collect();
+    let covered = |day: &Date| {
+        histories.iter().fold(Length::ZERO, |sum, history| sum + history.on(day).covered)
+    };
+    let total = Length::from_km(400.861)?;
+    let review = date(2017, 4, 25);
+    for year in 2015..=2017 {
+        for month in [1, 4, 7, 10] {
+            let day = date(year, month, 25);
+            if day <= review {
+                let kept = covered(&day);
+                println!(
+                    "{day}: {:>14} kept, {:>8}",
+                    kept.to_string(),
+                    Share::of(kept, total).to_string()
+                );
+            }
+        }
     }
+    assert_eq!(covered(&review), Length::from_km(365.861)?);
+
+    // Of the stretches kept on the day of the review, the first to have been kept without a break.
+    let all: Vec<Tenure<Date>> = sections.iter().flat_map(|rows| tenures(rows, &review)).collect();
+    let since = |from: Date, to: Date| {
+        let those = all.iter().filter(|t| t.since.is_some_and(|s| from <= s && s < to));
+        those.fold(Length::ZERO, |sum, tenure| sum + tenure.span.length())
+    };
+    let mut sum = Length::ZERO;
+    for (from, to) in [(2015, 2016), (2016, 2017), (2017, 2018)] {
+        let kept = since(date(from, 1, 1), date(to, 1, 1));
+        println!("kept without a break since {from}: {kept}");
+        sum = sum + kept;
+    }
+    assert_eq!(sum, covered(&review));
     Ok(())
 }
