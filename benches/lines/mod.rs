@@ -70,16 +70,19 @@ pub fn points_near(line: &[LonLat], count: usize, metres: f64) -> Vec<LonLat> {
     (0..count).map(|_| pick()).collect()
 }
 
-/// A track along a line: a point every so many metres, some metres beside it, as a patrol's
-/// receiver writes it down.
+/// A track along a line: a point every so many metres, straying up to so many metres to either
+/// side, with a receiver's noise of 3 m.
 pub fn track(line: &Polyline, step: f64, beside: f64) -> Vec<LonLat> {
     let mut random = Random::new(3);
     let count = (line.length() / step) as usize;
     let mut pick = |i: usize| {
-        let place = border_coverage::Place::new(i as f64 * step).expect("a place");
-        let at = line.at(place).expect("on the line");
-        let away = |r: f64| (r - 0.5) * 2.0 * beside / 111_000.0;
-        let (x, y) = (away(random.share()), away(random.share()));
+        let along = i as f64 * step;
+        let at =
+            line.at(border_coverage::Place::new(along).expect("a place")).expect("on the line");
+        let mut stray = |metres: f64| {
+            (beside * (along / metres).sin() + 6.0 * (random.share() - 0.5)) / 111_000.0
+        };
+        let (x, y) = (stray(170.0), stray(230.0));
         LonLat::new(at.lon() + x, at.lat() + y).expect("on the globe")
     };
     (0..count).map(&mut pick).collect()

@@ -19,6 +19,15 @@ pub(crate) struct ShortEdge {
     start: Ecef,
     end: Ecef,
     chord: Ecef,
+    chord_2: f64,
+    per_chord_2: f64,
+}
+
+/// How a short edge leaves its chord.
+#[derive(Debug, Clone, Copy)]
+struct Curve {
+    start: Ecef,
+    chord: Ecef,
     per_chord_2: f64,
     /// λ·length²/6 for x and y, and for z.
     bend: [f64; 2],
@@ -45,21 +54,78 @@ impl ShortEdge {
         if chord_2 > SHORT * SHORT {
             return None;
         }
-        let rise = chord.0[2];
-        let middle = start.0[2] + 0.5 * rise;
-        let shortfall = ShortfallNear::new(middle);
-        // λ s² is (chord² + e'² rise²) / N².
-        let bend = 2.0 * shortfall.at(middle) * (chord_2 + EP2 * rise * rise);
-        Some(Self {
-            start,
-            end,
-            chord,
-            per_chord_2: 1.0 / chord_2.max(f64::MIN_POSITIVE),
-            bend: [bend, bend * (1.0 / (1.0 - E2))],
-            shortfall,
-        })
+        Some(Self { start, end, chord, chord_2, per_chord_2: 1.0 / chord_2.max(f64::MIN_POSITIVE) })
     }
 
+    #[inline]
+    fn curve(&self) -> Curve {
+        let rise = self.chord.0[2];
+        let middle = self.start.0[2] + 0.5 * rise;
+        let shortfall = ShortfallNear::new(middle);
+        // λ s² is (chord² + e'² rise²) / N².
+        let bend = 2.0 * shortfall.at(middle) * (self.chord_2 + EP2 * rise * rise);
+        Curve {
+            start: self.start,
+            chord: self.chord,
+            per_chord_2: self.per_chord_2,
+            bend: [bend, bend * (1.0 / (1.0 - E2))],
+            shortfall,
+        }
+    }
+
+    /// The point of the ellipsoid at a share of the length.
+    #[inline]
+    pub(crate) fn at(&self, share: f64) -> Ecef {
+        self.curve().at(share)
+    }
+
+    /// The foot of a point of the ellipsoid.
+    ///
+    /// Solves for the share where the squared geodesic distance, by the series of
+    /// [`arc_2`], stops falling: Newton's steps from the foot on the chord.
+    #[inline]
+    pub(crate) fn foot(&self, point: Ecef) -> ShortFoot {
+        let from_start = point - self.start;
+        let along = from_start.dot(self.chord) * self.per_chord_2;
+        let mut share = along.clamp(0.0, 1.0);
+        if share != along && self.is_past(point, along - share) {
+            let at = if share == 0.0 { self.start } else { self.end };
+            return ShortFoot { share, at, distance: straight_to_geodesic(point, at) };
+        }
+        let curve = self.curve();
+        for _ in 0..6 {
+            let next = (share - curve.step(point, share)).clamp(0.0, 1.0);
+            let step = next - share;
+            share = next;
+            // Steps shrink by (distance / radius)² each: after 1e-6 m nothing is left.
+            if step * step < 1e-12 * self.per_chord_2 {
+                break;
+            }
+        }
+        let at = match share {
+            0.0 => self.start,
+            1.0 => self.end,
+            _ => {
+                let at = curve.at(share);
+                return ShortFoot { share, at, distance: curve.distance(point, at) };
+            }
+        };
+        ShortFoot { share, at, distance: straight_to_geodesic(point, at) }
+    }
+
+    /// Whether a point that projects beyond an end of the chord, by a share of it, surely has
+    /// its foot on that end. Over a distance *c* chord and geodesic differ in slope by less than
+    /// *c*(*c* + length)/4r² (both bend), and that is doubled.
+    #[inline]
+    fn is_past(&self, point: Ecef, beyond: f64) -> bool {
+        let end = if beyond < 0.0 { self.start } else { self.end };
+        let d = point - end;
+        let doubt = d.dot(d) * (2.0 * (CLOSE + SHORT) / (4.0 * 6.3e6 * 6.3e6)) + 1e-6;
+        beyond * beyond > doubt * doubt * self.per_chord_2
+    }
+}
+
+impl Curve {
     /// Where the geodesic is at a share of its length, and its derivative by the share.
     ///
     /// sin((1−t)θ)/sin θ · A + sin(tθ)/sin θ · B = A + t(B−A) + θ²/6 · t(1−t) (3A + (1+t)(B−A)),
@@ -80,44 +146,11 @@ impl ShortEdge {
 
     /// The point of the ellipsoid at a share of the length.
     #[inline]
-    pub(crate) fn at(&self, share: f64) -> Ecef {
+    fn at(&self, share: f64) -> Ecef {
         let point = self.point_and_way(share).0;
         let up = point.up();
         // Half of 1/N², which is |up|² on the ellipsoid, takes away what little is left.
         point.plus(up, (A * A - point.dot(up)) * 6.0 * self.shortfall.at(point.0[2]))
-    }
-
-    /// The foot of a point of the ellipsoid.
-    ///
-    /// Solves for the share where the squared geodesic distance, by the series of
-    /// [`arc_2`], stops falling: Newton's steps from the foot on the chord.
-    #[inline]
-    pub(crate) fn foot(&self, point: Ecef) -> ShortFoot {
-        let from_start = point - self.start;
-        let along = from_start.dot(self.chord) * self.per_chord_2;
-        let mut share = along.clamp(0.0, 1.0);
-        if share != along && self.is_past(point, along - share) {
-            let at = if share == 0.0 { self.start } else { self.end };
-            return ShortFoot { share, at, distance: straight_to_geodesic(point, at) };
-        }
-        for _ in 0..6 {
-            let next = (share - self.step(point, share)).clamp(0.0, 1.0);
-            let step = next - share;
-            share = next;
-            // Steps shrink by (distance / radius)² each: after 1e-6 m nothing is left.
-            if step * step < 1e-12 * self.per_chord_2 {
-                break;
-            }
-        }
-        let at = match share {
-            0.0 => self.start,
-            1.0 => self.end,
-            _ => {
-                let at = self.at(share);
-                return ShortFoot { share, at, distance: self.distance(point, at) };
-            }
-        };
-        ShortFoot { share, at, distance: straight_to_geodesic(point, at) }
     }
 
     /// The geodesic distance of a point from a place of the edge.
@@ -126,17 +159,6 @@ impl ShortEdge {
         let d = at - point;
         let middle = point.0[2] + 0.5 * d.0[2];
         arc_2(d.dot(d), d.0[2], self.shortfall.at(middle)).sqrt()
-    }
-
-    /// Whether a point that projects beyond an end of the chord, by a share of it, surely has
-    /// its foot on that end. Over a distance *c* chord and geodesic differ in slope by less than
-    /// *c*(*c* + length)/4r² (both bend), and that is doubled.
-    #[inline]
-    fn is_past(&self, point: Ecef, beyond: f64) -> bool {
-        let end = if beyond < 0.0 { self.start } else { self.end };
-        let d = point - end;
-        let doubt = d.dot(d) * (2.0 * (CLOSE + SHORT) / (4.0 * 6.3e6 * 6.3e6)) + 1e-6;
-        beyond * beyond > doubt * doubt * self.per_chord_2
     }
 
     #[inline]

@@ -17,7 +17,7 @@ const RUN: usize = 16;
 #[derive(Debug, Clone)]
 pub(super) struct Runs {
     /// The vertices of each run; filled up with the line's last vertex.
-    runs: Vec<Columns>,
+    runs: Vec<Run>,
     edges: usize,
     /// Numbers of edges that are none, but jumps between parts.
     jumps: Vec<usize>,
@@ -28,6 +28,14 @@ pub(super) struct Runs {
 
 /// x, y and z of the seventeen vertices of a run: its last is the first of the next.
 type Columns = [[f64; RUN + 1]; 3];
+
+/// Neighbouring edges, measured together.
+#[derive(Debug, Clone)]
+struct Run {
+    vertices: Columns,
+    /// How far its edges may be off their chords, in metres.
+    rim: f64,
+}
 
 /// Coordinates with their third axis upright in the middle of the line: boxes lie flat in them.
 #[derive(Debug, Clone, Copy)]
@@ -79,11 +87,11 @@ impl Runs {
         let at = vertex % RUN;
         if at == 0 {
             if let Some(before) = self.runs.last_mut() {
-                (0..3).for_each(|axis| before[axis][RUN] = xyz[axis]);
+                (0..3).for_each(|axis| before.vertices[axis][RUN] = xyz[axis]);
             }
-            self.runs.push(xyz.map(|c| [c; RUN + 1]));
+            self.runs.push(Run { vertices: xyz.map(|c| [c; RUN + 1]), rim: 0.0 });
         } else if let Some(run) = self.runs.last_mut() {
-            (0..3).for_each(|axis| run[axis][at..].fill(xyz[axis]));
+            (0..3).for_each(|axis| run.vertices[axis][at..].fill(xyz[axis]));
         }
         self.edges = vertex;
     }
@@ -107,7 +115,7 @@ impl Runs {
     fn middle(&self) -> [f64; 3] {
         let mut sums = [0.0; 3];
         for run in &self.runs {
-            (0..3).for_each(|axis| sums[axis] += run[axis][0]);
+            (0..3).for_each(|axis| sums[axis] += run.vertices[axis][0]);
         }
         sums.map(|sum| sum / self.runs.len().max(1) as f64)
     }
@@ -120,7 +128,7 @@ impl Runs {
             run if run < self.runs.len() => (run, vertex % RUN),
             _ => (self.runs.len() - 1, RUN),
         };
-        let [x, y, z] = &self.runs[run];
+        let [x, y, z] = &self.runs[run].vertices;
         Ecef([x[at], y[at], z[at]])
     }
 
@@ -130,29 +138,31 @@ impl Runs {
         !self.jumps.is_empty() && self.jumps.binary_search(&edge).is_ok()
     }
 
-    fn boxes_of_runs(&self) -> Vec<Group> {
+    fn boxes_of_runs(&mut self) -> Vec<Group> {
         let mut groups = vec![Group::EMPTY; self.runs.len().div_ceil(FAN)];
         let mut jumps = self.jumps.iter().copied().peekable();
-        for (run, columns) in self.runs.iter().enumerate() {
-            let mut rims = chord_squares(columns);
-            let mut local = self.frame.apply(columns);
-            while let Some(jump) = jumps.next_if(|jump| *jump < (run + 1) * RUN) {
-                let at = jump - run * RUN;
+        for (number, run) in self.runs.iter_mut().enumerate() {
+            let mut rims = chord_squares(&run.vertices);
+            let mut local = self.frame.apply(&run.vertices);
+            while let Some(jump) = jumps.next_if(|jump| *jump < (number + 1) * RUN) {
+                let at = jump - number * RUN;
                 rims[at] = 0.0;
                 if at + 1 == RUN {
                     // The last vertex belongs to the next run alone.
                     local.iter_mut().for_each(|c| c[RUN] = c[RUN - 1]);
                 }
             }
-            groups[run / FAN].set(run % FAN, &local, fold(rims, greater) * RIM);
+            // Coordinates are rounded by a nanometre each.
+            run.rim = fold(rims, greater) * RIM + 1e-8;
+            groups[number / FAN].set(number % FAN, &local, run.rim);
         }
         groups
     }
 
     /// Straight distances from a point to the edges of a run; infinite where there is none.
-    #[inline]
+    #[inline(always)]
     fn distances(&self, run: usize, Ecef(p): Ecef) -> RunDistances {
-        let [x, y, z] = &self.runs[run];
+        let Run { vertices: [x, y, z], rim } = &self.runs[run];
         let (mut squares, mut shares, mut chords) = ([0.0; RUN], [0.0; RUN], [0.0; RUN]);
         for k in 0..RUN {
             let (dx, dy, dz) = (x[k + 1] - x[k], y[k + 1] - y[k], z[k + 1] - z[k]);
@@ -165,13 +175,12 @@ impl Runs {
             squares[k] = ex * ex + ey * ey + ez * ez;
             chords[k] = chord_2;
         }
-        self.without_jumps(run, &mut squares, &mut chords);
-        // Coordinates are rounded by a nanometre each.
-        RunDistances { squares, shares, chords, rim: fold(chords, greater) * RIM + 1e-8 }
+        self.without_jumps(run, &mut squares);
+        RunDistances { squares, shares, chords, rim: *rim }
     }
 
     #[inline]
-    fn without_jumps(&self, run: usize, squares: &mut [f64; RUN], chords: &mut [f64; RUN]) {
+    fn without_jumps(&self, run: usize, squares: &mut [f64; RUN]) {
         let first = run * RUN;
         if first + RUN > self.edges {
             squares[self.edges - first..].fill(f64::INFINITY);
@@ -180,7 +189,6 @@ impl Runs {
             let from = self.jumps.partition_point(|&jump| jump < first);
             for jump in self.jumps[from..].iter().take_while(|&&jump| jump < first + RUN) {
                 squares[jump - first] = f64::INFINITY;
-                chords[jump - first] = 0.0;
             }
         }
     }
