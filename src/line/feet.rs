@@ -69,7 +69,7 @@ impl Polyline {
         if metres.is_nan() || metres < 0.0 {
             return feet;
         }
-        self.runs.within(sought.ecef, reach, &mut |run| {
+        self.runs.within(0, sought.ecef, reach, &mut |run| {
             for edge in self.runs.may_hold_feet(run, sought.ecef, reach) {
                 if edge < first {
                     continue;
@@ -79,6 +79,7 @@ impl Polyline {
                     feet.push(self.foot(&hit, &sought));
                 }
             }
+            true
         });
         feet
     }

@@ -1,11 +1,13 @@
 //! A polyline on the ground with cumulative geodesic lengths, and the section that it draws.
 
+mod boxes;
 mod build;
 mod edges;
 mod error;
 mod feet;
 mod nearest;
 mod runs;
+mod search;
 mod section;
 mod side;
 mod slice;

@@ -1,6 +1,7 @@
 //! From a point, or many, to the nearest place of the line.
 
 use super::edges::{Hit, Spot};
+use super::search::{Search, Vicinity};
 use super::{Foot, Polyline};
 use crate::geodesy::{Known, LonLat};
 
@@ -23,7 +24,9 @@ impl Polyline {
     /// ```
     pub fn nearest(&self, point: LonLat) -> Foot {
         let sought = Known::from(point);
-        let hit = self.nearest_hit(&sought, None);
+        let mut search = Search::new(&self.runs, sought.ecef, None);
+        search.everywhere();
+        let hit = self.nearest_hit(&search, &sought);
         self.foot(&hit, &sought)
     }
 
@@ -56,7 +59,8 @@ impl Polyline {
     /// The nearest place for each of many points.
     ///
     /// The same feet as [`nearest`](Self::nearest), one by one; faster where each point lies near
-    /// the one before, as along a track, since each search starts from the foot before.
+    /// the one before, as along a track, since each search starts from the foot before and looks
+    /// around it first.
     ///
     /// ```
     /// use border_coverage::{LonLat, Polyline};
@@ -68,20 +72,20 @@ impl Polyline {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest_each(&self, points: &[LonLat]) -> Vec<Foot> {
-        let mut before = None;
+        let mut vicinity = Vicinity::new();
         let mut feet = Vec::with_capacity(points.len());
         for &point in points {
             let sought = Known::from(point);
-            let hit = self.nearest_hit(&sought, before);
-            before = Some(hit.edge);
+            let search = vicinity.search(&self.runs, sought.ecef);
+            let hit = self.nearest_hit(&search, &sought);
+            vicinity.found(sought.ecef, hit.edge);
             feet.push(self.foot(&hit, &sought));
         }
         feet
     }
 
-    /// The nearest place; a search that starts from an edge likely nearby is shorter.
-    fn nearest_hit(&self, sought: &Known, likely: Option<usize>) -> Hit {
-        let search = self.runs.nearest(sought.ecef, likely);
+    /// The nearest place among the candidates of a search.
+    fn nearest_hit(&self, search: &Search<'_>, sought: &Known) -> Hit {
         let (mut best, mut other): (Option<Hit>, Option<Hit>) = (None, None);
         for edge in search.candidates() {
             let hit = self.hit(edge, sought);

@@ -1,17 +1,13 @@
 //! A spatial index in the line's own order: boxes over runs of edges, boxes over those.
 //!
 //! Neighbours along a line lie together, so nothing is sorted: sixteen edges make a run, sixteen
-//! boxes a group, and a group is searched with a few vector instructions. Boxes are `f32` in a
-//! frame that lies flat where the line does; they are rounded outwards, and so are searches.
-//! Straight distances never exceed geodesic ones, so a search misses nothing on the globe.
+//! boxes a group. Straight distances never exceed geodesic ones, so a search misses nothing on the globe.
 
-use crate::geodesy::{
-    Ecef, SMALLEST_RADIUS, fold, greater, less, longest_geodesic, longest_straight,
-};
+use super::boxes::{FAN, Frame, Group, key};
+use crate::geodesy::{Ecef, SMALLEST_RADIUS, fold, greater, less};
 
-/// Edges of a run and boxes of a group.
-const FAN: usize = 16;
-const RUN: usize = 16;
+/// Edges of a run.
+pub(super) const RUN: usize = 16;
 
 /// Vertices of the line in Earth-centred coordinates, and the boxes around its edges.
 #[derive(Debug, Clone)]
@@ -21,13 +17,13 @@ pub(super) struct Runs {
     edges: usize,
     /// Numbers of edges that are none, but jumps between parts.
     jumps: Vec<usize>,
-    frame: Frame,
+    pub(super) frame: Frame,
     /// Groups of boxes around runs, groups of boxes around those, up to a single group.
-    levels: Vec<Vec<Group>>,
+    pub(super) levels: Vec<Vec<Group>>,
 }
 
 /// x, y and z of the seventeen vertices of a run: its last is the first of the next.
-type Columns = [[f64; RUN + 1]; 3];
+pub(super) type Columns = [[f64; RUN + 1]; 3];
 
 /// Neighbouring edges, measured together.
 #[derive(Debug, Clone)]
@@ -37,39 +33,22 @@ struct Run {
     rim: f64,
 }
 
-/// Coordinates with their third axis upright in the middle of the line: boxes lie flat in them.
-#[derive(Debug, Clone, Copy)]
-struct Frame {
-    origin: Ecef,
-    axes: [Ecef; 3],
-}
-
-/// Sixteen boxes by their rims, axis by axis.
-#[derive(Debug, Clone)]
-struct Group {
-    low: [[f32; FAN]; 3],
-    high: [[f32; FAN]; 3],
-}
-
 /// How far the geodesic over a chord can rise above it, divided by the chord's square: the
 /// sagitta of its sharpest arc, s²/8r. An edge of 10,000 km, the longest, is √1.25 of its chord.
 const RIM: f64 = 1.25 / (8.0 * SMALLEST_RADIUS);
 
 /// Squared straight distances to the chords of a run's edges.
-struct RunDistances {
-    squares: [f64; RUN],
+pub(super) struct RunDistances {
+    pub(super) squares: [f64; RUN],
     /// The foot on each chord as a share of it, also beyond its ends.
     shares: [f64; RUN],
     /// Squared lengths of the chords.
     chords: [f64; RUN],
     /// How far the edges may be off their chords, in metres.
-    rim: f64,
+    pub(super) rim: f64,
 }
 
 impl Runs {
-    /// Edges of a run.
-    pub(super) const LENGTH: usize = RUN;
-
     /// Room for so many vertices, none of them yet.
     pub(super) fn with_capacity(vertices: usize) -> Self {
         Self {
@@ -105,7 +84,7 @@ impl Runs {
         self.frame = Frame::around(self.middle());
         let mut level = self.boxes_of_runs();
         while level.len() > 1 {
-            let above = level.chunks(FAN).map(Group::around).collect();
+            let above = level.chunks(FAN).map(Group::around_all).collect();
             self.levels.push(std::mem::replace(&mut level, above));
         }
         self.levels.push(level);
@@ -161,7 +140,7 @@ impl Runs {
 
     /// Straight distances from a point to the edges of a run; infinite where there is none.
     #[inline(always)]
-    fn distances(&self, run: usize, Ecef(p): Ecef) -> RunDistances {
+    pub(super) fn distances(&self, run: usize, Ecef(p): Ecef) -> RunDistances {
         let Run { vertices: [x, y, z], rim } = &self.runs[run];
         let (mut squares, mut shares, mut chords) = ([0.0; RUN], [0.0; RUN], [0.0; RUN]);
         for k in 0..RUN {
@@ -191,29 +170,6 @@ impl Runs {
                 squares[jump - first] = f64::INFINITY;
             }
         }
-    }
-
-    /// Looks for the nearest edge: visits runs, likely nearest first, and tells the edges that can
-    /// be the nearest, each with the straight distance that it has at least.
-    pub(super) fn nearest(&self, point: Ecef, likely: Option<usize>) -> Nearest<'_> {
-        let at = self.frame.local(point);
-        let mut search = Nearest {
-            runs: self,
-            point,
-            at,
-            scanned: usize::MAX,
-            reach: f64::INFINITY,
-            key: key(f64::INFINITY),
-            few: [(0.0, 0); FEW],
-            count: 0,
-            more: Vec::new(),
-        };
-        if let Some(edge) = likely {
-            search.scan(edge / RUN);
-            search.scanned = edge / RUN;
-        }
-        search.group(self.levels.len() - 1, 0);
-        search
     }
 
     /// The edges of a run, in order, that can hold a foot of the line within reach of a point:
@@ -249,211 +205,34 @@ impl Runs {
         (0..RUN).filter(move |&k| wanted[k]).map(move |k| run * RUN + k)
     }
 
-    /// The runs that can come within reach of a point, in the line's order.
-    pub(super) fn within(&self, point: Ecef, reach: f64, visit: &mut impl FnMut(usize)) {
-        self.within_group(self.levels.len() - 1, 0, self.frame.local(point), key(reach), visit);
-    }
-
-    fn within_group(
+    /// Visits what can come within reach of a point, in the line's order, as long as the visitor
+    /// wants more: runs on level 0, groups of so many levels above. Whether it wanted all.
+    pub(super) fn within(
         &self,
         level: usize,
-        group: usize,
-        at: [f32; 3],
-        reach: f32,
-        visit: &mut impl FnMut(usize),
-    ) {
-        let keys = self.levels[level][group].keys(at);
-        for (child, _) in keys.iter().enumerate().filter(|(_, key)| **key <= reach) {
-            let child = group * FAN + child;
-            if level == 0 {
-                visit(child);
-            } else {
-                self.within_group(level - 1, child, at, reach, visit);
-            }
-        }
+        point: Ecef,
+        reach: f64,
+        visit: &mut impl FnMut(usize) -> bool,
+    ) -> bool {
+        let levels = &self.levels[level..];
+        let sought = (self.frame.local(point), key(reach));
+        within_group(levels, 0, sought, visit)
     }
 }
 
-/// So many candidates fit without asking for memory.
-const FEW: usize = 12;
-
-/// A search for the nearest edge by straight distances, which leaves a few candidates.
-pub(super) struct Nearest<'a> {
-    runs: &'a Runs,
-    point: Ecef,
-    at: [f32; 3],
-    /// A run that need not be scanned again.
-    scanned: usize,
-    /// The nearest place is no farther than this, as a straight distance; and as a key.
-    reach: f64,
-    key: f32,
-    /// Edges, and how near each can be.
-    few: [(f64, usize); FEW],
-    count: usize,
-    more: Vec<(f64, usize)>,
-}
-
-impl Nearest<'_> {
-    /// The edges that can be the nearest.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = usize> + '_ {
-        let all = self.few[..self.count].iter().chain(&self.more);
-        all.filter(|(least, _)| *least <= self.reach).map(|&(_, edge)| edge)
-    }
-
-    fn group(&mut self, level: usize, group: usize) {
-        let mut keys = self.runs.levels[level][group].keys(self.at);
-        loop {
-            let least = fold(keys, less);
-            if least > self.key {
-                return;
-            }
-            let child = (least.to_bits() & NUMBER) as usize;
-            keys[child] = f32::INFINITY;
-            let child = group * FAN + child;
-            if level > 0 {
-                self.group(level - 1, child);
-            } else if child != self.scanned {
-                self.scan(child);
-            }
-        }
-    }
-
-    fn scan(&mut self, run: usize) {
-        let RunDistances { squares, rim, .. } = self.runs.distances(run, self.point);
-        let (least, far) = (fold(squares, less), self.reach + rim);
-        if least > far * far {
-            return;
-        }
-        let reach = longest_straight(longest_geodesic(least.sqrt() + rim));
-        if reach < self.reach {
-            self.reach = reach;
-            self.key = key(reach);
-        }
-        let far = (self.reach + rim) * (self.reach + rim);
-        for (k, square) in squares.iter().enumerate() {
-            if *square <= far {
-                self.found(square.sqrt() - rim, run * RUN + k);
-            }
-        }
-    }
-
-    fn found(&mut self, least: f64, edge: usize) {
-        if self.count == FEW {
-            self.weed();
-        }
-        if self.count < FEW {
-            self.few[self.count] = (least, edge);
-            self.count += 1;
-        } else {
-            self.more.push((least, edge));
-        }
-    }
-
-    /// Drops candidates that have become too far.
-    fn weed(&mut self) {
-        let mut kept = 0;
-        for i in 0..self.count {
-            if self.few[i].0 <= self.reach {
-                self.few[kept] = self.few[i];
-                kept += 1;
-            }
-        }
-        self.count = kept;
-    }
-}
-
-/// The lowest bits of a key: the number of the box in its group.
-const NUMBER: u32 = FAN as u32 - 1;
-
-/// Added to every key, so that none is too small for ordinary arithmetic.
-const LEAST_KEY: f32 = 1e-30;
-
-/// A distance in the order of a group's keys, rounded up by more than all roundings of boxes,
-/// points and squares together; less than the key of an empty box.
-fn key(reach: f64) -> f32 {
-    let square = (reach * reach * (1.0 + 1e-5)) as f32 + LEAST_KEY;
-    f32::from_bits(less(square, 1e35).to_bits() | NUMBER)
-}
-
-impl Frame {
-    fn around(middle: [f64; 3]) -> Self {
-        let origin = Ecef(middle);
-        let pole = Ecef([0.0, 0.0, 1.0]);
-        let up = unit(origin).unwrap_or(pole);
-        let east = unit(pole.cross(up)).unwrap_or(Ecef([1.0, 0.0, 0.0]));
-        let north = unit(up.cross(east)).unwrap_or(Ecef([0.0, 1.0, 0.0]));
-        Self { origin, axes: [east, north, up] }
-    }
-
-    fn local(&self, point: Ecef) -> [f32; 3] {
-        let from_origin = point - self.origin;
-        let [east, north, up] = self.axes;
-        [east.dot(from_origin) as f32, north.dot(from_origin) as f32, up.dot(from_origin) as f32]
-    }
-
-    fn apply(&self, [x, y, z]: &Columns) -> Columns {
-        let Ecef([ox, oy, oz]) = self.origin;
-        self.axes.map(|Ecef([ax, ay, az])| {
-            let mut column = [0.0; RUN + 1];
-            for (k, c) in column.iter_mut().enumerate() {
-                *c = (x[k] - ox) * ax + (y[k] - oy) * ay + (z[k] - oz) * az;
-            }
-            column
-        })
-    }
-}
-
-/// The vector of length 1, unless this one has hardly any length.
-fn unit(v: Ecef) -> Option<Ecef> {
-    let length = v.dot(v).sqrt();
-    (length > 1e-3).then(|| Ecef(v.0.map(|c| c / length)))
-}
-
-impl Group {
-    /// No box: farther from everything than anything is.
-    const EMPTY: Self = Self { low: [[1e18; FAN]; 3], high: [[-1e18; FAN]; 3] };
-
-    /// Sets a box around some vertices and the edges between them.
-    fn set(&mut self, number: usize, columns: &Columns, rim: f64) {
-        for (axis, column) in columns.iter().enumerate() {
-            let (head, last) = (column.first_chunk::<RUN>().unwrap_or(&[0.0; RUN]), column[RUN]);
-            let low = fold(*head, less).min(last) - rim;
-            let high = fold(*head, greater).max(last) + rim;
-            // Twice what `f32` rounds this and a point nearby.
-            let rounding = |v: f64| v.abs() * 2.5e-7 + 1e-6;
-            self.low[axis][number] = (low - rounding(low)) as f32;
-            self.high[axis][number] = (high + rounding(high)) as f32;
-        }
-    }
-
-    /// The group of the boxes around each of some groups.
-    fn around(groups: &[Self]) -> Self {
-        let mut all = Self::EMPTY;
-        for (number, group) in groups.iter().enumerate() {
-            for axis in 0..3 {
-                all.low[axis][number] = fold(group.low[axis], less);
-                all.high[axis][number] = fold(group.high[axis], greater);
-            }
-        }
-        all
-    }
-
-    /// For each box its squared distance, the lowest bits replaced by the number of the box.
-    #[inline]
-    fn keys(&self, at: [f32; 3]) -> [f32; FAN] {
-        let mut keys = [0.0; FAN];
-        for (k, key) in keys.iter_mut().enumerate() {
-            let mut square = LEAST_KEY;
-            for axis in 0..3 {
-                let below = self.low[axis][k] - at[axis];
-                let above = at[axis] - self.high[axis][k];
-                let off = greater(greater(below, above), 0.0);
-                square += off * off;
-            }
-            *key = f32::from_bits(square.to_bits() & !NUMBER | k as u32);
-        }
-        keys
-    }
+fn within_group(
+    levels: &[Vec<Group>],
+    group: usize,
+    (at, reach): ([f32; 3], f32),
+    visit: &mut impl FnMut(usize) -> bool,
+) -> bool {
+    let [below @ .., top] = levels else { return true };
+    let keys = top[group].keys(at);
+    let mut children = (0..FAN).filter(|&child| keys[child] <= reach);
+    children.all(|child| {
+        let child = group * FAN + child;
+        if below.is_empty() { visit(child) } else { within_group(below, child, (at, reach), visit) }
+    })
 }
 
 fn chord_squares([x, y, z]: &Columns) -> [f64; RUN] {

@@ -1,0 +1,126 @@
+//! Groups of sixteen boxes, measured together with a few vector instructions.
+//!
+//! Boxes are `f32` in a frame that lies flat where the line does; they are rounded outwards, and
+//! so are the distances asked for.
+
+use super::runs::{Columns, RUN};
+use crate::geodesy::{Ecef, fold, greater, less};
+
+/// Boxes of a group.
+pub(super) const FAN: usize = 16;
+
+/// Coordinates with their third axis upright in the middle of the line: boxes lie flat in them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    origin: Ecef,
+    axes: [Ecef; 3],
+}
+
+/// Sixteen boxes by their rims, axis by axis.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    low: [[f32; FAN]; 3],
+    high: [[f32; FAN]; 3],
+}
+
+/// The lowest bits of a key: the number of the box in its group.
+pub(super) const NUMBER: u32 = FAN as u32 - 1;
+
+/// Added to every key, so that none is too small for ordinary arithmetic.
+const LEAST_KEY: f32 = 1e-30;
+
+/// A distance in the order of a group's keys, rounded up by more than all roundings of boxes,
+/// points and squares together; less than the key of an empty box.
+pub(super) fn key(reach: f64) -> f32 {
+    let square = (reach * reach * (1.0 + 1e-5)) as f32 + LEAST_KEY;
+    f32::from_bits(less(square, 1e35).to_bits() | NUMBER)
+}
+
+impl Frame {
+    pub(super) fn around(middle: [f64; 3]) -> Self {
+        let origin = Ecef(middle);
+        let pole = Ecef([0.0, 0.0, 1.0]);
+        let up = unit(origin).unwrap_or(pole);
+        let east = unit(pole.cross(up)).unwrap_or(Ecef([1.0, 0.0, 0.0]));
+        let north = unit(up.cross(east)).unwrap_or(Ecef([0.0, 1.0, 0.0]));
+        Self { origin, axes: [east, north, up] }
+    }
+
+    pub(super) fn local(&self, point: Ecef) -> [f32; 3] {
+        let from_origin = point - self.origin;
+        let [east, north, up] = self.axes;
+        [east.dot(from_origin) as f32, north.dot(from_origin) as f32, up.dot(from_origin) as f32]
+    }
+
+    pub(super) fn apply(&self, [x, y, z]: &Columns) -> Columns {
+        let Ecef([ox, oy, oz]) = self.origin;
+        self.axes.map(|Ecef([ax, ay, az])| {
+            let mut column = [0.0; RUN + 1];
+            for (k, c) in column.iter_mut().enumerate() {
+                *c = (x[k] - ox) * ax + (y[k] - oy) * ay + (z[k] - oz) * az;
+            }
+            column
+        })
+    }
+}
+
+/// The vector of length 1, unless this one has hardly any length.
+fn unit(v: Ecef) -> Option<Ecef> {
+    let length = v.dot(v).sqrt();
+    (length > 1e-3).then(|| Ecef(v.0.map(|c| c / length)))
+}
+
+impl Group {
+    /// No box: farther from everything than anything is.
+    pub(super) const EMPTY: Self = Self { low: [[1e18; FAN]; 3], high: [[-1e18; FAN]; 3] };
+
+    /// Sets a box around some vertices and the edges between them.
+    pub(super) fn set(&mut self, number: usize, columns: &Columns, rim: f64) {
+        for (axis, column) in columns.iter().enumerate() {
+            let (head, last) = (column.first_chunk::<RUN>().unwrap_or(&[0.0; RUN]), column[RUN]);
+            let low = fold(*head, less).min(last) - rim;
+            let high = fold(*head, greater).max(last) + rim;
+            // Twice what `f32` rounds this and a point nearby.
+            let rounding = |v: f64| v.abs() * 2.5e-7 + 1e-6;
+            self.low[axis][number] = (low - rounding(low)) as f32;
+            self.high[axis][number] = (high + rounding(high)) as f32;
+        }
+    }
+
+    /// Copies a box of another group.
+    pub(super) fn copy(&mut self, number: usize, other: &Self, other_number: usize) {
+        for axis in 0..3 {
+            self.low[axis][number] = other.low[axis][other_number];
+            self.high[axis][number] = other.high[axis][other_number];
+        }
+    }
+
+    /// The group of the boxes around each of some groups.
+    pub(super) fn around_all(groups: &[Self]) -> Self {
+        let mut all = Self::EMPTY;
+        for (number, group) in groups.iter().enumerate() {
+            for axis in 0..3 {
+                all.low[axis][number] = fold(group.low[axis], less);
+                all.high[axis][number] = fold(group.high[axis], greater);
+            }
+        }
+        all
+    }
+
+    /// For each box its squared distance, the lowest bits replaced by the number of the box.
+    #[inline]
+    pub(super) fn keys(&self, at: [f32; 3]) -> [f32; FAN] {
+        let mut keys = [0.0; FAN];
+        for (k, key) in keys.iter_mut().enumerate() {
+            let mut square = LEAST_KEY;
+            for axis in 0..3 {
+                let below = self.low[axis][k] - at[axis];
+                let above = at[axis] - self.high[axis][k];
+                let off = greater(greater(below, above), 0.0);
+                square += off * off;
+            }
+            *key = f32::from_bits(square.to_bits() & !NUMBER | k as u32);
+        }
+        keys
+    }
+}
