@@ -189,6 +189,19 @@ mod tests {
         }
 
         #[test]
+        fn no_place_of_a_long_edge_is_nearer_than_the_foot(
+            start in anywhere(), heading in 0.0..360.0_f64, length in 0.0..9_900_000.0_f64,
+            point in anywhere(),
+        ) {
+            let edge = Edge::new(start, away(start, heading, length)).unwrap();
+            let foot = edge.foot(point);
+            for i in 0..=40 {
+                let there = distance(edge.at(edge.length() * f64::from(i) / 40.0), point);
+                prop_assert!(foot.distance <= there + 1e-3, "{} {there}", foot.distance);
+            }
+        }
+
+        #[test]
         fn at_the_foot_the_way_to_the_point_is_square(
             start in anywhere(), heading in 0.0..360.0_f64, length in 1.0..100_000.0_f64,
             share in 0.0..1.0_f64, side in prop::bool::ANY, offset in 0.1..100_000.0_f64,

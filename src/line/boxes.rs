@@ -113,9 +113,8 @@ impl Group {
         let mut keys = [0.0; FAN];
         for (k, key) in keys.iter_mut().enumerate() {
             let mut square = LEAST_KEY;
-            for axis in 0..3 {
-                let below = self.low[axis][k] - at[axis];
-                let above = at[axis] - self.high[axis][k];
+            for (axis, at) in at.iter().enumerate() {
+                let (below, above) = (self.low[axis][k] - at, at - self.high[axis][k]);
                 let off = greater(greater(below, above), 0.0);
                 square += off * off;
             }

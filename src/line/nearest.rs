@@ -90,7 +90,7 @@ impl Polyline {
         for edge in search.candidates() {
             let hit = self.hit(edge, sought);
             let nearer = best.is_none_or(|best| (hit.distance, edge) < (best.distance, best.edge));
-            other = if nearer { std::mem::replace(&mut best, Some(hit)) } else { Some(hit) };
+            other = if nearer { best.replace(hit) } else { Some(hit) };
         }
         let best = best.unwrap_or_else(|| self.hit(0, sought));
         self.settle(best, other, sought)

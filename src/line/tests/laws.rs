@@ -1,5 +1,6 @@
 //! Laws on random lines: fractal, anywhere on the globe, in one or more parts.
 
+use geo_types::LineString;
 use proptest::prelude::*;
 
 use super::twins::{EveryEdge, Locate, TreeOfEdges, slow_edges};
@@ -209,11 +210,37 @@ proptest! {
             prop_assert!((length - (ends[1].metres() - ends[0].metres())).abs() < 1e-4);
         }
         // Every vertex of the line stands in some slice, in order, and nothing but the cuts twice.
-        let all: Vec<LonLat> = slices.iter().flat_map(|s| &s.0).flat_map(|s| s.coords())
+        let all: Vec<LonLat> = slices.iter().flat_map(|s| &s.0).flat_map(LineString::coords)
             .map(|&c| LonLat::try_from(c).unwrap()).collect();
         let vertices: Vec<LonLat> = line.parts().flatten().collect();
         let mut rest = all.iter();
         prop_assert!(vertices.iter().all(|v| rest.any(|c| c == v)));
         prop_assert!(all.len() <= vertices.len() + 4);
+    }
+
+    #[test]
+    fn anything_on_the_globe_has_an_answer(
+        vertices in prop::collection::vec(anywhere(), 2..12), repeats in 1..4_usize, point in anywhere(),
+        cut in 0.0..1.0_f64, metres in -1.0..2e7_f64,
+    ) {
+        // Vertices repeated, on poles, on the antimeridian, edges up to the longest that is taken.
+        let vertices: Vec<LonLat> =
+            vertices.iter().flat_map(|&v| std::iter::repeat_n(v, repeats)).collect();
+        let (first, second) = vertices.split_at((vertices.len() as f64 * cut) as usize);
+        let parts: Vec<&[LonLat]> = [first, second].into_iter().filter(|p| !p.is_empty()).collect();
+        let Ok(line) = Polyline::new(&parts) else { return Ok(()) };
+        let foot = line.nearest(point);
+        let (_, least) = EveryEdge::of(&line).locate(point);
+        prop_assert!((foot.distance - least).abs() < 1e-3, "{} {least}", foot.distance);
+        prop_assert_eq!(line.nearest_each(&[point, point]), vec![foot, foot]);
+        prop_assert!(!line.nearest_all(point, metres).is_empty());
+        for foot in line.feet_within(point, metres) {
+            prop_assert!(foot.distance <= metres && foot.place <= line.end());
+            prop_assert!(line.at(foot.place).is_ok());
+        }
+        let middle = Place::new(line.length() * cut).unwrap();
+        if let Ok(slice) = line.slice(middle, line.end()) {
+            prop_assert!(slice.iter().all(|s| s.coords().all(|c| c.x.is_finite() && c.y.is_finite())));
+        }
     }
 }
