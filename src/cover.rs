@@ -36,6 +36,12 @@ impl SpanSet {
         self.0.iter().fold(Length::ZERO, |sum, span| sum + span.length())
     }
 
+    /// Whether any of a span is in it; takes a binary search.
+    pub fn overlaps(&self, span: Span) -> bool {
+        let first = self.0.partition_point(|s| s.to() <= span.from());
+        self.0.get(first).is_some_and(|s| s.from() < span.to())
+    }
+
     /// What is in either.
     pub fn union(&self, other: &Self) -> Self {
         self.0.iter().chain(&other.0).copied().collect()

@@ -116,6 +116,13 @@ ids! {
     GroupId
 }
 
+impl SurveyId {
+    /// The survey that always exists: the geodesic length of the geometry, `ground`.
+    pub fn ground() -> Self {
+        Self("ground".into())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

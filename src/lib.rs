@@ -1,16 +1,74 @@
-//! x
+#![doc = include_str!("../README.md")]
+// No panic on any input, no printing: the library returns what went wrong. Examples may print.
+#![warn(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::print_stderr
+)]
+
+mod admin;
+mod border;
 mod cover;
+mod error;
 mod geodesy;
 mod id;
+mod io;
+mod ledger;
 mod line;
+mod marker;
+mod number;
+mod period;
+mod problem;
+mod registry;
+mod render;
+mod report;
 mod span;
+mod survey;
 mod units;
 
+/// How the pieces fit: three rulers, declared and derived, accounts that close.
+pub mod model {
+    #![doc = include_str!("model.md")]
+}
+
+pub use admin::{Area, AreaError, AreaProblem, Forest};
+pub use border::{
+    AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
+    DrawnStretches, Fit, GroundStretch, Located, Milestones, PlacedMarker, Stretch,
+};
 pub use cover::{Piece, SpanSet, overlay};
+pub use error::Error;
 pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance, path_length};
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
-pub use line::{Foot, LineError, Polyline, Section, Side};
+pub use io::{DataSet, ReadError, WriteError};
+pub use ledger::{
+    Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, VillageAccount,
+};
+pub use line::{
+    Direction, Foot, LineError, MatchOptions, Matched, MatchedPoint, Polyline, Rival, Section,
+    SequencePoint, Side,
+};
+pub use marker::{
+    Address, AddressSyntaxError, LabelError, Marker, MarkerLabel, Placed, Position, Unplaced,
+    place_markers,
+};
+pub use number::{DecimalMark, NumberError};
+pub use period::{Period, PeriodError, parse_date};
+pub use problem::{Problem, Problems, Source};
+pub use registry::{
+    Claim, Claims, Commendation, CommendationKind, Declaration, Doubt, Group, Jurisdiction, Keeper,
+    KeeperKind, Kept, Lie, Misfit, Refused, Registration, Registry, RegistryError, State, Village,
+    Work,
+};
+pub use report::{
+    AreaRow, CommendationTally, Coverage, GapRow, GroupTally, KeeperTally, MapMarker, MapStretch,
+    MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, Neighbour, OverlapRow, Report,
+    SectionRow, VillageRow, WorkTally,
+};
 pub use span::{Span, SpanError};
+pub use survey::{Calibration, Survey, SurveyError, Surveys};
 pub use units::{Length, Measure, Place, Share, UnitError};

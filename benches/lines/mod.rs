@@ -4,14 +4,14 @@
 use border_coverage::{Edge, LonLat, Polyline};
 
 /// Numbers between 0 and 1 that are the same in every run (G. Marsaglia's xorshift).
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    pub fn share(&mut self) -> f64 {
+    pub(crate) fn share(&mut self) -> f64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -21,7 +21,7 @@ impl Random {
 
 /// The vertices of a border-like line of about 400 km: midpoints displaced again and again, so
 /// that it is as crooked at a hundred metres as at a hundred kilometres.
-pub fn border(vertices: usize) -> Vec<LonLat> {
+pub(crate) fn border(vertices: usize) -> Vec<LonLat> {
     let (mut xs, mut ys) = (vec![102.0, 104.2], vec![22.4, 20.6]);
     let mut random = Random::new(1);
     let mut roughness = 0.35;
@@ -59,7 +59,7 @@ fn scaled(line: &[LonLat], metres: f64) -> Vec<LonLat> {
 }
 
 /// Points within so many metres of a line, in no order.
-pub fn points_near(line: &[LonLat], count: usize, metres: f64) -> Vec<LonLat> {
+pub(crate) fn points_near(line: &[LonLat], count: usize, metres: f64) -> Vec<LonLat> {
     let mut random = Random::new(2);
     let mut pick = || {
         let vertex = line[(random.share() * line.len() as f64) as usize];
@@ -72,7 +72,7 @@ pub fn points_near(line: &[LonLat], count: usize, metres: f64) -> Vec<LonLat> {
 
 /// A track along a line: a point every so many metres, straying up to so many metres to either
 /// side, with a receiver's noise of 3 m.
-pub fn track(line: &Polyline, step: f64, beside: f64) -> Vec<LonLat> {
+pub(crate) fn track(line: &Polyline, step: f64, beside: f64) -> Vec<LonLat> {
     let mut random = Random::new(3);
     let count = (line.length() / step) as usize;
     let mut pick = |i: usize| {
@@ -89,6 +89,6 @@ pub fn track(line: &Polyline, step: f64, beside: f64) -> Vec<LonLat> {
 }
 
 /// The edges of a line, one by one.
-pub fn edges(line: &[LonLat]) -> Vec<Edge> {
+pub(crate) fn edges(line: &[LonLat]) -> Vec<Edge> {
     line.windows(2).filter_map(|w| Edge::new(w[0], w[1]).ok()).collect()
 }

@@ -6,10 +6,10 @@ use rstar::{AABB, PointDistance, RTree, RTreeObject};
 
 /// The plain way: an R-tree of single edges in degrees. Its nearest edge is the nearest in
 /// degrees, and there is no foot on the ground.
-pub struct TreeInDegrees(RTree<GeomWithData<Line<[f64; 2]>, u32>>);
+pub(crate) struct TreeInDegrees(RTree<GeomWithData<Line<[f64; 2]>, u32>>);
 
 impl TreeInDegrees {
-    pub fn new(line: &[LonLat]) -> Self {
+    pub(crate) fn new(line: &[LonLat]) -> Self {
         let edge = |(i, w): (usize, &[LonLat])| {
             GeomWithData::new(Line::new(<[f64; 2]>::from(w[0]), <[f64; 2]>::from(w[1])), i as u32)
         };
@@ -17,7 +17,7 @@ impl TreeInDegrees {
     }
 
     /// The edge that is nearest in degrees, and where in degrees.
-    pub fn nearest(&self, point: LonLat) -> Option<(u32, [f64; 2])> {
+    pub(crate) fn nearest(&self, point: LonLat) -> Option<(u32, [f64; 2])> {
         let point = <[f64; 2]>::from(point);
         self.0.nearest_neighbor(point).map(|e| (e.data, e.geom().nearest_point(&point)))
     }
@@ -25,7 +25,7 @@ impl TreeInDegrees {
 
 /// The same tree in Earth-centred coordinates, with geodesic feet by Karney's algorithm: exact,
 /// and slow.
-pub struct TreeOnTheGlobe(RTree<EdgeBox>);
+pub(crate) struct TreeOnTheGlobe(RTree<EdgeBox>);
 
 struct EdgeBox {
     bounds: AABB<[f64; 3]>,
@@ -46,7 +46,7 @@ impl PointDistance for EdgeBox {
 }
 
 impl TreeOnTheGlobe {
-    pub fn new(edges: &[Edge]) -> Self {
+    pub(crate) fn new(edges: &[Edge]) -> Self {
         let boxes = edges.iter().map(|&edge| {
             let (a, b) = (earth_centred(edge.start()), earth_centred(edge.end()));
             let rim = edge.length() * edge.length() / (8.0 * 6_335_439.0) + 1e-3;
@@ -58,7 +58,7 @@ impl TreeOnTheGlobe {
     }
 
     /// The distance of the nearest place, in metres.
-    pub fn nearest(&self, point: LonLat) -> f64 {
+    pub(crate) fn nearest(&self, point: LonLat) -> f64 {
         let centre = earth_centred(point);
         let mut best = f64::INFINITY;
         for found in self.0.nearest_neighbor_iter(centre) {

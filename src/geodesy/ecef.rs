@@ -108,6 +108,33 @@ impl Known {
     }
 }
 
+impl Ecef {
+    /// The direction of the vertical at a point, and the mean radius of curvature there in metres.
+    pub(crate) fn normal(at: LonLat) -> (Self, f64) {
+        let (sin_lat, cos_lat) = at.lat().to_radians().sin_cos();
+        let (sin_lon, cos_lon) = at.lon().to_radians().sin_cos();
+        let radius = A * (1.0 - E2).sqrt() / (1.0 - E2 * sin_lat * sin_lat);
+        (Self([cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]), radius)
+    }
+
+    pub(crate) fn scaled(self, by: f64) -> Self {
+        Self(self.0.map(|x| x * by))
+    }
+}
+
+impl LonLat {
+    /// Where a ray from inside the ellipsoid leaves it.
+    pub(crate) fn where_leaves(from: Ecef, direction: Ecef) -> Self {
+        // With z stretched by 1 / (1 - f) the ellipsoid is a sphere.
+        let sphere = |v: Ecef| Ecef([v.0[0], v.0[1], v.0[2] / (1.0 - F)]);
+        let (o, d) = (sphere(from), sphere(direction));
+        let (a, b, c) = (d.dot(d), o.dot(d), o.dot(o) - A * A);
+        let t = ((b * b - a * c).max(0.0).sqrt() - b) / a;
+        let [x, y, z] = [0, 1, 2].map(|i| from.0[i] + t * direction.0[i]);
+        Self::from_geodesic(z.atan2((1.0 - E2) * x.hypot(y)).to_degrees(), y.atan2(x).to_degrees())
+    }
+}
+
 impl std::ops::Sub for Ecef {
     type Output = Self;
     #[inline]

@@ -9,6 +9,7 @@ mod arc;
 mod ecef;
 mod edge;
 mod lanes;
+mod plane;
 mod point;
 mod short;
 mod trig;
@@ -18,6 +19,7 @@ pub(crate) use arc::{SHORT, arc_2, shortfall_at};
 pub(crate) use ecef::{Ecef, Known, SMALLEST_RADIUS, longest_geodesic, longest_straight};
 pub use edge::{Edge, EdgeError, EdgeFoot};
 pub(crate) use lanes::{fold, greater, less};
+pub(crate) use plane::CentralPlane;
 pub use point::{LonLat, LonLatError};
 pub(crate) use short::{CLOSE, ShortEdge, straight_to_geodesic};
 

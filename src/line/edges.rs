@@ -39,7 +39,7 @@ impl Polyline {
     }
 
     /// The geodesic by Karney's algorithm; `None` cannot happen, since the line was built of it.
-    fn slow_edge(&self, edge: usize) -> Option<Edge> {
+    pub(super) fn slow_edge(&self, edge: usize) -> Option<Edge> {
         Edge::new(self.vertices[edge], self.vertices[edge + 1]).ok()
     }
 

@@ -1,8 +1,9 @@
 //! From a point to all its feet on the line.
 
 use super::edges::{Hit, Spot};
+use super::runs::RUN;
 use super::{Polyline, Side};
-use crate::geodesy::{Known, LonLat, longest_straight};
+use crate::geodesy::{Ecef, Edge, Known, LonLat, longest_straight};
 use crate::units::Place;
 
 /// A place on the line from which the distance to a point grows either way.
@@ -70,6 +71,9 @@ impl Polyline {
             return feet;
         }
         self.runs.within(0, sought.ecef, reach, &mut |run| {
+            if (run + 1) * RUN <= first {
+                return true;
+            }
             for edge in self.runs.may_hold_feet(run, sought.ecef, reach) {
                 if edge < first {
                     continue;
@@ -82,6 +86,19 @@ impl Polyline {
             true
         });
         feet
+    }
+
+    /// The edges that can lie within so many metres of a point, in order, each with the metres
+    /// from the line's start to its own.
+    pub(crate) fn edges_within(&self, point: LonLat, metres: f64) -> Vec<(Edge, f64)> {
+        let (centre, reach) = (Ecef::from(point), longest_straight(metres) + 1e-6);
+        let mut near = Vec::new();
+        self.runs.within(0, centre, reach, &mut |run| {
+            let edges = self.runs.may_come_near(run, centre, reach);
+            near.extend(edges.filter_map(|e| Some((self.slow_edge(e)?, self.places[e]))));
+            true
+        });
+        near
     }
 
     /// Whether a foot on an edge is one of the line. On a vertex it is only if the neighbour does

@@ -5,6 +5,7 @@ mod build;
 mod edges;
 mod error;
 mod feet;
+mod matching;
 mod nearest;
 mod runs;
 mod search;
@@ -14,6 +15,7 @@ mod slice;
 
 pub use error::LineError;
 pub use feet::Foot;
+pub use matching::{Direction, MatchOptions, Matched, MatchedPoint, Rival, SequencePoint};
 pub use section::Section;
 pub use side::Side;
 

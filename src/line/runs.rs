@@ -172,6 +172,18 @@ impl Runs {
         }
     }
 
+    /// The edges of a run, in order, that can come within reach of a point.
+    pub(super) fn may_come_near(
+        &self,
+        run: usize,
+        point: Ecef,
+        reach: f64,
+    ) -> impl Iterator<Item = usize> + use<> {
+        let RunDistances { squares, rim, .. } = self.distances(run, point);
+        let far = (reach + rim) * (reach + rim);
+        (0..RUN).filter(move |&k| squares[k] <= far).map(move |k| run * RUN + k)
+    }
+
     /// The edges of a run, in order, that can hold a foot of the line within reach of a point:
     /// near enough, and the way to it falls before the foot and rises behind.
     pub(super) fn may_hold_feet(

@@ -1,0 +1,92 @@
+//! The account of a border: a folder of data in, a table and a folder of reports out.
+//!
+//! `cargo run --release --example report -- [DIR] [--date D] [--survey S] [--out DIR] [--strict]`
+//!
+//! Exit status: 0 done; 1 the data set cannot be read, or the output not written; with
+//! `--strict`, 2 if any row had to be left out.
+
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use border_coverage::{DataSet, SurveyId, parse_date};
+use jiff::civil::Date;
+use lexopt::prelude::*;
+
+const USAGE: &str = "report [DIR] [--date D] [--survey S] [--out DIR] [--strict]
+
+  DIR         folder with border.geojson and the tables; default: data/dien_bien
+  --date D    day to report on, 2017-04-25 or 25/4/2017; default: the data set's
+  --survey S  survey to report in; default: the data set's
+  --out DIR   write report.json, map.geojson, gaps.csv and problems.csv there
+  --strict    exit with status 2 if any row had to be left out";
+
+struct Options {
+    folder: PathBuf,
+    date: Option<Date>,
+    survey: Option<SurveyId>,
+    out: Option<PathBuf>,
+    strict: bool,
+    help: bool,
+}
+
+fn main() -> ExitCode {
+    match options().and_then(|options| run(&options)) {
+        Ok(status) => status,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options() -> Result<Options, Box<dyn Error>> {
+    let mut options = Options {
+        folder: PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien")),
+        date: None,
+        survey: None,
+        out: None,
+        strict: false,
+        help: false,
+    };
+    let mut folder = None;
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("date") => {
+                let text = parser.value()?.string()?;
+                let date = parse_date(&text).map_err(|e| format!("--date {text}: {e}"))?;
+                options.date = Some(date);
+            }
+            Long("survey") => options.survey = Some(SurveyId::new(&parser.value()?.string()?)?),
+            Long("out") => options.out = Some(parser.value()?.into()),
+            Long("strict") => options.strict = true,
+            Long("help") | Short('h') => options.help = true,
+            Value(path) if folder.is_none() => folder = Some(PathBuf::from(path)),
+            other => return Err(format!("{}\n\n{USAGE}", other.unexpected()).into()),
+        }
+    }
+    options.folder = folder.unwrap_or(options.folder);
+    Ok(options)
+}
+
+fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
+    if options.help {
+        println!("{USAGE}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let data = DataSet::read(&options.folder)?;
+    let report = data.report(options.date, options.survey.as_ref())?;
+    print!("{}", report.to_table());
+    if let Some(out) = &options.out {
+        report.write(out)?;
+        println!(
+            "\nwritten: report.json, map.geojson, gaps.csv, problems.csv in {}",
+            out.display()
+        );
+    }
+    if options.strict && report.rows_left_out > 0 {
+        return Ok(ExitCode::from(2));
+    }
+    Ok(ExitCode::SUCCESS)
+}

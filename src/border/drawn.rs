@@ -1,0 +1,232 @@
+//! From a line drawn along the border to the stretches it means.
+
+use super::{AddressError, Border, GroundStretch};
+use crate::geodesy::{Edge, LonLat, distance};
+use crate::id::SectionId;
+use crate::line::{Direction, Foot, MatchOptions, Matched, MatchedPoint};
+use crate::units::Place;
+
+/// The longest step between two samples of a drawing, in metres.
+const STEP: f64 = 25.0;
+
+/// A drawing that comes nearer to the line by more than this share of its own length comes up to
+/// it, rather than along it: an angle of some 11°.
+const APPROACH: f64 = 0.2;
+
+/// The most samples of one drawing.
+const MOST_SAMPLES: usize = 200_000;
+
+/// How well a drawing fits the border.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Fit {
+    /// The drawing's own length, in metres.
+    pub drawn: f64,
+    /// How much of it runs along the border within the tolerance, in metres.
+    pub along: f64,
+    /// The farthest that any of that was moved, in metres.
+    pub farthest: f64,
+    /// How far it was moved on average, in metres.
+    pub mean: f64,
+}
+
+/// The stretches that a drawing means, and how well it fits them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DrawnStretches {
+    /// In the order of the sections, then along them.
+    pub stretches: Vec<GroundStretch>,
+    /// How well the drawing fits.
+    pub fit: Fit,
+}
+
+/// A point of the drawing, and the section that is nearest to it within the tolerance.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sample {
+    at: LonLat,
+    section: Option<usize>,
+}
+
+impl Sample {
+    /// Whether no section is within the tolerance.
+    pub(super) fn is_far(&self) -> bool {
+        self.section.is_none()
+    }
+}
+
+/// Whether the drawing's own ends count, or only where it meets the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ends {
+    /// A line: it was drawn from here to there.
+    Drawn,
+    /// The outline of an area: it has no ends.
+    None,
+}
+
+impl Border {
+    /// The stretches along which a line was drawn, one or more parts.
+    ///
+    /// The drawing is sampled at its vertices and at least every 25 m, each sample goes to its
+    /// nearest section (or the one given), and each section's samples are matched to it in order,
+    /// either way. Where the drawing comes up to the border or leaves it (by an angle of more than
+    /// 11°), the stretch starts where it begins to run along; at the drawing's own ends it is exact.
+    ///
+    /// # Errors
+    /// When the section is unknown, nothing runs along the border within the tolerance, or the
+    /// drawing is longer than 5,000 km.
+    pub fn along(
+        &self,
+        section: Option<&SectionId>,
+        parts: &[Vec<LonLat>],
+    ) -> Result<DrawnStretches, AddressError> {
+        let only = section.map(|id| self.section_index(id)).transpose()?;
+        let mut found = DrawnStretches::default();
+        let mut weights = 0.0;
+        for part in parts {
+            let samples = self.samples(part, only)?;
+            self.collect_runs(&samples, Ends::Drawn, &mut found, &mut weights);
+        }
+        found.finish(weights);
+        if found.stretches.is_empty() {
+            return Err(AddressError::NotAlong { tolerance: self.tolerance });
+        }
+        Ok(found)
+    }
+
+    /// The vertices of a drawing and points between, each with its nearest section.
+    pub(super) fn samples(
+        &self,
+        part: &[LonLat],
+        only: Option<usize>,
+    ) -> Result<Vec<Sample>, AddressError> {
+        let mut points: Vec<LonLat> = part.first().copied().into_iter().collect();
+        for pair in part.windows(2) {
+            let edge = Edge::new(pair[0], pair[1]).map_err(AddressError::Edge)?;
+            let steps = (edge.length() / STEP).ceil().max(1.0);
+            if points.len() as f64 + steps > MOST_SAMPLES as f64 {
+                return Err(AddressError::TooLong { most: STEP * MOST_SAMPLES as f64 / 1e3 });
+            }
+            let between = (1..steps as usize).map(|i| edge.at(edge.length() * i as f64 / steps));
+            points.extend(between);
+            points.push(pair[1]);
+        }
+        let sample = |at: LonLat| Sample { at, section: self.nearest_section(at, only) };
+        Ok(points.into_iter().map(sample).collect())
+    }
+
+    fn nearest_section(&self, at: LonLat, only: Option<usize>) -> Option<usize> {
+        let all = self.sections.iter().enumerate().filter(|(i, _)| only.is_none_or(|o| o == *i));
+        let near = all.map(|(i, section)| (section.line().nearest(at).distance, i));
+        let nearest = near.min_by(|a, b| a.0.total_cmp(&b.0))?;
+        (nearest.0 <= self.tolerance).then_some(nearest.1)
+    }
+
+    /// Adds the stretches of all runs of samples near the same section.
+    pub(super) fn collect_runs(
+        &self,
+        samples: &[Sample],
+        ends: Ends,
+        found: &mut DrawnStretches,
+        weights: &mut f64,
+    ) {
+        found.fit.drawn += samples.windows(2).map(|w| distance(w[0].at, w[1].at)).sum::<f64>();
+        let mut start = 0;
+        for run in samples.chunk_by(|a, b| a.section == b.section) {
+            let (first, last) = (start == 0, start + run.len() == samples.len());
+            start += run.len();
+            let Some(section) = run[0].section else { continue };
+            let points: Vec<_> = run.iter().map(|sample| sample.at.into()).collect();
+            let options = MatchOptions::within(self.tolerance);
+            let matched = self.sections[section].line().match_in_order(&points, options);
+            let keep = (first && ends == Ends::Drawn, last && ends == Ends::Drawn);
+            self.collect_run(section, run, &matched, keep, found, weights);
+        }
+    }
+
+    /// Adds the stretch of one run. At an end that is not the drawing's own, the run is cut back
+    /// to where it runs along the line.
+    fn collect_run(
+        &self,
+        section: usize,
+        run: &[Sample],
+        matched: &Matched,
+        (keep_first, keep_last): (bool, bool),
+        found: &mut DrawnStretches,
+        weights: &mut f64,
+    ) {
+        let mut placed: Vec<PlacedSample> =
+            run.iter().zip(&matched.points).filter_map(|(s, p)| Some((s.at, (*p)?))).collect();
+        if !keep_last {
+            let leaving = placed.windows(2).rev().take_while(|w| approaches(&w[1], &w[0])).count();
+            placed.truncate(placed.len() - leaving);
+        }
+        if !keep_first {
+            let coming = placed.windows(2).take_while(|w| approaches(&w[0], &w[1])).count();
+            placed.drain(..coming);
+        }
+        let (Some(first), Some(last)) = (placed.first(), placed.last()) else { return };
+        let (from, to) = match matched.direction {
+            Direction::Backward => (last.1.foot, first.1.foot),
+            _ => (first.1.foot, last.1.foot),
+        };
+        let stretches = self.ground_stretches(section, from, to);
+        if stretches.is_empty() {
+            return;
+        }
+        found.stretches.extend(stretches);
+        for pair in placed.windows(2) {
+            let length = distance(pair[0].0, pair[1].0);
+            found.fit.along += length;
+            found.fit.mean += length * (offset(&pair[0]) + offset(&pair[1])) / 2.0;
+            *weights += length;
+        }
+        let farthest = placed.iter().map(offset).fold(found.fit.farthest, f64::max);
+        found.fit.farthest = farthest;
+    }
+
+    /// The stretch forward from one foot to another: two across the seam of a ring, none where it
+    /// has no length to speak of.
+    fn ground_stretches(&self, section: usize, from: Foot, to: Foot) -> Vec<GroundStretch> {
+        let line = self.sections[section].line();
+        let stretch = |from: Place, to: Place| {
+            (to.metres() - from.metres() > 0.001).then_some(GroundStretch { section, from, to })
+        };
+        match from.place <= to.place {
+            true => stretch(from.place, to.place).into_iter().collect(),
+            false if line.is_ring() => {
+                let (before, after) =
+                    (stretch(from.place, line.end()), stretch(Place::START, to.place));
+                before.into_iter().chain(after).collect()
+            }
+            false => Vec::new(),
+        }
+    }
+}
+
+/// A sample and where it stands.
+type PlacedSample = (LonLat, MatchedPoint);
+
+fn offset(sample: &PlacedSample) -> f64 {
+    sample.1.foot.distance
+}
+
+/// Whether a drawing comes near the line from one sample to the next, rather than along it.
+fn approaches(from: &PlacedSample, to: &PlacedSample) -> bool {
+    offset(from) - offset(to) > APPROACH * distance(from.0, to.0)
+}
+
+impl DrawnStretches {
+    /// Joins stretches that touch or overlap, and turns the sum of offsets into their mean.
+    pub(super) fn finish(&mut self, weights: f64) {
+        self.fit.mean = if weights > 0.0 { self.fit.mean / weights } else { 0.0 };
+        self.stretches.sort_by_key(|s| (s.section, s.from, s.to));
+        let mut joined: Vec<GroundStretch> = Vec::new();
+        for stretch in self.stretches.drain(..) {
+            match joined.last_mut() {
+                Some(last) if last.section == stretch.section && stretch.from <= last.to => {
+                    last.to = last.to.max(stretch.to);
+                }
+                _ => joined.push(stretch),
+            }
+        }
+        self.stretches = joined;
+    }
+}

@@ -1,0 +1,120 @@
+//! Why a border cannot be built, or an address has no place.
+
+use thiserror::Error;
+
+use crate::geodesy::EdgeError;
+use crate::id::{SectionId, SurveyId};
+use crate::line::LineError;
+use crate::marker::{MarkerLabel, Unplaced};
+use crate::survey::SurveyError;
+use crate::units::Measure;
+
+/// Why sections do not make a border.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum BorderError {
+    /// None at all.
+    #[error("a border needs at least one section")]
+    NoSection,
+    /// Two of the same id.
+    #[error("the section {0} stands twice: give each an id of its own")]
+    DuplicateSection(SectionId),
+    /// Too short to count.
+    #[error("section {0} is shorter than a millimetre")]
+    TooShort(SectionId),
+}
+
+/// Why an address has no place.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum AddressError {
+    /// No such section.
+    #[error("no section has the id {0}: correct it, or add the section to border.geojson")]
+    UnknownSection(SectionId),
+    /// No such survey.
+    #[error("no survey has the id {0}: correct it, or add the survey to surveys.csv")]
+    UnknownSurvey(SurveyId),
+    /// The survey did not measure the section.
+    #[error(
+        "survey {survey} has no length for section {section}: add it to surveys.csv, or use another survey"
+    )]
+    NotMeasured {
+        /// The survey asked for.
+        survey: SurveyId,
+        /// The section it lacks.
+        section: SectionId,
+    },
+    /// No such marker on the section.
+    #[error("section {section} has no marker {label}{hint}")]
+    UnknownMarker {
+        /// The section looked at.
+        section: SectionId,
+        /// The label looked for.
+        label: MarkerLabel,
+        /// What it may have been meant for.
+        hint: String,
+    },
+    /// The label or alias fits several places.
+    #[error("{0} denotes several markers of this section: write the label of the one meant")]
+    AmbiguousMarker(MarkerLabel),
+    /// The marker has no place.
+    #[error("marker {label} has no place on the line: {reason}")]
+    Unplaced {
+        /// The marker.
+        label: MarkerLabel,
+        /// Why it has none.
+        reason: Unplaced,
+    },
+    /// The measure lies outside the section.
+    #[error("{0}")]
+    Beyond(SurveyError),
+    /// The point is too far away.
+    #[error(
+        "the point lies {distance:.0} m from section {section}, farther than the tolerance of \
+         {tolerance:.0} m: check the coordinates, or raise snap_tolerance_m"
+    )]
+    TooFar {
+        /// Metres to the nearest place.
+        distance: f64,
+        /// The section looked at.
+        section: SectionId,
+        /// Metres allowed.
+        tolerance: f64,
+    },
+    /// The drawing keeps away from the border.
+    #[error(
+        "no part of the drawing runs along the border within the tolerance of {tolerance:.0} m: \
+         check its coordinates and section, or raise snap_tolerance_m"
+    )]
+    NotAlong {
+        /// Metres allowed.
+        tolerance: f64,
+    },
+    /// The drawing is too long.
+    #[error("the drawing is longer than {most:.0} km: cut it into several")]
+    TooLong {
+        /// Kilometres allowed.
+        most: f64,
+    },
+    /// The area is too large.
+    #[error(
+        "the area reaches {reach:.0} km from its first corner, 500 km are allowed: cut it into several"
+    )]
+    TooWide {
+        /// Kilometres it reaches.
+        reach: f64,
+    },
+    /// Two vertices of a drawing lie too far apart.
+    #[error("{0}")]
+    Edge(EdgeError),
+    /// The place has no point on the line.
+    #[error("{0}")]
+    Line(LineError),
+    /// Both ends are the same place.
+    #[error("the stretch is empty: both ends lie at {} km{}", .at.from_start().km(),
+        if *.ring { "; for the whole ring write start and end" } else { "" })]
+    Empty {
+        /// Where both lie.
+        at: Measure,
+        /// Whether the section is a ring.
+        ring: bool,
+    },
+}

@@ -1,0 +1,301 @@
+//! From addresses to places, and from declared stretches to spans.
+
+use geo_types::MultiLineString;
+use jiff::civil::Date;
+
+use super::{AddressError, Border, PlacedMarker};
+use crate::geodesy::LonLat;
+use crate::id::{SectionId, SurveyId};
+use crate::line::Foot;
+use crate::marker::{Address, MarkerLabel, row_for};
+use crate::span::Span;
+use crate::units::{Length, Measure, Place};
+
+/// Two feet whose distances differ by less than this many metres cannot be told apart: the
+/// accuracy of a hand-held receiver.
+pub const AMBIGUITY_MARGIN: f64 = 10.0;
+
+/// Where an address lies, and how surely.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Located {
+    /// The measure, in the survey in which the address was read.
+    pub measure: Measure,
+    /// The place on the ground.
+    pub place: Place,
+    /// For a point: how far it lies from that place, in metres.
+    pub offset: Option<f64>,
+    /// For a point: another reach of the line that is as near to within 10 m, at least 250 m away
+    /// along it.
+    pub rival: Option<Foot>,
+}
+
+/// A stretch of a section on the ground.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct GroundStretch {
+    /// The section's place in the order of the border.
+    pub section: usize,
+    /// Where it starts.
+    pub from: Place,
+    /// Where it ends; never before it starts.
+    pub to: Place,
+}
+
+/// Where a stretch lies in a survey: one span, or two across the seam of a ring.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stretch {
+    /// The section's place in the order of the border.
+    pub section: usize,
+    /// Its spans, in order along the stretch.
+    pub spans: Vec<Span>,
+    /// Its first end as written.
+    pub from: Located,
+    /// Its second end as written.
+    pub to: Located,
+}
+
+/// A stretch as it was declared, read in one survey on one day.
+#[derive(Debug, Clone, Copy)]
+pub struct Declared<'a> {
+    /// The section.
+    pub section: &'a SectionId,
+    /// One end.
+    pub from: &'a Address,
+    /// The other end.
+    pub to: &'a Address,
+    /// The survey in which kilometres and offsets are read.
+    pub survey: &'a SurveyId,
+    /// The day as of which markers are looked up.
+    pub day: Date,
+}
+
+impl Border {
+    /// The place of a marker of a section, by label or alias, as of a day.
+    ///
+    /// # Errors
+    /// When there is no such marker, it has no place, or the label fits several places.
+    pub fn marker_place(
+        &self,
+        section: &SectionId,
+        label: &MarkerLabel,
+        day: Date,
+    ) -> Result<Place, AddressError> {
+        let row = self.marker_row(section, label, day)?;
+        let found = &self.markers[row];
+        let elsewhere = |other: &PlacedMarker| {
+            other.marker.period.overlaps(&found.marker.period)
+                && other.marker.label.position() != found.marker.label.position()
+        };
+        if self.rows_of(section, label)?.iter().any(|&i| elsewhere(&self.markers[i])) {
+            return Err(AddressError::AmbiguousMarker(label.clone()));
+        }
+        found
+            .placed
+            .map(|placed| placed.place)
+            .map_err(|reason| AddressError::Unplaced { label: label.clone(), reason })
+    }
+
+    /// The marker of a section that goes by a label as of a day; of twins, one that has a place.
+    pub(crate) fn marker_row(
+        &self,
+        section: &SectionId,
+        label: &MarkerLabel,
+        day: Date,
+    ) -> Result<usize, AddressError> {
+        let rows = self.rows_of(section, label)?.iter().map(|&i| (&self.markers[i].marker, i));
+        let (placed, unplaced): (Vec<_>, Vec<_>) =
+            rows.partition(|&(_, i)| self.markers[i].placed.is_ok());
+        let found = row_for(placed.into_iter().chain(unplaced), day);
+        found.map(|(_, i)| i).ok_or_else(|| AddressError::UnknownMarker {
+            section: section.clone(),
+            label: label.clone(),
+            hint: self.hint(section, label),
+        })
+    }
+
+    /// The one marker that goes by a label as of a day: a number alone denotes none of its twins.
+    pub(crate) fn one_marker(
+        &self,
+        section: &SectionId,
+        label: &MarkerLabel,
+        day: Date,
+    ) -> Result<usize, AddressError> {
+        let found = self.marker_row(section, label, day)?;
+        let period = self.markers[found].marker.period;
+        let same_days = |&&i: &&usize| self.markers[i].marker.period.overlaps(&period);
+        match self.rows_of(section, label)?.iter().filter(same_days).count() {
+            1 => Ok(found),
+            _ => Err(AddressError::AmbiguousMarker(label.clone())),
+        }
+    }
+
+    /// Whether a section has a marker that goes by a label.
+    pub(crate) fn has_marker(&self, section: &SectionId, label: &MarkerLabel) -> bool {
+        self.rows_of(section, label).is_ok_and(|rows| !rows.is_empty())
+    }
+
+    /// The markers of a section that go by a label.
+    fn rows_of(&self, section: &SectionId, label: &MarkerLabel) -> Result<&[usize], AddressError> {
+        let names = &self.names[self.section_index(section)?];
+        Ok(names.get(label).map_or(&[], Vec::as_slice))
+    }
+
+    /// What an unknown label may have been meant for.
+    fn hint(&self, section: &SectionId, label: &MarkerLabel) -> String {
+        let of_section = self.markers.iter().filter(|m| m.marker.section == *section);
+        let labels: Vec<&MarkerLabel> = of_section.map(|m| &m.marker.label).collect();
+        let same = |l: &&&MarkerLabel| l.position().is_some() && l.position() == label.position();
+        let twins: Vec<String> = labels.iter().filter(same).map(ToString::to_string).collect();
+        match (labels.is_empty(), twins.is_empty()) {
+            (true, _) => ": markers.csv has none for it".to_owned(),
+            (_, false) => format!("; there is {}", twins.join(", ")),
+            (_, true) => ": correct it, or add the marker to markers.csv".to_owned(),
+        }
+    }
+
+    /// Where an address lies, its kilometres and offsets read in a survey.
+    ///
+    /// # Errors
+    /// When it names an unknown section, survey or marker, or lies beyond the section or the
+    /// tolerance.
+    pub fn locate(
+        &self,
+        section: &SectionId,
+        address: &Address,
+        survey: &SurveyId,
+        day: Date,
+    ) -> Result<Located, AddressError> {
+        let line = self.sections[self.section_index(section)?].line();
+        let map = self.calibration(section, survey)?;
+        let at = |measure: Measure| {
+            let place = map.place(measure).map_err(AddressError::Beyond)?;
+            Ok(Located { measure, place, offset: None, rival: None })
+        };
+        match address {
+            Address::Start => at(map.extent().from()),
+            Address::End => at(map.extent().to()),
+            Address::Km(measure) => at(Measure::ZERO + *measure),
+            Address::Marker(label, offset) => {
+                let place = self.marker_place(section, label, day)?;
+                let measure = map.measure(place) + *offset;
+                if *offset == Length::ZERO {
+                    return Ok(Located { measure, place, offset: None, rival: None });
+                }
+                at(if line.is_ring() { around(measure, map.total()) } else { measure })
+            }
+            Address::Point(point) => {
+                let foot = line.nearest(*point);
+                if foot.distance > self.tolerance {
+                    return Err(AddressError::TooFar {
+                        distance: foot.distance,
+                        section: section.clone(),
+                        tolerance: self.tolerance,
+                    });
+                }
+                let (place, offset) = (foot.place, Some(foot.distance));
+                let rival = line.rival_of(foot, *point, AMBIGUITY_MARGIN);
+                Ok(Located { measure: map.measure(place), place, offset, rival })
+            }
+        }
+    }
+
+    /// Where stretches on the ground lie in a survey; what is shorter than a millimetre there is
+    /// not told.
+    ///
+    /// # Errors
+    /// When there is no such survey, or it has not measured a section.
+    pub fn measured(
+        &self,
+        stretches: &[GroundStretch],
+        survey: &SurveyId,
+    ) -> Result<Vec<(usize, Span)>, AddressError> {
+        let mut spans = Vec::new();
+        for stretch in stretches {
+            let map = self.calibration(self.sections[stretch.section].id(), survey)?;
+            let span = Span::nonempty(map.measure(stretch.from), map.measure(stretch.to));
+            spans.extend(span.map(|span| (stretch.section, span)));
+        }
+        Ok(spans)
+    }
+
+    /// The point on the globe that an address denotes.
+    ///
+    /// # Errors
+    /// As for [`Border::locate`].
+    pub fn point(
+        &self,
+        section: &SectionId,
+        address: &Address,
+        survey: &SurveyId,
+        day: Date,
+    ) -> Result<LonLat, AddressError> {
+        let line = self.sections[self.section_index(section)?].line();
+        let place = self.locate(section, address, survey, day)?.place;
+        line.at(place.min(line.end())).map_err(AddressError::Line)
+    }
+
+    /// The geometry of a span of a section, by its place in the border, in a survey.
+    ///
+    /// # Errors
+    /// When the span lies beyond the section, or the survey has not measured it.
+    pub fn geometry(
+        &self,
+        section: usize,
+        span: Span,
+        survey: &SurveyId,
+    ) -> Result<MultiLineString, AddressError> {
+        let section = &self.sections[section];
+        let map = self.calibration(section.id(), survey)?;
+        let place = |measure| map.place(measure).map_err(AddressError::Beyond);
+        let (from, to) = (place(span.from())?, place(span.to())?);
+        section.line().slice(from, to).map_err(AddressError::Line)
+    }
+
+    /// Where a declared stretch lies in the reporting survey.
+    ///
+    /// Ends in either order denote the same stretch, except on a ring, where it runs forward from
+    /// the first to the second and may cross the seam. What was read in another survey is carried
+    /// over through the ground.
+    ///
+    /// # Errors
+    /// As for [`Border::locate`], with the field at fault; and when the stretch is empty.
+    pub fn stretch(
+        &self,
+        declared: Declared<'_>,
+        reporting: &SurveyId,
+    ) -> Result<Stretch, (&'static str, AddressError)> {
+        let Declared { section, from, to, survey, day } = declared;
+        let index = self.section_index(section).map_err(|e| ("section", e))?;
+        self.calibration(section, survey).map_err(|e| ("survey", e))?;
+        let map = self.calibration(section, reporting).map_err(|e| ("survey", e))?;
+        let from = self.locate(section, from, survey, day).map_err(|e| ("from", e))?;
+        let to = self.locate(section, to, survey, day).map_err(|e| ("to", e))?;
+        let carried = |end: &Located| match survey == reporting {
+            true => end.measure,
+            false => map.measure(end.place),
+        };
+        let (a, b) = (carried(&from), carried(&to));
+        let ring = self.sections[index].line().is_ring();
+        let spans: Vec<Span> = match (ring, a <= b) {
+            (false, _) => Span::nonempty(a.min(b), a.max(b)).into_iter().collect(),
+            (true, true) => Span::nonempty(a, b).into_iter().collect(),
+            (true, false) => {
+                let (before, after) =
+                    (Span::nonempty(a, map.extent().to()), Span::nonempty(Measure::ZERO, b));
+                before.into_iter().chain(after).collect()
+            }
+        };
+        if spans.is_empty() {
+            return Err(("to", AddressError::Empty { at: a, ring }));
+        }
+        Ok(Stretch { section: index, spans, from, to })
+    }
+}
+
+/// A measure brought back onto a ring.
+fn around(measure: Measure, total: Length) -> Measure {
+    let within = 0..=total.mm();
+    match within.contains(&measure.mm()) {
+        true => measure,
+        false => Measure::from_mm(measure.mm().rem_euclid(total.mm())),
+    }
+}

@@ -1,0 +1,161 @@
+//! One measured line: its sections, surveys and markers; addresses become places here, and back.
+
+mod drawn;
+mod error;
+mod land;
+mod locate;
+mod milestones;
+
+pub use drawn::{DrawnStretches, Fit};
+pub use error::{AddressError, BorderError};
+pub use locate::{AMBIGUITY_MARGIN, Declared, GroundStretch, Located, Stretch};
+pub use milestones::Milestones;
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::id::{SectionId, SurveyId};
+use crate::line::Section;
+use crate::marker::{Marker, MarkerLabel, Placed, Unplaced, place_markers};
+use crate::survey::{Calibration, Survey, Surveys};
+
+/// The farthest a point or marker may lie from the line where nothing else is said, in metres.
+pub const DEFAULT_TOLERANCE: f64 = 500.0;
+
+/// The line with all that gives its places names: sections, surveys, markers.
+///
+/// ```
+/// use border_coverage::{Address, Border, DecimalMark, Polyline, Section, SectionId, SurveyId};
+/// use geo_types::line_string;
+/// use jiff::civil::date;
+/// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
+/// let id = SectionId::new("dyke")?;
+/// let border = Border::new(vec![Section::new(id.clone(), None, line)])?;
+/// let address = Address::parse("km 5.2", DecimalMark::Point)?;
+/// let located = border.locate(&id, &address, &SurveyId::ground(), date(2020, 1, 1))?;
+/// assert_eq!(located.measure.mm(), 5_200_000);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Border {
+    sections: Vec<Section>,
+    by_id: HashMap<SectionId, usize>,
+    surveys: Surveys,
+    markers: Vec<PlacedMarker>,
+    /// For each section, the markers that go by a label.
+    names: Vec<BTreeMap<MarkerLabel, Vec<usize>>>,
+    tolerance: f64,
+}
+
+/// A marker and where it lies.
+#[derive(Debug, Clone)]
+pub struct PlacedMarker {
+    /// The marker as recorded.
+    pub marker: Marker,
+    /// Its place on the line, or why it has none.
+    pub placed: Result<Placed, Unplaced>,
+}
+
+impl Border {
+    /// The border of these sections, in their order, with the ground survey alone.
+    ///
+    /// # Errors
+    /// When there is none, an id stands twice, or one is shorter than a millimetre.
+    pub fn new(sections: Vec<Section>) -> Result<Self, BorderError> {
+        if sections.is_empty() {
+            return Err(BorderError::NoSection);
+        }
+        let mut by_id = HashMap::new();
+        for (i, section) in sections.iter().enumerate() {
+            if by_id.insert(section.id().clone(), i).is_some() {
+                return Err(BorderError::DuplicateSection(section.id().clone()));
+            }
+            if Calibration::ground(section.line().end()).is_err() {
+                return Err(BorderError::TooShort(section.id().clone()));
+            }
+        }
+        let grounds = sections.iter().map(|s| (s.id().clone(), s.line().end()));
+        let surveys = Surveys::of_ground(grounds).map_err(|_| BorderError::NoSection)?;
+        let names = vec![BTreeMap::new(); sections.len()];
+        Ok(Self {
+            sections,
+            by_id,
+            surveys,
+            markers: Vec::new(),
+            names,
+            tolerance: DEFAULT_TOLERANCE,
+        })
+    }
+
+    /// Sets the markers and the tolerance, in metres, within which they and points are placed.
+    ///
+    /// Those of unknown sections are returned.
+    pub fn set_markers(&mut self, markers: Vec<Marker>, tolerance: f64) -> Vec<Marker> {
+        self.tolerance = tolerance;
+        self.markers.clear();
+        let mut unknown = Vec::new();
+        let mut of_section: Vec<Vec<Marker>> = vec![Vec::new(); self.sections.len()];
+        for marker in markers {
+            match self.by_id.get(&marker.section) {
+                Some(&section) => of_section[section].push(marker),
+                None => unknown.push(marker),
+            }
+        }
+        for (section, markers) in of_section.into_iter().enumerate() {
+            self.names[section].clear();
+            let placed = place_markers(self.sections[section].line(), &markers, tolerance);
+            for (marker, placed) in markers.into_iter().zip(placed) {
+                for label in marker.names() {
+                    self.names[section].entry(label).or_default().push(self.markers.len());
+                }
+                self.markers.push(PlacedMarker { marker, placed });
+            }
+        }
+        unknown
+    }
+
+    /// Adds a survey; one of the same id is replaced.
+    pub fn add_survey(&mut self, survey: Survey) {
+        self.surveys.insert(survey);
+    }
+
+    /// The sections, in their order.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The surveys; the ground is always among them.
+    pub fn surveys(&self) -> &Surveys {
+        &self.surveys
+    }
+
+    /// The markers, section by section.
+    pub fn markers(&self) -> &[PlacedMarker] {
+        &self.markers
+    }
+
+    /// The section's place in the order of the border.
+    ///
+    /// # Errors
+    /// When there is no such section.
+    pub fn section_index(&self, id: &SectionId) -> Result<usize, AddressError> {
+        self.by_id.get(id).copied().ok_or_else(|| AddressError::UnknownSection(id.clone()))
+    }
+
+    /// The map between places and measures of a section in a survey.
+    ///
+    /// # Errors
+    /// When there is no such section or survey, or the one has not measured the other.
+    pub fn calibration(
+        &self,
+        section: &SectionId,
+        survey: &SurveyId,
+    ) -> Result<&Calibration, AddressError> {
+        self.section_index(section)?;
+        let found =
+            self.surveys.get(survey).ok_or_else(|| AddressError::UnknownSurvey(survey.clone()))?;
+        found.section(section).ok_or_else(|| AddressError::NotMeasured {
+            survey: survey.clone(),
+            section: section.clone(),
+        })
+    }
+}

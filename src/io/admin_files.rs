@@ -1,0 +1,165 @@
+//! Who answers and who lives where: `areas.csv`, `jurisdictions.csv`, `villages.csv`.
+
+use std::path::Path;
+
+use super::ReadError;
+use super::settings::Settings;
+use super::table::{Layout, Row, Table};
+use crate::admin::{Area, AreaError, Forest};
+use crate::id::{AreaId, IdError, SectionId, VillageId};
+use crate::marker::Address;
+use crate::number::parse_count;
+use crate::problem::{Problem, Problems};
+use crate::registry::{Jurisdiction, Registry, Village};
+use crate::units::Length;
+
+const AREAS: Layout = Layout {
+    file: "areas.csv",
+    required: &["area", "name", "level"],
+    optional: &["parent", "from", "until", "successors"],
+    personal: None,
+};
+
+const JURISDICTIONS: Layout = Layout {
+    file: "jurisdictions.csv",
+    required: &["area", "section", "from", "to"],
+    optional: &[],
+    personal: None,
+};
+
+const VILLAGES: Layout = Layout {
+    file: "villages.csv",
+    required: &["village", "name"],
+    optional: &["lon", "lat", "households", "capacity_km"],
+    personal: None,
+};
+
+/// Reads the areas.
+pub(super) fn areas(
+    folder: &Path,
+    settings: &Settings,
+    problems: &mut Problems,
+) -> Result<Forest, ReadError> {
+    let table = Table::read(folder, &AREAS, &[], settings, problems)?;
+    let areas = table.read_each(problems, |row| {
+        let id = row.required("area", AreaId::new);
+        let name = row.written("name");
+        let level = row.written("level");
+        let parent = row.optional("parent", AreaId::new);
+        let period = row.period("from", "until");
+        let successors = row.optional("successors", |text| {
+            text.split_whitespace().map(AreaId::new).collect::<Result<Vec<_>, IdError>>()
+        });
+        Some(Area {
+            id: id?,
+            name: name?,
+            level: level?,
+            parent: parent?,
+            period: period?,
+            successors: successors?.unwrap_or_default(),
+            source: Some(row.source),
+        })
+    });
+    let (forest, faults) = Forest::new(areas);
+    for fault in faults {
+        let Some(source) = fault.source else { continue };
+        let message = fault.error.to_string();
+        let (field, value) = match &fault.error {
+            AreaError::Duplicate(id) => {
+                let problem = Problem::at(source, format!("{message}; the row is left out"));
+                problems.leave_out(source, problem.field("area").value(id.as_str()));
+                continue;
+            }
+            AreaError::UnknownParent(id) => ("parent", Some(id)),
+            AreaError::Cycle => ("parent", None),
+            AreaError::UnknownSuccessor(id) => ("successors", Some(id)),
+        };
+        let problem = Problem::at(source, message).field(field);
+        problems.note(match value {
+            Some(id) => problem.value(id.as_str()),
+            None => problem,
+        });
+    }
+    Ok(forest)
+}
+
+/// Reads the stretches that areas answer for.
+pub(super) fn jurisdictions(
+    folder: &Path,
+    settings: &Settings,
+    registry: &mut Registry,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let table = Table::read(folder, &JURISDICTIONS, &[], settings, problems)?;
+    table.read_each(problems, |row| {
+        let mark = row.mark();
+        let area = row.required("area", AreaId::new);
+        let section = row.required("section", SectionId::new);
+        let from = row.required("from", |text| Address::parse(text, mark));
+        let to = row.required("to", |text| Address::parse(text, mark));
+        let source = Some(row.source);
+        let record = Jurisdiction { area: area?, section: section?, from: from?, to: to?, source };
+        row.enter(registry.add_jurisdiction(record))
+    });
+    Ok(())
+}
+
+/// Reads the villages. A column named after a level holds the area of that level.
+pub(super) fn villages(
+    folder: &Path,
+    settings: &Settings,
+    registry: &mut Registry,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let forest = registry.areas().clone();
+    let levels = forest.levels();
+    let table = Table::read(folder, &VILLAGES, &levels, settings, problems)?;
+    let columns: Vec<&str> = levels.into_iter().filter(|level| table.has(level)).collect();
+    table.read_each(problems, |row| {
+        let mark = row.mark();
+        let id = row.required("village", VillageId::new);
+        let name = row.written("name");
+        let at = row.point();
+        let households = row.optional("households", parse_count);
+        let capacity = row.optional("capacity_km", |text| {
+            let length = Length::from_km(mark.parse(text).map_err(|e| e.to_string())?);
+            match length.map_err(|e| e.to_string())? {
+                length if length < Length::ZERO => Err("a capacity is 0 or more".to_owned()),
+                length => Ok(length),
+            }
+        });
+        let areas = columns.iter().filter_map(|&level| area_of(row, &forest, level)).collect();
+        let record = Village {
+            id: id?,
+            name: name?,
+            at: at?,
+            households: households?,
+            capacity: capacity?,
+            areas,
+            source: Some(row.source),
+        };
+        row.enter(registry.add_village(record))
+    });
+    Ok(())
+}
+
+/// The area in the column of a level. One that is unknown or of another level is a problem; the
+/// village stays, without it.
+fn area_of(row: &mut Row<'_>, forest: &Forest, level: &str) -> Option<AreaId> {
+    let id = AreaId::new(row.text(level)).ok()?;
+    match forest.get(&id) {
+        None => {
+            row.note(level, "no area has this id: correct it, or add it to areas.csv; the village is kept without it");
+            None
+        }
+        Some(area) if area.level != level => {
+            let message = format!(
+                "this area is of the level {}: put it into that column; the village is kept without it",
+                area.level
+            );
+            row.note(level, message);
+            None
+        }
+        Some(_) => Some(id),
+    }
+}

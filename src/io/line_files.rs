@@ -1,0 +1,282 @@
+//! What measures the line: `markers.csv`, `surveys.csv`, `controls.csv`.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::ReadError;
+use super::settings::Settings;
+use super::table::{Layout, Table};
+use crate::border::{AMBIGUITY_MARGIN, Border};
+use crate::id::{SectionId, SurveyId};
+use crate::marker::{Marker, MarkerLabel};
+use crate::period::parse_date;
+use crate::problem::{Problem, Problems, Source};
+use crate::survey::{Calibration, Survey};
+use crate::units::{Length, Measure, Place};
+
+const MARKERS: Layout = Layout {
+    file: "markers.csv",
+    required: &["section", "marker", "lon", "lat"],
+    optional: &["alias", "from", "until"],
+    personal: None,
+};
+
+const SURVEYS: Layout = Layout {
+    file: "surveys.csv",
+    required: &["survey", "date", "section", "length_km"],
+    optional: &["source"],
+    personal: None,
+};
+
+const CONTROLS: Layout = Layout {
+    file: "controls.csv",
+    required: &["survey", "section", "marker", "measure_km"],
+    optional: &[],
+    personal: None,
+};
+
+/// Reads the markers and places them on their sections.
+pub(super) fn markers(
+    folder: &Path,
+    settings: &Settings,
+    border: &mut Border,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let table = Table::read(folder, &MARKERS, &[], settings, problems)?;
+    let mut seen: BTreeMap<(SectionId, MarkerLabel), Vec<crate::period::Period>> = BTreeMap::new();
+    let markers = table.read_each(problems, |row| {
+        let section = row.required("section", SectionId::new);
+        let label = row.required("marker", str::parse::<MarkerLabel>);
+        let aliases = row.optional("alias", |text| {
+            text.split_whitespace().map(str::parse).collect::<Result<Vec<MarkerLabel>, _>>()
+        });
+        let at = match row.point() {
+            Some(None) => {
+                row.refuse("lon", "a value is required here");
+                None
+            }
+            at => at.flatten(),
+        };
+        let period = row.period("from", "until");
+        let (section, label, period) = (section?, label?, period?);
+        if border.section_index(&section).is_err() {
+            row.refuse("section", "no section of border.geojson has this id: correct it");
+            return None;
+        }
+        let periods = seen.entry((section.clone(), label.clone())).or_default();
+        if periods.iter().any(|other| other.overlaps(&period)) {
+            row.refuse(
+                "marker",
+                "this marker stands a second time on this section for the same days",
+            );
+            return None;
+        }
+        periods.push(period);
+        let (aliases, source) = (aliases?.unwrap_or_default(), Some(row.source));
+        Some(Marker { section, label, aliases, at: at?, period, source })
+    });
+    border.set_markers(markers, settings.tolerance);
+    for marker in border.markers() {
+        let message = match &marker.placed {
+            Err(reason) => format!("{reason}; the marker still counts"),
+            Ok(placed) => {
+                match placed.rival.filter(|rival| too_near(placed.offset, rival.margin)) {
+                    Some(rival) => format!(
+                        "the marker stands {:.1} m from the line, and it would fit about as well {:.3} km \
+                     further along it: check its coordinates; the nearest place in the order of the \
+                     numbers is taken",
+                        placed.offset,
+                        (rival.foot.place.metres() - placed.place.metres()) / 1e3
+                    ),
+                    None => continue,
+                }
+            }
+        };
+        let Some(source) = marker.marker.source else { continue };
+        let problem = Problem::at(source, message).field("marker");
+        problems.note(problem.value(&marker.marker.label.to_string()));
+    }
+    Ok(())
+}
+
+/// Whether an answer on another reach costs no more than a receiver's inaccuracy would explain:
+/// squared metres against an offset that could as well be [`AMBIGUITY_MARGIN`] greater.
+fn too_near(offset: f64, margin: f64) -> bool {
+    margin < (offset + AMBIGUITY_MARGIN).powi(2) - offset.powi(2)
+}
+
+/// One control as read.
+struct Control {
+    survey: SurveyId,
+    section: SectionId,
+    marker: MarkerLabel,
+    measure: Length,
+    source: Source,
+}
+
+/// One official length as read.
+struct Official {
+    survey: SurveyId,
+    date: Date,
+    section: SectionId,
+    length: Length,
+    published: Option<String>,
+    source: Source,
+}
+
+/// Reads official lengths and controls, and adds the surveys that they make to the border.
+pub(super) fn surveys(
+    folder: &Path,
+    settings: &Settings,
+    border: &mut Border,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let officials = officials(folder, settings, border, problems)?;
+    let mut controls = controls(folder, settings, border, problems)?;
+    let mut surveys: BTreeMap<SurveyId, Survey> = BTreeMap::new();
+    for row in officials {
+        let complain = |problems: &mut Problems, field, message: String| {
+            let problem = Problem::at(row.source, format!("{message}; the row is left out"));
+            problems.leave_out(row.source, problem.field(field));
+        };
+        if !surveys.contains_key(&row.survey) {
+            match Survey::new(row.survey.clone(), row.date, row.published.clone()) {
+                Ok(survey) => surveys.insert(row.survey.clone(), survey),
+                Err(error) => {
+                    complain(problems, "survey", error.to_string());
+                    continue;
+                }
+            };
+        }
+        let Some(survey) = surveys.get_mut(&row.survey) else { continue };
+        if survey.date() != Some(row.date) {
+            let message = format!("survey {} has another date in a row before", row.survey);
+            complain(problems, "date", message);
+            continue;
+        }
+        let own =
+            |control: &Control| control.survey == row.survey && control.section == row.section;
+        let (mine, others) = controls.into_iter().partition(own);
+        controls = others;
+        match calibrate(border, &row, mine, problems) {
+            Ok(map) => {
+                if let Err(error) = survey.add(row.section.clone(), map) {
+                    complain(problems, "section", error.to_string());
+                }
+            }
+            Err(message) => complain(problems, "length_km", message),
+        }
+    }
+    for control in controls {
+        let message = "surveys.csv has no length of this section in this survey: add it; \
+                       the row is left out";
+        let problem = Problem::at(control.source, message);
+        problems.leave_out(control.source, problem.field("survey").value(control.survey.as_str()));
+    }
+    surveys.into_values().for_each(|survey| border.add_survey(survey));
+    Ok(())
+}
+
+fn officials(
+    folder: &Path,
+    settings: &Settings,
+    border: &Border,
+    problems: &mut Problems,
+) -> Result<Vec<Official>, ReadError> {
+    let table = Table::read(folder, &SURVEYS, &[], settings, problems)?;
+    Ok(table.read_each(problems, |row| {
+        let mark = row.mark();
+        let survey = row.required("survey", SurveyId::new);
+        let date = row.required("date", parse_date);
+        let section = row.required("section", SectionId::new);
+        let length = row.required("length_km", |text| kilometres(mark.parse(text)));
+        let published = Some(row.text("source").to_owned()).filter(|text| !text.is_empty());
+        if border.section_index(section.as_ref()?).is_err() {
+            row.refuse("section", "no section of border.geojson has this id: correct it");
+            return None;
+        }
+        let source = row.source;
+        Some(Official {
+            survey: survey?,
+            date: date?,
+            section: section?,
+            length: length?,
+            published,
+            source,
+        })
+    }))
+}
+
+fn controls(
+    folder: &Path,
+    settings: &Settings,
+    border: &Border,
+    problems: &mut Problems,
+) -> Result<Vec<Control>, ReadError> {
+    let table = Table::read(folder, &CONTROLS, &[], settings, problems)?;
+    Ok(table.read_each(problems, |row| {
+        let mark = row.mark();
+        let survey = row.required("survey", SurveyId::new);
+        let section = row.required("section", SectionId::new);
+        let marker = row.required("marker", str::parse::<MarkerLabel>);
+        let measure = row.required("measure_km", |text| kilometres(mark.parse(text)));
+        if border.section_index(section.as_ref()?).is_err() {
+            row.refuse("section", "no section of border.geojson has this id: correct it");
+            return None;
+        }
+        let source = row.source;
+        Some(Control {
+            survey: survey?,
+            section: section?,
+            marker: marker?,
+            measure: measure?,
+            source,
+        })
+    }))
+}
+
+/// A length of at least a millimetre, from a number of kilometres.
+fn kilometres(km: Result<f64, crate::number::NumberError>) -> Result<Length, String> {
+    let length = Length::from_km(km.map_err(|e| e.to_string())?).map_err(|e| e.to_string())?;
+    match length > Length::ZERO {
+        true => Ok(length),
+        false => Err("a length of more than 0 km is expected here".to_owned()),
+    }
+}
+
+/// The map of a section in a survey. Controls are taken one by one, so that one that does not fit
+/// is named and left out.
+fn calibrate(
+    border: &Border,
+    row: &Official,
+    controls: Vec<Control>,
+    problems: &mut Problems,
+) -> Result<Calibration, String> {
+    let index = border.section_index(&row.section).map_err(|e| e.to_string())?;
+    let end = border.sections()[index].line().end();
+    let mut map = Calibration::new(end, row.length, &[]).map_err(|e| e.to_string())?;
+    let mut points: Vec<(Place, Measure)> = Vec::new();
+    for control in controls {
+        let added = border
+            .marker_place(&control.section, &control.marker, row.date)
+            .map_err(|e| ("marker", control.marker.to_string(), e.to_string()))
+            .and_then(|place| {
+                points.push((place, Measure::ZERO + control.measure));
+                Calibration::new(end, row.length, &points).map_err(|e| {
+                    points.pop();
+                    ("measure_km", control.measure.km(), e.to_string())
+                })
+            });
+        match added {
+            Ok(with) => map = with,
+            Err((field, value, message)) => {
+                let problem =
+                    Problem::at(control.source, format!("{message}; the row is left out"));
+                problems.leave_out(control.source, problem.field(field).value(&value));
+            }
+        }
+    }
+    Ok(map)
+}

@@ -1,0 +1,103 @@
+//! `gaps.csv` and `problems.csv`, safe to open in a spreadsheet.
+
+use std::borrow::Cow;
+
+use crate::report::Report;
+use crate::units::{Length, Share};
+
+/// The work list: gaps, longest first, with the share that is kept once they are closed in this
+/// order.
+pub(super) fn gaps(report: &Report) -> std::io::Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record([
+        "rank",
+        "section",
+        "from",
+        "to",
+        "length_km",
+        "cumulative_share_if_closed",
+        "areas",
+        "nearest_village",
+        "nearest_distance_m",
+        "other_villages",
+        "from_mm",
+        "to_mm",
+        "length_mm",
+        "attribution",
+    ])?;
+    let mut gaps: Vec<_> = report.gaps.iter().collect();
+    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.length_mm)); // stable: equals stay in order
+    let mut closed = report.line.registered_mm;
+    for (i, gap) in gaps.into_iter().enumerate() {
+        closed = closed + gap.length_mm;
+        let (first, others) = match gap.nearest.split_first() {
+            Some((first, others)) => (Some(first), others),
+            None => (None, &gap.nearest[..]),
+        };
+        let others: Vec<String> =
+            others.iter().map(|n| format!("{} ({:.0} m)", n.village, n.distance_m)).collect();
+        let areas: Vec<&str> = gap.areas.iter().map(crate::id::AreaId::as_str).collect();
+        csv.write_record([
+            (i + 1).to_string().as_str(),
+            &harmless(gap.section.as_str()),
+            &harmless(&gap.from),
+            &harmless(&gap.to),
+            &gap.length_mm.km(),
+            &share(closed, report.line.total_mm),
+            &harmless(&areas.join(" ")),
+            &harmless(first.map_or("", |n| n.village.as_str())),
+            &first.map(|n| format!("{:.3}", n.distance_m)).unwrap_or_default(),
+            &harmless(&others.join("; ")),
+            &gap.from_mm.mm().to_string(),
+            &gap.to_mm.mm().to_string(),
+            &gap.length_mm.mm().to_string(),
+            &harmless(report.attribution.as_deref().unwrap_or("")),
+        ])?;
+    }
+    finish(csv)
+}
+
+fn share(part: Length, whole: Length) -> String {
+    Share::of(part, whole).ratio().map(|ratio| format!("{ratio:.6}")).unwrap_or_default()
+}
+
+/// All problems, as in the report.
+pub(super) fn problems(report: &Report) -> std::io::Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["file", "line", "field", "value", "message"])?;
+    for problem in &report.problems {
+        csv.write_record([
+            &harmless(&problem.file),
+            &*problem.line.map(|line| line.to_string()).unwrap_or_default(),
+            &harmless(problem.field.as_deref().unwrap_or("")),
+            &harmless(problem.value.as_deref().unwrap_or("")),
+            &harmless(&problem.message),
+        ])?;
+    }
+    finish(csv)
+}
+
+fn finish(csv: csv::Writer<Vec<u8>>) -> std::io::Result<Vec<u8>> {
+    csv.into_inner().map_err(|e| std::io::Error::other(e.to_string()))
+}
+
+/// A cell that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, *CSV
+/// Injection*).
+fn harmless(cell: &str) -> Cow<'_, str> {
+    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_written_harmlessly() {
+        assert_eq!(harmless("=HYPERLINK(1)"), "'=HYPERLINK(1)");
+        assert_eq!(harmless("@ 102.1 22.4"), "'@ 102.1 22.4");
+        assert_eq!(harmless("85-70 m"), "85-70 m");
+    }
+}

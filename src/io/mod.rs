@@ -1,0 +1,268 @@
+//! Files to values and back: a folder in, a folder out, every problem with file, line and field.
+
+mod admin_files;
+mod border_file;
+mod drawn_file;
+mod line_files;
+mod lists;
+mod map;
+mod registry_files;
+mod settings;
+mod table;
+mod text;
+mod write;
+
+pub use write::WriteError;
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use crate::border::{AddressError, Border};
+use crate::id::SurveyId;
+use crate::ledger::{Ledger, LedgerError};
+use crate::problem::{Problem, Problems};
+use crate::registry::Registry;
+use crate::report::Report;
+use settings::Settings;
+
+/// The files of a data set; another file with one of these endings is told as a problem.
+const FILES: [&str; 14] = [
+    settings::FILE,
+    "border.geojson",
+    "surveys.csv",
+    "markers.csv",
+    "controls.csv",
+    "areas.csv",
+    "jurisdictions.csv",
+    "villages.csv",
+    "registrations.csv",
+    drawn_file::FILE,
+    "keepers.csv",
+    "works.csv",
+    "groups.csv",
+    "commendations.csv",
+];
+
+/// Why a data set cannot be read, or not reported on.
+#[derive(Debug, Error)]
+pub enum ReadError {
+    /// The folder is not there.
+    #[error("{folder}: no such folder; give the folder that holds border.geojson")]
+    NoFolder {
+        /// The folder asked for.
+        folder: PathBuf,
+    },
+    /// The one required file is not there.
+    #[error("{folder}: border.geojson is missing; it is the one file that a data set must have")]
+    NoBorder {
+        /// The folder read.
+        folder: PathBuf,
+    },
+    /// The system cannot read a file.
+    #[error("{path}: {reason}")]
+    System {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: std::io::Error,
+    },
+    /// A file on which all others depend cannot be used.
+    #[error("{}: {message}", place(.file, *.line, .field.as_deref()))]
+    Unusable {
+        /// The file.
+        file: &'static str,
+        /// The line, where known.
+        line: Option<usize>,
+        /// The key at fault.
+        field: Option<String>,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// No section can be used.
+    #[error("border.geojson: no section of the line can be used{}", listed(.problems))]
+    NoSection {
+        /// What is wrong with them.
+        problems: Vec<Problem>,
+    },
+    /// The survey to report in is not there.
+    #[error("no survey is called {survey}: there are {}", .known.join(", "))]
+    UnknownSurvey {
+        /// The survey asked for.
+        survey: SurveyId,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// The survey to report in lacks a section.
+    #[error("{reason}{}", listed(.problems))]
+    Incomplete {
+        /// Which survey lacks which section.
+        reason: AddressError,
+        /// Problems of surveys.csv, which may be why.
+        problems: Vec<Problem>,
+    },
+    /// Accounts that do not close.
+    #[error("{0}")]
+    Ledger(LedgerError),
+}
+
+/// A place in a file, as errors begin.
+fn place(file: &str, line: Option<usize>, field: Option<&str>) -> String {
+    let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
+    let field = field.map(|field| format!(", {field}")).unwrap_or_default();
+    format!("{file}{line}{field}")
+}
+
+/// Problems below one another.
+fn listed(problems: &[Problem]) -> String {
+    let one =
+        |p: &Problem| format!("\n  {}: {}", place(&p.file, p.line, p.field.as_deref()), p.message);
+    problems.iter().map(one).collect()
+}
+
+/// The bytes of a file of the folder; none where there is no such file.
+fn read_file(folder: &Path, file: &str) -> Result<Option<Vec<u8>>, ReadError> {
+    let path = folder.join(file);
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(reason) => Err(ReadError::System { path, reason }),
+    }
+}
+
+/// A folder of data, read: the border, what is registered, and all that is wrong.
+///
+/// ```no_run
+/// use border_coverage::DataSet;
+/// let data = DataSet::read("data/dien_bien")?;
+/// let report = data.report(None, None)?;
+/// assert_eq!(report.line.registered_mm.to_string(), "365.861 km");
+/// # Ok::<(), border_coverage::ReadError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct DataSet {
+    settings: Settings,
+    border: Border,
+    registry: Registry,
+    problems: Problems,
+}
+
+impl DataSet {
+    /// Reads a folder. What can be used is, and each problem tells file, line, field and remedy.
+    ///
+    /// # Errors
+    /// When the folder or `border.geojson` is missing, `dataset.toml` cannot be used, the border
+    /// has no usable section, or the system cannot read a file.
+    pub fn read(folder: impl AsRef<Path>) -> Result<Self, ReadError> {
+        let folder = folder.as_ref();
+        if !folder.is_dir() {
+            return Err(ReadError::NoFolder { folder: folder.to_owned() });
+        }
+        let mut problems = Problems::default();
+        let problems_so_far = &mut problems;
+        let settings = Settings::read(folder, problems_so_far)?;
+        let mut border = border_file::border(folder, problems_so_far)?;
+        line_files::markers(folder, &settings, &mut border, problems_so_far)?;
+        line_files::surveys(folder, &settings, &mut border, problems_so_far)?;
+        let areas = admin_files::areas(folder, &settings, problems_so_far)?;
+        let mut registry = Registry::new(areas, settings.survey.clone());
+        admin_files::jurisdictions(folder, &settings, &mut registry, problems_so_far)?;
+        admin_files::villages(folder, &settings, &mut registry, problems_so_far)?;
+        registry_files::registry(folder, &settings, &border, &mut registry, problems_so_far)?;
+        drawn_file::drawn(folder, &mut registry, problems_so_far)?;
+        strange_files(folder, problems_so_far);
+        Ok(Self { settings, border, registry, problems })
+    }
+
+    /// The border.
+    pub fn border(&self) -> &Border {
+        &self.border
+    }
+
+    /// What is registered.
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// What was wrong when reading; a report adds what turns out only when addresses are placed.
+    pub fn problems(&self) -> &Problems {
+        &self.problems
+    }
+
+    /// What the data set is called.
+    pub fn title(&self) -> &str {
+        &self.settings.title
+    }
+
+    /// The survey to report in where no other is asked for.
+    pub fn survey(&self) -> &SurveyId {
+        &self.settings.survey
+    }
+
+    /// The day to report on where no other is asked for: the one of `dataset.toml`, or else the
+    /// latest day since which something is kept; none where nothing is.
+    pub fn date(&self) -> Option<Date> {
+        let registry = &self.registry;
+        let registrations = registry.registrations().iter().map(|row| row.since);
+        let keepers = registry.keepers().iter().filter_map(|row| row.period.since());
+        let groups = registry.groups().iter().filter_map(|row| row.period.since());
+        self.settings.date.or_else(|| registrations.chain(keepers).chain(groups).max())
+    }
+
+    /// The report of a day in a survey; of the data set's own where none is given.
+    ///
+    /// Where the data set has no day at all, the day is that of its latest survey, or 1 January
+    /// 1970: nothing is kept, whatever the day.
+    ///
+    /// # Errors
+    /// When there is no such survey, or it has no length for a section.
+    pub fn report(
+        &self,
+        day: Option<Date>,
+        survey: Option<&SurveyId>,
+    ) -> Result<Report, ReadError> {
+        let survey = survey.unwrap_or(&self.settings.survey);
+        let surveyed =
+            || self.border.surveys().iter().filter_map(crate::survey::Survey::date).max();
+        let day =
+            day.or_else(|| self.date()).or_else(surveyed).unwrap_or(Date::constant(1970, 1, 1));
+        if self.border.surveys().get(survey).is_none() {
+            let known = self.border.surveys().iter().map(|s| s.id().to_string()).collect();
+            return Err(ReadError::UnknownSurvey { survey: survey.clone(), known });
+        }
+        let failed = |error| match error {
+            LedgerError::Survey(reason) => {
+                let of_surveys = self.problems.iter().filter(|p| p.file == "surveys.csv");
+                ReadError::Incomplete { reason, problems: of_surveys.cloned().collect() }
+            }
+            other => ReadError::Ledger(other),
+        };
+        let ledger = Ledger::close(&self.border, &self.registry, survey, day).map_err(failed)?;
+        Report::new(
+            &self.settings.title,
+            self.settings.attribution.as_deref(),
+            &self.border,
+            &self.registry,
+            &ledger,
+            self.problems.clone(),
+        )
+        .map_err(failed)
+    }
+}
+
+/// Files that look like data but are none of the contract's are told, lest a misspelt name be
+/// silently ignored.
+fn strange_files(folder: &Path, problems: &mut Problems) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let like_data =
+            [".csv", ".geojson", ".toml"].iter().any(|end| name.to_lowercase().ends_with(end));
+        if like_data && !FILES.contains(&name.as_str()) {
+            let message =
+                format!("not a file of a data set, not read; those are {}", FILES.join(", "));
+            problems.note(Problem::in_file(&name, message));
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Who keeps what: `registrations.csv`, `works.csv`, `keepers.csv`, `groups.csv`,
+//! `commendations.csv`.
+
+use std::path::Path;
+
+use super::ReadError;
+use super::settings::Settings;
+use super::table::{Layout, Row, Table};
+use crate::border::Border;
+use crate::id::{
+    AreaId, GroupId, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
+};
+use crate::marker::{Address, MarkerLabel};
+use crate::number::parse_count;
+use crate::period::parse_date;
+use crate::problem::Problems;
+use crate::registry::{
+    Commendation, CommendationKind, Declaration, Group, Keeper, KeeperKind, Kept, Registration,
+    Registry, State, Work,
+};
+
+const REGISTRATIONS: Layout = Layout {
+    file: "registrations.csv",
+    required: &["registration", "village", "section", "from", "to", "since"],
+    optional: &["until", "state", "survey"],
+    personal: None,
+};
+
+const WORKS: Layout = Layout {
+    file: "works.csv",
+    required: &["work"],
+    optional: &["name", "section", "at"],
+    personal: None,
+};
+
+const KEEPERS: Layout = Layout {
+    file: "keepers.csv",
+    required: &["keeper", "kind", "since"],
+    optional: &["village", "people", "section", "marker", "work", "until", "state"],
+    personal: Some("keeper"),
+};
+
+const GROUPS: Layout = Layout {
+    file: "groups.csv",
+    required: &["group", "village", "members", "since"],
+    optional: &["until"],
+    personal: None,
+};
+
+const COMMENDATIONS: Layout = Layout {
+    file: "commendations.csv",
+    required: &["date", "by", "kind"],
+    optional: &["village"],
+    personal: None,
+};
+
+/// Reads all that is registered.
+pub(super) fn registry(
+    folder: &Path,
+    settings: &Settings,
+    border: &Border,
+    registry: &mut Registry,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let table =
+        |layout, problems: &mut Problems| Table::read(folder, layout, &[], settings, problems);
+    table(&REGISTRATIONS, problems)?.read_each(problems, |row| registration(row, registry));
+    table(&WORKS, problems)?.read_each(problems, |row| work(row, border, registry));
+    table(&KEEPERS, problems)?.read_each(problems, |row| keeper(row, border, registry));
+    table(&GROUPS, problems)?.read_each(problems, |row| group(row, registry));
+    table(&COMMENDATIONS, problems)?.read_each(problems, |row| commendation(row, registry));
+    Ok(())
+}
+
+fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
+    let mark = row.mark();
+    let id = row.required("registration", RegistrationId::new);
+    let village = row.required("village", VillageId::new);
+    let section = row.required("section", SectionId::new);
+    let from = row.required("from", |text| Address::parse(text, mark));
+    let to = row.required("to", |text| Address::parse(text, mark));
+    let since = row.required("since", parse_date);
+    let until = row.optional("until", parse_date);
+    let state = state(row);
+    let survey = row.optional("survey", SurveyId::new);
+    let record = Registration {
+        id: id?,
+        village: village?,
+        declared: Declaration::Written { section: section?, from: from?, to: to?, survey: survey? },
+        since: since?,
+        until: until?,
+        state: state?,
+        source: Some(row.source),
+    };
+    row.enter(registry.add_registration(record))
+}
+
+fn state(row: &mut Row<'_>) -> Option<State> {
+    let read = row.optional("state", |text| match text {
+        "registered" => Ok(State::Registered),
+        "recognised" => Ok(State::Recognised),
+        _ => Err("the state is registered or recognised"),
+    });
+    read.map(Option::unwrap_or_default)
+}
+
+fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<()> {
+    let mark = row.mark();
+    let id = row.required("work", WorkId::new);
+    let section = row.optional("section", SectionId::new);
+    let at = row.optional("at", |text| Address::parse(text, mark));
+    let name = Some(row.text("name").to_owned()).filter(|name| !name.is_empty());
+    let only = match border.sections() {
+        [one] => Some(one.id().clone()),
+        _ => None,
+    };
+    let at = match (section?.or(only), at?) {
+        (Some(section), Some(at)) => Some((section, at)),
+        (None, Some(_)) => {
+            row.note(
+                "section",
+                "the address needs its section; the work counts, but is not on the map",
+            );
+            None
+        }
+        (_, None) => None,
+    };
+    let record = Work { id: id?, name, at, source: Some(row.source) };
+    row.enter(registry.add_work(record))
+}
+
+fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<()> {
+    let id = row.required("keeper", KeeperId::new);
+    let kind = row.required("kind", |text| match text {
+        "household" => Ok(KeeperKind::Household),
+        "person" => Ok(KeeperKind::Person),
+        _ => Err("the kind is household or person"),
+    });
+    let village = row.optional("village", VillageId::new);
+    let people = row.optional("people", parse_count);
+    let section = row.optional("section", SectionId::new);
+    let marker = row.optional("marker", str::parse::<MarkerLabel>);
+    let work = row.optional("work", WorkId::new);
+    let since = row.required("since", parse_date);
+    let period = row.period("since", "until");
+    let state = state(row);
+    let keeps = match (marker?, work?) {
+        (Some(label), None) => Kept::Marker(section_of(row, border, section?, &label)?, label),
+        (None, Some(work)) => Kept::Work(work),
+        (Some(_), Some(_)) => {
+            row.refuse("work", "a row names a marker or a work, not both: write two rows");
+            return None;
+        }
+        (None, None) => {
+            row.refuse("marker", "a row names a marker or a work: both are blank");
+            return None;
+        }
+    };
+    since?;
+    let record = Keeper {
+        id: id?,
+        kind: kind?,
+        village: village?,
+        people: people?,
+        keeps,
+        period: period?,
+        state: state?,
+        source: Some(row.source),
+    };
+    row.enter(registry.add_keeper(record))
+}
+
+/// The section of a marker: as written, or else the only one that has such a marker.
+fn section_of(
+    row: &mut Row<'_>,
+    border: &Border,
+    written: Option<SectionId>,
+    label: &MarkerLabel,
+) -> Option<SectionId> {
+    if written.is_some() {
+        return written;
+    }
+    let has = |section: &&SectionId| border.has_marker(section, label);
+    let mut sections = border.sections().iter().map(crate::line::Section::id).filter(has);
+    match (sections.next(), sections.next()) {
+        (Some(section), None) => Some(section.clone()),
+        (None, _) => {
+            row.refuse(
+                "marker",
+                "no section has such a marker: correct it, or add it to markers.csv",
+            );
+            None
+        }
+        (Some(_), Some(_)) => {
+            row.refuse("section", "several sections have such a marker: write the section");
+            None
+        }
+    }
+}
+
+fn group(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
+    let id = row.required("group", GroupId::new);
+    let village = row.required("village", VillageId::new);
+    let members = row.required("members", parse_count);
+    let since = row.required("since", parse_date);
+    let period = row.period("since", "until");
+    since?;
+    let source = Some(row.source);
+    let record = Group { id: id?, village: village?, members: members?, period: period?, source };
+    row.enter(registry.add_group(record))
+}
+
+fn commendation(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
+    let date = row.required("date", parse_date);
+    let by = row.required("by", AreaId::new);
+    let kind = row.required("kind", |text| match text {
+        "collective" => Ok(CommendationKind::Collective),
+        "person" => Ok(CommendationKind::Person),
+        _ => Err("the kind is collective or person"),
+    });
+    let village = row.optional("village", VillageId::new);
+    let source = Some(row.source);
+    let record = Commendation { date: date?, by: by?, kind: kind?, village: village?, source };
+    row.enter(registry.add_commendation(record))
+}

@@ -1,0 +1,161 @@
+//! `dataset.toml`: what holds for the whole folder.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use toml::{Table, Value};
+
+use super::text::{line_of, utf8, without_mark};
+use super::{ReadError, read_file};
+use crate::border::DEFAULT_TOLERANCE;
+use crate::id::SurveyId;
+use crate::number::DecimalMark;
+use crate::period::parse_date;
+use crate::problem::{Problem, Problems, Source};
+
+pub(super) const FILE: &str = "dataset.toml";
+
+/// The keys of `dataset.toml`.
+const KEYS: [&str; 8] =
+    ["title", "date", "survey", "numbers", "separator", "crs", "snap_tolerance_m", "attribution"];
+
+/// What `dataset.toml` says, or the defaults.
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    pub(super) title: String,
+    pub(super) date: Option<Date>,
+    pub(super) survey: SurveyId,
+    pub(super) mark: DecimalMark,
+    pub(super) separator: u8,
+    pub(super) tolerance: f64,
+    pub(super) attribution: Option<String>,
+}
+
+impl Settings {
+    fn default_for(folder: &Path) -> Self {
+        let name = folder
+            .canonicalize()
+            .ok()
+            .and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+        Self {
+            title: name.unwrap_or_else(|| "border".to_owned()),
+            date: None,
+            survey: SurveyId::ground(),
+            mark: DecimalMark::Point,
+            separator: b',',
+            tolerance: DEFAULT_TOLERANCE,
+            attribution: None,
+        }
+    }
+
+    /// Reads the file if there is one.
+    ///
+    /// # Errors
+    /// When it is not TOML, or a key's value cannot be used: every file of the folder is read by
+    /// these settings, so nothing can be read without them.
+    pub(super) fn read(folder: &Path, problems: &mut Problems) -> Result<Self, ReadError> {
+        let mut settings = Self::default_for(folder);
+        let Some(bytes) = read_file(folder, FILE)? else { return Ok(settings) };
+        let unusable = |line, field: Option<&str>, message: String| ReadError::Unusable {
+            file: FILE,
+            line,
+            field: field.map(str::to_owned),
+            message,
+        };
+        let bytes = without_mark(&bytes).map_err(|e| unusable(None, None, e.to_string()))?;
+        let text = utf8(bytes).map_err(|e| unusable(None, None, e.to_string()))?;
+        let table: Table = toml::from_str(text).map_err(|e| {
+            let line = e.span().map(|span| line_of(bytes, span.start));
+            unusable(line, None, format!("not TOML: {}", e.message()))
+        })?;
+        for (key, value) in &table {
+            let line = line_of_key(text, key);
+            if KEYS.contains(&key.as_str()) {
+                settings.set(key, value).map_err(|message| unusable(line, Some(key), message))?;
+            } else {
+                let source = Source { file: FILE, line: line.unwrap_or(1) };
+                let message = format!("unknown key, not used; the keys are {}", KEYS.join(", "));
+                problems.note(Problem::at(source, message).field(key));
+            }
+        }
+        Ok(settings)
+    }
+
+    /// Takes one key's value, or says what is wrong with it.
+    fn set(&mut self, key: &str, value: &Value) -> Result<(), String> {
+        match key {
+            "title" => self.title = text(value)?.to_owned(),
+            "attribution" => self.attribution = Some(text(value)?.to_owned()),
+            "survey" => self.survey = SurveyId::new(text(value)?).map_err(|e| e.to_string())?,
+            "date" => self.date = Some(date(value)?),
+            "numbers" => {
+                self.mark = match text(value)? {
+                    "point" => DecimalMark::Point,
+                    "comma" => DecimalMark::Comma,
+                    other => return Err(format!("`{other}` is neither \"point\" nor \"comma\"")),
+                }
+            }
+            "separator" => {
+                self.separator = match text(value)? {
+                    "," => b',',
+                    ";" => b';',
+                    "tab" | "\t" => b'\t',
+                    other => return Err(format!("`{other}` is none of \",\", \";\" and \"tab\"")),
+                }
+            }
+            "crs" => match text(value)? {
+                "EPSG:4326" => {}
+                other => {
+                    return Err(format!(
+                        "`{other}`: coordinates other than EPSG:4326 will be served by the \
+                         feature `proj`, which this version does not have yet; convert the CSV \
+                         coordinates to WGS 84 longitude and latitude"
+                    ));
+                }
+            },
+            _ => self.tolerance = metres(value)?,
+        }
+        Ok(())
+    }
+}
+
+fn text(value: &Value) -> Result<&str, String> {
+    value.as_str().ok_or_else(|| {
+        format!("a text in quotation marks is expected, not a value of type {}", value.type_str())
+    })
+}
+
+/// A day, in quotation marks or as a TOML date.
+fn date(value: &Value) -> Result<Date, String> {
+    let written = match value {
+        Value::Datetime(day) => day.to_string(),
+        other => text(other)?.to_owned(),
+    };
+    parse_date(&written).map_err(|e| format!("`{written}`: {e}"))
+}
+
+fn metres(value: &Value) -> Result<f64, String> {
+    let metres = match *value {
+        Value::Integer(metres) => metres as f64,
+        Value::Float(metres) => metres,
+        _ => {
+            return Err(format!(
+                "a number of metres is expected, not a value of type {}",
+                value.type_str()
+            ));
+        }
+    };
+    match (0.0..=100_000.0).contains(&metres) {
+        true => Ok(metres),
+        false => Err(format!("{metres} m: a tolerance lies between 0 and 100000 m")),
+    }
+}
+
+/// The line on which a key stands.
+fn line_of_key(text: &str, key: &str) -> Option<usize> {
+    let starts = |line: &str| {
+        let rest = line.trim_start().trim_start_matches(['"', '\'']).strip_prefix(key);
+        rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with('='))
+    };
+    text.lines().position(starts).map(|i| i + 1)
+}

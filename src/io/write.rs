@@ -1,0 +1,70 @@
+//! Output files, each whole or not at all.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::{lists, map};
+use crate::report::Report;
+
+/// Why a file was not written; what stood there before still stands.
+#[derive(Debug, Error)]
+#[error("{path}: {reason}; the file was not written, what stood there still stands")]
+pub struct WriteError {
+    /// The file.
+    pub path: PathBuf,
+    /// What the system says.
+    pub reason: std::io::Error,
+}
+
+impl Report {
+    /// Writes `report.json`, `map.geojson`, `gaps.csv` and `problems.csv` into a folder, which is
+    /// made if need be. Each file is written whole or not at all, and the same report gives the
+    /// same bytes.
+    ///
+    /// # Errors
+    /// When the system cannot write.
+    pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), WriteError> {
+        let folder = folder.as_ref();
+        let failed = |path: &Path| {
+            let path = path.to_owned();
+            move |reason| WriteError { path, reason }
+        };
+        std::fs::create_dir_all(folder).map_err(failed(folder))?;
+        let files = [
+            ("report.json", json(self)),
+            ("map.geojson", Ok(map::map(self))),
+            ("gaps.csv", lists::gaps(self)),
+            ("problems.csv", lists::problems(self)),
+        ];
+        for (name, content) in files {
+            let path = folder.join(name);
+            content.and_then(|bytes| whole(folder, &path, &bytes)).map_err(failed(&path))?;
+        }
+        Ok(())
+    }
+}
+
+/// The report with its keys in the order of the contract.
+fn json(report: &Report) -> std::io::Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec_pretty(report)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// Writes beside the target, then moves into place in one step.
+fn whole(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        // As for any new file: the mask of the process takes away what it must.
+        use std::os::unix::fs::PermissionsExt;
+        file.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = file.prefix(".border-coverage-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! One account: what of a total is registered, once or shared, and what is left.
+
+use thiserror::Error;
+
+use crate::cover::{Piece, SpanSet};
+use crate::units::{Length, Share};
+
+/// An identity of the accounts that does not hold: a fault of the library, never of the data.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error(
+    "the accounts of {what} do not close: {law}, but {left} is not {right}; please report this"
+)]
+pub struct Unbalanced {
+    /// Whose account.
+    pub what: String,
+    /// The identity, in words.
+    pub law: &'static str,
+    /// Its left side.
+    pub left: Length,
+    /// Its right side.
+    pub right: Length,
+}
+
+/// Says so when an identity does not hold.
+pub(super) fn check(
+    what: &dyn std::fmt::Display,
+    law: &'static str,
+    left: Length,
+    right: Length,
+) -> Result<(), Unbalanced> {
+    if left == right {
+        return Ok(());
+    }
+    Err(Unbalanced { what: what.to_string(), law, left, right })
+}
+
+/// What of a total length is registered, once or shared, and what is left.
+///
+/// Always, to the millimetre: `registered = once + shared` and
+/// `registered + unregistered = total`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Account {
+    total: Length,
+    registered: Length,
+    once: Length,
+    shared: Length,
+    unregistered: Length,
+    recognised: Length,
+}
+
+impl Account {
+    /// The account of pieces that tile a total, against what is registered and recognised.
+    pub(super) fn of(
+        what: &dyn std::fmt::Display,
+        total: Length,
+        pieces: &[Piece<usize>],
+        registered: &SpanSet,
+        recognised: &SpanSet,
+    ) -> Result<Self, Unbalanced> {
+        let sum = |held: &dyn Fn(usize) -> bool| {
+            let these = pieces.iter().filter(|piece| held(piece.owners.len()));
+            these.fold(Length::ZERO, |sum, piece| sum + piece.span.length())
+        };
+        let account = Self {
+            total,
+            registered: registered.length(),
+            once: sum(&|owners| owners == 1),
+            shared: sum(&|owners| owners > 1),
+            unregistered: sum(&|owners| owners == 0),
+            recognised: recognised.length(),
+        };
+        account.close(what)
+    }
+
+    /// The account of all of these together.
+    pub(super) fn sum(what: &dyn std::fmt::Display, accounts: &[Self]) -> Result<Self, Unbalanced> {
+        let total = |part: fn(&Self) -> Length| {
+            let sum = Length::checked_sum(accounts.iter().map(part));
+            sum.ok_or_else(|| Unbalanced {
+                what: what.to_string(),
+                law: "a total fits into 64 bits",
+                left: Length::ZERO,
+                right: Length::from_mm(i64::MAX),
+            })
+        };
+        let account = Self {
+            total: total(|a| a.total)?,
+            registered: total(|a| a.registered)?,
+            once: total(|a| a.once)?,
+            shared: total(|a| a.shared)?,
+            unregistered: total(|a| a.unregistered)?,
+            recognised: total(|a| a.recognised)?,
+        };
+        account.close(what)
+    }
+
+    /// Itself, if its identities hold.
+    fn close(self, what: &dyn std::fmt::Display) -> Result<Self, Unbalanced> {
+        check(what, "registered = once + shared", self.registered, self.once + self.shared)?;
+        let both = self.registered + self.unregistered;
+        check(what, "registered + unregistered = total", both, self.total)?;
+        let most = self.recognised.max(self.registered);
+        check(what, "recognised is no more than registered", most, self.registered)?;
+        Ok(self)
+    }
+
+    /// The whole length.
+    pub fn total(&self) -> Length {
+        self.total
+    }
+
+    /// What at least one village keeps.
+    pub fn registered(&self) -> Length {
+        self.registered
+    }
+
+    /// What exactly one village keeps.
+    pub fn once(&self) -> Length {
+        self.once
+    }
+
+    /// What two or more villages keep.
+    pub fn shared(&self) -> Length {
+        self.shared
+    }
+
+    /// What nobody keeps.
+    pub fn unregistered(&self) -> Length {
+        self.unregistered
+    }
+
+    /// What of the registered is recognised.
+    pub fn recognised(&self) -> Length {
+        self.recognised
+    }
+
+    /// The registered share of the total.
+    pub fn share(&self) -> Share {
+        Share::of(self.registered, self.total)
+    }
+}

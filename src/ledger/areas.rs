@@ -1,0 +1,115 @@
+//! Accounts of areas: by where stretches lie, and by whose villages keep them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Account, Ledger, Unbalanced, union_by};
+use crate::cover::{Piece, SpanSet};
+use crate::registry::{Claim, Registry};
+use crate::span::Span;
+use crate::units::Length;
+
+/// The account of one area.
+#[derive(Debug, Clone)]
+pub struct AreaAccount {
+    /// Its place in [`Forest::areas`](crate::Forest::areas).
+    pub area: usize,
+    /// Totals over the stretches that it and the areas below it answer for; none where they
+    /// answer for none.
+    pub account: Option<Account>,
+    /// Those stretches, section by section.
+    pub jurisdiction: Vec<SpanSet>,
+    /// How many villages belong to it.
+    pub villages: usize,
+    /// How many of them have a registration in force.
+    pub villages_registered: usize,
+    /// The union of what its villages keep, wherever.
+    pub kept: Length,
+}
+
+impl Ledger {
+    /// The account of every area that exists on the day, in the order of the forest.
+    pub(super) fn area_accounts<'a>(
+        &self,
+        registry: &Registry,
+        claims: &'a [Claim],
+        answers: &[(usize, usize, Span)],
+    ) -> Result<Vec<AreaAccount>, Unbalanced> {
+        let forest = registry.areas();
+        let in_force: BTreeSet<usize> = forest.in_force(self.day).collect();
+        let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
+        for &(area, section, span) in answers.iter().filter(|(area, ..)| in_force.contains(area)) {
+            for up in forest.indices_up(Some(area)) {
+                spans.entry((up, section)).or_default().push(span);
+            }
+        }
+        let areas_of = areas_of_villages(registry);
+        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (village, areas) in areas_of.iter().enumerate() {
+            areas.iter().for_each(|&area| members.entry(area).or_default().push(village));
+        }
+        let by_area = |claim: &'a Claim| areas_of[claim.village].iter().map(move |&a| (a, claim));
+        let kept = union_by(claims.iter().flat_map(by_area));
+        let account = |area: usize| {
+            let jurisdiction: Vec<SpanSet> = (0..self.sections.len())
+                .map(|section| {
+                    spans.remove(&(area, section)).unwrap_or_default().into_iter().collect()
+                })
+                .collect();
+            let villages = members.get(&area);
+            let registered = |v: &&usize| self.villages.contains_key(v);
+            Ok(AreaAccount {
+                area,
+                account: self.account_over(&forest.areas()[area].id, &jurisdiction)?,
+                jurisdiction,
+                villages: villages.map_or(0, Vec::len),
+                villages_registered: villages.map_or(0, |v| v.iter().filter(registered).count()),
+                kept: kept.get(&area).copied().unwrap_or_default(),
+            })
+        };
+        in_force.into_iter().map(account).collect()
+    }
+
+    /// The account over some stretches, section by section; none where there are none.
+    fn account_over(
+        &self,
+        what: &dyn std::fmt::Display,
+        stretches: &[SpanSet],
+    ) -> Result<Option<Account>, Unbalanced> {
+        let mut accounts = Vec::new();
+        for (section, set) in self.sections.iter().zip(stretches) {
+            if set.is_empty() {
+                continue;
+            }
+            let pieces = within(&section.pieces, set);
+            let registered = section.registered.intersection(set);
+            let recognised = section.recognised.intersection(set);
+            accounts.push(Account::of(what, set.length(), &pieces, &registered, &recognised)?);
+        }
+        if accounts.is_empty() {
+            return Ok(None);
+        }
+        Account::sum(what, &accounts).map(Some)
+    }
+}
+
+/// For each village, the areas it belongs to and all above them, each once.
+fn areas_of_villages(registry: &Registry) -> Vec<BTreeSet<usize>> {
+    let forest = registry.areas();
+    let up = |id| forest.indices_up(forest.index(id));
+    registry.villages().iter().map(|village| village.areas.iter().flat_map(up).collect()).collect()
+}
+
+/// The parts of pieces in order that lie in a set; takes time linear in the pieces it touches.
+fn within(pieces: &[Piece<usize>], set: &SpanSet) -> Vec<Piece<usize>> {
+    let mut parts = Vec::new();
+    for span in set.spans() {
+        let first = pieces.partition_point(|piece| piece.span.to() <= span.from());
+        for piece in &pieces[first..] {
+            match piece.span.intersection(span) {
+                Some(span) => parts.push(Piece { span, owners: piece.owners.clone() }),
+                None => break,
+            }
+        }
+    }
+    parts
+}

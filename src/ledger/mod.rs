@@ -1,0 +1,257 @@
+//! The accounts that close: coverage of the line, by section, area and village.
+//!
+//! Computed for one day in one survey. Every identity of the accounts is checked when a ledger is
+//! built, on every run: what cannot be made to close is an error, not a figure.
+
+mod account;
+mod areas;
+
+pub use account::{Account, Unbalanced};
+pub use areas::AreaAccount;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use crate::border::{AddressError, Border};
+use crate::cover::{Piece, SpanSet, overlay};
+use crate::id::SurveyId;
+use crate::registry::{Claim, Claims, Doubt, Refused, Registry};
+use crate::span::Span;
+use crate::units::Length;
+use account::check;
+
+/// Why there is no ledger for a day and survey.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum LedgerError {
+    /// The survey is not known, or lacks a section.
+    #[error("{0}")]
+    Survey(AddressError),
+    /// An identity does not hold.
+    #[error(transparent)]
+    Unbalanced(#[from] Unbalanced),
+}
+
+/// The account of one section.
+#[derive(Debug, Clone)]
+pub struct SectionLedger {
+    /// Its totals.
+    pub account: Account,
+    /// The maximal pieces that the same villages keep; they tile the section. Owners are places
+    /// in [`Registry::villages`].
+    pub pieces: Vec<Piece<usize>>,
+    registered: SpanSet,
+    recognised: SpanSet,
+}
+
+impl SectionLedger {
+    /// The pieces that nobody keeps.
+    pub fn gaps(&self) -> impl Iterator<Item = Span> + '_ {
+        self.pieces.iter().filter(|piece| piece.owners.is_empty()).map(|piece| piece.span)
+    }
+
+    /// The pieces that two or more villages keep.
+    pub fn overlaps(&self) -> impl Iterator<Item = &Piece<usize>> + '_ {
+        self.pieces.iter().filter(|piece| piece.owners.len() > 1)
+    }
+}
+
+/// What one village keeps, wherever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct VillageAccount {
+    /// The union of its stretches.
+    pub kept: Length,
+    /// What of it nobody else keeps.
+    pub sole: Length,
+    /// What of it others keep as well.
+    pub shared: Length,
+}
+
+/// The accounts of a border on one day in one survey.
+///
+/// ```
+/// use border_coverage::*;
+/// use geo_types::line_string;
+/// use jiff::civil::date;
+/// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
+/// let section = SectionId::new("border")?;
+/// let border = Border::new(vec![Section::new(section.clone(), None, line)])?;
+/// let mut registry = Registry::default();
+/// let village = VillageId::new("ta-kho")?;
+/// registry.add_village(Village::new(village.clone(), "Tả Kho"))?;
+/// registry.add_registration(Registration::written(
+///     RegistrationId::new("r1")?,
+///     village,
+///     section,
+///     (Address::Start, Address::Km(Length::from_km(4.0)?)),
+///     date(2015, 3, 1),
+/// ))?;
+/// let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25))?;
+/// assert_eq!(ledger.line().registered().to_string(), "4.000 km");
+/// assert_eq!(ledger.line().total().mm(), 10_326_215);
+/// assert_eq!(ledger.line().share().to_string(), "38.74 %");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    day: Date,
+    survey: SurveyId,
+    line: Account,
+    sections: Vec<SectionLedger>,
+    villages: BTreeMap<usize, VillageAccount>,
+    areas: Vec<AreaAccount>,
+    refused: Vec<Refused>,
+    doubts: Vec<Doubt>,
+}
+
+impl Ledger {
+    /// Computes all accounts for a day in a survey.
+    ///
+    /// Rows that have no place on the line are left out and listed by [`Ledger::refused`]. Takes
+    /// `O(n log n)` for `n` registrations, and for each area the pieces that it answers for.
+    ///
+    /// # Errors
+    /// When the survey is unknown or has no length for a section; or, were there a fault in the
+    /// library, when an identity does not hold.
+    pub fn close(
+        border: &Border,
+        registry: &Registry,
+        survey: &SurveyId,
+        day: Date,
+    ) -> Result<Self, LedgerError> {
+        let Claims { claims, mut refused, doubts } = registry.claims(border, survey, day);
+        let sections = border
+            .sections()
+            .iter()
+            .enumerate()
+            .map(|(i, section)| {
+                let map = border.calibration(section.id(), survey).map_err(LedgerError::Survey)?;
+                let here = || claims.iter().filter(move |claim| claim.section == i);
+                section_ledger(&section.id(), map.extent(), here).map_err(LedgerError::from)
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let accounts: Vec<Account> = sections.iter().map(|s| s.account).collect();
+        let line = Account::sum(&"the line", &accounts)?;
+        let villages = village_accounts(&sections);
+        let mut ledger = Self {
+            day,
+            survey: survey.clone(),
+            line,
+            sections,
+            villages,
+            areas: Vec::new(),
+            refused: Vec::new(),
+            doubts,
+        };
+        let (answers, unplaced) = registry.answers_for(border, survey, day);
+        ledger.areas = ledger.area_accounts(registry, &claims, &answers)?;
+        refused.extend(unplaced);
+        ledger.refused = refused;
+        ledger.check_villages(&claims)?;
+        Ok(ledger)
+    }
+
+    /// Checks what villages keep against the claims and against the line.
+    fn check_villages(&self, claims: &[Claim]) -> Result<(), Unbalanced> {
+        let kept = union_by(claims.iter().map(|claim| (claim.village, claim)));
+        for (village, account) in &self.villages {
+            let what = format!("village {}", village + 1);
+            let union = kept.get(village).copied().unwrap_or_default();
+            check(&what, "kept = the union of its stretches", account.kept, union)?;
+            check(&what, "kept = sole + shared", account.kept, account.sole + account.shared)?;
+        }
+        let sole = self.villages.values().fold(Length::ZERO, |sum, v| sum + v.sole);
+        check(&"the villages", "what each keeps alone adds up to once", sole, self.line.once())
+    }
+
+    /// The day.
+    pub fn day(&self) -> Date {
+        self.day
+    }
+
+    /// The survey in which all lengths are.
+    pub fn survey(&self) -> &SurveyId {
+        &self.survey
+    }
+
+    /// The account of the whole line.
+    pub fn line(&self) -> &Account {
+        &self.line
+    }
+
+    /// The sections, in the order of the border.
+    pub fn sections(&self) -> &[SectionLedger] {
+        &self.sections
+    }
+
+    /// The villages with a registration in force, by their places in [`Registry::villages`].
+    pub fn villages(&self) -> &BTreeMap<usize, VillageAccount> {
+        &self.villages
+    }
+
+    /// The areas that exist on the day, in the order of the forest.
+    pub fn areas(&self) -> &[AreaAccount] {
+        &self.areas
+    }
+
+    /// The rows that have no place on the line, whether in force on the day or not.
+    pub fn refused(&self) -> &[Refused] {
+        &self.refused
+    }
+
+    /// The rows whose place on the line is not sure, whether in force on the day or not.
+    pub fn doubts(&self) -> &[Doubt] {
+        &self.doubts
+    }
+}
+
+/// The account of one section from the claims on it.
+fn section_ledger<'a, I>(
+    what: &dyn std::fmt::Display,
+    extent: Span,
+    claims: impl Fn() -> I,
+) -> Result<SectionLedger, Unbalanced>
+where
+    I: Iterator<Item = &'a Claim>,
+{
+    let owned: Vec<(Span, usize)> = claims().map(|claim| (claim.span, claim.village)).collect();
+    let pieces = overlay(extent, &owned);
+    let registered: SpanSet = claims().map(|claim| claim.span).collect();
+    let recognised: SpanSet = claims().filter(|c| c.recognised).map(|c| c.span).collect();
+    let account = Account::of(what, extent.length(), &pieces, &registered, &recognised)?;
+    let gaps = registered.gaps(extent).length();
+    check(what, "gaps add up to unregistered", gaps, account.unregistered())?;
+    Ok(SectionLedger { account, pieces, registered, recognised })
+}
+
+/// For each key, the length of the union of its claims.
+fn union_by<'a>(claims: impl Iterator<Item = (usize, &'a Claim)>) -> BTreeMap<usize, Length> {
+    let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
+    for (key, claim) in claims {
+        spans.entry((key, claim.section)).or_default().push(claim.span);
+    }
+    let mut lengths: BTreeMap<usize, Length> = BTreeMap::new();
+    for ((key, _), spans) in spans {
+        let sum = lengths.entry(key).or_default();
+        *sum = *sum + spans.into_iter().collect::<SpanSet>().length();
+    }
+    lengths
+}
+
+/// What each village keeps, from the pieces of all sections.
+fn village_accounts(sections: &[SectionLedger]) -> BTreeMap<usize, VillageAccount> {
+    let mut villages: BTreeMap<usize, VillageAccount> = BTreeMap::new();
+    for piece in sections.iter().flat_map(|section| &section.pieces) {
+        let length = piece.span.length();
+        for &village in &piece.owners {
+            let account = villages.entry(village).or_default();
+            account.kept = account.kept + length;
+            match piece.owners.len() {
+                1 => account.sole = account.sole + length,
+                _ => account.shared = account.shared + length,
+            }
+        }
+    }
+    villages
+}

@@ -1,0 +1,242 @@
+//! Addresses: how a place on a section is written.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use super::{LabelError, MarkerLabel};
+use crate::geodesy::{LonLat, LonLatError};
+use crate::number::{DecimalMark, NumberError};
+use crate::units::{Length, UnitError};
+
+/// A place within a section, as it is written; where it lies is computed for a survey and a day.
+///
+/// ```
+/// use border_coverage::{Address, DecimalMark};
+/// let address = Address::parse("85 + 0.070 km", DecimalMark::Point)?;
+/// assert_eq!(address.to_string(), "85+70 m");
+/// # Ok::<(), border_coverage::AddressSyntaxError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub enum Address {
+    /// `start`: the section's start.
+    Start,
+    /// `end`: the section's end.
+    End,
+    /// `km 37.215`: the official measure from the section's start.
+    Km(Length),
+    /// `85`, `85+70 m`: a marker, by label or alias, with an offset along the section.
+    Marker(MarkerLabel, Length),
+    /// `@ 102.1439 22.4005`: a point, taken to the nearest place on the line.
+    Point(LonLat),
+}
+
+/// Why a text is not an address.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum AddressSyntaxError {
+    /// Nothing there.
+    #[error(
+        "an address is missing: write start, end, km 37.215, a marker such as 85+70 m, or @ lon lat"
+    )]
+    Missing,
+    /// A number in it cannot be read.
+    #[error("{0}")]
+    Number(#[from] NumberError),
+    /// A length out of range.
+    #[error("{0}")]
+    Length(#[from] UnitError),
+    /// A measure before the section's start.
+    #[error("a measure from the section's start is 0 or more")]
+    Negative,
+    /// An offset without its unit.
+    #[error("the offset needs its unit: write {0} m or {0} km")]
+    NoUnit(String),
+    /// An offset from something that is no marker.
+    #[error("an offset goes with a marker, as in 85+70 m; from start or end write km instead")]
+    OffsetWithoutMarker,
+    /// `@` without two numbers.
+    #[error("after @ stand a longitude and a latitude, separated by a blank")]
+    Point,
+    /// The point is not on the globe.
+    #[error("{0}")]
+    LonLat(#[from] LonLatError),
+    /// What should be a marker's label is none.
+    #[error("{0}")]
+    Label(#[from] LabelError),
+}
+
+impl Address {
+    /// The address that `text` denotes, its numbers written with `mark`.
+    ///
+    /// # Errors
+    /// When it is none of the forms.
+    pub fn parse(text: &str, mark: DecimalMark) -> Result<Self, AddressSyntaxError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(AddressSyntaxError::Missing);
+        }
+        if text.eq_ignore_ascii_case("start") {
+            return Ok(Self::Start);
+        }
+        if text.eq_ignore_ascii_case("end") {
+            return Ok(Self::End);
+        }
+        if let Some(point) = text.strip_prefix('@') {
+            return parse_point(point, mark);
+        }
+        match text.split_once(char::is_whitespace) {
+            Some((word, number)) if word.eq_ignore_ascii_case("km") => parse_km(number, mark),
+            _ => parse_marker(text, mark),
+        }
+    }
+}
+
+fn parse_km(number: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
+    if number.trim_start().trim_start_matches('-').contains(['+', '-']) {
+        return Err(AddressSyntaxError::OffsetWithoutMarker);
+    }
+    let measure = Length::from_km(mark.parse(number)?)?;
+    if measure < Length::ZERO {
+        Err(AddressSyntaxError::Negative)
+    } else {
+        Ok(Address::Km(measure))
+    }
+}
+
+fn parse_point(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
+    let mut numbers = text.split_whitespace();
+    let (Some(lon), Some(lat), None) = (numbers.next(), numbers.next(), numbers.next()) else {
+        return Err(AddressSyntaxError::Point);
+    };
+    Ok(Address::Point(LonLat::new(mark.parse(lon)?, mark.parse(lat)?)?))
+}
+
+/// A label, then perhaps a sign, a number and a unit.
+fn parse_marker(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
+    let (label, offset) = match text.rfind(['+', '-']).map(|i| text.split_at(i)) {
+        Some((label, offset)) => (label, offset),
+        None => return Ok(Address::Marker(text.parse()?, Length::ZERO)),
+    };
+    let (number, metres) = match offset.strip_suffix('m') {
+        Some(rest) => match rest.strip_suffix('k') {
+            Some(number) => (number, 1e3),
+            None => (rest, 1.0),
+        },
+        // A hyphen may belong to a name; a plus never does.
+        None if offset.starts_with('-') && text.parse::<MarkerLabel>().is_ok() => {
+            return Ok(Address::Marker(text.parse()?, Length::ZERO));
+        }
+        None if label.trim().is_empty() => return Ok(Address::Marker(text.parse()?, Length::ZERO)),
+        None => return Err(AddressSyntaxError::NoUnit(offset[1..].trim().to_owned())),
+    };
+    if ["start", "end"].iter().any(|word| label.trim().eq_ignore_ascii_case(word)) {
+        return Err(AddressSyntaxError::OffsetWithoutMarker);
+    }
+    let (sign, digits) = number.split_at(1);
+    if digits.trim_start().starts_with(['+', '-']) {
+        return Err(NumberError::NotPlain.into());
+    }
+    let size = mark.parse(digits)? * metres;
+    let offset = Length::from_metres(if sign == "-" { -size } else { size })?;
+    Ok(Address::Marker(label.parse()?, offset))
+}
+
+impl fmt::Display for Address {
+    /// In the form of the contract, with decimal points: exact to the millimetre, so that it
+    /// reads back as the same address.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Start => f.write_str("start"),
+            Self::End => f.write_str("end"),
+            Self::Km(measure) => write!(f, "km {}", measure.km()),
+            Self::Marker(label, Length::ZERO) => write!(f, "{label}"),
+            Self::Marker(label, offset) => {
+                let sign = if *offset < Length::ZERO { '-' } else { '+' };
+                let mm = offset.mm().unsigned_abs();
+                write!(f, "{label}{sign}{}", mm / 1000)?;
+                if mm % 1000 != 0 {
+                    write!(f, ".{}", format!("{:03}", mm % 1000).trim_end_matches('0'))?;
+                }
+                f.write_str(" m")
+            }
+            Self::Point(at) => write!(f, "@ {} {}", at.lon(), at.lat()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn parse(text: &str) -> Result<Address, AddressSyntaxError> {
+        Address::parse(text, DecimalMark::Point)
+    }
+
+    fn marker(label: &str, mm: i64) -> Address {
+        Address::Marker(label.parse().unwrap(), Length::from_mm(mm))
+    }
+
+    #[test]
+    fn every_form_of_the_contract_is_read() {
+        assert_eq!(parse("start"), Ok(Address::Start));
+        assert_eq!(parse(" end "), Ok(Address::End));
+        assert_eq!(parse("km 37.215"), Ok(Address::Km(Length::from_mm(37_215_000))));
+        assert_eq!(parse("85"), Ok(marker("85", 0)));
+        assert_eq!(parse("85+70 m"), Ok(marker("85", 70_000)));
+        assert_eq!(parse("85 + 70m"), Ok(marker("85", 70_000)));
+        assert_eq!(parse("85-0.2 km"), Ok(marker("85", -200_000)));
+        assert_eq!(parse("519/2"), Ok(marker("519/2", 0)));
+        assert_eq!(parse("17(2)+15 m"), Ok(marker("17(2)", 15_000)));
+        assert_eq!(parse("G5"), Ok(marker("G5", 0)));
+        assert_eq!(parse("M-12"), Ok(marker("M-12", 0)));
+        assert_eq!(parse("M-12+3.5 m"), Ok(marker("M-12", 3_500)));
+        let point = LonLat::new(102.1439, 22.4005).unwrap();
+        assert_eq!(parse("@ 102.1439 22.4005"), Ok(Address::Point(point)));
+        assert_eq!(
+            Address::parse("@ 102,1439 22,4005", DecimalMark::Comma),
+            Ok(Address::Point(point))
+        );
+        assert_eq!(Address::parse("85+0,2 km", DecimalMark::Comma), Ok(marker("85", 200_000)));
+    }
+
+    #[test]
+    fn what_is_no_address_says_why() {
+        use AddressSyntaxError as E;
+        assert_eq!(parse(""), Err(E::Missing));
+        assert_eq!(parse("85+70"), Err(E::NoUnit("70".into())));
+        assert_eq!(parse("85+0,2 km"), Err(E::Number(NumberError::Comma)));
+        assert_eq!(parse("km 1e400"), Err(E::Number(NumberError::NotPlain)));
+        assert_eq!(parse("km -3"), Err(E::Negative));
+        assert_eq!(parse("start+5 m"), Err(E::OffsetWithoutMarker));
+        assert_eq!(parse("km 3+5 m"), Err(E::OffsetWithoutMarker));
+        assert_eq!(parse("@ 102.1"), Err(E::Point));
+        assert!(matches!(parse("@ 22.4 102.1"), Err(E::LonLat(_))));
+        assert_eq!(parse("-2"), Err(E::Label(LabelError::Negative)));
+        assert_eq!(parse("11-Jan"), Err(E::NoUnit("Jan".into())));
+        for text in
+            ["+", "-", "++", "+ m", "-m", "m", "@", "85+-3 m", "85--3 m", "km", "85+ m", "–"]
+        {
+            assert!(parse(text).is_err() || text == "m", "{text}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(5000))]
+
+        #[test]
+        fn an_address_reads_back_as_written(main in 0..10_000_u32, mm in -1_000_000_000..1_000_000_000_i64) {
+            let address = marker(&main.to_string(), mm);
+            prop_assert_eq!(parse(&address.to_string()), Ok(address));
+            let km = Address::Km(Length::from_mm(mm.abs()));
+            prop_assert_eq!(parse(&km.to_string()), Ok(km));
+        }
+
+        #[test]
+        fn no_text_makes_it_panic(text in "\\PC{0,20}", marks in "[0-9+\\-@km. ()/]{0,12}") {
+            let _ = parse(&text);
+            let _ = parse(&marks);
+            let _ = Address::parse(&marks, DecimalMark::Comma);
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Markers in order on a line, and the addresses that are written with them.
+
+mod address;
+mod label;
+
+pub use address::{Address, AddressSyntaxError};
+pub use label::{LabelError, MarkerLabel, Position};
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use thiserror::Error;
+
+use crate::geodesy::{Edge, LonLat, distance};
+use crate::id::SectionId;
+use crate::line::{Foot, MatchOptions, Polyline, Rival, SequencePoint};
+use crate::period::Period;
+use crate::problem::Source;
+use crate::units::Place;
+
+/// A boundary marker as it was recorded.
+#[derive(Debug, Clone)]
+pub struct Marker {
+    /// The section on which it stands.
+    pub section: SectionId,
+    /// Its label.
+    pub label: MarkerLabel,
+    /// Other names for it.
+    pub aliases: Vec<MarkerLabel>,
+    /// Where it stands.
+    pub at: LonLat,
+    /// When it stands there.
+    pub period: Period,
+    /// Where it was read.
+    pub source: Option<Source>,
+}
+
+impl Marker {
+    /// A marker that stands at a point on all days, without other names.
+    pub fn new(section: SectionId, label: MarkerLabel, at: LonLat) -> Self {
+        Self { section, label, aliases: Vec::new(), at, period: Period::ALWAYS, source: None }
+    }
+
+    /// Whether it goes by that label.
+    pub fn answers_to(&self, label: &MarkerLabel) -> bool {
+        self.names().any(|name| name == *label)
+    }
+
+    /// All labels it goes by: its own, its aliases, and the number that it shares with its twins.
+    pub fn names(&self) -> impl Iterator<Item = MarkerLabel> + '_ {
+        let shared = self.label.without_twin();
+        std::iter::once(self.label.clone()).chain(self.aliases.iter().cloned()).chain(shared)
+    }
+}
+
+/// Where a marker's position lies on the line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Placed {
+    /// The place on the line; twins share it.
+    pub place: Place,
+    /// How far the marker itself stands from that place, in metres.
+    pub offset: f64,
+    /// The best place on another reach of the line, and by how much it is worse.
+    pub rival: Option<Rival>,
+}
+
+/// Why a marker could not be placed.
+#[derive(Debug, Clone, Copy, PartialEq, Error)]
+pub enum Unplaced {
+    /// Too far away.
+    #[error(
+        "the marker stands {distance:.0} m from the line, farther than the tolerance of \
+         {tolerance:.0} m: check its coordinates and section, or raise snap_tolerance_m; \
+         no address can use it"
+    )]
+    TooFar {
+        /// Metres to the nearest place of the line.
+        distance: f64,
+        /// Metres allowed.
+        tolerance: f64,
+    },
+    /// Near enough, but not where its number belongs.
+    #[error(
+        "the marker stands {distance:.0} m from the line, but there its number is out of order \
+         with its neighbours': check label and coordinates; no address can use it"
+    )]
+    OutOfOrder {
+        /// Metres to the nearest place of the line.
+        distance: f64,
+    },
+}
+
+/// Places the markers of one section on its line.
+///
+/// Numbered markers are matched jointly: of all feet within `tolerance` metres, those that run
+/// along the line in the order of the numbers, either way, at the least sum of squared offsets;
+/// so a hairpin never puts marker 4 before marker 3. Twins share the foot of their midpoint. One
+/// that fits nowhere is left out without spoiling the rest. A named marker takes its nearest foot.
+///
+/// ```
+/// use border_coverage::{LonLat, Marker, Polyline, SectionId, place_markers};
+/// use geo_types::line_string;
+/// let line = Polyline::try_from(&line_string![
+///     (x: 102.0, y: 22.0), (x: 102.05, y: 22.0), (x: 102.05, y: 22.002), (x: 102.0, y: 22.002)
+/// ])?;
+/// // Marker 2 stands a little nearer to the way back, which would put it behind marker 3.
+/// let section = SectionId::new("hairpin")?;
+/// let marker = |label: &str, lon, lat| -> Result<Marker, Box<dyn std::error::Error>> {
+///     Ok(Marker::new(section.clone(), label.parse()?, LonLat::new(lon, lat)?))
+/// };
+/// let markers =
+///     [marker("1", 102.01, 22.0)?, marker("2", 102.02, 22.0011)?, marker("3", 102.04, 22.0)?];
+/// let placed = place_markers(&line, &markers, 500.0);
+/// let place = |i: usize| placed[i].unwrap().place;
+/// assert!(place(0) < place(1) && place(1) < place(2));
+/// assert_eq!(placed[1].unwrap().offset.round(), 122.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn place_markers(
+    line: &Polyline,
+    markers: &[Marker],
+    tolerance: f64,
+) -> Vec<Result<Placed, Unplaced>> {
+    let near: Vec<f64> = markers.iter().map(|marker| line.nearest(marker.at).distance).collect();
+    let mut placed: Vec<Result<Placed, Unplaced>> = near
+        .iter()
+        .map(|&distance| match distance <= tolerance {
+            true => Err(Unplaced::OutOfOrder { distance }),
+            false => Err(Unplaced::TooFar { distance, tolerance }),
+        })
+        .collect();
+    let usable = |&i: &usize| near[i] <= tolerance;
+    let mut put = |i: usize, foot: Foot, rival: Option<Rival>| {
+        let offset = distance(markers[i].at, foot.at);
+        placed[i] = Ok(Placed { place: foot.place, offset, rival });
+    };
+    let options = MatchOptions::within(tolerance);
+    for i in (0..markers.len()).filter(usable).filter(|&i| markers[i].label.position().is_none()) {
+        let alone = line.match_in_order(&[markers[i].at.into()], options);
+        if let Some(point) = alone.points[0] {
+            put(i, point.foot, point.rival);
+        }
+    }
+    for sequence in sequences(markers, usable) {
+        let points: Vec<SequencePoint> = sequence
+            .iter()
+            .map(|twins| midpoint(twins.iter().map(|&i| markers[i].at)).into())
+            .collect();
+        let matched = line.match_in_order(&points, options);
+        for (twins, point) in sequence.iter().zip(matched.points) {
+            if let Some(point) = point {
+                twins.iter().for_each(|&i| put(i, point.foot, point.rival));
+            }
+        }
+    }
+    placed
+}
+
+/// The numbered markers in order, twins together. A label that was moved stands in several rows
+/// of different periods: each sequence holds one row of each, so that all are placed once.
+fn sequences(markers: &[Marker], usable: impl Fn(&usize) -> bool) -> Vec<Vec<Vec<usize>>> {
+    let mut positions: BTreeMap<Position, BTreeMap<Period, Vec<usize>>> = BTreeMap::new();
+    for i in (0..markers.len()).filter(usable) {
+        if let Some(position) = markers[i].label.position() {
+            let periods = positions.entry(position).or_default();
+            periods.entry(markers[i].period).or_default().push(i);
+        }
+    }
+    let most = positions.values().map(BTreeMap::len).max().unwrap_or(0);
+    (0..most)
+        .map(|layer| {
+            let of_layer = |periods: &BTreeMap<Period, Vec<usize>>| {
+                periods.values().nth(layer.min(periods.len() - 1)).cloned()
+            };
+            positions.values().filter_map(of_layer).collect()
+        })
+        .collect()
+}
+
+/// The middle of one, two or three points.
+fn midpoint(points: impl Iterator<Item = LonLat>) -> LonLat {
+    let mut middle: Option<LonLat> = None;
+    for (before, point) in points.enumerate() {
+        middle = match middle {
+            None => Some(point),
+            Some(so_far) => match Edge::new(so_far, point) {
+                Ok(edge) => Some(edge.at(edge.length() / (before + 1) as f64)),
+                Err(_) => Some(so_far),
+            },
+        };
+    }
+    // There is always at least one twin; the fallback is never reached.
+    middle.unwrap_or_else(|| LonLat::from_geodesic(0.0, 0.0))
+}
+
+/// Of several rows for a label, the one to use on a day: in force, or else ended last before, or
+/// else the first.
+pub(crate) fn row_for<'a, T>(
+    rows: impl Iterator<Item = (&'a Marker, T)>,
+    day: Date,
+) -> Option<(&'a Marker, T)> {
+    let rank = |marker: &Marker| match (marker.period.holds_on(day), marker.period.until()) {
+        (true, _) => (2, None),
+        (false, Some(until)) if until <= day => (1, Some(until)),
+        _ => (0, None),
+    };
+    rows.reduce(|best, row| if rank(row.0) > rank(best.0) { row } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn p(lon: f64, lat: f64) -> LonLat {
+        LonLat::new(lon, lat).unwrap()
+    }
+
+    fn marker(label: &str, lon: f64, lat: f64) -> Marker {
+        Marker::new(SectionId::new("s").unwrap(), label.parse().unwrap(), p(lon, lat))
+    }
+
+    fn straight() -> Polyline {
+        Polyline::new(&[[p(10.0, 50.0), p(10.1, 50.0)]]).unwrap()
+    }
+
+    #[test]
+    fn twins_on_two_banks_share_the_place_between() {
+        let markers = [marker("17(1)", 10.05, 50.001), marker("17(2)", 10.0502, 49.999)];
+        let placed = place_markers(&straight(), &markers, 500.0);
+        let (one, two) = (placed[0].unwrap(), placed[1].unwrap());
+        assert_eq!(one.place, two.place);
+        let apart = distance(markers[0].at, markers[1].at);
+        assert!((one.offset + two.offset - apart).abs() < 0.1 && one.offset > 100.0);
+    }
+
+    #[test]
+    fn numbers_may_run_against_the_section() {
+        let markers =
+            [marker("1", 10.08, 50.0), marker("2", 10.05, 50.0), marker("3", 10.01, 50.0)];
+        assert!(place_markers(&straight(), &markers, 500.0).iter().all(Result::is_ok));
+    }
+
+    #[test]
+    fn a_stray_marker_is_named_with_its_distance() {
+        let markers = [
+            marker("1", 10.01, 50.0),
+            marker("2", 10.02, 50.0),
+            marker("3", 10.09, 50.001), // its number belongs near 10.03
+            marker("4", 10.04, 50.02),  // two kilometres off
+            marker("5", 10.05, 50.0),
+            marker("6", 10.06, 50.0),
+        ];
+        let placed = place_markers(&straight(), &markers, 500.0);
+        assert!(matches!(placed[2], Err(Unplaced::OutOfOrder { distance }) if distance > 100.0));
+        assert!(matches!(placed[3], Err(Unplaced::TooFar { distance, .. }) if distance > 2_000.0));
+        assert_eq!(placed.iter().filter(|p| p.is_ok()).count(), 4);
+    }
+
+    #[test]
+    fn a_moved_marker_is_placed_in_each_of_its_periods() {
+        let day = jiff::civil::date(2016, 1, 1);
+        let mut old = marker("2", 10.03, 50.0);
+        old.period = Period::new(None, Some(day)).unwrap();
+        let mut new = marker("2", 10.05, 50.0);
+        new.period = Period::from(day);
+        let markers = [marker("1", 10.01, 50.0), old, new, marker("3", 10.08, 50.0)];
+        let placed = place_markers(&straight(), &markers, 500.0);
+        assert!(placed[1].unwrap().place < placed[2].unwrap().place);
+        let on = |day| row_for(markers[1..3].iter().map(|m| (m, ())), day).unwrap().0.at.lon();
+        assert_eq!(on(jiff::civil::date(2015, 6, 1)), 10.03);
+        assert_eq!(on(day), 10.05);
+    }
+
+    #[test]
+    fn on_a_ring_the_numbers_may_start_anywhere() {
+        let corners = [(0.0, 0.0), (0.02, 0.0), (0.02, 0.02), (0.0, 0.02), (0.0, 0.0)];
+        let ring = Polyline::new(&[corners.map(|(lon, lat)| p(lon, lat))]).unwrap();
+        let markers = [
+            marker("1", 0.01, 0.02),
+            marker("2", 0.0, 0.01),
+            marker("3", 0.01, 0.0),
+            marker("4", 0.02, 0.01),
+        ];
+        assert!(place_markers(&ring, &markers, 500.0).iter().all(Result::is_ok));
+    }
+}

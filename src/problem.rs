@@ -1,0 +1,120 @@
+//! What is wrong with a row, where, and what to do: every problem, not the first.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+/// The most of a value that a problem repeats, in characters.
+const SHOWN: usize = 80;
+
+/// Where a record was read: a file of the data set and a line in it, counted from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Source {
+    /// The file's name.
+    pub file: &'static str,
+    /// The line on which the record starts.
+    pub line: usize,
+}
+
+/// One thing that is wrong: where, what, and what to do about it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Problem {
+    /// The file, by name.
+    pub file: String,
+    /// The line, counted from 1; none for the file as a whole.
+    pub line: Option<usize>,
+    /// The column or property.
+    pub field: Option<String>,
+    /// What was written there, shortened; never what could name a person.
+    pub value: Option<String>,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+impl Problem {
+    /// A problem of a file as a whole.
+    pub fn in_file(file: &str, message: impl Into<String>) -> Self {
+        Self { file: file.into(), line: None, field: None, value: None, message: message.into() }
+    }
+
+    /// A problem at a place.
+    pub fn at(source: Source, message: impl Into<String>) -> Self {
+        Self { line: Some(source.line), ..Self::in_file(source.file, message) }
+    }
+
+    /// The same, naming the column or property.
+    #[must_use]
+    pub fn field(mut self, field: &str) -> Self {
+        self.field = Some(shortened(field));
+        self
+    }
+
+    /// The same, naming what was written.
+    #[must_use]
+    pub fn value(mut self, value: &str) -> Self {
+        self.value = Some(shortened(value));
+        self
+    }
+}
+
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// All problems of a data set, and which rows had to be left out because of them.
+#[derive(Debug, Clone, Default)]
+pub struct Problems {
+    list: BTreeSet<Problem>,
+    left_out: BTreeSet<Source>,
+}
+
+impl Problems {
+    /// Adds a problem that costs no row.
+    pub fn note(&mut self, problem: Problem) {
+        self.list.insert(problem);
+    }
+
+    /// Adds a problem for which the row at `source` is left out; a row counts once.
+    pub fn leave_out(&mut self, source: Source, problem: Problem) {
+        self.left_out.insert(source);
+        self.list.insert(problem);
+    }
+
+    /// Counts a row as left out for a problem already told, such as a missing column.
+    pub fn count_left_out(&mut self, source: Source) {
+        self.left_out.insert(source);
+    }
+
+    /// All problems, by file and line.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Problem> {
+        self.list.iter()
+    }
+
+    /// How many rows were left out.
+    pub fn rows_left_out(&self) -> usize {
+        self.left_out.len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_are_shortened_at_a_character() {
+        let problem = Problem::in_file("a.csv", "x").value(&"ộ".repeat(10_000_000));
+        assert_eq!(problem.value.unwrap().chars().count(), SHOWN + 1);
+    }
+
+    #[test]
+    fn a_row_with_two_problems_is_left_out_once() {
+        let source = Source { file: "a.csv", line: 2 };
+        let mut problems = Problems::default();
+        problems.leave_out(source, Problem::at(source, "one"));
+        problems.leave_out(source, Problem::at(source, "two"));
+        assert_eq!((problems.iter().len(), problems.rows_left_out()), (2, 1));
+    }
+}

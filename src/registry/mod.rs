@@ -1,0 +1,307 @@
+//! Villages, keepers, works, groups: what each registered, as declared, and where it lies on a day.
+
+mod records;
+mod resolve;
+
+pub use records::{
+    Commendation, CommendationKind, Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept,
+    Registration, State, Village, Work,
+};
+pub use resolve::{Claim, Claims, Doubt, Lie, Refused};
+
+use std::collections::HashMap;
+
+use thiserror::Error;
+
+use crate::admin::Forest;
+use crate::id::{AreaId, GroupId, KeeperId, RegistrationId, SurveyId, VillageId, WorkId};
+
+/// Why a record does not fit those already there.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{reason}")]
+pub struct RegistryError {
+    /// The field at fault, by its name in the data set.
+    pub field: &'static str,
+    /// What stands in it; empty where it could name a person.
+    pub value: String,
+    /// What is wrong and what to do.
+    pub reason: Misfit,
+}
+
+/// What does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+pub enum Misfit {
+    /// The id is taken.
+    #[error("this id stands a second time: give each record an id of its own")]
+    Duplicate,
+    /// The id is not known.
+    #[error("nothing has this id: correct it, or add what it stands for to {0}")]
+    Unknown(&'static str),
+    /// Another row of the same id says something else.
+    #[error("another row of the same id says something else: make the rows agree")]
+    Contradiction,
+    /// The period has no day.
+    #[error("the period is empty: until is the first day on which it no longer holds")]
+    EmptyPeriod,
+    /// A group of nobody.
+    #[error("no member counts as a group: write at least 1")]
+    NoMember,
+}
+
+fn misfit(field: &'static str, value: &dyn ToString, reason: Misfit) -> RegistryError {
+    RegistryError { field, value: value.to_string(), reason }
+}
+
+/// All that was declared, in the order in which it was added.
+///
+/// Every record enters by a door that checks it against those before, so what is inside fits
+/// together: ids are unique and known.
+#[derive(Debug, Clone)]
+pub struct Registry {
+    areas: Forest,
+    jurisdictions: Vec<Jurisdiction>,
+    villages: Vec<Village>,
+    village_index: HashMap<VillageId, usize>,
+    registrations: Vec<Registration>,
+    registration_village: HashMap<RegistrationId, VillageId>,
+    keepers: Vec<Keeper>,
+    keeper_index: HashMap<KeeperId, usize>,
+    works: Vec<Work>,
+    work_index: HashMap<WorkId, usize>,
+    groups: Vec<Group>,
+    group_rows: HashMap<GroupId, Vec<usize>>,
+    commendations: Vec<Commendation>,
+    base_survey: SurveyId,
+}
+
+impl Default for Registry {
+    /// An empty registry without areas, on the ground survey.
+    fn default() -> Self {
+        Self::new(Forest::default(), SurveyId::ground())
+    }
+}
+
+impl Registry {
+    /// An empty registry over some areas.
+    ///
+    /// `base_survey` is the survey in which addresses of undated records (jurisdictions, works)
+    /// are read.
+    pub fn new(areas: Forest, base_survey: SurveyId) -> Self {
+        Self {
+            areas,
+            base_survey,
+            jurisdictions: Vec::new(),
+            villages: Vec::new(),
+            village_index: HashMap::new(),
+            registrations: Vec::new(),
+            registration_village: HashMap::new(),
+            keepers: Vec::new(),
+            keeper_index: HashMap::new(),
+            works: Vec::new(),
+            work_index: HashMap::new(),
+            groups: Vec::new(),
+            group_rows: HashMap::new(),
+            commendations: Vec::new(),
+        }
+    }
+
+    /// Adds a village.
+    ///
+    /// # Errors
+    /// When its id is taken or one of its areas unknown.
+    pub fn add_village(&mut self, village: Village) -> Result<(), RegistryError> {
+        if self.village_index.contains_key(&village.id) {
+            return Err(misfit("village", &village.id, Misfit::Duplicate));
+        }
+        for area in &village.areas {
+            self.known_area("area", area)?;
+        }
+        self.village_index.insert(village.id.clone(), self.villages.len());
+        self.villages.push(village);
+        Ok(())
+    }
+
+    /// Adds one stretch of a registration.
+    ///
+    /// # Errors
+    /// When its village is unknown, differs from that of the same registration's other stretches,
+    /// or it ends before it starts. Where it lies is found later, by
+    /// [`claims`](Registry::claims).
+    pub fn add_registration(&mut self, row: Registration) -> Result<(), RegistryError> {
+        self.known_village(&row.village)?;
+        if row.until.is_some_and(|until| until <= row.since) {
+            return Err(misfit("until", &row.until.unwrap_or(row.since), Misfit::EmptyPeriod));
+        }
+        let village =
+            self.registration_village.entry(row.id.clone()).or_insert_with(|| row.village.clone());
+        if *village != row.village {
+            return Err(misfit("village", &row.village, Misfit::Contradiction));
+        }
+        self.registrations.push(row);
+        Ok(())
+    }
+
+    /// Adds a stretch that an area answers for.
+    ///
+    /// # Errors
+    /// When the area is unknown.
+    pub fn add_jurisdiction(&mut self, row: Jurisdiction) -> Result<(), RegistryError> {
+        self.known_area("area", &row.area)?;
+        self.jurisdictions.push(row);
+        Ok(())
+    }
+
+    /// Adds a border work.
+    ///
+    /// # Errors
+    /// When its id is taken.
+    pub fn add_work(&mut self, work: Work) -> Result<(), RegistryError> {
+        if self.work_index.contains_key(&work.id) {
+            return Err(misfit("work", &work.id, Misfit::Duplicate));
+        }
+        self.work_index.insert(work.id.clone(), self.works.len());
+        self.works.push(work);
+        Ok(())
+    }
+
+    /// Adds one marker or work that a keeper keeps.
+    ///
+    /// # Errors
+    /// When the village or work is unknown, or another row of the same keeper gives another kind
+    /// or number of people.
+    pub fn add_keeper(&mut self, row: Keeper) -> Result<(), RegistryError> {
+        if let Some(village) = &row.village {
+            self.known_village(village)?;
+        }
+        match &row.keeps {
+            Kept::Work(work) if !self.work_index.contains_key(work) => {
+                return Err(misfit("work", work, Misfit::Unknown("works.csv")));
+            }
+            _ => {}
+        }
+        if let Some(&first) = self.keeper_index.get(&row.id) {
+            let first = &mut self.keepers[first];
+            if first.kind != row.kind {
+                return Err(misfit("kind", &"", Misfit::Contradiction));
+            }
+            match (first.people, row.people) {
+                (Some(a), Some(b)) if a != b => {
+                    return Err(misfit("people", &b, Misfit::Contradiction));
+                }
+                (None, Some(_)) => first.people = row.people,
+                _ => {}
+            }
+        } else {
+            self.keeper_index.insert(row.id.clone(), self.keepers.len());
+        }
+        self.keepers.push(row);
+        Ok(())
+    }
+
+    /// Adds a security group; a group of the same id again is a later state of it.
+    ///
+    /// # Errors
+    /// When its village is unknown, or the same group stands with another village or twice for
+    /// the same days, or it has no member.
+    pub fn add_group(&mut self, group: Group) -> Result<(), RegistryError> {
+        self.known_village(&group.village)?;
+        if group.members == 0 {
+            return Err(misfit("members", &0, Misfit::NoMember));
+        }
+        let rows = self.group_rows.entry(group.id.clone()).or_default();
+        for other in rows.iter().map(|&i| &self.groups[i]) {
+            if other.village != group.village {
+                return Err(misfit("village", &group.village, Misfit::Contradiction));
+            }
+            if other.period.overlaps(&group.period) {
+                return Err(misfit("group", &group.id, Misfit::Duplicate));
+            }
+        }
+        rows.push(self.groups.len());
+        self.groups.push(group);
+        Ok(())
+    }
+
+    /// Adds a commendation.
+    ///
+    /// # Errors
+    /// When the area or village is unknown.
+    pub fn add_commendation(&mut self, row: Commendation) -> Result<(), RegistryError> {
+        self.known_area("by", &row.by)?;
+        if let Some(village) = &row.village {
+            self.known_village(village)?;
+        }
+        self.commendations.push(row);
+        Ok(())
+    }
+
+    fn known_village(&self, id: &VillageId) -> Result<(), RegistryError> {
+        match self.village_index.contains_key(id) {
+            true => Ok(()),
+            false => Err(misfit("village", id, Misfit::Unknown("villages.csv"))),
+        }
+    }
+
+    fn known_area(&self, field: &'static str, id: &AreaId) -> Result<(), RegistryError> {
+        match self.areas.get(id) {
+            Some(_) => Ok(()),
+            None => Err(misfit(field, id, Misfit::Unknown("areas.csv"))),
+        }
+    }
+
+    /// The areas.
+    pub fn areas(&self) -> &Forest {
+        &self.areas
+    }
+
+    /// The stretches that areas answer for.
+    pub fn jurisdictions(&self) -> &[Jurisdiction] {
+        &self.jurisdictions
+    }
+
+    /// The villages, in the order added.
+    pub fn villages(&self) -> &[Village] {
+        &self.villages
+    }
+
+    /// The village's place in the order added.
+    pub(crate) fn village(&self, id: &VillageId) -> Option<usize> {
+        self.village_index.get(id).copied()
+    }
+
+    /// The stretches registered, in the order added.
+    pub fn registrations(&self) -> &[Registration] {
+        &self.registrations
+    }
+
+    /// What keepers keep, in the order added.
+    pub fn keepers(&self) -> &[Keeper] {
+        &self.keepers
+    }
+
+    /// How many people a keeper is: as said in any of its rows; a person is one.
+    pub(crate) fn people_of(&self, keeper: &Keeper) -> Option<u32> {
+        let said = self.keeper_index.get(&keeper.id).and_then(|&i| self.keepers[i].people);
+        said.or((keeper.kind == KeeperKind::Person).then_some(1))
+    }
+
+    /// The border works, in the order added.
+    pub fn works(&self) -> &[Work] {
+        &self.works
+    }
+
+    /// The security groups, in the order added.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The commendations, in the order added.
+    pub fn commendations(&self) -> &[Commendation] {
+        &self.commendations
+    }
+
+    /// The survey in which addresses of undated records are read.
+    pub fn base_survey(&self) -> &SurveyId {
+        &self.base_survey
+    }
+}

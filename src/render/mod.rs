@@ -1,0 +1,3 @@
+//! Draws a finished report; computes no figures.
+
+mod table;

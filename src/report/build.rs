@@ -1,0 +1,185 @@
+//! From the ledger to the tables.
+
+use std::collections::BTreeSet;
+
+use super::world::{World, leave_out, tell};
+use super::{
+    AreaRow, CommendationTally, Coverage, GroupTally, MapStretch, MapTable, MapVillage, OverlapRow,
+    Report, SectionRow, VillageRow, gaps, tally,
+};
+use crate::border::{Border, Milestones};
+use crate::ledger::{Ledger, LedgerError};
+use crate::problem::Problems;
+use crate::registry::{CommendationKind, Registry};
+
+impl Report {
+    /// All tables of a ledger.
+    ///
+    /// `problems` are those found when the data were read; what turns out only now, such as an
+    /// address that names no marker, is added to them.
+    ///
+    /// # Errors
+    /// When the ledger was closed over another border or registry.
+    pub fn new(
+        title: &str,
+        attribution: Option<&str>,
+        border: &Border,
+        registry: &Registry,
+        ledger: &Ledger,
+        mut problems: Problems,
+    ) -> Result<Self, LedgerError> {
+        let world = World { border, registry, ledger };
+        for refused in ledger.refused() {
+            leave_out(refused, &mut problems);
+        }
+        for doubt in ledger.doubts() {
+            tell(doubt, &mut problems);
+        }
+        let milestones = world.milestones()?;
+        let kept = tally::kept(&world, &mut problems);
+        let keepers = tally::keepers(&world, &kept, &mut problems);
+        let (groups, commendations) = (world.groups(), world.commendations());
+        let mut map = MapTable {
+            stretches: world.stretches(&milestones)?,
+            markers: Vec::new(),
+            villages: world.map_villages(),
+            works: tally::map_works(&world, &kept, &mut problems),
+        };
+        let (markers, map_markers) = tally::markers(&world, &kept);
+        map.markers = map_markers;
+        Ok(Self {
+            date: ledger.day(),
+            survey: ledger.survey().clone(),
+            title: title.to_owned(),
+            attribution: attribution.map(str::to_owned),
+            line: ledger.line().into(),
+            sections: world.sections(),
+            areas: world.areas(),
+            villages: world.villages(),
+            markers,
+            works: tally::works(&world, &kept),
+            keepers,
+            groups,
+            commendations,
+            collectives: ledger.villages().len(),
+            gaps: gaps::gaps(&world, &milestones)?,
+            overlaps: world.overlaps(),
+            rows_left_out: problems.rows_left_out(),
+            problems: problems.iter().cloned().collect(),
+            map,
+        })
+    }
+}
+
+impl World<'_> {
+    fn sections(&self) -> Vec<SectionRow> {
+        let pairs = self.border.sections().iter().zip(self.ledger.sections());
+        pairs
+            .map(|(section, ledger)| SectionRow {
+                section: section.id().clone(),
+                name: section.name().to_owned(),
+                coverage: (&ledger.account).into(),
+            })
+            .collect()
+    }
+
+    fn areas(&self) -> Vec<AreaRow> {
+        let row = |account: &crate::ledger::AreaAccount| {
+            let area = &self.registry.areas().areas()[account.area];
+            AreaRow {
+                area: area.id.clone(),
+                name: area.name.clone(),
+                level: area.level.clone(),
+                coverage: account.account.as_ref().map(Coverage::from),
+                villages: account.villages,
+                villages_registered: account.villages_registered,
+                kept_mm: account.kept,
+            }
+        };
+        self.ledger.areas().iter().map(row).collect()
+    }
+
+    fn villages(&self) -> Vec<VillageRow> {
+        let row = |(&village, account): (&usize, &crate::ledger::VillageAccount)| VillageRow {
+            village: self.village_id(village),
+            name: self.registry.villages()[village].name.clone(),
+            kept_mm: account.kept,
+            sole_mm: account.sole,
+            shared_mm: account.shared,
+        };
+        self.ledger.villages().iter().map(row).collect()
+    }
+
+    fn groups(&self) -> GroupTally {
+        let day = self.ledger.day();
+        let in_force = || self.registry.groups().iter().filter(|group| group.period.holds_on(day));
+        GroupTally {
+            groups: in_force().map(|group| &group.id).collect::<BTreeSet<_>>().len(),
+            members: in_force().map(|group| u64::from(group.members)).sum(),
+        }
+    }
+
+    fn commendations(&self) -> CommendationTally {
+        let given = self.registry.commendations().iter().filter(|c| c.date <= self.ledger.day());
+        let mut tally = CommendationTally::default();
+        for commendation in given {
+            match commendation.kind {
+                CommendationKind::Collective => tally.collectives += 1,
+                CommendationKind::Person => tally.persons += 1,
+            }
+        }
+        tally
+    }
+
+    fn overlaps(&self) -> Vec<OverlapRow> {
+        let pairs = self.border.sections().iter().zip(self.ledger.sections());
+        pairs
+            .flat_map(|(section, ledger)| {
+                ledger.overlaps().map(|piece| OverlapRow {
+                    section: section.id().clone(),
+                    from_mm: piece.span.from(),
+                    to_mm: piece.span.to(),
+                    length_mm: piece.span.length(),
+                    villages: self.village_ids(&piece.owners),
+                })
+            })
+            .collect()
+    }
+
+    fn stretches(&self, milestones: &[Milestones]) -> Result<Vec<MapStretch>, LedgerError> {
+        let mut stretches = Vec::new();
+        for (i, ledger) in self.ledger.sections().iter().enumerate() {
+            for piece in &ledger.pieces {
+                stretches.push(MapStretch {
+                    section: self.border.sections()[i].id().clone(),
+                    from_mm: piece.span.from(),
+                    to_mm: piece.span.to(),
+                    length_mm: piece.span.length(),
+                    from: milestones[i].address(piece.span.from()).to_string(),
+                    to: milestones[i].address(piece.span.to()).to_string(),
+                    villages: self.village_ids(&piece.owners),
+                    geometry: self
+                        .border
+                        .geometry(i, piece.span, self.ledger.survey())
+                        .map_err(LedgerError::Survey)?,
+                });
+            }
+        }
+        Ok(stretches)
+    }
+
+    fn map_villages(&self) -> Vec<MapVillage> {
+        let kept = |i: usize| self.ledger.villages().get(&i).copied().unwrap_or_default().kept;
+        let villages = self.registry.villages().iter().enumerate();
+        villages
+            .filter_map(|(i, village)| {
+                Some(MapVillage {
+                    village: village.id.clone(),
+                    name: village.name.clone(),
+                    at: village.at?,
+                    kept_mm: kept(i),
+                })
+            })
+            .collect()
+    }
+}

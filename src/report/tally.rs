@@ -1,0 +1,135 @@
+//! Markers, works and who keeps them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::world::{World, leave_out};
+use super::{KeeperTally, MapMarker, MapWork, MarkerRef, MarkerTally, WorkTally};
+use crate::border::PlacedMarker;
+use crate::id::{KeeperId, WorkId};
+use crate::problem::{Problem, Problems};
+use crate::registry::{Keeper, KeeperKind, Kept};
+
+/// What somebody keeps on the day, and the rows that say so.
+pub(super) struct KeptNow<'a> {
+    markers: BTreeSet<usize>,
+    works: BTreeSet<&'a WorkId>,
+    keepers: BTreeMap<&'a KeeperId, &'a Keeper>,
+}
+
+/// Looks up what every keeper keeps; a row whose marker is not there is left out.
+pub(super) fn kept<'a>(world: &World<'a>, problems: &mut Problems) -> KeptNow<'a> {
+    let day = world.ledger.day();
+    let mut now =
+        KeptNow { markers: BTreeSet::new(), works: BTreeSet::new(), keepers: BTreeMap::new() };
+    for keeper in world.registry.keepers() {
+        let marker = match world.registry.kept_marker(world.border, keeper, day) {
+            Ok(marker) => marker,
+            Err(refused) => {
+                leave_out(&refused, problems);
+                continue;
+            }
+        };
+        if !keeper.period.holds_on(day) {
+            continue;
+        }
+        now.keepers.entry(&keeper.id).or_insert(keeper);
+        now.markers.extend(marker);
+        if let Kept::Work(work) = &keeper.keeps {
+            now.works.insert(work);
+        }
+    }
+    now
+}
+
+/// Counts keepers; a household whose number of people is not known is a problem, not nobody.
+pub(super) fn keepers(
+    world: &World<'_>,
+    kept: &KeptNow<'_>,
+    problems: &mut Problems,
+) -> KeeperTally {
+    let mut tally = KeeperTally::default();
+    for keeper in kept.keepers.values() {
+        match keeper.kind {
+            KeeperKind::Household => tally.households += 1,
+            KeeperKind::Person => tally.persons += 1,
+        }
+        match (world.registry.people_of(keeper), keeper.source) {
+            (Some(people), _) => tally.people += u64::from(people),
+            (None, Some(source)) => problems.note(
+                Problem::at(
+                    source,
+                    "how many people is not known: the sum of people lacks this household",
+                )
+                .field("people"),
+            ),
+            (None, None) => {}
+        }
+    }
+    tally
+}
+
+/// Counts the markers that stand on the day, and lists them for the map.
+pub(super) fn markers(world: &World<'_>, kept: &KeptNow<'_>) -> (MarkerTally, Vec<MapMarker>) {
+    let day = world.ledger.day();
+    let mut tally = MarkerTally::default();
+    let mut positions = BTreeSet::new();
+    let mut map = Vec::new();
+    for (i, PlacedMarker { marker, .. }) in world.border.markers().iter().enumerate() {
+        if !marker.period.holds_on(day) {
+            continue;
+        }
+        let registered = kept.markers.contains(&i);
+        let (section, label) = (marker.section.clone(), marker.label.to_string());
+        tally.total += 1;
+        positions.insert((&marker.section, marker.label.shared()));
+        if registered {
+            tally.registered += 1;
+        } else {
+            tally.unregistered.push(MarkerRef { section: section.clone(), marker: label.clone() });
+        }
+        map.push(MapMarker { section, marker: label, at: marker.at, registered });
+    }
+    tally.positions = positions.len();
+    (tally, map)
+}
+
+/// Counts the works.
+pub(super) fn works(world: &World<'_>, kept: &KeptNow<'_>) -> WorkTally {
+    let all = world.registry.works();
+    let (registered, unregistered): (Vec<_>, Vec<_>) =
+        all.iter().map(|work| &work.id).partition(|id| kept.works.contains(id));
+    WorkTally {
+        total: all.len(),
+        registered: registered.len(),
+        unregistered: unregistered.into_iter().cloned().collect(),
+    }
+}
+
+/// The works whose place is known; an address without a place is a problem, the work still counts.
+pub(super) fn map_works(
+    world: &World<'_>,
+    kept: &KeptNow<'_>,
+    problems: &mut Problems,
+) -> Vec<MapWork> {
+    let (day, survey) = (world.ledger.day(), world.registry.base_survey());
+    let mut map = Vec::new();
+    for work in world.registry.works() {
+        let Some((section, address)) = &work.at else { continue };
+        match world.border.point(section, address, survey, day) {
+            Ok(at) => map.push(MapWork {
+                work: work.id.clone(),
+                name: work.name.clone(),
+                at,
+                registered: kept.works.contains(&work.id),
+            }),
+            Err(error) => {
+                if let Some(source) = work.source {
+                    let message = format!("{error}; the work counts, but is not on the map");
+                    let problem = Problem::at(source, message);
+                    problems.note(problem.field("at").value(&address.to_string()));
+                }
+            }
+        }
+    }
+    map
+}

@@ -1,0 +1,57 @@
+//! What a report is made from, and what all its tables need.
+
+use crate::border::{Border, Milestones};
+use crate::id::VillageId;
+use crate::ledger::{Ledger, LedgerError};
+use crate::problem::{Problem, Problems, Source};
+use crate::registry::{Doubt, Refused, Registry};
+
+/// What a report is made from.
+pub(super) struct World<'a> {
+    pub(super) border: &'a Border,
+    pub(super) registry: &'a Registry,
+    pub(super) ledger: &'a Ledger,
+}
+
+impl World<'_> {
+    /// For each section, what names its measures.
+    pub(super) fn milestones(&self) -> Result<Vec<Milestones>, LedgerError> {
+        let (survey, day) = (self.ledger.survey(), self.ledger.day());
+        let sections = self.border.sections().iter();
+        sections
+            .map(|section| self.border.milestones(section.id(), survey, day))
+            .collect::<Result<_, _>>()
+            .map_err(LedgerError::Survey)
+    }
+
+    /// The id of a village, by its place in the registry.
+    pub(super) fn village_id(&self, village: usize) -> VillageId {
+        self.registry.villages()[village].id.clone()
+    }
+
+    /// The ids of several.
+    pub(super) fn village_ids(&self, villages: &[usize]) -> Vec<VillageId> {
+        villages.iter().map(|&village| self.village_id(village)).collect()
+    }
+}
+
+/// Puts a refused row among the problems.
+pub(super) fn leave_out(refused: &Refused, problems: &mut Problems) {
+    let source = refused.source.unwrap_or(NO_FILE);
+    let message = format!("{}; the row is left out", refused.error);
+    problems.leave_out(source, problem(source, refused.field, &refused.value, message));
+}
+
+/// Puts a doubt among the problems; the row is used.
+pub(super) fn tell(doubt: &Doubt, problems: &mut Problems) {
+    let source = doubt.source.unwrap_or(NO_FILE);
+    problems.note(problem(source, doubt.field, &doubt.value, doubt.message.clone()));
+}
+
+/// Where a record stands that was not read from a file.
+const NO_FILE: Source = Source { file: "registry", line: 0 };
+
+fn problem(source: Source, field: &str, value: &str, message: String) -> Problem {
+    let problem = Problem::at(source, message).field(field);
+    if value.is_empty() { problem } else { problem.value(value) }
+}

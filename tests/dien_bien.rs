@@ -1,0 +1,215 @@
+//! The published figures of the first-year review, computed from the example data.
+
+use std::fs;
+use std::path::Path;
+
+use border_coverage::{DataSet, Report, SurveyId, parse_date};
+
+fn data() -> DataSet {
+    DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien")).unwrap()
+}
+
+fn report(date: &str, survey: &str) -> Report {
+    let survey = SurveyId::new(survey).unwrap();
+    data().report(Some(parse_date(date).unwrap()), Some(&survey)).unwrap()
+}
+
+/// In words, with figures as published.
+#[test]
+fn the_report_of_the_first_year_gives_the_published_figures() {
+    let report = data().report(None, None).unwrap();
+    assert_eq!((report.date.to_string().as_str(), report.survey.as_str()), ("2017-04-25", "2015"));
+    assert_eq!(report.line.registered_mm.km(), "365.861");
+    assert_eq!(report.line.total_mm.km(), "400.861");
+    assert_eq!(report.line.unregistered_mm.km(), "35.000");
+    assert_eq!(report.line.share().to_string(), "91.27 %");
+    assert_eq!(report.sections[0].coverage.total_mm.km(), "360.000");
+    assert_eq!(report.sections[1].coverage.total_mm.km(), "40.861");
+    assert_eq!(report.collectives, 125);
+    assert_eq!((report.markers.registered, report.markers.total), (173, 187));
+    assert_eq!(report.markers.unregistered.len(), 14);
+    assert_eq!((report.works.registered, report.works.total), (4, 4));
+    assert_eq!((report.keepers.households, report.keepers.people), (2_789, 3_816));
+    assert_eq!((report.groups.groups, report.groups.members), (347, 2_041));
+    assert_eq!((report.commendations.collectives, report.commendations.persons), (32, 52));
+    let level = |level: &str| {
+        let areas: Vec<_> = report.areas.iter().filter(|area| area.level == level).collect();
+        (areas.iter().filter(|area| area.villages_registered > 0).count(), areas.len())
+    };
+    assert_eq!(level("commune"), (29, 29));
+    assert_eq!(level("district"), (4, 4));
+    assert_eq!(level("post"), (17, 17));
+    assert_eq!((report.problems.len(), report.rows_left_out), (0, 0));
+}
+
+#[test]
+fn the_same_registrations_are_a_lower_share_of_the_longer_survey() {
+    let before = report("2017-04-25", "2015");
+    let after = report("2017-04-25", "2017");
+    assert_eq!(after.line.total_mm.km(), "455.573");
+    assert_eq!(after.sections[0].coverage.total_mm.km(), "414.712");
+    assert!(after.line.registered_share < before.line.registered_share);
+    assert_eq!(after.collectives, before.collectives);
+    assert_eq!(after.gaps.len(), before.gaps.len());
+}
+
+#[test]
+fn every_day_and_survey_closes() {
+    for survey in ["ground", "2015", "2017"] {
+        for date in
+            ["2014-12-31", "2015-02-11", "2015-06-30", "2016-07-01", "2018-03-01", "2030-01-01"]
+        {
+            let report = report(date, survey);
+            let line = &report.line;
+            assert_eq!(line.once_mm + line.shared_mm, line.registered_mm);
+            assert_eq!(line.registered_mm + line.unregistered_mm, line.total_mm);
+            let gaps: i64 = report.gaps.iter().map(|gap| gap.length_mm.mm()).sum();
+            assert_eq!(gaps, line.unregistered_mm.mm());
+            let overlaps: i64 = report.overlaps.iter().map(|overlap| overlap.length_mm.mm()).sum();
+            assert_eq!(overlaps, line.shared_mm.mm());
+            let sole: i64 = report.villages.iter().map(|village| village.sole_mm.mm()).sum();
+            assert_eq!(sole, line.once_mm.mm());
+            let sections: i64 = report.sections.iter().map(|s| s.coverage.registered_mm.mm()).sum();
+            assert_eq!(sections, line.registered_mm.mm());
+            let stretches: i64 = report.map.stretches.iter().map(|s| s.length_mm.mm()).sum();
+            assert_eq!(stretches, line.total_mm.mm());
+        }
+    }
+}
+
+#[test]
+fn before_the_programme_nothing_is_registered() {
+    let report = report("2014-12-31", "2015");
+    assert_eq!(report.line.registered_mm.mm(), 0);
+    assert_eq!((report.collectives, report.gaps.len()), (0, 2));
+}
+
+#[test]
+fn communes_add_up_to_districts_and_the_line() {
+    let report = report("2017-04-25", "2015");
+    for level in ["commune", "district", "post", "province"] {
+        let areas = report.areas.iter().filter(|area| area.level == level);
+        let (mut total, mut registered) = (0, 0);
+        for coverage in areas.filter_map(|area| area.coverage) {
+            total += coverage.total_mm.mm();
+            registered += coverage.registered_mm.mm();
+        }
+        assert_eq!(total, report.line.total_mm.mm(), "{level}");
+        assert_eq!(registered, report.line.registered_mm.mm(), "{level}");
+    }
+}
+
+#[test]
+fn gap_addresses_read_back_as_their_measures() {
+    let data = data();
+    for survey in ["2015", "2017", "ground"] {
+        let survey = SurveyId::new(survey).unwrap();
+        let report = data.report(None, Some(&survey)).unwrap();
+        for gap in &report.gaps {
+            for (text, measure) in [(&gap.from, gap.from_mm), (&gap.to, gap.to_mm)] {
+                let address = border_coverage::Address::parse(text, Default::default()).unwrap();
+                let back = data.border().locate(&gap.section, &address, &survey, report.date);
+                assert_eq!(back.unwrap().measure, measure, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_nearest_village_of_a_gap_is_found_by_trying_all() {
+    let data = data();
+    let report = data.report(None, None).unwrap();
+    let gap = report.gaps.iter().max_by_key(|gap| gap.length_mm).unwrap();
+    let stretch =
+        report.map.stretches.iter().find(|s| s.from_mm == gap.from_mm && s.section == gap.section);
+    let line = border_coverage::Polyline::try_from(&stretch.unwrap().geometry).unwrap();
+    let mut all: Vec<(f64, &str)> = data
+        .registry()
+        .villages()
+        .iter()
+        .map(|village| {
+            // The dull way: a step of a metre along the gap.
+            let steps = line.length() as usize;
+            let at = |i| {
+                border_coverage::Place::new(line.length() * f64::from(i) / steps as f64).unwrap()
+            };
+            let near = (0..=steps as u32)
+                .step_by(10)
+                .map(|i| border_coverage::distance(line.at(at(i)).unwrap(), village.at.unwrap()))
+                .fold(f64::INFINITY, f64::min);
+            (near, village.id.as_str())
+        })
+        .collect();
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (neighbour, (metres, village)) in gap.nearest.iter().zip(&all) {
+        assert_eq!(neighbour.village.as_str(), *village);
+        assert!(neighbour.distance_m <= metres + 0.001 && metres - neighbour.distance_m < 5.0);
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    data().report(None, None).unwrap().write(&one).unwrap();
+    data().report(None, None).unwrap().write(&two).unwrap();
+    for file in ["report.json", "map.geojson", "gaps.csv", "problems.csv"] {
+        assert_eq!(fs::read(one.join(file)).unwrap(), fs::read(two.join(file)).unwrap(), "{file}");
+    }
+    let left: Vec<_> = fs::read_dir(&one).unwrap().collect();
+    assert_eq!(left.len(), 4, "nothing temporary stays behind");
+}
+
+/// Every stretch of the map, read back as geometry: end to start along each section, and as long
+/// as the section.
+#[test]
+fn the_map_read_back_tiles_the_border() {
+    let folder = tempfile::tempdir().unwrap();
+    data().report(None, None).unwrap().write(folder.path()).unwrap();
+    let map: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.path().join("map.geojson")).unwrap()).unwrap();
+    for (section, metres) in [("laos", 396_157.579), ("china", 39_845.322)] {
+        let (mut length, mut end, mut measure) = (0.0, None, 0);
+        for feature in map["features"].as_array().unwrap() {
+            let properties = &feature["properties"];
+            if properties["section"] != section || properties["length_mm"].is_null() {
+                continue;
+            }
+            let coordinates: Vec<[f64; 2]> =
+                serde_json::from_value(feature["geometry"]["coordinates"].clone()).unwrap();
+            assert_eq!(properties["from_mm"], measure);
+            measure = properties["to_mm"].as_i64().unwrap();
+            assert!(end.is_none() || end == coordinates.first().copied());
+            end = coordinates.last().copied();
+            let line: Vec<_> = coordinates
+                .into_iter()
+                .map(|c| border_coverage::LonLat::try_from(c).unwrap())
+                .collect();
+            length += border_coverage::Polyline::new(&[line]).unwrap().length();
+        }
+        assert!((length - metres).abs() < 0.001, "{section}: {length}");
+    }
+}
+
+#[test]
+fn an_output_that_cannot_be_written_leaves_the_old_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = data().report(None, None).unwrap();
+    let file = folder.path().join("taken");
+    fs::write(&file, "old").unwrap();
+    let error = report.write(&file).unwrap_err().to_string();
+    assert!(error.contains("taken"), "{error}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+    // A directory in the place of one file: the others are written, nothing half-made remains.
+    let out = folder.path().join("out");
+    fs::create_dir_all(out.join("map.geojson")).unwrap();
+    assert!(report.write(&out).is_err());
+    assert!(Path::new(&out.join("report.json")).is_file());
+    assert!(
+        fs::read_dir(&out).unwrap().all(|e| !e
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .starts_with("."))
+    );
+}

@@ -1,0 +1,205 @@
+//! Stretches drawn instead of written.
+
+use border_coverage::{
+    Border, GroundStretch, LonLat, Place, Polyline, Section, SectionId, distance,
+};
+use geo_types::Coord;
+use proptest::prelude::*;
+
+fn p(lon: f64, lat: f64) -> LonLat {
+    LonLat::new((lon + 180.0).rem_euclid(360.0) - 180.0, lat).unwrap()
+}
+
+fn border(vertices: &[LonLat], tolerance: f64) -> Border {
+    let line = Polyline::new(&[vertices]).unwrap();
+    let section = Section::new(SectionId::new("s").unwrap(), None, line);
+    let mut border = Border::new(vec![section]).unwrap();
+    border.set_markers(Vec::new(), tolerance);
+    border
+}
+
+fn slice(line: &Polyline, from: f64, to: f64) -> Vec<LonLat> {
+    let place = |metres: f64| Place::new(metres).unwrap();
+    let geometry = line.slice(place(from), place(to)).unwrap();
+    geometry.0[0].coords().map(|&c: &Coord| LonLat::try_from(c).unwrap()).collect()
+}
+
+/// A walk that never turns back on itself, anywhere but at the poles.
+fn walk() -> impl Strategy<Value = Vec<LonLat>> {
+    let start = (-180.0..180.0_f64, -75.0..75.0_f64, -1.0..1.0_f64);
+    let steps = prop::collection::vec((0.002..0.01_f64, -0.6..0.6_f64), 3..15);
+    (start, steps).prop_map(|((lon, lat, heading), steps)| {
+        let mut at = (lon, lat);
+        let mut vertices = vec![p(lon, lat)];
+        for (step, turn) in steps {
+            at.0 += step * (heading + turn).cos() / at.1.to_radians().cos();
+            at.1 += step * (heading + turn).sin();
+            vertices.push(p(at.0, at.1));
+        }
+        vertices
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_drawing_on_the_line_is_its_own_stretch(vertices in walk(), a in 0.0..1.0_f64, b in 0.0..1.0_f64, turned in prop::bool::ANY) {
+        let border = border(&vertices, 100.0);
+        let line = border.sections()[0].line();
+        let (from, to) = (a.min(b) * line.length(), a.max(b) * line.length());
+        prop_assume!(to - from > 10.0);
+        let mut drawing = slice(line, from, to);
+        if turned {
+            drawing.reverse();
+        }
+        let found = border.along(None, &[drawing]).unwrap();
+        prop_assert_eq!(found.stretches.len(), 1);
+        prop_assert!((found.stretches[0].from.metres() - from).abs() < 1e-3);
+        prop_assert!((found.stretches[0].to.metres() - to).abs() < 1e-3);
+        prop_assert!(found.fit.farthest < 1e-3 && (found.fit.along - found.fit.drawn).abs() < 1e-6);
+    }
+
+    /// Against every ten metres of the line, asked whether they lie inside by the winding of
+    /// azimuths round the point, another way than the library's.
+    #[test]
+    fn a_land_holds_what_of_the_line_lies_in_it(
+        vertices in walk(), at in 0.0..1.0_f64, radius in 300.0..2_000.0_f64, corners in 3..9_usize, turn in 0.0..1.0_f64,
+    ) {
+        // No tolerance: only what runs through.
+        let border = border(&vertices, 0.0);
+        let line = border.sections()[0].line();
+        let middle = line.at(Place::new(at * line.length()).unwrap()).unwrap();
+        let corner = |i: usize| {
+            let angle = std::f64::consts::TAU * (i as f64 + turn) / corners as f64;
+            let (north, east) = (radius / 111_000.0 * angle.cos(), radius / 111_000.0 * angle.sin());
+            p(middle.lon() + east / middle.lat().to_radians().cos(), middle.lat() + north)
+        };
+        let mut ring: Vec<LonLat> = (0..corners).map(corner).collect();
+        ring.push(ring[0]);
+        let found = border.within_land(None, &[vec![ring.clone()]]).unwrap().stretches;
+        let steps = (line.length() / 10.0) as usize;
+        for i in 0..=steps {
+            let metres = line.length() * i as f64 / steps as f64;
+            let point = line.at(Place::new(metres).unwrap().min(line.end())).unwrap();
+            let edge = Polyline::new(&[&ring]).unwrap().nearest(point).distance;
+            if edge < 0.01 {
+                continue; // on the edge either answer is right
+            }
+            let held =
+                found.iter().any(|s| s.from.metres() - 1e-6 <= metres && metres <= s.to.metres() + 1e-6);
+            prop_assert_eq!(held, winds_round(&ring, point), "{} of {:?}", metres, found);
+        }
+    }
+}
+
+/// Whether a ring winds round a point, by the turning of the azimuth to its corners.
+fn winds_round(ring: &[LonLat], point: LonLat) -> bool {
+    use geo::{Bearing, Geodesic};
+    let azimuth = |corner: LonLat| Geodesic.bearing(point.into(), corner.into());
+    let turning: f64 = ring
+        .windows(2)
+        .map(|w| (azimuth(w[1]) - azimuth(w[0]) + 540.0).rem_euclid(360.0) - 180.0)
+        .sum();
+    turning.abs() > 180.0
+}
+
+fn lengths(stretches: &[GroundStretch]) -> Vec<f64> {
+    stretches.iter().map(|s| (s.to.metres() - s.from.metres()).round()).collect()
+}
+
+#[test]
+fn a_drawing_beside_the_line_says_how_far_it_was_moved() {
+    let border = border(&[p(10.0, 50.0), p(10.1, 50.0)], 500.0);
+    let found = border.along(None, &[vec![p(10.02, 50.001), p(10.05, 50.002)]]).unwrap();
+    assert_eq!(found.stretches.len(), 1);
+    assert!((found.fit.farthest - 222.0).abs() < 2.0, "{:?}", found.fit);
+    assert!((found.fit.mean - 167.0).abs() < 2.0, "{:?}", found.fit);
+}
+
+#[test]
+fn a_drawing_that_leaves_and_comes_back_is_two_stretches() {
+    let border = border(&[p(10.0, 50.0), p(10.1, 50.0)], 500.0);
+    let away = [
+        (10.01, 50.0),
+        (10.03, 50.0),
+        (10.03, 50.02),
+        (10.06, 50.02),
+        (10.06, 50.0),
+        (10.08, 50.0),
+    ];
+    let drawing = away.map(|(lon, lat)| p(lon, lat)).to_vec();
+    let found = border.along(None, &[drawing]).unwrap();
+    assert_eq!(found.stretches.len(), 2);
+    let step = distance(p(10.01, 50.0), p(10.03, 50.0)).round();
+    for length in lengths(&found.stretches) {
+        assert!((length - step).abs() < 25.0, "{:?}", lengths(&found.stretches));
+    }
+    assert!(found.fit.along < 0.6 * found.fit.drawn);
+}
+
+#[test]
+fn a_drawing_along_one_reach_of_a_hairpin_stays_on_it() {
+    // The way back runs 220 m beside the way out, within the tolerance.
+    let vertices = [p(10.0, 50.0), p(10.1, 50.0), p(10.1, 50.002), p(10.0, 50.002)];
+    let border = border(&vertices, 500.0);
+    let reach = distance(vertices[0], vertices[1]);
+    let back = border.along(None, &[vec![p(10.08, 50.0015), p(10.02, 50.0012)]]).unwrap();
+    assert_eq!(back.stretches.len(), 1);
+    assert!(back.stretches[0].from.metres() > reach, "{:?}", back.stretches);
+}
+
+#[test]
+fn a_drawing_across_the_seam_of_a_ring_is_two_stretches() {
+    let ring = [p(0.0, 0.0), p(0.02, 0.0), p(0.02, 0.02), p(0.0, 0.02), p(0.0, 0.0)];
+    let border = border(&ring, 200.0);
+    let found = border.along(None, &[vec![p(0.0, 0.005), p(0.0, 0.0), p(0.005, 0.0)]]).unwrap();
+    assert_eq!(lengths(&found.stretches), [557.0, 553.0]);
+    assert_eq!(found.stretches[0].from, Place::START);
+    assert_eq!(found.stretches[1].to, border.sections()[0].line().end());
+}
+
+#[test]
+fn a_land_whose_edge_is_the_border_keeps_it() {
+    let border = border(&[p(10.0, 50.0), p(10.1, 50.0)], 100.0);
+    // Its southern edge follows the border 40 m north of it.
+    let land =
+        [(10.02, 50.00036), (10.06, 50.00036), (10.06, 50.03), (10.02, 50.03), (10.02, 50.00036)];
+    let ring = land.map(|(lon, lat)| p(lon, lat)).to_vec();
+    let found = border.within_land(None, &[vec![ring]]).unwrap();
+    assert_eq!(found.stretches.len(), 1);
+    let edge = distance(p(10.02, 50.0), p(10.06, 50.0));
+    assert!((lengths(&found.stretches)[0] - edge).abs() < 2.0, "{:?}", lengths(&found.stretches));
+    assert!((found.fit.farthest - 40.0).abs() < 3.0);
+}
+
+#[test]
+fn a_land_that_the_border_crosses_keeps_no_more_than_lies_in_it() {
+    let border = border(&[p(10.0, 50.0), p(10.1, 50.0)], 500.0);
+    let land = [(10.04, 49.98), (10.06, 49.98), (10.06, 50.02), (10.04, 50.02), (10.04, 49.98)];
+    let ring = land.map(|(lon, lat)| p(lon, lat)).to_vec();
+    let found = border.within_land(None, &[vec![ring]]).unwrap();
+    let width = distance(p(10.04, 50.0), p(10.06, 50.0)).round();
+    assert_eq!(lengths(&found.stretches), [width]);
+}
+
+#[test]
+fn a_hole_in_a_land_is_not_kept() {
+    let border = border(&[p(10.0, 50.0), p(10.1, 50.0)], 50.0);
+    let ring = |w: f64, e: f64, h: f64| {
+        vec![p(w, 50.0 - h), p(e, 50.0 - h), p(e, 50.0 + h), p(w, 50.0 + h), p(w, 50.0 - h)]
+    };
+    let found =
+        border.within_land(None, &[vec![ring(10.01, 10.09, 0.02), ring(10.04, 10.06, 0.01)]]);
+    assert_eq!(lengths(&found.unwrap().stretches), [2151.0, 2151.0]);
+}
+
+#[test]
+fn what_keeps_off_the_line_is_refused() {
+    let border = border(&[p(10.0, 50.0), p(10.1, 50.0)], 100.0);
+    let far = vec![p(10.0, 50.1), p(10.1, 50.1)];
+    let error = border.along(None, &[far]).unwrap_err().to_string();
+    assert!(error.contains("100 m"), "{error}");
+    let wide = vec![p(0.0, 40.0), p(20.0, 40.0), p(20.0, 60.0), p(0.0, 40.0)];
+    assert!(border.within_land(None, &[vec![wide]]).unwrap_err().to_string().contains("500 km"));
+}

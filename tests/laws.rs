@@ -1,0 +1,266 @@
+//! What must not change the totals: the order of rows, the direction of a section, parts, more
+//! vertices, another start of a ring.
+
+use border_coverage::{
+    Address, Border, Calibration, Declaration, Ledger, Length, LonLat, Marker, MarkerLabel,
+    Measure, Place, Polyline, Registration, RegistrationId, Registry, Section, SectionId, State,
+    Survey, SurveyId, Village, VillageId,
+};
+use jiff::civil::date;
+use proptest::prelude::*;
+
+const DAY: jiff::civil::Date = date(2017, 4, 25);
+
+/// Where one end of a stretch is declared.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    Start,
+    Finish,
+    /// A share of the official length.
+    Km(f64),
+    /// A marker and an offset in millimetres.
+    Marker(usize, i64),
+}
+
+#[derive(Debug, Clone)]
+struct World {
+    vertices: Vec<LonLat>,
+    /// Markers at these shares of the line, increasing.
+    markers: Vec<f64>,
+    official_mm: i64,
+    rows: Vec<(usize, End, End, bool)>,
+}
+
+fn section() -> SectionId {
+    SectionId::new("s").unwrap()
+}
+
+fn survey() -> SurveyId {
+    SurveyId::new("official").unwrap()
+}
+
+fn label(i: usize) -> MarkerLabel {
+    (i + 1).to_string().parse().unwrap()
+}
+
+impl World {
+    fn line(&self) -> Polyline {
+        Polyline::new(&[&self.vertices]).unwrap()
+    }
+
+    /// The border of a line, its markers standing where the shares of the original line say.
+    fn border(&self, line: Polyline) -> Border {
+        let original = self.line();
+        let end = line.end();
+        let mut border = Border::new(vec![Section::new(section(), None, line)]).unwrap();
+        let stand = |(i, share): (usize, &f64)| {
+            let at = original.at(Place::new(original.length() * share).unwrap()).unwrap();
+            Marker::new(section(), label(i), at)
+        };
+        // So near that each marker finds only its own reach.
+        border.set_markers(self.markers.iter().enumerate().map(stand).collect(), 0.5);
+        let map = Calibration::new(end, Length::from_mm(self.official_mm), &[]).unwrap();
+        let mut official = Survey::new(survey(), date(2015, 1, 9), None).unwrap();
+        official.add(section(), map).unwrap();
+        border.add_survey(official);
+        border
+    }
+
+    fn address(&self, end: End, reversed: bool) -> Address {
+        let km = |share: f64| (self.official_mm as f64 * share) as i64;
+        match (end, reversed) {
+            (End::Start, false) | (End::Finish, true) => Address::Start,
+            (End::Finish, false) | (End::Start, true) => Address::End,
+            (End::Km(share), false) => Address::Km(Length::from_mm(km(share))),
+            (End::Km(share), true) => Address::Km(Length::from_mm(self.official_mm - km(share))),
+            (End::Marker(i, mm), false) => Address::Marker(label(i), Length::from_mm(mm)),
+            (End::Marker(i, mm), true) => Address::Marker(label(i), Length::from_mm(-mm)),
+        }
+    }
+
+    /// The ledger over a border, its rows in an order, turned with the section or not.
+    fn ledger(&self, border: &Border, order: &[usize], reversed: bool) -> Ledger {
+        let mut registry = Registry::default();
+        for village in 0..4 {
+            let id = VillageId::new(&village.to_string()).unwrap();
+            registry.add_village(Village::new(id, "village")).unwrap();
+        }
+        for &i in order {
+            let (village, from, to, recognised) = self.rows[i];
+            let state = if recognised { State::Recognised } else { State::Registered };
+            registry
+                .add_registration(Registration {
+                    id: RegistrationId::new(&i.to_string()).unwrap(),
+                    village: VillageId::new(&village.to_string()).unwrap(),
+                    declared: Declaration::Written {
+                        section: section(),
+                        from: self.address(from, reversed),
+                        to: self.address(to, reversed),
+                        survey: Some(survey()),
+                    },
+                    since: date(2016, 1, 1),
+                    until: None,
+                    state,
+                    source: None,
+                })
+                .unwrap();
+        }
+        Ledger::close(border, &registry, &survey(), DAY).unwrap()
+    }
+
+    fn in_order(&self) -> Vec<usize> {
+        (0..self.rows.len()).collect()
+    }
+
+    /// A millimetre for each end of a stretch.
+    fn rounding(&self) -> i64 {
+        2 * self.rows.len() as i64
+    }
+}
+
+/// Every figure of a ledger, in millimetres.
+fn figures(ledger: &Ledger) -> Vec<i64> {
+    let line = ledger.line();
+    let mut all = vec![
+        line.total(),
+        line.registered(),
+        line.once(),
+        line.shared(),
+        line.unregistered(),
+        line.recognised(),
+    ];
+    for village in 0..4 {
+        let account = ledger.villages().get(&village).copied().unwrap_or_default();
+        all.extend([account.kept, account.sole, account.shared]);
+    }
+    all.into_iter().map(Length::mm).collect()
+}
+
+fn assert_close(a: &Ledger, b: &Ledger, within: i64) -> Result<(), TestCaseError> {
+    prop_assert_eq!(a.refused().len(), b.refused().len());
+    for (x, y) in figures(a).into_iter().zip(figures(b)) {
+        prop_assert!((x - y).abs() <= within, "{:?} {:?}", figures(a), figures(b));
+    }
+    Ok(())
+}
+
+fn any_end() -> impl Strategy<Value = End> {
+    prop_oneof![
+        1 => Just(End::Start),
+        1 => Just(End::Finish),
+        4 => (0.0..=1.0_f64).prop_map(End::Km),
+        4 => (0..5_usize, -500_000..500_000_i64).prop_map(|(i, mm)| End::Marker(i, mm)),
+    ]
+}
+
+/// A walk anywhere on the globe that never comes near itself: steps turn by less than 60°.
+fn any_world() -> impl Strategy<Value = World> {
+    let start = (-180.0..180.0_f64, -80.0..80.0_f64, -1.0..1.0_f64);
+    let steps = prop::collection::vec((0.001..0.02_f64, -0.5..0.5_f64), 3..20);
+    let markers = prop::collection::vec(0.02..0.98_f64, 5);
+    let rows = prop::collection::vec((0..4_usize, any_end(), any_end(), prop::bool::ANY), 0..12);
+    (start, steps, markers, 0.8..1.2_f64, rows).prop_map(
+        |((lon, lat, heading), steps, mut markers, scale, rows)| {
+            let mut at = (lon, lat);
+            let mut vertices = vec![LonLat::new(lon, lat).unwrap()];
+            for (step, turn) in steps {
+                at.0 += step * (heading + turn).cos() / at.1.to_radians().cos();
+                at.1 += step * (heading + turn).sin();
+                let wrapped = (at.0 + 180.0).rem_euclid(360.0) - 180.0;
+                vertices.push(LonLat::new(wrapped, at.1).unwrap());
+            }
+            markers.sort_by(f64::total_cmp);
+            let length = Polyline::new(&[&vertices]).unwrap().length();
+            World { vertices, markers, official_mm: (length * scale * 1e3) as i64, rows }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn the_order_of_rows_changes_nothing(world in any_world(), seed in 0..1000_usize) {
+        let border = world.border(world.line());
+        let mut order = world.in_order();
+        order.reverse();
+        let turn = seed % order.len().max(1);
+        order.rotate_left(turn);
+        let (a, b) = (world.ledger(&border, &world.in_order(), false), world.ledger(&border, &order, false));
+        prop_assert_eq!(figures(&a), figures(&b));
+    }
+
+    #[test]
+    fn a_section_reversed_with_its_measures_keeps_its_totals(world in any_world()) {
+        let mut turned = world.vertices.clone();
+        turned.reverse();
+        let there = world.ledger(&world.border(world.line()), &world.in_order(), false);
+        let border = world.border(Polyline::new(&[turned]).unwrap());
+        let back = world.ledger(&border, &world.in_order(), true);
+        assert_close(&there, &back, world.rounding())?;
+    }
+
+    #[test]
+    fn a_line_cut_into_parts_at_its_vertices_keeps_its_totals(world in any_world(), cuts in prop::collection::vec(prop::bool::ANY, 20)) {
+        let mut parts: Vec<Vec<LonLat>> = vec![vec![world.vertices[0]]];
+        for (i, &vertex) in world.vertices.iter().enumerate().skip(1) {
+            parts.last_mut().unwrap().push(vertex);
+            if cuts[i % cuts.len()] && i + 1 < world.vertices.len() {
+                parts.push(vec![vertex]);
+            }
+        }
+        let whole = world.ledger(&world.border(world.line()), &world.in_order(), false);
+        let border = world.border(Polyline::new(&parts).unwrap());
+        let cut = world.ledger(&border, &world.in_order(), false);
+        assert_close(&whole, &cut, world.rounding())?;
+    }
+
+    #[test]
+    fn vertices_added_along_the_geodesics_change_no_total(world in any_world(), shares in prop::collection::vec(0.05..0.95_f64, 20)) {
+        let mut dense = Vec::new();
+        for (i, pair) in world.vertices.windows(2).enumerate() {
+            let edge = border_coverage::Edge::new(pair[0], pair[1]).unwrap();
+            dense.extend([pair[0], edge.at(edge.length() * shares[i % shares.len()])]);
+        }
+        dense.extend(world.vertices.last());
+        let plain = world.ledger(&world.border(world.line()), &world.in_order(), false);
+        let border = world.border(Polyline::new(&[dense]).unwrap());
+        let denser = world.ledger(&border, &world.in_order(), false);
+        assert_close(&plain, &denser, world.rounding())?;
+    }
+
+    #[test]
+    fn another_start_of_a_ring_changes_no_total(
+        centre in (-179.0..179.0_f64, -70.0..70.0_f64), corners in 4..20_usize, turn in 1..20_usize,
+        shares in prop::collection::vec(0.01..0.99_f64, 5),
+        rows in prop::collection::vec((0..4_usize, 0..5_usize, -400..400_i64, 0..5_usize, -400..400_i64), 1..10),
+    ) {
+        let corner = |i: usize| {
+            let angle = std::f64::consts::TAU * (i % corners) as f64 / corners as f64;
+            LonLat::new(centre.0 + 0.02 * angle.cos(), centre.1 + 0.01 * angle.sin()).unwrap()
+        };
+        let ring = |start: usize| (0..=corners).map(|i| corner(i + start)).collect::<Vec<_>>();
+        let mut markers = shares;
+        markers.sort_by(f64::total_cmp);
+        let length = Polyline::new(&[ring(0)]).unwrap().length();
+        let end = |i, m| End::Marker(i, m * 1000);
+        let rows: Vec<_> = rows.into_iter().map(|(v, a, x, b, y)| (v, end(a, x), end(b, y), v == 0)).collect();
+        let world = World { vertices: ring(0), markers, official_mm: (length * 1e3) as i64, rows };
+        let here = world.ledger(&world.border(world.line()), &world.in_order(), false);
+        let border = world.border(Polyline::new(&[ring(turn)]).unwrap());
+        let there = world.ledger(&border, &world.in_order(), false);
+        assert_close(&here, &there, world.rounding() + 1)?;
+    }
+
+    #[test]
+    fn an_address_leads_to_its_measure_and_back(world in any_world(), share in 0.0..=1.0_f64) {
+        let border = world.border(world.line());
+        let measure = Measure::from_mm((world.official_mm as f64 * share) as i64);
+        let milestones = border.milestones(&section(), &survey(), DAY).unwrap();
+        let address = milestones.address(measure);
+        let back = border.locate(&section(), &address, &survey(), DAY).unwrap();
+        prop_assert_eq!(back.measure, measure);
+        let read = Address::parse(&address.to_string(), border_coverage::DecimalMark::Point).unwrap();
+        prop_assert_eq!(read, address);
+    }
+}
