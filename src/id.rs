@@ -19,8 +19,10 @@ pub enum IdError {
     /// More than 400 bytes.
     #[error("an id has at most {MAX_BYTES} bytes, this one has {0}")]
     TooLong(usize),
-    /// A line break, tabulator or other control character.
-    #[error("an id must not contain line breaks or other control characters")]
+    /// A line break, tabulator, zero-width space or other character that cannot be seen.
+    #[error(
+        "an id must not contain line breaks, invisible or control characters: write it again by hand"
+    )]
     Control,
 }
 
@@ -33,7 +35,9 @@ fn normalise(text: &str) -> Result<Arc<str>, IdError> {
     if trimmed.len() > MAX_BYTES {
         return Err(IdError::TooLong(trimmed.len()));
     }
-    if trimmed.chars().any(char::is_control) {
+    let unseen =
+        |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}');
+    if trimmed.chars().any(|c| c.is_control() || unseen(c)) {
         return Err(IdError::Control);
     }
     Ok(trimmed.nfc().collect::<String>().into())
@@ -138,6 +142,7 @@ mod tests {
     fn blank_long_and_broken_ids_are_refused() {
         assert_eq!(AreaId::new(" \t"), Err(IdError::Empty));
         assert_eq!(AreaId::new("a\nb"), Err(IdError::Control));
+        assert_eq!(AreaId::new("a\u{200B}b"), Err(IdError::Control));
         assert_eq!(AreaId::new(&"x".repeat(401)), Err(IdError::TooLong(401)));
     }
 

@@ -36,13 +36,16 @@ pub enum NumberError {
     #[error("a blank inside the number: remove it, or check whether a digit is missing")]
     Blank,
     /// Something besides digits.
-    #[error("not a plain number: write digits alone, without a unit, a word or an exponent")]
+    #[error(
+        "not a plain number: write digits alone, without a thousands mark, a unit, a word or an \
+         exponent"
+    )]
     NotPlain,
     /// No such number can be held.
-    #[error("too large a number")]
+    #[error("too large a number: check its digits")]
     TooLarge,
     /// A fraction where only whole numbers make sense.
-    #[error("not a whole number of 0 or more")]
+    #[error("not a whole number of 0 or more: write digits alone, without a thousands mark")]
     NotWhole,
 }
 

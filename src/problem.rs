@@ -67,20 +67,38 @@ fn shortened(text: &str) -> String {
 /// All problems of a data set, and which rows had to be left out because of them.
 #[derive(Debug, Clone, Default)]
 pub struct Problems {
-    list: BTreeSet<Problem>,
+    /// The files in the order in which they first had a problem: that of reading.
+    files: Vec<String>,
+    list: BTreeSet<(usize, Problem)>,
     left_out: BTreeSet<Source>,
+    /// Features left out that share their line with one that was.
+    beside: usize,
 }
 
 impl Problems {
     /// Adds a problem that costs no row.
     pub fn note(&mut self, problem: Problem) {
-        self.list.insert(problem);
+        let known = self.files.iter().position(|file| *file == problem.file);
+        let rank = known.unwrap_or_else(|| {
+            self.files.push(problem.file.clone());
+            self.files.len() - 1
+        });
+        self.list.insert((rank, problem));
     }
 
     /// Adds a problem for which the row at `source` is left out; a row counts once.
     pub fn leave_out(&mut self, source: Source, problem: Problem) {
         self.left_out.insert(source);
-        self.list.insert(problem);
+        self.note(problem);
+    }
+
+    /// Adds the one problem for which a feature is left out. Features may share a line, so each
+    /// counts.
+    pub(crate) fn leave_out_feature(&mut self, source: Source, problem: Problem) {
+        if !self.left_out.insert(source) {
+            self.beside += 1;
+        }
+        self.note(problem);
     }
 
     /// Counts a row as left out for a problem already told, such as a missing column.
@@ -88,14 +106,14 @@ impl Problems {
         self.left_out.insert(source);
     }
 
-    /// All problems, by file and line.
+    /// All problems, file by file in the order of reading, then by line.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Problem> {
-        self.list.iter()
+        self.list.iter().map(|(_, problem)| problem)
     }
 
     /// How many rows were left out.
     pub fn rows_left_out(&self) -> usize {
-        self.left_out.len()
+        self.left_out.len() + self.beside
     }
 }
 

@@ -83,7 +83,7 @@ impl Border {
         let found = &self.markers[row];
         let elsewhere = |other: &PlacedMarker| {
             other.marker.period.overlaps(&found.marker.period)
-                && other.marker.label.position() != found.marker.label.position()
+                && other.marker.label.shared() != found.marker.label.shared()
         };
         if self.rows_of(section, label)?.iter().any(|&i| elsewhere(&self.markers[i])) {
             return Err(AddressError::AmbiguousMarker(label.clone()));

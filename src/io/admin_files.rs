@@ -5,6 +5,7 @@ use std::path::Path;
 use super::ReadError;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
+use super::text::composed;
 use crate::admin::{Area, AreaError, Forest};
 use crate::id::{AreaId, IdError, SectionId, VillageId};
 use crate::marker::Address;
@@ -34,6 +35,9 @@ const VILLAGES: Layout = Layout {
     personal: None,
 };
 
+/// What becomes of a village with a particular that cannot be read.
+const WITHOUT: &str = "the village is kept without it";
+
 /// Reads the areas.
 pub(super) fn areas(
     folder: &Path,
@@ -44,7 +48,8 @@ pub(super) fn areas(
     let areas = table.read_each(problems, |row| {
         let id = row.required("area", AreaId::new);
         let name = row.written("name");
-        let level = row.written("level");
+        // Levels are columns of villages.csv: like ids, they compare in one Unicode form.
+        let level = row.required("level", |text| Ok::<_, IdError>(composed(text)));
         let parent = row.optional("parent", AreaId::new);
         let period = row.period("from", "until");
         let successors = row.optional("successors", |text| {
@@ -119,9 +124,10 @@ pub(super) fn villages(
         let mark = row.mark();
         let id = row.required("village", VillageId::new);
         let name = row.written("name");
-        let at = row.point();
-        let households = row.optional("households", parse_count);
-        let capacity = row.optional("capacity_km", |text| {
+        // The stretches of a village stand in other rows: they are not lost for its particulars.
+        let at = row.spare_point(WITHOUT);
+        let households = row.spare("households", WITHOUT, parse_count);
+        let capacity = row.spare("capacity_km", WITHOUT, |text| {
             let length = Length::from_km(mark.parse(text).map_err(|e| e.to_string())?);
             match length.map_err(|e| e.to_string())? {
                 length if length < Length::ZERO => Err("a capacity is 0 or more".to_owned()),
@@ -132,9 +138,9 @@ pub(super) fn villages(
         let record = Village {
             id: id?,
             name: name?,
-            at: at?,
-            households: households?,
-            capacity: capacity?,
+            at,
+            households,
+            capacity,
             areas,
             source: Some(row.source),
         };
@@ -146,15 +152,16 @@ pub(super) fn villages(
 /// The area in the column of a level. One that is unknown or of another level is a problem; the
 /// village stays, without it.
 fn area_of(row: &mut Row<'_>, forest: &Forest, level: &str) -> Option<AreaId> {
-    let id = AreaId::new(row.text(level)).ok()?;
+    let id = row.spare(level, WITHOUT, AreaId::new)?;
     match forest.get(&id) {
         None => {
-            row.note(level, "no area has this id: correct it, or add it to areas.csv; the village is kept without it");
+            let message = "no area has this id: correct it, or add it to areas.csv";
+            row.note(level, format!("{message}; {WITHOUT}"));
             None
         }
         Some(area) if area.level != level => {
             let message = format!(
-                "this area is of the level {}: put it into that column; the village is kept without it",
+                "this area is of the level {}: put it into that column; {WITHOUT}",
                 area.level
             );
             row.note(level, message);

@@ -23,26 +23,43 @@ struct Collection<'a> {
     r#type: String,
     #[serde(borrow)]
     features: Vec<&'a RawValue>,
+    /// From before RFC 7946.
+    #[serde(borrow)]
+    crs: Option<&'a RawValue>,
 }
 
-/// A feature as read, or why it is none, and the line on which it starts.
-pub(super) type ReadFeature = (Source, Result<Feature, String>);
+/// The line on which a feature starts, and the feature; or the line of the fault, and why it is
+/// none.
+pub(super) type ReadFeature = (Source, Result<Feature, (usize, String)>);
 
 /// The features of a GeoJSON file, each with the line on which it starts.
 ///
 /// # Errors
 /// When the file is not text, not JSON, or not a feature collection.
-pub(super) fn features(file: &'static str, bytes: &[u8]) -> Result<Vec<ReadFeature>, ReadError> {
+pub(super) fn features(
+    file: &'static str,
+    bytes: &[u8],
+    problems: &mut Problems,
+) -> Result<Vec<ReadFeature>, ReadError> {
     let unusable = |line, message: String| ReadError::Unusable { file, line, field: None, message };
     let bytes = without_mark(bytes).map_err(|e| unusable(None, e.to_string()))?;
     let text = utf8(bytes).map_err(|e| unusable(None, e.to_string()))?;
     let collection: Collection<'_> = serde_json::from_str(text).map_err(|e| {
-        let message = format!("not a GeoJSON feature collection: {e}");
+        let message = format!(
+            "not a GeoJSON feature collection: {e}; save it again as GeoJSON from the map program"
+        );
         unusable(Some(e.line()).filter(|&line| line > 0), message)
     })?;
     if collection.r#type != "FeatureCollection" {
         let message = format!("type is `{}`, a FeatureCollection is expected", collection.r#type);
         return Err(unusable(Some(1), message));
+    }
+    let wgs84 = |crs: &&RawValue| ["CRS84", "4326"].iter().any(|name| crs.get().contains(name));
+    if let Some(crs) = collection.crs.filter(|crs| !wgs84(crs)) {
+        let message = "the coordinates are declared in another system, but GeoJSON is read as \
+                       WGS 84 longitude and latitude (RFC 7946): convert them to EPSG:4326 and \
+                       remove crs";
+        problems.note(Problem::in_file(file, message).field("crs").value(crs.get()));
     }
     let start = text.as_ptr() as usize;
     let mut features = Vec::new();
@@ -51,11 +68,20 @@ pub(super) fn features(file: &'static str, bytes: &[u8]) -> Result<Vec<ReadFeatu
         let at = (raw.get().as_ptr() as usize).saturating_sub(start).min(bytes.len());
         line += line_of(&bytes[counted.min(at)..], at.saturating_sub(counted)) - 1;
         counted = at;
-        let feature =
-            serde_json::from_str(raw.get()).map_err(|e| format!("not a GeoJSON feature: {e}"));
+        let feature = serde_json::from_str(raw.get()).map_err(|e| fault(&e, line));
         features.push((Source { file, line }, feature));
     }
     Ok(features)
+}
+
+/// Why a feature that starts on `line` is none, and on which line: the parser counts from the
+/// feature's start.
+fn fault(error: &serde_json::Error, line: usize) -> (usize, String) {
+    let told = error.to_string();
+    let (reason, _) = told.rsplit_once(" at line ").unwrap_or((&told, ""));
+    let message =
+        format!("not a GeoJSON feature: {reason}; draw it again as a LineString of [lon, lat]");
+    (line + error.line().saturating_sub(1), message)
 }
 
 /// Reads the sections.
@@ -67,25 +93,29 @@ pub(super) fn border(folder: &Path, problems: &mut Problems) -> Result<Border, R
         return Err(ReadError::NoBorder { folder: folder.to_owned() });
     };
     let mut sections: Vec<Section> = Vec::new();
-    for (source, feature) in features(FILE, &bytes)? {
-        let section = feature.map_err(|message| (None, message)).and_then(|f| section(&f));
+    for (i, (source, feature)) in features(FILE, &bytes, problems)?.into_iter().enumerate() {
+        let feature = feature.map_err(|(line, message)| (line, None, message));
+        let here = |(field, message)| (source.line, field, message);
+        let section = feature.and_then(|f| section(&f).map_err(here));
         let section = section.and_then(|section| {
             let taken = sections.iter().any(|other| other.id() == section.id());
             match taken {
                 true => Err((
+                    source.line,
                     Some("section"),
                     format!("section {} stands twice: give each an id of its own", section.id()),
                 )),
                 false => match Calibration::ground(section.line().end()) {
                     Ok(_) => Ok(section),
-                    Err(e) => Err((Some("geometry"), e.to_string())),
+                    Err(e) => Err((source.line, Some("geometry"), e.to_string())),
                 },
             }
         });
         match section {
-            Err((field, message)) => {
-                let problem = Problem::at(source, format!("{message}; the section is left out"));
-                problems.leave_out(
+            Err((line, field, message)) => {
+                let message = format!("feature {}: {message}; the section is left out", i + 1);
+                let problem = Problem::at(Source { file: FILE, line }, message);
+                problems.leave_out_feature(
                     source,
                     match field {
                         Some(field) => problem.field(field),
@@ -96,8 +126,9 @@ pub(super) fn border(folder: &Path, problems: &mut Problems) -> Result<Border, R
             Ok(section) => {
                 let repeated = section.line().repeated_vertices();
                 if repeated > 0 {
-                    let message =
-                        format!("{repeated} vertices repeat the one before them and are not used");
+                    let message = format!(
+                        "{repeated} vertices repeat the one before them and are not used: remove them"
+                    );
                     let problem = Problem::at(source, message).field("geometry");
                     problems.note(problem.value(section.id().as_str()));
                 }
@@ -133,7 +164,10 @@ fn section(feature: &Feature) -> Result<Section, (Option<&'static str>, String)>
             );
             return Err((geometry, message));
         }
-        None => return Err((geometry, "the feature has no geometry".to_owned())),
+        None => {
+            let message = "the feature has no geometry: draw it as a LineString";
+            return Err((geometry, message.to_owned()));
+        }
     };
     let parts: Vec<Vec<LonLat>> =
         parts.into_iter().collect::<Result<_, _>>().map_err(|e| (geometry, e.to_string()))?;

@@ -15,8 +15,27 @@ use crate::registry::{Declaration, Registration, Registry, State};
 
 pub(super) const FILE: &str = "registrations.geojson";
 
-/// A field and what is wrong with it.
-type Fault = (&'static str, String);
+/// What is wrong with a feature.
+struct Fault {
+    line: usize,
+    field: Option<&'static str>,
+    value: Option<String>,
+    message: String,
+}
+
+impl Fault {
+    fn problem(self, feature: usize) -> Problem {
+        let message = format!("feature {feature}: {}; the feature is left out", self.message);
+        let mut problem = Problem::at(Source { file: FILE, line: self.line }, message);
+        if let Some(field) = self.field {
+            problem = problem.field(field);
+        }
+        match self.value {
+            Some(value) => problem.value(&value),
+            None => problem,
+        }
+    }
+}
 
 /// Reads the drawn registrations; a feature that cannot be used is left out, the others are not.
 pub(super) fn drawn(
@@ -25,43 +44,35 @@ pub(super) fn drawn(
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let Some(bytes) = read_file(folder, FILE)? else { return Ok(()) };
-    let features = match features(FILE, &bytes) {
+    let features = match features(FILE, &bytes, problems) {
         Ok(features) => features,
-        Err(error) => {
-            problems.note(Problem::in_file(FILE, format!("{error}; no feature is used")));
+        Err(ReadError::Unusable { line, message, .. }) => {
+            let message = format!("{message}; no feature is used");
+            problems.note(Problem { line, ..Problem::in_file(FILE, message) });
             return Ok(());
         }
+        Err(other) => return Err(other),
     };
-    for (source, feature) in features {
-        let mut complain = |(field, message): Fault, value: Option<&str>| {
-            let problem = Problem::at(source, format!("{message}; the feature is left out"));
-            let problem = problem.field(field);
-            problems.leave_out(
-                source,
-                match value {
-                    Some(value) if !value.is_empty() => problem.value(value),
-                    _ => problem,
-                },
-            );
-        };
-        let feature = match feature {
-            Ok(feature) => feature,
-            Err(message) => {
-                complain(("geometry", message), None);
-                continue;
-            }
-        };
-        match registration(&feature, source) {
-            Ok(row) => {
-                if let Err(error) = registry.add_registration(row) {
-                    complain((error.field, error.reason.to_string()), Some(&error.value));
-                }
-            }
-            Err(faults) => {
-                for fault in faults {
-                    let value = text(&feature, fault.0);
-                    complain(fault, value.as_deref());
-                }
+    for (i, (source, feature)) in features.into_iter().enumerate() {
+        let read = feature
+            .map_err(|(line, message)| vec![Fault { line, field: None, value: None, message }]);
+        let entered = read.and_then(|feature| {
+            let row = registration(&feature, source)?;
+            registry.add_registration(row).map_err(|error| {
+                let value = Some(error.value).filter(|value| !value.is_empty());
+                vec![Fault {
+                    line: source.line,
+                    field: Some(error.field),
+                    value,
+                    message: error.reason.to_string(),
+                }]
+            })
+        });
+        for (nth, fault) in entered.err().into_iter().flatten().enumerate() {
+            let problem = fault.problem(i + 1);
+            match nth {
+                0 => problems.leave_out_feature(source, problem),
+                _ => problems.note(problem),
             }
         }
     }
@@ -77,48 +88,61 @@ fn text(feature: &Feature, key: &str) -> Option<String> {
     }
 }
 
+/// The properties of a feature, and all that is wrong with them.
+struct Properties<'a> {
+    feature: &'a Feature,
+    line: usize,
+    faults: Vec<Fault>,
+}
+
+impl Properties<'_> {
+    fn fault(&mut self, field: &'static str, message: String) {
+        let value = text(self.feature, field);
+        self.faults.push(Fault { line: self.line, field: Some(field), value, message });
+    }
+
+    fn required<T, E: ToString>(
+        &mut self,
+        key: &'static str,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        if text(self.feature, key).is_none() {
+            self.fault(key, "the property is missing or blank: write it".to_owned());
+        }
+        self.optional(key, parse)
+    }
+
+    fn optional<T, E: ToString>(
+        &mut self,
+        key: &'static str,
+        parse: impl Fn(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        parse(&text(self.feature, key)?).map_err(|e| self.fault(key, e.to_string())).ok()
+    }
+}
+
 /// The registration that a feature draws, or all that is wrong with it.
 fn registration(feature: &Feature, source: Source) -> Result<Registration, Vec<Fault>> {
-    let mut faults: Vec<Fault> = Vec::new();
-    let id = required(feature, "registration", &mut faults, RegistrationId::new);
-    let village = required(feature, "village", &mut faults, VillageId::new);
-    let since = required(feature, "since", &mut faults, parse_date);
-    let section = optional(feature, "section", &mut faults, SectionId::new);
-    let until = optional(feature, "until", &mut faults, parse_date);
-    let state = optional(feature, "state", &mut faults, |text| match text {
+    let mut read = Properties { feature, line: source.line, faults: Vec::new() };
+    let id = read.required("registration", RegistrationId::new);
+    let village = read.required("village", VillageId::new);
+    let since = read.required("since", parse_date);
+    let section = read.optional("section", SectionId::new);
+    let until = read.optional("until", parse_date);
+    let state = read.optional("state", |text| match text {
         "registered" => Ok(State::Registered),
         "recognised" => Ok(State::Recognised),
         _ => Err("the state is registered or recognised"),
     });
-    let declared = declaration(feature, section).map_err(|e| faults.push(("geometry", e))).ok();
+    let declared = declaration(feature, section);
+    let declared = declared.map_err(|message| read.fault("geometry", message)).ok();
     match (id, village, since, declared) {
-        (Some(id), Some(village), Some(since), Some(declared)) if faults.is_empty() => {
+        (Some(id), Some(village), Some(since), Some(declared)) if read.faults.is_empty() => {
             let (state, source) = (state.unwrap_or_default(), Some(source));
             Ok(Registration { id, village, declared, since, until, state, source })
         }
-        _ => Err(faults),
+        _ => Err(read.faults),
     }
-}
-
-fn required<T, E: ToString>(
-    feature: &Feature,
-    key: &'static str,
-    faults: &mut Vec<Fault>,
-    parse: impl Fn(&str) -> Result<T, E>,
-) -> Option<T> {
-    if text(feature, key).is_none() {
-        faults.push((key, "the property is missing or blank".to_owned()));
-    }
-    optional(feature, key, faults, parse)
-}
-
-fn optional<T, E: ToString>(
-    feature: &Feature,
-    key: &'static str,
-    faults: &mut Vec<Fault>,
-    parse: impl Fn(&str) -> Result<T, E>,
-) -> Option<T> {
-    parse(&text(feature, key)?).map_err(|e| faults.push((key, e.to_string()))).ok()
 }
 
 /// What the geometry declares.

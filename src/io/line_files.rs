@@ -49,7 +49,7 @@ pub(super) fn markers(
     let markers = table.read_each(problems, |row| {
         let section = row.required("section", SectionId::new);
         let label = row.required("marker", str::parse::<MarkerLabel>);
-        let aliases = row.optional("alias", |text| {
+        let aliases = row.spare("alias", "the marker is kept without it", |text| {
             text.split_whitespace().map(str::parse).collect::<Result<Vec<MarkerLabel>, _>>()
         });
         let at = match row.point() {
@@ -60,7 +60,7 @@ pub(super) fn markers(
             at => at.flatten(),
         };
         let period = row.period("from", "until");
-        let (section, label, period) = (section?, label?, period?);
+        let (section, label, period, at) = (section?, label?, period?, at?);
         if border.section_index(&section).is_err() {
             row.refuse("section", "no section of border.geojson has this id: correct it");
             return None;
@@ -69,13 +69,14 @@ pub(super) fn markers(
         if periods.iter().any(|other| other.overlaps(&period)) {
             row.refuse(
                 "marker",
-                "this marker stands a second time on this section for the same days",
+                "this marker stands a second time on this section for the same days: correct \
+                 its label, or remove the row",
             );
             return None;
         }
         periods.push(period);
-        let (aliases, source) = (aliases?.unwrap_or_default(), Some(row.source));
-        Some(Marker { section, label, aliases, at: at?, period, source })
+        let (aliases, source) = (aliases.unwrap_or_default(), Some(row.source));
+        Some(Marker { section, label, aliases, at, period, source })
     });
     border.set_markers(markers, settings.tolerance);
     for marker in border.markers() {
@@ -139,7 +140,13 @@ pub(super) fn surveys(
     for row in officials {
         let complain = |problems: &mut Problems, field, message: String| {
             let problem = Problem::at(row.source, format!("{message}; the row is left out"));
-            problems.leave_out(row.source, problem.field(field));
+            let value = match field {
+                "survey" => row.survey.to_string(),
+                "date" => row.date.to_string(),
+                "section" => row.section.to_string(),
+                _ => row.length.km(),
+            };
+            problems.leave_out(row.source, problem.field(field).value(&value));
         };
         if !surveys.contains_key(&row.survey) {
             match Survey::new(row.survey.clone(), row.date, row.published.clone()) {
@@ -152,7 +159,10 @@ pub(super) fn surveys(
         }
         let Some(survey) = surveys.get_mut(&row.survey) else { continue };
         if survey.date() != Some(row.date) {
-            let message = format!("survey {} has another date in a row before", row.survey);
+            let message = format!(
+                "survey {} has another date in a row before: make the rows agree",
+                row.survey
+            );
             complain(problems, "date", message);
             continue;
         }
@@ -163,7 +173,7 @@ pub(super) fn surveys(
         match calibrate(border, &row, mine, problems) {
             Ok(map) => {
                 if let Err(error) = survey.add(row.section.clone(), map) {
-                    complain(problems, "section", error.to_string());
+                    complain(problems, "section", format!("{error}: remove one"));
                 }
             }
             Err(message) => complain(problems, "length_km", message),

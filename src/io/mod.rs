@@ -61,7 +61,7 @@ pub enum ReadError {
         folder: PathBuf,
     },
     /// The system cannot read a file.
-    #[error("{path}: {reason}")]
+    #[error("{path}: {reason}; check that it is a file that may be read")]
     System {
         /// The file.
         path: PathBuf,
@@ -81,18 +81,20 @@ pub enum ReadError {
         message: String,
     },
     /// No section can be used.
-    #[error("border.geojson: no section of the line can be used{}", listed(.problems))]
+    #[error("border.geojson: no section of the line can be used{}", causes(.problems))]
     NoSection {
         /// What is wrong with them.
         problems: Vec<Problem>,
     },
     /// The survey to report in is not there.
-    #[error("no survey is called {survey}: there are {}", .known.join(", "))]
+    #[error("no survey is called {survey}: there are {}{}", .known.join(", "), listed(.problems))]
     UnknownSurvey {
         /// The survey asked for.
         survey: SurveyId,
         /// Those there are.
         known: Vec<String>,
+        /// Problems of surveys.csv, which may be why.
+        problems: Vec<Problem>,
     },
     /// The survey to report in lacks a section.
     #[error("{reason}{}", listed(.problems))]
@@ -112,6 +114,15 @@ fn place(file: &str, line: Option<usize>, field: Option<&str>) -> String {
     let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
     let field = field.map(|field| format!(", {field}")).unwrap_or_default();
     format!("{file}{line}{field}")
+}
+
+/// Why no section can be used.
+fn causes(problems: &[Problem]) -> String {
+    match problems.iter().any(|problem| problem.file == "border.geojson") {
+        true => listed(problems),
+        false => ": it has no feature; draw each section as a LineString with a property section"
+            .to_owned(),
+    }
 }
 
 /// Problems below one another.
@@ -227,15 +238,16 @@ impl DataSet {
             || self.border.surveys().iter().filter_map(crate::survey::Survey::date).max();
         let day =
             day.or_else(|| self.date()).or_else(surveyed).unwrap_or(Date::constant(1970, 1, 1));
+        let of_surveys = || {
+            self.problems.iter().filter(|p| p.file == "surveys.csv").cloned().collect::<Vec<_>>()
+        };
         if self.border.surveys().get(survey).is_none() {
             let known = self.border.surveys().iter().map(|s| s.id().to_string()).collect();
-            return Err(ReadError::UnknownSurvey { survey: survey.clone(), known });
+            let (survey, problems) = (survey.clone(), of_surveys());
+            return Err(ReadError::UnknownSurvey { survey, known, problems });
         }
         let failed = |error| match error {
-            LedgerError::Survey(reason) => {
-                let of_surveys = self.problems.iter().filter(|p| p.file == "surveys.csv");
-                ReadError::Incomplete { reason, problems: of_surveys.cloned().collect() }
-            }
+            LedgerError::Survey(reason) => ReadError::Incomplete { reason, problems: of_surveys() },
             other => ReadError::Ledger(other),
         };
         let ledger = Ledger::close(&self.border, &self.registry, survey, day).map_err(failed)?;

@@ -107,20 +107,18 @@ fn state(row: &mut Row<'_>) -> Option<State> {
 fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<()> {
     let mark = row.mark();
     let id = row.required("work", WorkId::new);
-    let section = row.optional("section", SectionId::new);
-    let at = row.optional("at", |text| Address::parse(text, mark));
+    let unplaced = "the work counts, but is not on the map";
+    let section = row.spare("section", unplaced, SectionId::new);
+    let at = row.spare("at", unplaced, |text| Address::parse(text, mark));
     let name = Some(row.text("name").to_owned()).filter(|name| !name.is_empty());
     let only = match border.sections() {
         [one] => Some(one.id().clone()),
         _ => None,
     };
-    let at = match (section?.or(only), at?) {
+    let at = match (section.or(only), at) {
         (Some(section), Some(at)) => Some((section, at)),
         (None, Some(_)) => {
-            row.note(
-                "section",
-                "the address needs its section; the work counts, but is not on the map",
-            );
+            row.note("section", format!("the address needs its section: write it; {unplaced}"));
             None
         }
         (_, None) => None,
@@ -177,8 +175,12 @@ fn section_of(
     written: Option<SectionId>,
     label: &MarkerLabel,
 ) -> Option<SectionId> {
-    if written.is_some() {
-        return written;
+    if let Some(section) = written {
+        if border.section_index(&section).is_err() {
+            row.refuse("section", "no section of border.geojson has this id: correct it");
+            return None;
+        }
+        return Some(section);
     }
     let has = |section: &&SectionId| border.has_marker(section, label);
     let mut sections = border.sections().iter().map(crate::line::Section::id).filter(has);

@@ -151,11 +151,13 @@ fn metres(value: &Value) -> Result<f64, String> {
     }
 }
 
-/// The line on which a key stands.
+/// The line on which a key stands, also as the name of a table.
 fn line_of_key(text: &str, key: &str) -> Option<usize> {
     let starts = |line: &str| {
-        let rest = line.trim_start().trim_start_matches(['"', '\'']).strip_prefix(key);
-        rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with('='))
+        let rest = line.trim_start().trim_start_matches(['"', '\'', '[']).strip_prefix(key);
+        rest.is_some_and(|rest| {
+            rest.trim_start_matches(['"', '\'']).trim_start().starts_with(['=', ']', '.'])
+        })
     };
     text.lines().position(starts).map(|i| i + 1)
 }

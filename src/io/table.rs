@@ -1,11 +1,12 @@
 //! CSV files as tables: rows that know their line, columns by name, every problem collected.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::io::Read;
 use std::path::Path;
 
 use super::settings::Settings;
-use super::text::{utf8, without_mark};
+use super::text::{EncodingError, composed, line_ends, utf8, without_mark};
 use super::{ReadError, read_file};
 use crate::geodesy::LonLat;
 use crate::number::DecimalMark;
@@ -64,43 +65,58 @@ impl Table {
             Ok(data) => data,
             Err(error) => {
                 problems.note(Problem::in_file(layout.file, format!("{error}; no row is used")));
-                let lines = bytes.iter().filter(|&&b| b == b'\n').count();
-                table.count_left_out(2..=lines.max(1), problems);
+                match error {
+                    // How many rows it holds is not known, but not none.
+                    EncodingError::Workbook => table.count_left_out([1], problems),
+                    _ => table.count_left_out(lines_of_text(&bytes).skip(1), problems),
+                }
                 return Ok(table);
             }
         };
         let mut records = records(layout.file, data, settings.separator, problems);
+        if records.is_empty() && problems.iter().any(|p| p.file == layout.file) {
+            return Ok(table); // the header itself could not be read
+        }
         if records.is_empty() {
             let message = "the file is empty: write a header row with the columns' names";
             problems.note(Problem::in_file(layout.file, message));
             return Ok(table);
         }
-        let (source, header) = records.remove(0);
-        table.columns = header_columns(source, &header, problems);
+        let Record { source, cells: mut header, .. } = records.remove(0);
+        while header.last().is_some_and(|cell| cell.trim_ascii().is_empty()) {
+            header.pop();
+        }
         let allowed = |name: &str| {
             layout.required.contains(&name)
                 || layout.optional.contains(&name)
                 || more.contains(&name)
         };
-        for name in table.columns.keys().filter(|name| !allowed(name)) {
-            let message = "unknown column, not used; check its spelling".to_owned();
-            problems.note(Problem::at(source, message).field(name));
-        }
+        // Where the header is missing, a row stands in its place, and what it says may be a name.
+        let shown = |name: &str| allowed(name) || layout.personal.is_none();
+        table.columns = header_columns(source, &header, shown, problems);
         let missing: Vec<&str> = layout
             .required
             .iter()
             .copied()
             .filter(|name| !table.columns.contains_key(*name))
             .collect();
-        if missing.is_empty() {
-            table.rows =
-                records.into_iter().filter_map(|r| usable(r, header.len(), problems)).collect();
+        let headed = missing.is_empty();
+        for name in table.columns.keys().filter(|name| !allowed(name)) {
+            let message = "unknown column, not used; check its spelling";
+            let problem = Problem::at(source, message);
+            problems.note(if headed || shown(name) { problem.field(name) } else { problem });
+        }
+        if headed {
+            table.rows = records
+                .into_iter()
+                .filter_map(|r| usable(r, header.len(), settings.separator, problems))
+                .collect();
         } else {
             for column in missing {
                 let message = missing_column(&header, settings.separator);
                 problems.note(Problem::at(source, message).field(column));
             }
-            table.count_left_out(records.iter().map(|(source, _)| source.line), problems);
+            table.count_left_out(records.iter().map(|record| record.source.line), problems);
         }
         Ok(table)
     }
@@ -131,19 +147,53 @@ impl Table {
     }
 }
 
-/// The records of a file with the line on which each starts; blank ones are skipped.
-fn records(
-    file: &'static str,
-    data: &[u8],
-    separator: u8,
-    problems: &mut Problems,
-) -> Vec<(Source, Vec<Vec<u8>>)> {
+/// One record of a file.
+struct Record {
+    /// Where it starts.
+    source: Source,
+    /// The line on which it ends.
+    last: usize,
+    cells: Vec<Vec<u8>>,
+}
+
+impl Record {
+    /// Tells a problem for which the record is left out. Where a quotation mark swallowed the
+    /// rows below, each of their lines counts.
+    fn leave_out(&self, message: &str, problems: &mut Problems) {
+        problems.count_left_out(self.source);
+        self.spoil(message, problems);
+    }
+
+    /// The same for a header, which is no row itself.
+    fn spoil(&self, message: &str, problems: &mut Problems) {
+        let message = match (self.source.line, self.last) {
+            (line, last) if last > line => {
+                format!("{message}; the lines {line} to {last} are left out")
+            }
+            _ => format!("{message}; the row is left out"),
+        };
+        problems.note(Problem::at(self.source, message));
+        for line in self.source.line + 1..=self.last {
+            problems.count_left_out(Source { line, ..self.source });
+        }
+    }
+}
+
+/// The lines on which something stands in a file of one or two bytes a character.
+fn lines_of_text(bytes: &[u8]) -> impl Iterator<Item = usize> {
+    let lines = bytes.split(|&b| b == b'\n').enumerate();
+    let text = |line: &[u8]| line.iter().any(|b| !matches!(b, 0 | b'\r' | b' ' | 0xFE | 0xFF));
+    lines.filter(move |(_, line)| text(line)).map(|(i, _)| i + 1)
+}
+
+/// The records of a file; blank ones are skipped.
+fn records(file: &'static str, data: &[u8], separator: u8, problems: &mut Problems) -> Vec<Record> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
         .from_reader(data.chain(END));
-    let mut records: Vec<(Source, Vec<Vec<u8>>)> = Vec::new();
+    let mut records: Vec<Record> = Vec::new();
     let (mut counted, mut line) = (0, 1);
     let mut record = csv::ByteRecord::new();
     loop {
@@ -156,23 +206,29 @@ fn records(
                 break;
             }
         }
-        if record.len() == 1 && record[0] == END[1..] {
-            return records;
-        }
         while data.get(start).is_some_and(|b| matches!(b, b'\r' | b'\n')) {
             start += 1;
         }
-        line += data[counted.min(start)..start].iter().filter(|&&b| b == b'\n').count();
+        if start >= data.len() && record.len() == 1 && record[0] == END[1..] {
+            return records;
+        }
+        line += line_ends(&data[counted.min(start)..start]);
         counted = counted.max(start);
         if record.iter().any(|cell| !cell.trim_ascii().is_empty()) {
-            records.push((Source { file, line }, record.iter().map(<[u8]>::to_vec).collect()));
+            let end = (reader.position().byte() as usize).clamp(start, data.len());
+            let last = line + line_ends(data[start..end].trim_ascii_end());
+            let cells = record.iter().map(<[u8]>::to_vec).collect();
+            records.push(Record { source: Source { file, line }, last, cells });
         }
     }
     // The end was swallowed by the last record.
-    if let Some((source, _)) = records.pop() {
+    if let Some(record) = records.pop() {
         let message = "a quotation mark is opened here and not closed before the end of the \
                        file: close it, or double it where it belongs to the text";
-        problems.leave_out(source, Problem::at(source, message));
+        match records.is_empty() {
+            true => record.spoil(message, problems), // a header is no row
+            false => record.leave_out(message, problems),
+        }
     }
     records
 }
@@ -181,20 +237,28 @@ fn records(
 fn header_columns(
     source: Source,
     header: &[Vec<u8>],
+    shown: impl Fn(&str) -> bool,
     problems: &mut Problems,
 ) -> BTreeMap<String, usize> {
     let mut columns = BTreeMap::new();
     for (i, cell) in header.iter().enumerate() {
-        match utf8(cell) {
-            Ok(name) if name.trim().is_empty() => {}
-            Ok(name) if columns.contains_key(name.trim()) => {
-                let message = "the column stands twice: the first one is used";
-                problems.note(Problem::at(source, message).field(name.trim()));
+        let name = match utf8(cell) {
+            Ok(name) if name.trim().is_empty() => continue,
+            Ok(name) => composed(name.trim()),
+            Err(error) => {
+                problems.note(Problem::at(source, error.to_string()));
+                continue;
             }
-            Ok(name) => {
-                columns.insert(name.trim().to_owned(), i);
+        };
+        match columns.entry(name) {
+            Entry::Occupied(taken) => {
+                let name = taken.key();
+                let problem = Problem::at(source, "the column stands twice: the first one is used");
+                problems.note(if shown(name) { problem.field(name) } else { problem });
             }
-            Err(error) => problems.note(Problem::at(source, error.to_string())),
+            Entry::Vacant(free) => {
+                free.insert(i);
+            }
         }
     }
     columns
@@ -212,20 +276,32 @@ fn missing_column(header: &[Vec<u8>], separator: u8) -> String {
         ),
         None => String::new(),
     };
-    format!("the column is missing, so no row of the file is used{hint}")
+    format!(
+        "the column is missing, so no row of the file is used: the first row must name it{hint}"
+    )
+}
+
+/// Whether a cell has swallowed the rows below: for each line break as many separators as a row.
+fn holds_rows(cell: &[u8], columns: usize, separator: u8) -> bool {
+    let breaks = line_ends(cell);
+    let separators = cell.iter().filter(|&&b| b == separator).count();
+    breaks > 0 && columns > 1 && separators >= (columns - 1) * breaks
 }
 
 /// The cells of a record as text, if all is well with its shape.
 fn usable(
-    (source, mut cells): (Source, Vec<Vec<u8>>),
+    mut record: Record,
     columns: usize,
+    separator: u8,
     problems: &mut Problems,
 ) -> Option<(Source, Vec<String>)> {
-    while cells.len() > columns && cells.last().is_some_and(|cell| cell.trim_ascii().is_empty()) {
-        cells.pop();
+    let blank = |cell: &Vec<u8>| cell.trim_ascii().is_empty();
+    while record.cells.len() > columns && record.cells.last().is_some_and(blank) {
+        record.cells.pop();
     }
+    let Record { source, ref cells, .. } = record;
     let mut complain = |message: String| {
-        problems.leave_out(source, Problem::at(source, format!("{message}; the row is left out")));
+        record.leave_out(&message, problems);
         None
     };
     if cells.len() != columns {
@@ -235,7 +311,7 @@ fn usable(
         ));
     }
     let mut texts = Vec::with_capacity(columns);
-    for cell in &cells {
+    for cell in cells {
         if cell.len() > MAX_CELL {
             return complain(format!(
                 "a cell of {} bytes: at most {MAX_CELL} are read",
@@ -247,11 +323,15 @@ fn usable(
             Err(error) => return complain(error.to_string()),
         }
     }
-    let first = texts.iter().find(|text| !text.is_empty()).map(|text| {
-        unicode_normalization::UnicodeNormalization::nfc(text.trim_end_matches(':'))
-            .collect::<String>()
-            .to_lowercase()
-    });
+    if cells.iter().any(|cell| holds_rows(cell, columns, separator)) {
+        return complain(
+            "a quotation mark that is not closed takes in the rows below: close it".to_owned(),
+        );
+    }
+    let first = texts
+        .iter()
+        .find(|text| !text.is_empty())
+        .map(|text| composed(text.trim_end_matches([':', ' '])).to_lowercase());
     if first.is_some_and(|first| TOTALS.contains(&first.as_str())) {
         return complain("a row of totals: totals are computed, remove it".to_owned());
     }
@@ -331,6 +411,24 @@ impl Row<'_> {
         }
     }
 
+    /// The value of a field that the record can spare: one that cannot be read is told, with
+    /// what becomes of the record.
+    pub(super) fn spare<T, E: std::fmt::Display>(
+        &mut self,
+        field: &str,
+        consequence: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let parsed = Some(self.text(field)).filter(|text| !text.is_empty()).map(parse);
+        match parsed?.map_err(|error| error.to_string()) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.note(field, format!("{error}; {consequence}"));
+                None
+            }
+        }
+    }
+
     /// The decimal mark of the data set.
     pub(super) fn mark(&self) -> DecimalMark {
         self.table.mark
@@ -343,24 +441,43 @@ impl Row<'_> {
 
     /// The point in `lon` and `lat`; `Some(None)` where both are blank.
     pub(super) fn point(&mut self) -> Option<Option<LonLat>> {
-        let mark = self.mark();
-        let lon = self.optional("lon", |text| mark.parse(text));
-        let lat = self.optional("lat", |text| mark.parse(text));
-        match (lon?, lat?) {
-            (None, None) => Some(None),
-            (Some(lon), Some(lat)) => match LonLat::new(lon, lat) {
-                Ok(at) => Some(Some(at)),
-                Err(error) => {
-                    let field = if lon.abs() > 180.0 && lat.abs() <= 90.0 { "lon" } else { "lat" };
-                    self.refuse(field, error);
-                    None
-                }
-            },
-            (lon, _) => {
-                let blank = if lon.is_none() { "lon" } else { "lat" };
-                self.refuse(blank, "longitude and latitude go together: write both or neither");
+        match self.lon_lat() {
+            Ok(at) => Some(at),
+            Err(faults) => {
+                faults.into_iter().for_each(|(field, message)| self.refuse(field, message));
                 None
             }
+        }
+    }
+
+    /// The point in `lon` and `lat` of a record that can spare it.
+    pub(super) fn spare_point(&mut self, consequence: &str) -> Option<LonLat> {
+        self.lon_lat().unwrap_or_else(|faults| {
+            for (field, message) in faults {
+                self.note(field, format!("{message}; {consequence}"));
+            }
+            None
+        })
+    }
+
+    /// The point in `lon` and `lat`, or the fields at fault.
+    fn lon_lat(&self) -> Result<Option<LonLat>, Vec<(&'static str, String)>> {
+        let number = |field: &'static str| match self.text(field) {
+            "" => Ok(None),
+            text => self.mark().parse(text).map(Some).map_err(|e| (field, e.to_string())),
+        };
+        let together = "longitude and latitude go together: write both or neither";
+        match (number("lon"), number("lat")) {
+            (Ok(None), Ok(None)) => Ok(None),
+            (Ok(Some(lon)), Ok(Some(lat))) => LonLat::new(lon, lat).map(Some).map_err(|error| {
+                let field = if lon.abs() > 180.0 && lat.abs() <= 90.0 { "lon" } else { "lat" };
+                vec![(field, error.to_string())]
+            }),
+            (Ok(lon), Ok(_)) => {
+                let blank = if lon.is_none() { "lon" } else { "lat" };
+                Err(vec![(blank, together.to_owned())])
+            }
+            (lon, lat) => Err(lon.err().into_iter().chain(lat.err()).collect()),
         }
     }
 

@@ -127,6 +127,10 @@ fn parse_marker(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxE
             return Ok(Address::Marker(text.parse()?, Length::ZERO));
         }
         None if label.trim().is_empty() => return Ok(Address::Marker(text.parse()?, Length::ZERO)),
+        // What a spreadsheet made of a label is no offset.
+        None if text.parse::<MarkerLabel>() == Err(LabelError::Date) => {
+            return Err(LabelError::Date.into());
+        }
         None => return Err(AddressSyntaxError::NoUnit(offset[1..].trim().to_owned())),
     };
     if ["start", "end"].iter().any(|word| label.trim().eq_ignore_ascii_case(word)) {
@@ -213,7 +217,9 @@ mod tests {
         assert_eq!(parse("@ 102.1"), Err(E::Point));
         assert!(matches!(parse("@ 22.4 102.1"), Err(E::LonLat(_))));
         assert_eq!(parse("-2"), Err(E::Label(LabelError::Negative)));
-        assert_eq!(parse("11-Jan"), Err(E::NoUnit("Jan".into())));
+        for text in ["11-Jan", "2017-01-11", "11-1-2017"] {
+            assert_eq!(parse(text), Err(E::Label(LabelError::Date)), "{text}");
+        }
         for text in
             ["+", "-", "++", "+ m", "-m", "m", "@", "85+-3 m", "85--3 m", "km", "85+ m", "–"]
         {

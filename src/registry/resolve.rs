@@ -185,15 +185,12 @@ impl Registry {
     ) -> Result<Option<usize>, Refused> {
         let Kept::Marker(section, label) = &keeper.keeps else { return Ok(None) };
         let since = keeper.period.since().unwrap_or(day);
-        border.one_marker(section, label, since).map(Some).map_err(|error| Refused {
-            source: keeper.source,
-            field: if matches!(error, AddressError::UnknownSection(_)) {
-                "section"
-            } else {
-                "marker"
-            },
-            value: label.to_string(),
-            error: Box::new(error),
+        border.one_marker(section, label, since).map(Some).map_err(|error| {
+            let (field, value) = match error {
+                AddressError::UnknownSection(_) => ("section", section.to_string()),
+                _ => ("marker", label.to_string()),
+            };
+            Refused { source: keeper.source, field, value, error: Box::new(error) }
         })
     }
 }

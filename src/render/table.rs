@@ -234,7 +234,12 @@ fn grid(out: &mut String, rows: &[Vec<String>]) -> fmt::Result {
 
 /// One column, every cell padded to the same width.
 fn column(rows: &[Vec<String>], c: usize) -> Vec<String> {
-    let cells: Vec<&str> = rows.iter().map(|row| row.get(c).map_or("", String::as_str)).collect();
+    // A name may hold a line break; a row of the table must not.
+    let clean = |row: &Vec<String>| {
+        row.get(c).map_or_else(String::new, |cell| cell.replace(char::is_control, " "))
+    };
+    let cells: Vec<String> = rows.iter().map(clean).collect();
+    let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
     let is_number = |cell: &str| {
         cell.starts_with(|ch: char| ch.is_ascii_digit() || ch == '-')
             && cell.contains('.')

@@ -1,0 +1,88 @@
+//! Text that is not UTF-8: named, never repaired.
+
+use super::support::{Set, refuses, sound, tells};
+
+const FILE: &str = "villages.csv";
+
+fn utf16(text: &str, mark: &[u8], bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    mark.iter().copied().chain(text.encode_utf16().flat_map(bytes)).collect()
+}
+
+/// All that goes with the villages.
+fn no_village() -> Set {
+    sound()
+        .remove(FILE)
+        .remove("registrations.csv")
+        .remove("keepers.csv")
+        .remove("groups.csv")
+        .without("commendations.csv", &[2])
+}
+
+#[test]
+fn a_byte_order_mark_is_accepted_in_every_file() {
+    let mut set = sound();
+    for content in set.files.values_mut() {
+        *content = [b"\xEF\xBB\xBF", content.as_slice()].concat();
+    }
+    tells(&set, &[], 0, &sound());
+}
+
+#[test]
+fn utf_16_is_refused_with_and_without_its_mark_and_every_row_counted() {
+    let rows = "registration,village,section,from,to,since\r\nR,a,laos,1,2,1/1/2015\r\n\
+                \r\nR,ả,laos,2,3,1/1/2015";
+    for (mark, bytes) in [
+        (&b"\xFF\xFE"[..], u16::to_le_bytes as fn(u16) -> [u8; 2]),
+        (b"\xFE\xFF", u16::to_be_bytes),
+        (b"", u16::to_le_bytes),
+        (b"", u16::to_be_bytes),
+    ] {
+        let set = sound().whole("registrations.csv", utf16(rows, mark, bytes));
+        let told = [("registrations.csv", 0, "", "", "UTF-16|save it as UTF-8|no row")];
+        tells(&set, &told, 2, &sound().remove("registrations.csv"));
+        let border = utf16(sound().text("border.geojson"), mark, bytes);
+        refuses(&sound().whole("border.geojson", border), &["border.geojson", "UTF-16"]);
+    }
+}
+
+#[test]
+fn a_workbook_is_no_table_and_says_so() {
+    for begin in [&b"PK\x03\x04"[..], b"\xD0\xCF\x11\xE0"] {
+        let content = [begin, b"\0\0\xFF\n\xFE\0"].concat();
+        let told = [("registrations.csv", 0, "", "", "workbook|save it as CSV UTF-8|no row")];
+        let set = sound().whole("registrations.csv", content);
+        tells(&set, &told, 1, &sound().remove("registrations.csv"));
+    }
+}
+
+#[test]
+fn one_row_in_a_legacy_encoding_is_left_out_and_the_encoding_named() {
+    let set = sound().line("areas.csv", 6, b"post-317,\xA7\xE5n 317,post,,,,".as_slice());
+    let like = sound().without("areas.csv", &[6]).without("jurisdictions.csv", &[5]);
+    let report = set.report().unwrap();
+    let told = report.problems.iter().find(|p| p.file == "areas.csv").unwrap();
+    assert_eq!(told.line, Some(6));
+    assert!(told.message.contains("0xA7") && told.message.contains("TCVN3"), "{told:?}");
+    assert!(told.message.contains("convert"), "{told:?}");
+    assert_eq!(report.rows_left_out, 2, "{:#?}", report.problems);
+    assert_eq!(report.line, like.report().unwrap().line);
+}
+
+#[test]
+fn a_header_in_a_legacy_encoding_is_told() {
+    let set = sound().line("works.csv", 1, b"work,t\xAAn,section,at".as_slice());
+    let told = [("works.csv", 1, "", "", "0xAA|TCVN3|convert")];
+    tells(&set, &told, 0, &sound());
+    let set = sound().line(FILE, 1, b"b\xB6n,name".as_slice()).remove("registrations.csv");
+    let set = set.remove("keepers.csv").remove("groups.csv").without("commendations.csv", &[2]);
+    let told = [(FILE, 1, "", "", "0xB6|TCVN3"), (FILE, 1, "village", "", "missing, so no row")];
+    tells(&set, &told, 3, &no_village());
+}
+
+#[test]
+fn a_border_in_a_legacy_encoding_is_refused() {
+    let text = sound().files["border.geojson"].clone();
+    let at = text.windows(4).position(|w| w == b"With").unwrap();
+    let broken = [&text[..at], b"\xA7\xE5", &text[at..]].concat();
+    refuses(&sound().whole("border.geojson", broken), &["border.geojson", "TCVN3", "convert"]);
+}

@@ -1,0 +1,240 @@
+//! What is registered: stretches, keepers, works, groups, commendations.
+
+use super::support::{Set, sound, tells};
+
+#[track_caller]
+fn extra(file: &str, line: usize, row: &str, field: &str, value: &str, words: &str) {
+    tells(&sound().plus(file, row), &[(file, line, field, value, words)], 1, &sound());
+}
+
+#[test]
+fn a_registration_whose_address_cannot_be_read_is_left_out() {
+    for (from, words) in [
+        ("11-Jan", "date|such as 11/1|column as text"),
+        ("2017-01-11", "date|column as text"),
+        ("-2", "(2)|column as text"),
+        ("85 mốc", "not a marker label"),
+        ("2+500", "needs its unit: write 500 m or 500 km"),
+        ("2+0.5.5 km", "write digits"),
+        ("2+\"\"", "needs its unit"),
+        ("start+5 m", "an offset goes with a marker|write km"),
+        ("km -1", "0 or more"),
+        ("km 1e400", "exponent"),
+        ("@ 102.01", "a longitude and a latitude"),
+        ("@ 22.0 102.01", "swapped|longitude first"),
+    ] {
+        let row = format!("R6,a-pa,laos,\"{}\",5,2016-01-01,,,", from.replace('"', "\"\""));
+        extra("registrations.csv", 7, &row, "from", from, words);
+    }
+    let row = "R6,a-pa,laos,\"2+0,5 km\",5,2016-01-01,,,";
+    extra("registrations.csv", 7, row, "from", "2+0,5 km", "numbers = \"comma\"");
+    extra("registrations.csv", 7, "R6,a-pa,laos,2,,2016-01-01,,,", "to", "", "required");
+}
+
+#[test]
+fn a_registration_that_has_no_place_is_left_out() {
+    for (row, field, value, words) in [
+        ("laos,99,5,2016-01-01,,,", "from", "99", "no marker 99|correct it"),
+        ("china,17(3),18,2016-01-01,,,", "from", "17(3)", "there is 17(1), 17(2)"),
+        ("laos,2,2,2016-01-01,,,", "to", "2", "stretch is empty|both ends"),
+        ("laos,start,km 31,2016-01-01,,,", "to", "km 31", "beyond the section|30"),
+        ("laos,6+9 km,1,2016-01-01,,,", "from", "6+9000 m", "beyond the section|30"),
+        ("laos,1-9 km,3,2016-01-01,,,", "from", "1-9000 m", "beyond the section|30"),
+        ("laos,@ 102.01 22.2,3,2016-01-01,,,", "from", "@ 102.01 22.2", "farther than|check"),
+        ("lao,2,3,2016-01-01,,,", "section", "lao", "no section|correct it"),
+        ("laos,2,3,2016-01-01,,,1999", "survey", "1999", "no survey|correct it"),
+    ] {
+        extra("registrations.csv", 7, &format!("R6,a-pa,{row}"), field, value, words);
+    }
+}
+
+#[test]
+fn a_registration_of_unknown_village_day_or_state_is_left_out() {
+    for (row, field, value, words) in [
+        ("R6,a-pb,laos,2,3,2016-01-01,,,", "village", "a-pb", "correct it|villages.csv"),
+        ("R6,,laos,2,3,2016-01-01,,,", "village", "", "required"),
+        ("R6,a-pa,laos,2,3,,,,", "since", "", "required"),
+        ("R6,a-pa,laos,2,3,29/29,,,", "since", "29/29", "not a date: write"),
+        ("R6,a-pa,laos,2,3,31/02/2016,,,", "since", "31/02/2016", "no such day|check"),
+        ("R6,a-pa,laos,2,3,01/13/2016,,,", "since", "01/13/2016", "no such day|day/month"),
+        ("R6,a-pa,laos,2,3,42370,,,", "since", "42370", "not a date: write"),
+        ("R6,a-pa,laos,2,3,2016-01-01,2015-01-01,,", "until", "2015-01-01", "period is empty"),
+        ("R6,a-pa,laos,2,3,2016-01-01,2016-01-01,,", "until", "2016-01-01", "period is empty"),
+        ("R6,a-pa,laos,2,3,2016-01-01,,recognized,", "state", "recognized", "or recognised"),
+        ("R1,a-pa,laos,2,3,2016-01-01,,,", "village", "a-pa", "something else|agree"),
+        (",a-pa,laos,2,3,2016-01-01,,,", "registration", "", "required"),
+    ] {
+        extra("registrations.csv", 7, row, field, value, words);
+    }
+}
+
+#[test]
+fn a_row_with_several_faults_tells_them_all_and_is_left_out_once() {
+    let set = sound().plus("registrations.csv", "R6,a-pa,laos,2+5,11-Jan,29/29,,gone,");
+    let told = [
+        ("registrations.csv", 7, "from", "2+5", "unit"),
+        ("registrations.csv", 7, "to", "11-Jan", "date"),
+        ("registrations.csv", 7, "since", "29/29", "not a date"),
+        ("registrations.csv", 7, "state", "gone", "registered or recognised"),
+    ];
+    tells(&set, &told, 1, &sound());
+}
+
+const DRAWN: &str = "registrations.geojson";
+
+/// A collection of features, each on a line of its own from the second on.
+fn collection(features: &[String]) -> String {
+    format!("{{ \"type\": \"FeatureCollection\", \"features\": [\n{}\n] }}", features.join(",\n"))
+}
+
+fn drawn(properties: &str, geometry: &str) -> String {
+    format!(r#"{{ "type": "Feature", "properties": {{ {properties} }}, "geometry": {geometry} }}"#)
+}
+
+const SOUND: &str = r#""registration": "D1", "village": "a-pa", "since": "2016-01-01""#;
+const ALONG: &str = r#"{ "type": "LineString", "coordinates": [[102.06, 22.0], [102.07, 22.0]] }"#;
+
+#[test]
+fn a_drawn_stretch_that_cannot_be_used_is_told_and_the_next_one_used() {
+    let set = sound().whole(DRAWN, collection(&[drawn(SOUND, ALONG)]));
+    let line = r#"{ "type": "LineString", "coordinates": "#;
+    for (properties, geometry, field, value, words) in [
+        (SOUND, "null".to_owned(), "geometry", "", "no geometry"),
+        (SOUND, r#"{ "type": "Point", "coordinates": [102.0, 22.0] }"#.to_owned(), "geometry", "", "Point|LineString or Polygon"),
+        (SOUND, format!("{line}[[102.0, 22.0]] }}"), "geometry", "", "two vertices"),
+        (SOUND, format!("{line}[[22.0, 102.0], [22.1, 102.0]] }}"), "geometry", "", "swapped"),
+        (SOUND, format!("{line}[[102.0, 95.0], [102.1, 22.0]] }}"), "geometry", "", "±90"),
+        (SOUND, format!("{line}[[103.0, 23.0], [103.1, 23.0]] }}"), "geometry", "", "tolerance|check"),
+        (SOUND, r#"{ "type": "Polygon", "coordinates": [[[102.0, 21.9], [102.1, 21.9], [102.1, 22.1]]] }"#.to_owned(), "geometry", "", "not closed"),
+        (r#""registration": "D1", "village": "a-pb", "since": "2016-01-01""#, ALONG.to_owned(), "village", "a-pb", "villages.csv"),
+        (r#""registration": "D1", "village": "a-pa", "since": "29/29""#, ALONG.to_owned(), "since", "29/29", "not a date"),
+        (r#""registration": "D1", "village": "a-pa""#, ALONG.to_owned(), "since", "", "missing|write"),
+        (r#""village": "a-pa", "since": "2016-01-01""#, ALONG.to_owned(), "registration", "", "missing|write"),
+        (r#""registration": "D1", "village": "a-pa", "since": "2016-01-01", "section": "lao""#, ALONG.to_owned(), "geometry", "", "no section has the id lao"),
+        (r#""registration": "D1", "village": "a-pa", "since": "2016-01-01", "state": "gone""#, ALONG.to_owned(), "state", "gone", "registered or recognised"),
+    ] {
+        let bad = drawn(properties, &geometry);
+        // Its twin has the sound feature on the same line.
+        let with = sound().whole(DRAWN, collection(&[bad, drawn(SOUND, ALONG)]));
+        tells(&with, &[(DRAWN, 2, field, value, words)], 1, &set);
+    }
+    let told = [(DRAWN, 2, "", "", "not a GeoJSON|no feature is used")];
+    tells(&sound().whole(DRAWN, "{\n\"type\": "), &told, 0, &sound());
+}
+
+#[test]
+fn a_drawing_that_strays_from_the_line_is_used_and_told() {
+    let stray = r#"{ "type": "LineString", "coordinates": [[102.06, 22.0], [102.07, 22.0], [102.07, 22.05]] }"#;
+    let set = sound().whole(DRAWN, collection(&[drawn(SOUND, stray)]));
+    let twin = sound().whole(DRAWN, collection(&[drawn(SOUND, ALONG)]));
+    tells(&set, &[(DRAWN, 2, "geometry", "", "do not run along|check")], 0, &twin);
+}
+
+#[test]
+fn a_point_between_two_reaches_is_used_and_told_with_its_rival() {
+    // Midway in the hairpin: 55 m from either reach.
+    let set = sound().plus("registrations.csv", "R6,a-pa,laos,@ 102.18 22.00049,5,2016-01-01,,,");
+    let report = set.report().unwrap();
+    let [problem] = &report.problems[..] else { panic!("{:?}", report.problems) };
+    assert_eq!((problem.line, problem.field.as_deref()), (Some(7), Some("from")));
+    assert_eq!(problem.value.as_deref(), Some("@ 102.18 22.00049"));
+    assert!(problem.message.contains("another reach") && problem.message.contains("to be sure"));
+    assert_eq!(report.rows_left_out, 0);
+    assert!(report.line.registered_mm > sound().report().unwrap().line.registered_mm);
+}
+
+#[test]
+fn an_alias_of_two_markers_denotes_neither() {
+    let set = sound()
+        .plus("markers.csv", "laos,M1,102.03,22.0,X9,,")
+        .plus("markers.csv", "laos,M2,102.12,22.0,X9,,");
+    let row = "R6,a-pa,laos,X9,5,2016-01-01,,,";
+    let told = [("registrations.csv", 7, "from", "X9", "several markers|write the label")];
+    tells(&set.clone().plus("registrations.csv", row), &told, 1, &set);
+}
+
+#[test]
+fn a_keeper_names_one_marker_or_one_work_that_is_there() {
+    const FILE: &str = "keepers.csv";
+    for (row, field, value, words) in [
+        ("H9,household,,4,laos,2,fence,2016-01-01,,", "work", "fence", "not both: write two rows"),
+        ("H9,household,,4,,,,2016-01-01,,", "marker", "", "both are blank"),
+        ("H9,household,,4,,,wall,2016-01-01,,", "work", "wall", "correct it|works.csv"),
+        ("H9,household,,4,laos,99,,2016-01-01,,", "marker", "99", "no marker 99|correct it"),
+        ("H9,household,,4,,99,,2016-01-01,,", "marker", "99", "no section|correct it"),
+        ("H9,household,,4,lao,2,,2016-01-01,,", "section", "lao", "no section|correct it"),
+        ("H9,household,,4,china,17,,2016-01-01,,", "marker", "17", "several markers|write"),
+        ("H9,household,,4,laos,11-Jan,,2016-01-01,,", "marker", "11-Jan", "column as text"),
+        ("H9,household,a-pb,4,laos,2,,2016-01-01,,", "village", "a-pb", "villages.csv"),
+        ("H9,family,,4,laos,2,,2016-01-01,,", "kind", "family", "household or person"),
+        ("H9,household,,3.816,laos,2,,2016-01-01,,", "people", "3.816", "thousands mark"),
+        ("H9,household,,-4,laos,2,,2016-01-01,,", "people", "-4", "0 or more"),
+        ("H9,household,,4,laos,2,,,,", "since", "", "required"),
+        ("H9,household,,4,laos,2,,2016-01-01,2015-01-01,", "until", "2015-01-01", "is empty"),
+        ("H1,person,,,laos,2,,2016-01-01,,", "kind", "person", "something else|agree"),
+        ("H1,household,,9,laos,2,,2016-01-01,,", "people", "9", "something else|agree"),
+        (",household,,4,laos,2,,2016-01-01,,", "keeper", "", "required"),
+    ] {
+        extra(FILE, 6, row, field, value, words);
+    }
+    let twice = |set: Set| set.plus("markers.csv", "china,1,101.99,22.01,");
+    let set = twice(sound()).plus(FILE, "H9,household,,4,,1,,2016-01-01,,");
+    let told = [(FILE, 6, "section", "", "several sections|write the section")];
+    tells(&set, &told, 1, &twice(sound()));
+}
+
+#[test]
+fn a_household_of_unknown_size_counts_and_is_told() {
+    let set = sound().line("keepers.csv", 2, "H1,household,ta-ko,,laos,1,,2015-06-01,,");
+    let report = set.report().unwrap();
+    assert_eq!((report.keepers.households, report.keepers.people), (3, 11));
+    assert_eq!((report.problems[0].line, report.rows_left_out), (Some(2), 0));
+}
+
+#[test]
+fn a_work_counts_without_its_place_on_the_map() {
+    const FILE: &str = "works.csv";
+    let counts = "counts, but is not on the map";
+    let row = |cells: &str| sound().line(FILE, 3, format!("road,Patrol road,{cells}"));
+    for (cells, field, value, words) in [
+        ("china,99", "at", "99", "no marker 99"),
+        ("china,18+50", "at", "18+50", "needs its unit"),
+        ("china,11-Jan", "at", "11-Jan", "column as text"),
+        ("chin,18", "at", "18", "no section"),
+        (",18", "section", "", "needs its section"),
+    ] {
+        let words = format!("{words}|{counts}");
+        tells(&row(cells), &[(FILE, 3, field, value, &words)], 0, &row(","));
+    }
+    extra(FILE, 4, "fence,Another,,", "work", "fence", "second time|id of its own");
+    extra(FILE, 4, ",Another,,", "work", "", "required");
+}
+
+#[test]
+fn a_group_has_members_a_village_and_one_row_for_a_day() {
+    const FILE: &str = "groups.csv";
+    for (row, field, value, words) in [
+        ("G-3,a-pa,0,2015-02-01,", "members", "0", "write at least 1"),
+        ("G-3,a-pa,2.041,2015-02-01,", "members", "2.041", "thousands mark"),
+        ("G-3,a-pa,99999999999,2015-02-01,", "members", "99999999999", "too large"),
+        ("G-3,a-pb,5,2015-02-01,", "village", "a-pb", "villages.csv"),
+        ("G-1,ta-ko,5,2016-02-01,", "group", "G-1", "second time"),
+        ("G-1,a-pa,5,2016-02-01,", "village", "a-pa", "agree"),
+        ("G-3,a-pa,5,,", "since", "", "required"),
+    ] {
+        extra(FILE, 4, row, field, value, words);
+    }
+}
+
+#[test]
+fn a_commendation_is_given_on_a_day_by_an_area_to_a_known_kind() {
+    const FILE: &str = "commendations.csv";
+    for (row, field, value, words) in [
+        ("2016-12-20,muong-te,person,", "by", "muong-te", "correct it|areas.csv"),
+        ("2016-12-20,muong-nhe,village,", "kind", "village", "collective or person"),
+        ("2016-12-20,muong-nhe,person,a-pb", "village", "a-pb", "villages.csv"),
+        ("30/2/2016,muong-nhe,person,", "date", "30/2/2016", "no such day"),
+    ] {
+        extra(FILE, 4, row, field, value, words);
+    }
+}

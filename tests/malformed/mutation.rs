@@ -1,0 +1,110 @@
+//! Bytes changed at random: whatever comes in, nothing panics, and what comes out closes.
+
+use std::path::Path;
+
+use border_coverage::DataSet;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use super::support::{closes, sound};
+
+/// One change of a file's bytes.
+#[derive(Debug, Clone)]
+enum Change {
+    Set(u8),
+    Insert(&'static str),
+    Delete(usize),
+    Repeat(usize),
+}
+
+/// What tables and numbers break on.
+const SPICE: [&str; 30] = [
+    "\"",
+    ",",
+    "\n",
+    "\r",
+    "\r\n",
+    ";",
+    "-",
+    "+",
+    "@",
+    "/",
+    "(",
+    ")",
+    "0",
+    "9",
+    ".",
+    "e9",
+    "km",
+    " ",
+    "\u{feff}",
+    "\0",
+    "\u{1}end",
+    "[",
+    "]",
+    "{",
+    "null",
+    "ộ",
+    "start",
+    "17",
+    "999999999999999999999",
+    "-0",
+];
+
+fn change() -> impl Strategy<Value = (prop::sample::Index, Change)> {
+    let change = prop_oneof![
+        1 => any::<u8>().prop_map(Change::Set),
+        4 => prop::sample::select(&SPICE[..]).prop_map(Change::Insert),
+        1 => (1..40_usize).prop_map(Change::Delete),
+        1 => (1..60_usize).prop_map(Change::Repeat),
+    ];
+    (any::<prop::sample::Index>(), change)
+}
+
+fn changed(bytes: &[u8], changes: &[(prop::sample::Index, Change)]) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for (at, change) in changes {
+        let at = at.index(bytes.len() + 1).min(bytes.len().saturating_sub(1));
+        let reach = |n: usize| (at + n).min(bytes.len());
+        match change {
+            Change::Set(byte) => bytes.iter_mut().skip(at).take(1).for_each(|b| *b = *byte),
+            Change::Insert(text) => drop(bytes.splice(at..at, text.bytes())),
+            Change::Delete(n) => drop(bytes.drain(at..reach(*n))),
+            Change::Repeat(n) => {
+                let again = bytes[at..reach(*n)].to_vec();
+                drop(bytes.splice(at..at, again));
+            }
+        }
+    }
+    bytes
+}
+
+fn examine(folder: &Path) {
+    match DataSet::read(folder).and_then(|data| data.report(None, None)) {
+        Ok(report) => {
+            closes(&report);
+            assert!(report.problems.iter().all(|p| !p.message.is_empty()));
+            assert!(report.rows_left_out == 0 || !report.problems.is_empty());
+            assert!(!report.to_table().is_empty());
+        }
+        Err(error) => assert!(!error.to_string().is_empty()),
+    }
+}
+
+#[test]
+fn bytes_changed_at_random_never_panic_and_reports_close() {
+    let sound = sound();
+    let folder = sound.folder();
+    let names: Vec<String> = sound.files.keys().cloned().collect();
+    let config = Config { failure_persistence: None, ..Config::with_cases(3_000) };
+    let cases = (prop::sample::select(names), prop::collection::vec(change(), 1..5));
+    TestRunner::new(config)
+        .run(&cases, |(name, changes)| {
+            let path = folder.path().join(&name);
+            std::fs::write(&path, changed(&sound.files[&name], &changes)).unwrap();
+            examine(folder.path());
+            std::fs::write(&path, &sound.files[&name]).unwrap();
+            Ok(())
+        })
+        .unwrap();
+}

@@ -1,0 +1,60 @@
+//! `surveys.csv` and `controls.csv`: official lengths.
+
+use super::support::{sound, tells};
+
+const FILE: &str = "surveys.csv";
+const CONTROLS: &str = "controls.csv";
+
+#[test]
+fn an_official_length_that_cannot_be_read_is_left_out() {
+    for (row, field, value, words) in [
+        ("2017,2017-12-01,laos,-5,", "length_km", "-5", "more than 0"),
+        ("2017,2017-12-01,laos,0,", "length_km", "0", "more than 0"),
+        ("2017,2017-12-01,laos,0.0000001,", "length_km", "0.0000001", "more than 0"),
+        ("2017,2017-12-01,laos,,", "length_km", "", "required"),
+        ("2017,2017-12-01,laos,\"365,861\",", "length_km", "365,861", "numbers = \"comma\""),
+        ("2017,2017-12-01,laos,\"365,861km\",", "length_km", "365,861km", "without a thousands"),
+        ("2017,2017-12-01,laos,365.861km,", "length_km", "365.861km", "write digits|a unit"),
+        ("2017,2017-12-01,laos,1e3,", "length_km", "1e3", "exponent"),
+        ("2017,2017-12-01,laos,1.234.567,", "length_km", "1.234.567", "thousands mark"),
+        ("2017,2017-12-01,laos,3.8 16,", "length_km", "3.8 16", "blank inside"),
+        ("2017,2017-12-01,laos,hơn 35,", "length_km", "hơn 35", "a word"),
+        ("2017,29/29,laos,30,", "date", "29/29", "not a date: write"),
+        ("2017,2017-13-01,laos,30,", "date", "2017-13-01", "no such day|check"),
+        ("2017,2017-12-01,lao,30,", "section", "lao", "no section|correct"),
+        ("ground,2017-12-01,laos,30,", "survey", "ground", "another name"),
+        ("2015,2015-01-01,laos,31,", "section", "laos", "two lengths|remove one"),
+        ("2015,2015-01-02,laos,31,", "date", "2015-01-02", "another date|agree"),
+        (",2015-01-02,laos,31,", "survey", "", "required"),
+    ] {
+        tells(&sound().plus(FILE, row), &[(FILE, 4, field, value, words)], 1, &sound());
+    }
+}
+
+#[test]
+fn a_control_that_does_not_fit_is_left_out_and_the_others_stay() {
+    for (row, field, value, words) in [
+        ("2015,laos,4,23", "measure_km", "23", "do not increase|check the marker"),
+        ("2015,laos,4,12.5", "measure_km", "12.5", "do not increase|check the marker"),
+        ("2015,laos,6,30", "measure_km", "30", "do not increase|check the marker"),
+        ("2015,laos,6,31", "measure_km", "31", "do not increase|check the marker"),
+        ("2015,laos,99,15", "marker", "99", "no marker 99|correct it"),
+        ("2015,lao,4,15", "section", "lao", "no section|correct it"),
+        ("1999,laos,4,15", "survey", "1999", "surveys.csv has no length|add it"),
+        ("2015,laos,-2,15", "marker", "-2", "column as text"),
+        ("2015,laos,4,\"15,5\"", "measure_km", "15,5", "numbers = \"comma\""),
+    ] {
+        tells(&sound().plus(CONTROLS, row), &[(CONTROLS, 4, field, value, words)], 1, &sound());
+    }
+}
+
+#[test]
+fn a_control_on_a_marker_without_a_place_is_left_out() {
+    let far = |set: super::support::Set| set.plus("markers.csv", "laos,7,102.03,22.05,");
+    let set = far(sound()).plus(CONTROLS, "2015,laos,7,29");
+    let told = [
+        (CONTROLS, 4, "marker", "7", "no place on the line|5536 m|check"),
+        ("markers.csv", 11, "marker", "7", "5536 m|still counts"),
+    ];
+    tells(&set, &told, 1, &far(sound()));
+}
