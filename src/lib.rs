@@ -54,8 +54,8 @@ pub use ledger::{
     Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, VillageAccount,
 };
 pub use line::{
-    Direction, Foot, LineError, MatchOptions, Matched, MatchedPoint, Polyline, Rival, Section,
-    SequencePoint, Side,
+    Direction, Distances, Foot, LineError, MatchOptions, Matched, MatchedPoint, Part, Polyline,
+    Rival, Section, SequencePoint, Side,
 };
 pub use marker::{
     Address, AddressSyntaxError, LabelError, Marker, MarkerLabel, Placed, Position, Unplaced,

@@ -47,9 +47,12 @@ impl Frame {
     }
 
     pub(super) fn local(&self, point: Ecef) -> [f32; 3] {
+        self.local_f64(point).map(|c| c as f32)
+    }
+
+    pub(super) fn local_f64(&self, point: Ecef) -> [f64; 3] {
         let from_origin = point - self.origin;
-        let [east, north, up] = self.axes;
-        [east.dot(from_origin) as f32, north.dot(from_origin) as f32, up.dot(from_origin) as f32]
+        self.axes.map(|axis| axis.dot(from_origin))
     }
 
     pub(super) fn apply(&self, [x, y, z]: &Columns) -> Columns {
@@ -105,6 +108,19 @@ impl Group {
             }
         }
         all
+    }
+
+    /// The middle of each box and half its size, axis by axis; of no use where there is none.
+    pub(super) fn middles(&self) -> ([[f64; FAN]; 3], [[f64; FAN]; 3]) {
+        let (mut middles, mut halves) = ([[0.0; FAN]; 3], [[0.0; FAN]; 3]);
+        for axis in 0..3 {
+            for k in 0..FAN {
+                let (low, high) = (f64::from(self.low[axis][k]), f64::from(self.high[axis][k]));
+                middles[axis][k] = 0.5 * (low + high);
+                halves[axis][k] = 0.5 * (high - low);
+            }
+        }
+        (middles, halves)
     }
 
     /// For each box its squared distance, the lowest bits replaced by the number of the box.

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod build;
+mod divide;
 mod edges;
 mod error;
 mod feet;
@@ -13,6 +14,7 @@ mod section;
 mod side;
 mod slice;
 
+pub use divide::{Distances, Part};
 pub use error::LineError;
 pub use feet::Foot;
 pub use matching::{Direction, MatchOptions, Matched, MatchedPoint, Rival, SequencePoint};
@@ -57,6 +59,11 @@ impl Polyline {
     /// Its geodesic length in metres; jumps between parts do not count.
     pub fn length(&self) -> f64 {
         self.places.last().copied().unwrap_or(0.0)
+    }
+
+    /// The place of its first vertex.
+    pub fn start(&self) -> Place {
+        Place::START
     }
 
     /// The place of its end.

@@ -35,7 +35,7 @@ struct Run {
 
 /// How far the geodesic over a chord can rise above it, divided by the chord's square: the
 /// sagitta of its sharpest arc, s²/8r. An edge of 10,000 km, the longest, is √1.25 of its chord.
-const RIM: f64 = 1.25 / (8.0 * SMALLEST_RADIUS);
+pub(super) const RIM: f64 = 1.25 / (8.0 * SMALLEST_RADIUS);
 
 /// Squared straight distances to the chords of a run's edges.
 pub(super) struct RunDistances {
@@ -115,6 +115,12 @@ impl Runs {
     #[inline]
     pub(super) fn is_jump(&self, edge: usize) -> bool {
         !self.jumps.is_empty() && self.jumps.binary_search(&edge).is_ok()
+    }
+
+    /// Whether there is a jump among some edges.
+    pub(super) fn has_jump(&self, first: usize, last: usize) -> bool {
+        let from = self.jumps.partition_point(|&jump| jump < first);
+        self.jumps.get(from).is_some_and(|&jump| jump < last)
     }
 
     fn boxes_of_runs(&mut self) -> Vec<Group> {
