@@ -52,6 +52,8 @@ pub enum Error {
     #[error(transparent)]
     Ledger(#[from] crate::ledger::LedgerError),
     #[error(transparent)]
+    Assign(#[from] crate::assign::AssignError),
+    #[error(transparent)]
     Read(#[from] crate::io::ReadError),
     #[error(transparent)]
     Write(#[from] crate::io::WriteError),

@@ -9,6 +9,7 @@
 )]
 
 mod admin;
+mod assign;
 mod border;
 mod cover;
 mod error;
@@ -34,6 +35,11 @@ pub mod model {
 }
 
 pub use admin::{Area, AreaError, AreaProblem, Forest};
+pub use assign::{
+    AssignError, Assigner, DistanceRow, Division, DivisionPiece, GapTask, Goal, Load, MarkerTask,
+    Metric, NearVillage, NearerRow, Over, Proposal, ProposalOptions, Proposals, Unfilled,
+    WhyUnfilled, WorkList,
+};
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
     DrawnStretches, Fit, GroundStretch, Located, Milestones, PlacedMarker, Stretch,

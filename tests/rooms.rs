@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, from the ground up. `lib` and `error` look over all of them.
-const FLOORS: [&[&str]; 9] = [
+const FLOORS: [&[&str]; 10] = [
     &["id", "units", "number", "period", "problem", "geodesy"],
     &["span", "admin"],
     &["line", "cover", "survey"],
@@ -13,6 +13,7 @@ const FLOORS: [&[&str]; 9] = [
     &["border"],
     &["registry"],
     &["ledger"],
+    &["assign"],
     &["report"],
     &["io", "render"],
 ];

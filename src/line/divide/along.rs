@@ -23,7 +23,7 @@ impl Polyline {
     /// How far a point is from the stretch between two places: least, most and on average.
     ///
     /// Geodesic distances, to 0.1 mm for points within some ten kilometres, and relatively to
-    /// 1e-5 anywhere. Takes time proportional to the vertices of the stretch, 20 ns each.
+    /// 2e-5 anywhere. Takes time proportional to the vertices of the stretch, 20 ns each.
     ///
     /// ```
     /// use border_coverage::{LonLat, Polyline};

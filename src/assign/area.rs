@@ -1,0 +1,60 @@
+//! Which villages may take which stretch: those of the area that answers for it.
+
+use std::collections::BTreeSet;
+
+use super::Assigner;
+use crate::cover::overlay;
+use crate::id::AreaId;
+use crate::span::Span;
+
+/// A stretch of a section, and the villages with a place that may take it.
+#[derive(Debug, Clone)]
+pub(super) struct Eligible {
+    pub(super) span: Span,
+    pub(super) villages: Vec<usize>,
+}
+
+impl Assigner<'_> {
+    /// Cuts a span where other villages may take it; the pieces tile it.
+    pub(super) fn eligible(&self, section: usize, span: Span) -> Vec<Eligible> {
+        let placed = |village: &usize| self.village_at(*village).is_some();
+        let Some(level) = &self.level else {
+            let villages = (0..self.registry.villages().len()).filter(placed).collect();
+            return vec![Eligible { span, villages }];
+        };
+        let forest = self.registry.areas();
+        let mut answers = Vec::new();
+        for account in self.ledger.areas() {
+            if forest.areas()[account.area].level == *level {
+                let spans = account.jurisdiction[section].spans().iter();
+                answers.extend(spans.map(|&span| (span, account.area)));
+            }
+        }
+        let members = self.members();
+        let piece = |piece: crate::cover::Piece<usize>| {
+            let of =
+                |village: &usize| piece.owners.iter().any(|area| members[*village].contains(area));
+            let villages = (0..members.len()).filter(placed).filter(of).collect();
+            Eligible { span: piece.span, villages }
+        };
+        overlay(span, &answers).into_iter().map(piece).collect()
+    }
+
+    /// For each village, the areas it belongs to and those above them.
+    fn members(&self) -> Vec<BTreeSet<usize>> {
+        let forest = self.registry.areas();
+        let up = |id: &AreaId| forest.indices_up(forest.index(id)).collect::<Vec<_>>();
+        let villages = self.registry.villages().iter();
+        villages.map(|village| village.areas.iter().flat_map(up).collect()).collect()
+    }
+
+    /// The areas that answer for any of a stretch, each with its level.
+    pub(super) fn areas_of(&self, section: usize, stretch: Span) -> Vec<(String, AreaId)> {
+        let accounts = self.ledger.areas().iter();
+        accounts
+            .filter(|account| account.jurisdiction[section].overlaps(stretch))
+            .map(|account| &self.registry.areas().areas()[account.area])
+            .map(|area| (area.level.clone(), area.id.clone()))
+            .collect()
+    }
+}

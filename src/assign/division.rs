@@ -1,0 +1,138 @@
+//! The line, or some of it, divided among the nearest villages.
+
+use super::area::Eligible;
+use super::{AssignError, Assigner, walk};
+use crate::geodesy::LonLat;
+use crate::line::Part;
+use crate::span::Span;
+use crate::units::Place;
+
+/// How near a village is to a place of the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Metric {
+    /// By the geodesic from the village to the place.
+    #[default]
+    Direct,
+    /// By the geodesic to the nearest place of the section, then along the section; on a ring the
+    /// shorter way round. Jumps between parts cost nothing.
+    AlongLine,
+}
+
+/// What is divided.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Over {
+    /// All sections.
+    #[default]
+    Line,
+    /// What nobody keeps.
+    Gaps,
+    /// Stretches, each by its section's place in the border.
+    Stretches(Vec<(usize, Span)>),
+}
+
+/// A stretch and the village nearest to all of it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DivisionPiece {
+    /// The section, by its place in the border.
+    pub section: usize,
+    /// The stretch in the ledger's survey, to the millimetre.
+    pub span: Span,
+    /// Where it starts on the ground, exactly.
+    pub from: Place,
+    /// Where it ends on the ground, exactly.
+    pub to: Place,
+    /// The village, by its place in [`Registry::villages`](crate::Registry::villages); nobody
+    /// where none is eligible or all are too far.
+    pub village: Option<usize>,
+}
+
+/// Stretches with their nearest villages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Division {
+    /// By what distance.
+    pub metric: Metric,
+    /// The pieces, in order; those of one stretch tile it, to the millimetre.
+    pub pieces: Vec<DivisionPiece>,
+}
+
+impl Assigner<'_> {
+    /// Divides what is asked for among the nearest villages.
+    ///
+    /// By [`Metric::Direct`], pieces change hands where two villages are equally far by geodesic
+    /// distance, exact as in [`Polyline::divide_stretch`](crate::Polyline::divide_stretch). Of
+    /// villages as near, the first in the registry is chosen. Pieces that round to nothing in
+    /// the survey are left out.
+    ///
+    /// # Errors
+    /// When a stretch does not lie on its section.
+    pub fn division(&self, over: Over, metric: Metric) -> Result<Division, AssignError> {
+        let mut pieces = Vec::new();
+        for (section, span) in self.stretches(over) {
+            self.line(section)?;
+            for eligible in self.eligible(section, span) {
+                pieces.extend(self.divide(section, &eligible, metric)?);
+            }
+        }
+        Ok(Division { metric, pieces })
+    }
+
+    fn stretches(&self, over: Over) -> Vec<(usize, Span)> {
+        let whole = |section: &crate::ledger::SectionLedger| {
+            let (first, last) = (section.pieces.first()?, section.pieces.last()?);
+            Span::nonempty(first.span.from(), last.span.to())
+        };
+        match over {
+            Over::Line => {
+                let sections = self.ledger.sections().iter().map(whole).enumerate();
+                sections.filter_map(|(i, span)| Some((i, span?))).collect()
+            }
+            Over::Gaps => self.gaps(),
+            Over::Stretches(stretches) => stretches,
+        }
+    }
+
+    /// Divides one stretch among the villages that may take it.
+    fn divide(
+        &self,
+        section: usize,
+        eligible: &Eligible,
+        metric: Metric,
+    ) -> Result<Vec<DivisionPiece>, AssignError> {
+        let line = self.line(section)?;
+        let (from, to) = self.places(section, eligible.span)?;
+        let points: Vec<LonLat> =
+            eligible.villages.iter().filter_map(|&village| self.village_at(village)).collect();
+        let parts = match metric {
+            Metric::Direct => line.divide_stretch(&points, from, to, self.farthest_metres())?,
+            Metric::AlongLine => walk::divide(line, &points, (from, to), self.farthest_metres()),
+        };
+        self.measured(section, eligible, &parts)
+    }
+
+    /// The parts in the ledger's survey.
+    fn measured(
+        &self,
+        section: usize,
+        eligible: &Eligible,
+        parts: &[Part],
+    ) -> Result<Vec<DivisionPiece>, AssignError> {
+        let id = self.border.sections()[section].id();
+        let map = self.border.calibration(id, self.ledger.survey()).map_err(AssignError::Survey)?;
+        let (mut reached, last) = (eligible.span.from(), eligible.span.to());
+        let mut start = parts.first().map_or(Place::START, |part| part.from);
+        let mut pieces = Vec::with_capacity(parts.len());
+        for (i, part) in parts.iter().enumerate() {
+            let end = if i + 1 == parts.len() { last } else { map.measure(part.to).min(last) };
+            let Some(span) = Span::nonempty(reached, end) else { continue };
+            let village = part.nearest.map(|k| eligible.villages[k]);
+            pieces.push(DivisionPiece { section, span, from: start, to: part.to, village });
+            (reached, start) = (end, part.to);
+        }
+        // The last parts may have rounded to nothing.
+        if let Some(piece) = pieces.last_mut() {
+            piece.span = Span::nonempty(piece.span.from(), last).unwrap_or(piece.span);
+            piece.to = parts.last().map_or(piece.to, |part| part.to);
+        }
+        Ok(pieces)
+    }
+}

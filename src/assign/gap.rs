@@ -1,0 +1,139 @@
+//! From a gap on the line to the question of who takes which part of it.
+
+use super::area::Eligible;
+use super::fill::{Gap, Taker};
+use super::{AssignError, Assigner};
+use crate::geodesy::distance;
+use crate::span::Span;
+use crate::units::{Length, Measure, Place};
+
+/// A gap, where it may be cut, and who may take it.
+#[derive(Debug, Clone)]
+pub(super) struct Question {
+    pub(super) section: usize,
+    pub(super) cuts: Vec<Measure>,
+    pub(super) gap: Gap,
+    /// For each piece from a cut to the next, whether any village may take it, however far.
+    pub(super) eligible: Vec<bool>,
+}
+
+impl Question {
+    /// The stretch from one cut to another.
+    pub(super) fn span(&self, from: usize, to: usize) -> Option<Span> {
+        Span::nonempty(self.cuts[from], self.cuts[to])
+    }
+}
+
+impl Assigner<'_> {
+    /// The question that a gap poses; without markers nearby it may be cut every `step`.
+    pub(super) fn question(
+        &self,
+        section: usize,
+        gap: Span,
+        step: Option<Length>,
+    ) -> Result<Question, AssignError> {
+        let eligible = self.eligible(section, gap);
+        let (cuts, marked) = self.cuts(section, gap, &eligible, step)?;
+        let places = self.cut_places(section, &cuts)?;
+        let piece_of = |at: Measure| eligible.iter().find(|e| e.span.contains(at));
+        let of_pieces: Vec<&[usize]> = cuts[..cuts.len() - 1]
+            .iter()
+            .map(|&at| piece_of(at).map_or(&[][..], |e| &e.villages))
+            .collect();
+        let (before, behind) = self.neighbours(section, gap);
+        let mut villages: Vec<usize> = of_pieces.iter().copied().flatten().copied().collect();
+        villages.sort_unstable();
+        villages.dedup();
+        let mut takers = Vec::new();
+        for village in villages {
+            let may = |piece: usize| of_pieces[piece].binary_search(&village).is_ok();
+            let reach = self.reach(section, village, (&cuts, &places), may)?;
+            if reach.iter().any(Option::is_some) {
+                let touches = (before.contains(&village), behind.contains(&village));
+                takers.push(Taker { village, reach, touches });
+            }
+        }
+        let lengths = cuts.windows(2).map(|w| (w[1] - w[0]).mm()).collect();
+        let eligible = of_pieces.iter().map(|villages| !villages.is_empty()).collect();
+        Ok(Question { section, cuts, gap: Gap { lengths, marked, takers }, eligible })
+    }
+
+    /// Where a gap may be cut: its ends, the ends of areas, markers; and between those that lie
+    /// far apart, at equal steps. With each, whether it is more than a step.
+    fn cuts(
+        &self,
+        section: usize,
+        gap: Span,
+        eligible: &[Eligible],
+        step: Option<Length>,
+    ) -> Result<(Vec<Measure>, Vec<bool>), AssignError> {
+        let id = self.border.sections()[section].id();
+        let map = self.border.calibration(id, self.ledger.survey()).map_err(AssignError::Survey)?;
+        let day = self.ledger.day();
+        let markers = self.border.markers().iter();
+        let markers = markers
+            .filter(|m| m.marker.section == *id && m.marker.period.holds_on(day))
+            .filter_map(|m| Some(map.measure(m.placed.ok()?.place)))
+            .filter(|&at| gap.contains(at));
+        let mut marks: Vec<Measure> = [gap.from(), gap.to()].into_iter().chain(markers).collect();
+        marks.extend(eligible.iter().map(|e| e.span.from()));
+        marks.sort_unstable();
+        marks.dedup();
+        let (mut cuts, mut marked) = (vec![marks[0]], vec![true]);
+        for pair in marks.windows(2) {
+            let length = (pair[1] - pair[0]).mm();
+            let step = step.map_or(length, |step| step.mm().max(1));
+            let count = (length + step - 1) / step;
+            for i in 1..count {
+                cuts.push(pair[0] + Length::from_mm(length / count * i));
+                marked.push(false);
+            }
+            cuts.push(pair[1]);
+            marked.push(true);
+        }
+        Ok((cuts, marked))
+    }
+
+    fn cut_places(&self, section: usize, cuts: &[Measure]) -> Result<Vec<Place>, AssignError> {
+        let mut places = Vec::with_capacity(cuts.len());
+        for pair in cuts.windows(2) {
+            let Some(span) = Span::nonempty(pair[0], pair[1]) else { continue };
+            let (from, to) = self.places(section, span)?;
+            if places.is_empty() {
+                places.push(from);
+            }
+            places.push(to);
+        }
+        Ok(places)
+    }
+
+    /// What each piece would cost a village: none where it may not, or lies too far from any of it.
+    fn reach(
+        &self,
+        section: usize,
+        village: usize,
+        (cuts, places): (&[Measure], &[Place]),
+        may: impl Fn(usize) -> bool,
+    ) -> Result<Vec<Option<i128>>, AssignError> {
+        let line = self.line(section)?;
+        let farthest = self.farthest_metres();
+        let Some(at) = self.village_at(village) else { return Ok(vec![None; cuts.len() - 1]) };
+        let mut reach = Vec::with_capacity(cuts.len() - 1);
+        let mut end = distance(at, line.at(places[0])?);
+        for piece in 0..cuts.len() - 1 {
+            let start = end;
+            end = distance(at, line.at(places[piece + 1])?);
+            // Its ends are places of it; so most that are too far cost no look at the vertices.
+            if !may(piece) || start.max(end) > farthest {
+                reach.push(None);
+                continue;
+            }
+            let distances = line.distances(at, places[piece], places[piece + 1])?;
+            let millimetres = i128::from((cuts[piece + 1] - cuts[piece]).mm());
+            let mean = Length::from_metres(distances.mean).unwrap_or_default();
+            let cost = millimetres * i128::from(mean.mm());
+            reach.push((distances.most <= farthest).then_some(cost));
+        }
+        Ok(reach)
+    }
+}

@@ -1,0 +1,148 @@
+//! Who lives nearest to which stretch, what is left to do, and who could take it.
+//!
+//! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
+//! them. A proposal is a proposal: it becomes a registration only when somebody registers it.
+
+mod area;
+mod division;
+mod fill;
+mod gap;
+mod proposal;
+mod search;
+mod table;
+mod tasks;
+mod walk;
+
+pub use division::{Division, DivisionPiece, Metric, Over};
+pub use proposal::{Goal, Proposal, ProposalOptions, Proposals, Unfilled, WhyUnfilled};
+pub use table::{DistanceRow, NearerRow};
+pub use tasks::{GapTask, Load, MarkerTask, NearVillage, WorkList};
+
+use thiserror::Error;
+
+use crate::border::{AddressError, Border};
+use crate::geodesy::LonLat;
+use crate::id::VillageId;
+use crate::ledger::{Ledger, LedgerError};
+use crate::line::{LineError, Polyline};
+use crate::registry::{Registry, RegistryError};
+use crate::span::Span;
+use crate::units::{Length, Place};
+
+/// Why there is no answer about nearness.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum AssignError {
+    /// The ledger's survey does not measure a section of this border.
+    #[error("{0}")]
+    Survey(AddressError),
+    /// A stretch does not lie on the section.
+    #[error(transparent)]
+    Line(#[from] LineError),
+    /// A section that the border does not have.
+    #[error("the border has {have} sections, none at {asked}: count them from 0")]
+    NoSection {
+        /// How many there are.
+        have: usize,
+        /// The one asked for.
+        asked: usize,
+    },
+    /// What was proposed does not go into the registry: a fault of the library.
+    #[error("{0}")]
+    Registry(#[from] RegistryError),
+    /// The accounts with all proposals do not close: a fault of the library.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// What is asked: a border, what is registered along it, and the accounts of one day.
+///
+/// ```
+/// use border_coverage::*;
+/// use geo_types::line_string;
+/// use jiff::civil::date;
+/// let line = Polyline::try_from(&line_string![(x: 102.0, y: 0.0), (x: 102.1, y: 0.0)])?;
+/// let border = Border::new(vec![Section::new(SectionId::new("border")?, None, line)])?;
+/// let mut registry = Registry::default();
+/// for (id, lon) in [("west", 102.0), ("east", 102.08)] {
+///     let at = Some(LonLat::new(lon, 0.02)?);
+///     registry.add_village(Village { at, ..Village::new(VillageId::new(id)?, id) })?;
+/// }
+/// let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25))?;
+/// let assigner = Assigner::new(&border, &registry, &ledger);
+/// let division = assigner.division(Over::Line, Metric::Direct)?;
+/// assert_eq!(division.pieces[0].span.length().mm(), 4_452_780);
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Assigner<'a> {
+    border: &'a Border,
+    registry: &'a Registry,
+    ledger: &'a Ledger,
+    level: Option<String>,
+    farthest: Option<Length>,
+}
+
+impl<'a> Assigner<'a> {
+    /// Questions about a ledger, which was closed over this border and registry.
+    ///
+    /// Any village may be the answer, however far, until [`within_areas`](Self::within_areas) or
+    /// [`reaching`](Self::reaching) says otherwise. Villages without a place are never one.
+    pub fn new(border: &'a Border, registry: &'a Registry, ledger: &'a Ledger) -> Self {
+        Self { border, registry, ledger, level: None, farthest: None }
+    }
+
+    /// Only villages of the area of this level, such as `commune`, that answers for the place.
+    /// Where no area of the level does, nobody is the nearest.
+    #[must_use]
+    pub fn within_areas(mut self, level: impl Into<String>) -> Self {
+        self.level = Some(level.into());
+        self
+    }
+
+    /// Only villages no farther from the place than this, on the ground.
+    #[must_use]
+    pub fn reaching(mut self, farthest: Length) -> Self {
+        self.farthest = Some(farthest);
+        self
+    }
+
+    fn farthest_metres(&self) -> f64 {
+        self.farthest.map_or(f64::INFINITY, Length::metres)
+    }
+
+    fn line(&self, section: usize) -> Result<&'a Polyline, AssignError> {
+        let sections = self.border.sections();
+        let missing = AssignError::NoSection { have: sections.len(), asked: section };
+        sections.get(section).map(crate::line::Section::line).ok_or(missing)
+    }
+
+    /// Where a span lies on the ground.
+    fn places(&self, section: usize, span: Span) -> Result<(Place, Place), AssignError> {
+        self.line(section)?;
+        let map = self
+            .border
+            .calibration(self.border.sections()[section].id(), self.ledger.survey())
+            .map_err(AssignError::Survey)?;
+        let survey = self.ledger.survey();
+        let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
+        let place = |m| map.place(m).map_err(|e| AssignError::Survey(beyond(e)));
+        Ok((place(span.from())?, place(span.to())?))
+    }
+
+    fn village_id(&self, village: usize) -> VillageId {
+        self.registry.villages()[village].id.clone()
+    }
+
+    fn village_at(&self, village: usize) -> Option<LonLat> {
+        self.registry.villages().get(village)?.at
+    }
+
+    /// The gaps of all sections, in order.
+    fn gaps(&self) -> Vec<(usize, Span)> {
+        let sections = self.ledger.sections().iter().enumerate();
+        sections.flat_map(|(i, section)| section.gaps().map(move |gap| (i, gap))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,311 @@
+//! Proposals: who should take which part of the gaps.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::fill::Rules;
+use super::gap::Question;
+use super::search::{Plan, Search};
+use super::{AssignError, Assigner};
+use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
+use crate::ledger::{Account, Ledger};
+use crate::marker::Address;
+use crate::registry::{Declaration, Registration, State};
+use crate::span::Span;
+use crate::units::Length;
+use jiff::civil::Date;
+
+/// What makes one way to fill the gaps better than another that fills as much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Goal {
+    /// The least sum of length by distance: every metre as near as can be to who keeps it.
+    #[default]
+    LeastDistance,
+    /// The least sum of squared loads: what each village keeps and takes, for each household
+    /// where all of them are known.
+    FairestLoad,
+}
+
+/// What a proposal must keep to, and what it is after.
+///
+/// The farthest distance and the area are those of the [`Assigner`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProposalOptions {
+    /// What is better.
+    pub goal: Goal,
+    /// No stretch is shorter.
+    pub least: Length,
+    /// No stretch is longer.
+    pub greatest: Option<Length>,
+    /// How much a village can keep in all, where the registry does not say; any length if none.
+    pub capacity: Option<Length>,
+    /// Where markers lie farther apart than this, a gap may also be cut between them, at equal
+    /// steps no longer; never if none. As few cuts as can be are made there.
+    pub step: Option<Length>,
+    /// Whether a village rather takes what touches its own.
+    pub touching: bool,
+}
+
+impl Default for ProposalOptions {
+    /// The least distance; stretches of at least 100 m, cut at markers or at steps of 500 m,
+    /// touching what the village keeps where possible.
+    fn default() -> Self {
+        Self {
+            goal: Goal::LeastDistance,
+            least: Length::from_mm(100_000),
+            greatest: None,
+            capacity: None,
+            step: Some(Length::from_mm(500_000)),
+            touching: true,
+        }
+    }
+}
+
+/// A stretch that a village should be asked to take. Not a registration.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// An id that no registration has.
+    pub id: RegistrationId,
+    /// Who should take it.
+    pub village: VillageId,
+    /// The section.
+    pub section: SectionId,
+    /// The section, by its place in the border.
+    pub section_index: usize,
+    /// The stretch, in the survey.
+    pub span: Span,
+    /// Where it starts, as an address that denotes it to the millimetre.
+    pub from: Address,
+    /// Where it ends.
+    pub to: Address,
+    /// The survey in which the addresses are meant.
+    pub survey: SurveyId,
+    /// The day of the ledger.
+    pub since: Date,
+    /// How far the village is from the stretch on average, in metres.
+    pub mean_m: f64,
+    /// How far it is from the farthest place of it, in metres.
+    pub farthest_m: f64,
+    /// Whether it touches a stretch that the village keeps.
+    pub touches: bool,
+}
+
+impl Proposal {
+    /// The columns of `registrations.csv`, in the order of [`fields`](Self::fields).
+    pub const COLUMNS: [&str; 9] =
+        ["registration", "village", "section", "from", "to", "since", "until", "state", "survey"];
+
+    /// The row of `registrations.csv` that registers it: numbers with decimal points, exact to
+    /// the millimetre. To be written when the village has agreed.
+    pub fn fields(&self) -> [String; 9] {
+        [
+            self.id.to_string(),
+            self.village.to_string(),
+            self.section.to_string(),
+            self.from.to_string(),
+            self.to.to_string(),
+            self.since.to_string(),
+            String::new(),
+            "registered".to_owned(),
+            self.survey.to_string(),
+        ]
+    }
+
+    /// The registration it would be.
+    fn registered(&self) -> Registration {
+        Registration {
+            id: self.id.clone(),
+            village: self.village.clone(),
+            declared: Declaration::Written {
+                section: self.section.clone(),
+                from: self.from.clone(),
+                to: self.to.clone(),
+                survey: Some(self.survey.clone()),
+            },
+            since: self.since,
+            until: None,
+            state: State::Registered,
+            source: None,
+        }
+    }
+}
+
+/// Why part of a gap is proposed to nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum WhyUnfilled {
+    /// No village with a place may take it.
+    NoVillage,
+    /// No village is so near to all of it.
+    TooFar(Length),
+    /// All that are near enough have too little capacity left for a stretch.
+    CapacityUsedUp,
+    /// It is shorter than a stretch must be.
+    TooShort(Length),
+    /// All that could take it take another part of the same gap, or have too little capacity
+    /// left for what lies between two cuts.
+    NoFit,
+}
+
+impl fmt::Display for WhyUnfilled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoVillage => f.write_str("no village with a known place may take it"),
+            Self::TooFar(farthest) => write!(f, "no village within {farthest}"),
+            Self::CapacityUsedUp => f.write_str("capacity used up"),
+            Self::TooShort(least) => write!(f, "shorter than {least}"),
+            Self::NoFit => f.write_str("no stretch fits who is near"),
+        }
+    }
+}
+
+/// Part of a gap that is proposed to nobody.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unfilled {
+    /// The section.
+    pub section: SectionId,
+    /// The stretch, in the ledger's survey.
+    pub span: Span,
+    /// Where it starts.
+    pub from: Address,
+    /// Where it ends.
+    pub to: Address,
+    /// Why.
+    pub why: WhyUnfilled,
+}
+
+/// Who should take which part of the gaps, and what would come of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposals {
+    /// The stretches, in order of the line. They lie in gaps and do not overlap.
+    pub proposals: Vec<Proposal>,
+    /// What is left; with the proposals it tiles the gaps.
+    pub unfilled: Vec<Unfilled>,
+    /// The account of the line as it is.
+    pub before: Account,
+    /// The account of the line were all proposals registered, computed by a ledger of its own.
+    pub after: Account,
+}
+
+impl Assigner<'_> {
+    /// Who should take which part of the gaps.
+    ///
+    /// As much as possible is filled; then, with as few cuts away from markers as possible and
+    /// as many stretches touching what their village keeps, the goal decides. A village takes at
+    /// most one stretch of a gap, keeps within its capacity and is nowhere farther from a stretch
+    /// than allowed. Each gap is filled in the best of all ways that its cuts leave, given what
+    /// the villages take elsewhere; over all gaps the result is never worse than if each next
+    /// stretch went to the nearest village in turn.
+    ///
+    /// ```no_run
+    /// # use border_coverage::*;
+    /// let data = DataSet::read("data/dien_bien")?;
+    /// let day = data.date().unwrap_or_default();
+    /// let ledger = Ledger::close(data.border(), data.registry(), data.survey(), day)?;
+    /// let assigner = Assigner::new(data.border(), data.registry(), &ledger);
+    /// let proposals =
+    ///     assigner.reaching(Length::from_km(10.0)?).propose(&ProposalOptions::default())?;
+    /// println!("{} would be kept", proposals.after.share());
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the ledger is of another border.
+    pub fn propose(&self, options: &ProposalOptions) -> Result<Proposals, AssignError> {
+        let questions = self
+            .gaps()
+            .into_iter()
+            .map(|(section, gap)| self.question(section, gap, options.step))
+            .collect::<Result<Vec<_>, _>>()?;
+        let any = i64::MAX / 4;
+        let rules = Rules {
+            least: options.least.mm().max(1),
+            greatest: options.greatest.map_or(any, Length::mm),
+            touching: options.touching,
+            fair: options.goal == Goal::FairestLoad,
+        };
+        let search = Search { questions, hands: self.hands(options, any), rules };
+        let plan = search.best();
+        let proposals = self.proposals(&search, &plan)?;
+        let unfilled = self.unfilled(&search, &plan)?;
+        let mut registry = self.registry.clone();
+        for proposal in &proposals {
+            registry.add_registration(proposal.registered())?;
+        }
+        let (survey, day) = (self.ledger.survey(), self.ledger.day());
+        let after = *Ledger::close(self.border, &registry, survey, day)?.line();
+        Ok(Proposals { proposals, unfilled, before: *self.ledger.line(), after })
+    }
+
+    fn proposals(&self, search: &Search, plan: &Plan) -> Result<Vec<Proposal>, AssignError> {
+        let taken: BTreeSet<&RegistrationId> =
+            self.registry.registrations().iter().map(|row| &row.id).collect();
+        let mut ids = (1..)
+            .filter_map(|n| RegistrationId::new(&format!("proposal-{n}")).ok())
+            .filter(|id| !taken.contains(id));
+        let mut proposals = Vec::new();
+        for (question, taken) in search.questions.iter().zip(plan) {
+            for stretch in taken {
+                let taker = &question.gap.takers[stretch.taker];
+                let (Some(span), Some(id)) = (question.span(stretch.from, stretch.to), ids.next())
+                else {
+                    continue;
+                };
+                let touches = (stretch.from == 0 && taker.touches.0)
+                    || (stretch.to == question.gap.lengths.len() && taker.touches.1);
+                proposals.push(self.proposal(id, taker.village, question, span, touches)?);
+            }
+        }
+        Ok(proposals)
+    }
+
+    fn proposal(
+        &self,
+        id: RegistrationId,
+        village: usize,
+        question: &Question,
+        span: Span,
+        touches: bool,
+    ) -> Result<Proposal, AssignError> {
+        let section = question.section;
+        let (from, to) = self.addresses(section, span)?;
+        let (start, end) = self.places(section, span)?;
+        let distances = self
+            .village_at(village)
+            .map(|at| self.line(section)?.distances(at, start, end).map_err(AssignError::from))
+            .transpose()?;
+        let mut proposal = Proposal {
+            id,
+            village: self.village_id(village),
+            section: self.border.sections()[section].id().clone(),
+            section_index: section,
+            span,
+            from,
+            to,
+            survey: self.ledger.survey().clone(),
+            since: self.ledger.day(),
+            mean_m: distances.map_or(0.0, |d| d.mean),
+            farthest_m: distances.map_or(0.0, |d| d.most),
+            touches,
+        };
+        // Where a marker's label denotes no place for sure, kilometres do.
+        let lie = self.registry.lie(self.border, &proposal.registered(), self.ledger.survey());
+        if !lie.is_ok_and(|lie| lie.spans == [(section, span)]) {
+            proposal.from = Address::Km(span.from().from_start());
+            proposal.to = Address::Km(span.to().from_start());
+        }
+        Ok(proposal)
+    }
+
+    fn unfilled(&self, search: &Search, plan: &Plan) -> Result<Vec<Unfilled>, AssignError> {
+        let mut unfilled: Vec<Unfilled> = Vec::new();
+        for (i, question) in search.questions.iter().enumerate() {
+            for (from, to, why) in search.left(plan, i, self.farthest) {
+                let Some(span) = question.span(from, to) else { continue };
+                let (from, to) = self.addresses(question.section, span)?;
+                let section = self.border.sections()[question.section].id().clone();
+                unfilled.push(Unfilled { section, span, from, to, why });
+            }
+        }
+        Ok(unfilled)
+    }
+}

@@ -1,0 +1,292 @@
+//! What is left to do: gaps and unregistered markers, with who is near and how much they have.
+
+use std::collections::BTreeSet;
+
+use super::{AssignError, Assigner};
+use crate::geodesy::{LonLat, distance};
+use crate::id::{AreaId, SectionId, VillageId};
+use crate::marker::Address;
+use crate::span::Span;
+use crate::units::{Length, Share};
+
+/// What a village has on its hands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Load {
+    /// What it keeps.
+    pub kept: Length,
+    /// The same for each household, in metres; none where their number is not known.
+    pub per_household_m: Option<f64>,
+    /// What it could keep besides; none where its capacity is not known. Below zero where it
+    /// keeps more than it can.
+    pub capacity_left: Option<Length>,
+}
+
+/// A village near something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NearVillage {
+    /// The village.
+    pub village: VillageId,
+    /// Its geodesic distance from the nearest place of it, in metres.
+    pub distance_m: f64,
+    /// What it has on its hands already.
+    pub load: Load,
+}
+
+/// A stretch that nobody keeps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GapTask {
+    /// 1 for the gap to close first: that order raises coverage fastest.
+    pub rank: usize,
+    /// The section.
+    pub section: SectionId,
+    /// The stretch, in the ledger's survey.
+    pub span: Span,
+    /// Where it starts, as an address of the survey.
+    pub from: Address,
+    /// Where it ends.
+    pub to: Address,
+    /// The areas that answer for any of it, each with its level.
+    pub areas: Vec<(String, AreaId)>,
+    /// Who keeps the stretch that ends where it starts.
+    pub before: Vec<VillageId>,
+    /// Who keeps the stretch that starts where it ends.
+    pub behind: Vec<VillageId>,
+    /// The nearest villages that may take it, nearest first.
+    pub nearest: Vec<NearVillage>,
+    /// What is registered of the line once this gap and those of lower rank are closed.
+    pub registered_after: Length,
+    /// The same as a share.
+    pub share_after: Share,
+}
+
+impl GapTask {
+    /// How long it is.
+    pub fn length(&self) -> Length {
+        self.span.length()
+    }
+}
+
+/// A marker that no household or person keeps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarkerTask {
+    /// The section.
+    pub section: SectionId,
+    /// The marker's label.
+    pub marker: String,
+    /// Where it stands.
+    pub at: LonLat,
+    /// The areas that answer for its place, each with its level; none where it has no place.
+    pub areas: Vec<(String, AreaId)>,
+    /// Whether the line where it stands is kept by nobody either.
+    pub in_gap: bool,
+    /// The nearest villages that may take it, nearest first.
+    pub nearest: Vec<NearVillage>,
+}
+
+/// All that is left to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorkList {
+    /// The gaps by rank, the longest first.
+    pub gaps: Vec<GapTask>,
+    /// The unregistered markers, in the order of the border.
+    pub markers: Vec<MarkerTask>,
+}
+
+impl WorkList {
+    /// How many gaps must be closed, in order of rank, until so large a share of the line is
+    /// registered; none where all of them are not enough.
+    ///
+    /// `share` is a fraction: 0.95 for 95 %.
+    pub fn gaps_to_reach(&self, share: f64) -> Option<usize> {
+        let reached = |gap: &&GapTask| gap.share_after.ratio().is_some_and(|r| r >= share);
+        self.gaps.iter().find(reached).map(|gap| gap.rank)
+    }
+}
+
+impl Assigner<'_> {
+    /// Every gap and every unregistered marker, each with the `nearest` villages that may take it.
+    ///
+    /// Takes time by gaps and villages, and the vertices of the gaps for the villages near them.
+    ///
+    /// # Errors
+    /// When the ledger is of another border.
+    pub fn work_list(&self, nearest: usize) -> Result<WorkList, AssignError> {
+        let mut gaps = self.gaps();
+        gaps.sort_by_key(|&(section, gap)| (std::cmp::Reverse(gap.length()), section, gap));
+        let line = self.ledger.line();
+        let mut registered = line.registered();
+        let mut tasks = Vec::with_capacity(gaps.len());
+        for (i, (section, gap)) in gaps.into_iter().enumerate() {
+            registered = registered + gap.length();
+            let share = Share::of(registered, line.total());
+            let mut task = self.gap_task(section, gap, nearest)?;
+            (task.rank, task.registered_after, task.share_after) = (i + 1, registered, share);
+            tasks.push(task);
+        }
+        Ok(WorkList { gaps: tasks, markers: self.marker_tasks(nearest)? })
+    }
+
+    fn gap_task(&self, section: usize, gap: Span, nearest: usize) -> Result<GapTask, AssignError> {
+        let (from, to) = self.addresses(section, gap)?;
+        let (before, behind) = self.neighbours(section, gap);
+        let ids = |villages: &[usize]| villages.iter().map(|&v| self.village_id(v)).collect();
+        Ok(GapTask {
+            rank: 0,
+            section: self.border.sections()[section].id().clone(),
+            span: gap,
+            from,
+            to,
+            areas: self.areas_of(section, gap),
+            before: ids(&before),
+            behind: ids(&behind),
+            nearest: self.nearest_to(section, gap, nearest)?,
+            registered_after: Length::ZERO,
+            share_after: self.ledger.line().share(),
+        })
+    }
+
+    /// Both ends of a stretch as addresses.
+    pub(super) fn addresses(
+        &self,
+        section: usize,
+        span: Span,
+    ) -> Result<(Address, Address), AssignError> {
+        let id = self.border.sections()[section].id();
+        let stones = self
+            .border
+            .milestones(id, self.ledger.survey(), self.ledger.day())
+            .map_err(AssignError::Survey)?;
+        Ok((stones.address(span.from()), stones.address(span.to())))
+    }
+
+    /// Who keeps the stretches that touch a gap: before and behind it; round the seam of a ring.
+    pub(super) fn neighbours(&self, section: usize, gap: Span) -> (Vec<usize>, Vec<usize>) {
+        let pieces = &self.ledger.sections()[section].pieces;
+        let ring = self.border.sections()[section].line().is_ring();
+        let at = pieces.partition_point(|piece| piece.span.from() < gap.from());
+        let owners = |i: Option<usize>| {
+            i.and_then(|i| pieces.get(i)).map_or(Vec::new(), |piece| piece.owners.clone())
+        };
+        let before = at.checked_sub(1).or(ring.then(|| pieces.len() - 1));
+        let behind = if ring && at + 1 == pieces.len() { 0 } else { at + 1 };
+        (owners(before), owners(Some(behind)))
+    }
+
+    /// The villages that may take any of a stretch, by their distance from its nearest place.
+    ///
+    /// # Errors
+    /// When the stretch does not lie on the section.
+    pub fn nearest_to(
+        &self,
+        section: usize,
+        stretch: Span,
+        count: usize,
+    ) -> Result<Vec<NearVillage>, AssignError> {
+        let line = self.line(section)?;
+        let (from, to) = self.places(section, stretch)?;
+        let middle = crate::units::Place::from_trusted((from.metres() + to.metres()) / 2.0);
+        let (half, at_middle) = ((to.metres() - from.metres()) / 2.0, line.at(middle)?);
+        // No place of the stretch is farther from its middle than half its length along the line.
+        let jumps = line.parts().len() > 1;
+        let mut all: Vec<(f64, usize)> = self
+            .may_take(section, stretch)
+            .into_iter()
+            .filter_map(|village| Some((village, self.village_at(village)?)))
+            .map(|(village, at)| {
+                (if jumps { 0.0 } else { distance(at, at_middle) - half }, village)
+            })
+            .collect();
+        all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let mut found: Vec<(f64, usize)> = Vec::new();
+        for (least, village) in all {
+            if found.len() == count && found.last().is_none_or(|(worst, _)| least > *worst) {
+                break;
+            }
+            let Some(at) = self.village_at(village) else { continue };
+            let metres = line.distances(at, from, to)?.least;
+            let before = found.partition_point(|f| (f.0, f.1) < (metres, village));
+            if metres <= self.farthest_metres() {
+                found.insert(before, (metres, village));
+                found.truncate(count);
+            }
+        }
+        Ok(found.into_iter().map(|(metres, village)| self.near(village, metres)).collect())
+    }
+
+    /// The villages that may take any of a stretch, in order.
+    fn may_take(&self, section: usize, stretch: Span) -> BTreeSet<usize> {
+        self.eligible(section, stretch).into_iter().flat_map(|piece| piece.villages).collect()
+    }
+
+    fn near(&self, village: usize, distance_m: f64) -> NearVillage {
+        NearVillage { village: self.village_id(village), distance_m, load: self.load(village) }
+    }
+
+    /// What a village has on its hands, by its place in the registry.
+    pub(super) fn load(&self, village: usize) -> Load {
+        let kept = self.ledger.villages().get(&village).copied().unwrap_or_default().kept;
+        let village = &self.registry.villages()[village];
+        let households = village.households.filter(|households| *households > 0);
+        Load {
+            kept,
+            per_household_m: households.map(|households| kept.metres() / f64::from(households)),
+            capacity_left: village.capacity.map(|capacity| capacity - kept),
+        }
+    }
+
+    /// The markers that stand on the day and nobody keeps.
+    fn marker_tasks(&self, nearest: usize) -> Result<Vec<MarkerTask>, AssignError> {
+        let day = self.ledger.day();
+        let in_force = self.registry.keepers().iter().filter(|k| k.period.holds_on(day));
+        // A keeper whose marker is not there is a problem that the report names.
+        let kept: BTreeSet<usize> = in_force
+            .filter_map(|k| self.registry.kept_marker(self.border, k, day).ok().flatten())
+            .collect();
+        let mut tasks = Vec::new();
+        for (i, marker) in self.border.markers().iter().enumerate() {
+            if !kept.contains(&i) && marker.marker.period.holds_on(day) {
+                tasks.push(self.marker_task(marker, nearest)?);
+            }
+        }
+        Ok(tasks)
+    }
+
+    fn marker_task(
+        &self,
+        placed: &crate::border::PlacedMarker,
+        nearest: usize,
+    ) -> Result<MarkerTask, AssignError> {
+        let marker = &placed.marker;
+        let section = self.border.section_index(&marker.section).map_err(AssignError::Survey)?;
+        let map = self
+            .border
+            .calibration(&marker.section, self.ledger.survey())
+            .map_err(AssignError::Survey)?;
+        // The millimetre that starts where it stands; at the section's end the last one.
+        let last = map.extent().to() - Length::from_mm(1);
+        let here = placed.placed.ok().and_then(|placed| {
+            let measure = map.measure(placed.place).min(last);
+            Span::nonempty(measure, measure + Length::from_mm(1))
+        });
+        let villages = match (here, &self.level) {
+            (Some(here), _) => self.may_take(section, here),
+            (None, None) => (0..self.registry.villages().len()).collect(),
+            (None, Some(_)) => BTreeSet::new(),
+        };
+        let metres = |v: usize| Some((distance(self.village_at(v)?, marker.at), v));
+        let mut near: Vec<(f64, usize)> = villages.into_iter().filter_map(metres).collect();
+        near.retain(|(metres, _)| *metres <= self.farthest_metres());
+        near.sort_by(|a, b| a.0.total_cmp(&b.0));
+        near.truncate(nearest);
+        let gap =
+            |here: Span| self.ledger.sections()[section].gaps().any(|g| g.contains(here.from()));
+        Ok(MarkerTask {
+            section: marker.section.clone(),
+            marker: marker.label.to_string(),
+            at: marker.at,
+            areas: here.map_or(Vec::new(), |here| self.areas_of(section, here)),
+            in_gap: here.is_some_and(gap),
+            nearest: near.into_iter().map(|(metres, v)| self.near(v, metres)).collect(),
+        })
+    }
+}
