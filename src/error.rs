@@ -54,6 +54,8 @@ pub enum Error {
     #[error(transparent)]
     Assign(#[from] crate::assign::AssignError),
     #[error(transparent)]
+    Report(#[from] crate::report::ReportError),
+    #[error(transparent)]
     Read(#[from] crate::io::ReadError),
     #[error(transparent)]
     Write(#[from] crate::io::WriteError),

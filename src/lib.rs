@@ -29,6 +29,11 @@ mod span;
 mod survey;
 mod units;
 
+/// The files of a data set: what is read, and what is written.
+pub mod dataset {
+    #![doc = include_str!("dataset.md")]
+}
+
 /// How the pieces fit: three rulers, declared and derived, accounts that close.
 pub mod model {
     #![doc = include_str!("model.md")]
@@ -76,9 +81,10 @@ pub use registry::{
     Work,
 };
 pub use report::{
-    AreaRow, CommendationTally, Coverage, CsvStyle, GapRow, GroupTally, KeeperTally, MapMarker,
-    MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, Neighbour, OverlapRow,
-    Report, SectionRow, VillageRow, WorkTally,
+    AreaRow, CommendationTally, Coverage, CsvStyle, DivisionRow, DivisionTable, GapRow, GroupTally,
+    KeeperTally, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork, MarkerRef,
+    MarkerTally, NearestRow, Neighbour, OverlapRow, ProposalRow, ProposalTable, Report,
+    ReportError, SectionRow, UnfilledRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

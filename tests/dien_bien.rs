@@ -71,6 +71,13 @@ fn every_day_and_survey_closes() {
             assert_eq!(sole, line.once_mm.mm());
             let sections: i64 = report.sections.iter().map(|s| s.coverage.registered_mm.mm()).sum();
             assert_eq!(sections, line.registered_mm.mm());
+            let nearest: i64 =
+                report.division.pieces.iter().map(|piece| piece.length_mm.mm()).sum();
+            assert_eq!(nearest, line.total_mm.mm());
+            let proposed: i64 = report.proposals.proposals.iter().map(|p| p.length_mm.mm()).sum();
+            let unfilled: i64 = report.proposals.unfilled.iter().map(|u| u.length_mm.mm()).sum();
+            assert_eq!(proposed + unfilled, line.unregistered_mm.mm());
+            assert_eq!(line.registered_mm.mm() + proposed, report.proposals.registered_mm.mm());
             let stretches: i64 = report.map.stretches.iter().map(|s| s.length_mm.mm()).sum();
             assert_eq!(stretches, line.total_mm.mm());
         }
@@ -161,6 +168,32 @@ fn the_same_report_gives_the_same_bytes() {
     assert_eq!(left.len(), 4, "nothing temporary stays behind");
 }
 
+/// A proposal written as rows of registrations.csv closes the gaps that it says it does.
+#[test]
+fn proposals_registered_as_rows_give_the_coverage_they_promise() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"));
+    for entry in fs::read_dir(source).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let report = data().report(None, None).unwrap();
+    let file = folder.path().join("registrations.csv");
+    let mut rows = fs::read_to_string(&file).unwrap();
+    for p in &report.proposals.proposals {
+        let (id, village, section) = (&p.registration, &p.village, &p.section);
+        rows.push_str(&format!(
+            "{id},{village},{section},{},{},2017-04-25,,registered,2015\n",
+            p.from, p.to
+        ));
+    }
+    fs::write(&file, rows).unwrap();
+    let after = DataSet::read(folder.path()).unwrap().report(None, None).unwrap();
+    assert_eq!(after.rows_left_out, 0);
+    assert_eq!(after.line.registered_mm, report.proposals.registered_mm);
+    assert_eq!(after.line.shared_mm, report.line.shared_mm);
+}
+
 /// Every stretch of the map, read back as geometry: end to start along each section, and as long
 /// as the section.
 #[test]
@@ -173,7 +206,8 @@ fn the_map_read_back_tiles_the_border() {
         let (mut length, mut end, mut measure) = (0.0, None, 0);
         for feature in map["features"].as_array().unwrap() {
             let properties = &feature["properties"];
-            if properties["section"] != section || properties["length_mm"].is_null() {
+            let tiles = ["registered", "shared", "unregistered"].map(serde_json::Value::from);
+            if properties["section"] != section || !tiles.contains(&properties["kind"]) {
                 continue;
             }
             let coordinates: Vec<[f64; 2]> =

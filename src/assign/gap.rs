@@ -7,6 +7,9 @@ use crate::geodesy::distance;
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
 
+/// About how many markers, and how many steps, a gap may be cut at.
+const MOST_CUTS: usize = 100;
+
 /// A gap, where it may be cut, and who may take it.
 #[derive(Debug, Clone)]
 pub(super) struct Question {
@@ -59,7 +62,9 @@ impl Assigner<'_> {
     }
 
     /// Where a gap may be cut: its ends, the ends of areas, markers; and between those that lie
-    /// far apart, at equal steps. With each, whether it is more than a step.
+    /// far apart, at equal steps. With each, whether it is more than a step. In a gap of many
+    /// markers not each is a cut, and in a long one steps are longer: the work grows with the
+    /// square of the cuts.
     fn cuts(
         &self,
         section: usize,
@@ -71,18 +76,23 @@ impl Assigner<'_> {
         let map = self.border.calibration(id, self.ledger.survey()).map_err(AssignError::Survey)?;
         let day = self.ledger.day();
         let markers = self.border.markers().iter();
-        let markers = markers
+        let mut markers: Vec<Measure> = markers
             .filter(|m| m.marker.section == *id && m.marker.period.holds_on(day))
             .filter_map(|m| Some(map.measure(m.placed.ok()?.place)))
-            .filter(|&at| gap.contains(at));
-        let mut marks: Vec<Measure> = [gap.from(), gap.to()].into_iter().chain(markers).collect();
+            .filter(|&at| gap.contains(at))
+            .collect();
+        markers.sort_unstable();
+        let every = markers.len().div_ceil(MOST_CUTS).max(1);
+        let mut marks: Vec<Measure> =
+            [gap.from(), gap.to()].into_iter().chain(markers.into_iter().step_by(every)).collect();
         marks.extend(eligible.iter().map(|e| e.span.from()));
         marks.sort_unstable();
         marks.dedup();
         let (mut cuts, mut marked) = (vec![marks[0]], vec![true]);
         for pair in marks.windows(2) {
             let length = (pair[1] - pair[0]).mm();
-            let step = step.map_or(length, |step| step.mm().max(1));
+            let least = gap.length().mm() / MOST_CUTS as i64;
+            let step = step.map_or(length, |step| step.mm().max(least).max(1));
             let count = (length + step - 1) / step;
             for i in 1..count {
                 cuts.push(pair[0] + Length::from_mm(length / count * i));

@@ -40,7 +40,8 @@ pub struct ProposalOptions {
     /// How much a village can keep in all, where the registry does not say; any length if none.
     pub capacity: Option<Length>,
     /// Where markers lie farther apart than this, a gap may also be cut between them, at equal
-    /// steps no longer; never if none. As few cuts as can be are made there.
+    /// steps no longer (in a gap of more than 100 steps, a hundredth of it); never if none. As few
+    /// cuts as can be are made there.
     pub step: Option<Length>,
     /// Whether a village rather takes what touches its own.
     pub touching: bool,

@@ -4,13 +4,14 @@ use geo_types::MultiLineString;
 use serde_json::{Value, json};
 
 use crate::geodesy::{Edge, LonLat};
-use crate::report::{MapMarker, MapStretch, MapVillage, MapWork, Report};
+use crate::report::{MapMarker, MapProposal, MapStretch, MapVillage, MapWork, Report};
 
 /// Colours that eyes which cannot tell red from green tell apart (Okabe and Ito, *Color Universal
 /// Design*, 2008).
 const GREEN: &str = "#009e73";
 const BLUE: &str = "#0072b2";
 const VERMILION: &str = "#d55e00";
+const PURPLE: &str = "#cc79a7";
 const GREY: &str = "#666666";
 
 /// Decimals of a degree: a tenth of a millimetre, so that stretches read back with their length.
@@ -29,6 +30,7 @@ pub(super) fn map(report: &Report) -> Vec<u8> {
         .stretches
         .iter()
         .map(stretch)
+        .chain(map.proposals.iter().map(proposal))
         .chain(map.markers.iter().map(marker))
         .chain(map.villages.iter().map(village))
         .chain(map.works.iter().map(work));
@@ -72,6 +74,29 @@ fn stretch(stretch: &MapStretch) -> Value {
             "description": format!("{kind}: {who}"),
             "stroke": colour,
             "stroke-width": width,
+            "stroke-opacity": 1.0,
+        }),
+    )
+}
+
+/// A proposal, drawn over the gap that it lies in.
+fn proposal(map: &MapProposal) -> Value {
+    let row = &map.proposal;
+    feature(
+        &lines(&map.geometry),
+        &json!({
+            "kind": "proposed",
+            "section": row.section,
+            "from": row.from,
+            "to": row.to,
+            "from_mm": row.from_mm,
+            "to_mm": row.to_mm,
+            "length_mm": row.length_mm,
+            "villages": [row.village],
+            "title": format!("{} – {}: {} km", row.from, row.to, row.length_mm.km()),
+            "description": format!("proposed to {}, {:.0} m away on average", row.village, row.mean_m),
+            "stroke": PURPLE,
+            "stroke-width": 2,
             "stroke-opacity": 1.0,
         }),
     )

@@ -24,7 +24,7 @@ use crate::id::SurveyId;
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::{Problem, Problems};
 use crate::registry::Registry;
-use crate::report::{CsvStyle, Report};
+use crate::report::{CsvStyle, Report, ReportError};
 use settings::Settings;
 
 /// The files of a data set; another file with one of these endings is told as a problem.
@@ -106,7 +106,7 @@ pub enum ReadError {
     },
     /// Accounts that do not close.
     #[error("{0}")]
-    Ledger(LedgerError),
+    Report(#[from] ReportError),
 }
 
 /// A place in a file, as errors begin.
@@ -249,7 +249,7 @@ impl DataSet {
         }
         let failed = |error| match error {
             LedgerError::Survey(reason) => ReadError::Incomplete { reason, problems: of_surveys() },
-            other => ReadError::Ledger(other),
+            other => ReadError::Report(other.into()),
         };
         let ledger = Ledger::close(&self.border, &self.registry, survey, day).map_err(failed)?;
         let mut problems = self.problems.clone();
@@ -265,8 +265,7 @@ impl DataSet {
             &self.registry,
             &ledger,
             problems,
-        )
-        .map_err(failed)?;
+        )?;
         report.csv = CsvStyle { mark: self.settings.mark, separator: self.settings.separator };
         Ok(report)
     }

@@ -22,7 +22,7 @@ pub struct Unbalanced {
 }
 
 /// Says so when an identity does not hold.
-pub(super) fn check(
+pub(crate) fn check(
     what: &dyn std::fmt::Display,
     law: &'static str,
     left: Length,

@@ -20,7 +20,7 @@ use crate::id::SurveyId;
 use crate::registry::{Claim, Claims, Doubt, Refused, Registry};
 use crate::span::Span;
 use crate::units::Length;
-use account::check;
+pub(crate) use account::check;
 
 /// Why there is no ledger for a day and survey.
 #[derive(Debug, Clone, PartialEq, Error)]

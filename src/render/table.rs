@@ -24,6 +24,7 @@ impl Report {
         self.draw_counts(out)?;
         self.draw_areas(out)?;
         self.draw_gaps(out)?;
+        self.draw_proposals(out)?;
         self.draw_problems(out)?;
         if let Some(attribution) = &self.attribution {
             writeln!(out, "\n{attribution}")?;
@@ -177,6 +178,30 @@ impl Report {
         }
         writeln!(out)?;
         grid(out, &rows)
+    }
+
+    fn draw_proposals(&self, out: &mut String) -> fmt::Result {
+        let found = &self.proposals;
+        if found.proposals.is_empty() {
+            return Ok(());
+        }
+        let mut rows = vec![head(&["to ask", "km", "from", "to", "section", "mean m"])];
+        for row in &found.proposals {
+            rows.push(vec![
+                row.village.to_string(),
+                row.length_mm.km(),
+                row.from.to_string(),
+                row.to.to_string(),
+                row.section.to_string(),
+                format!("{:.0}", row.mean_m),
+            ]);
+        }
+        writeln!(out)?;
+        grid(out, &rows)?;
+        let (after, share) =
+            (found.registered_mm, Share::of(found.registered_mm, self.line.total_mm));
+        let left = self.line.total_mm - after;
+        writeln!(out, "were all taken up: {} km, {share}; left {} km", after.km(), left.km())
     }
 
     fn draw_problems(&self, out: &mut String) -> fmt::Result {

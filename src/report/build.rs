@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapStretch, MapTable, MapVillage,
-    OverlapRow, Report, SectionRow, VillageRow, gaps, tally,
+    OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, tally,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -27,7 +27,7 @@ impl Report {
         registry: &Registry,
         ledger: &Ledger,
         mut problems: Problems,
-    ) -> Result<Self, LedgerError> {
+    ) -> Result<Self, ReportError> {
         let world = World { border, registry, ledger };
         for refused in ledger.refused() {
             leave_out(refused, &mut problems);
@@ -39,11 +39,13 @@ impl Report {
         let kept = tally::kept(&world, &mut problems);
         let keepers = tally::keepers(&world, &kept, &mut problems);
         let (groups, commendations) = (world.groups(), world.commendations());
+        let (proposals, map_proposals) = nearness::proposals(&world)?;
         let mut map = MapTable {
             stretches: world.stretches(&milestones)?,
             markers: Vec::new(),
             villages: world.map_villages(),
             works: tally::map_works(&world, &kept, &mut problems),
+            proposals: map_proposals,
         };
         let (markers, map_markers) = tally::markers(&world, &kept);
         map.markers = map_markers;
@@ -62,8 +64,10 @@ impl Report {
             groups,
             commendations,
             collectives: ledger.villages().len(),
-            gaps: gaps::gaps(&world, &milestones)?,
+            gaps: nearness::gaps(&world)?,
             overlaps: world.overlaps(),
+            division: nearness::division(&world)?,
+            proposals,
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
             csv: CsvStyle::default(),
@@ -159,10 +163,7 @@ impl World<'_> {
                     from: milestones[i].address(piece.span.from()),
                     to: milestones[i].address(piece.span.to()),
                     villages: self.village_ids(&piece.owners),
-                    geometry: self
-                        .border
-                        .geometry(i, piece.span, self.ledger.survey())
-                        .map_err(LedgerError::Survey)?,
+                    geometry: self.geometry(i, piece.span)?,
                 });
             }
         }

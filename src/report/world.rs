@@ -1,10 +1,13 @@
 //! What a report is made from, and what all its tables need.
 
+use geo_types::MultiLineString;
+
 use crate::border::{Border, Milestones};
 use crate::id::VillageId;
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::{Problem, Problems, Source};
 use crate::registry::{Doubt, Refused, Registry};
+use crate::span::Span;
 
 /// What a report is made from.
 pub(super) struct World<'a> {
@@ -22,6 +25,15 @@ impl World<'_> {
             .map(|section| self.border.milestones(section.id(), survey, day))
             .collect::<Result<_, _>>()
             .map_err(LedgerError::Survey)
+    }
+
+    /// Where a span of a section, by its place in the border, runs.
+    pub(super) fn geometry(
+        &self,
+        section: usize,
+        span: Span,
+    ) -> Result<MultiLineString, LedgerError> {
+        self.border.geometry(section, span, self.ledger.survey()).map_err(LedgerError::Survey)
     }
 
     /// The id of a village, by its place in the registry.
