@@ -60,7 +60,7 @@ impl Assigner<'_> {
     ///
     /// By [`Metric::Direct`], pieces change hands where two villages are equally far by geodesic
     /// distance, exact as in [`Polyline::divide_stretch`](crate::Polyline::divide_stretch). Of
-    /// villages as near, the first in the registry is chosen. Pieces that round to nothing in
+    /// villages as near, the first by id is chosen. Pieces that round to nothing in
     /// the survey are left out.
     ///
     /// # Errors
@@ -98,6 +98,10 @@ impl Assigner<'_> {
         eligible: &Eligible,
         metric: Metric,
     ) -> Result<Vec<DivisionPiece>, AssignError> {
+        // Of villages as near the first is chosen: by id, lest the order of rows decide.
+        let mut eligible = eligible.clone();
+        let villages = self.registry.villages();
+        eligible.villages.sort_by(|&a, &b| villages[a].id.cmp(&villages[b].id));
         let line = self.line(section)?;
         let (from, to) = self.places(section, eligible.span)?;
         let points: Vec<LonLat> =
@@ -106,7 +110,7 @@ impl Assigner<'_> {
             Metric::Direct => line.divide_stretch(&points, from, to, self.farthest_metres())?,
             Metric::AlongLine => walk::divide(line, &points, (from, to), self.farthest_metres()),
         };
-        self.measured(section, eligible, &parts)
+        self.measured(section, &eligible, &parts)
     }
 
     /// The parts in the ledger's survey.

@@ -196,7 +196,8 @@ impl Assigner<'_> {
                 (if jumps { 0.0 } else { distance(at, at_middle) - half }, village)
             })
             .collect();
-        all.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+        let id = |village: usize| &self.registry.villages()[village].id;
+        all.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
         let mut found: Vec<(f64, usize)> = Vec::new();
         for (least, village) in all {
             if found.len() == count && found.last().is_none_or(|(worst, _)| least > *worst) {
@@ -276,7 +277,8 @@ impl Assigner<'_> {
         let metres = |v: usize| Some((distance(self.village_at(v)?, marker.at), v));
         let mut near: Vec<(f64, usize)> = villages.into_iter().filter_map(metres).collect();
         near.retain(|(metres, _)| *metres <= self.farthest_metres());
-        near.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let id = |village: usize| &self.registry.villages()[village].id;
+        near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
         near.truncate(nearest);
         let gap =
             |here: Span| self.ledger.sections()[section].gaps().any(|g| g.contains(here.from()));
