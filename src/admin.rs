@@ -172,6 +172,35 @@ impl Forest {
         std::iter::successors(area, |&i| self.parents[i])
     }
 
+    /// The area that stands on a day for one by its place in the order given: itself where it
+    /// exists, or else the one that it became, or came from, by way of single links.
+    ///
+    /// # Errors
+    /// When a link is missing or branches: the ids of the areas in question, perhaps none.
+    pub(crate) fn on_day(&self, area: usize, day: Date) -> Result<usize, Vec<AreaId>> {
+        let mut at = area;
+        // A chain of links is no longer than there are areas; a circle of them leads nowhere.
+        for _ in 0..=self.areas.len() {
+            let here = &self.areas[at];
+            if here.period.holds_on(day) {
+                return Ok(at);
+            }
+            let ended = here.period.until().is_some_and(|until| until <= day);
+            let next: Vec<AreaId> = match ended {
+                true => here.successors.clone(),
+                false => {
+                    let before = |other: &&Area| other.successors.contains(&here.id);
+                    self.areas.iter().filter(before).map(|other| other.id.clone()).collect()
+                }
+            };
+            match next.as_slice() {
+                [only] => at = self.index(only).ok_or_else(|| next.clone())?,
+                _ => return Err(next),
+            }
+        }
+        Err(Vec::new())
+    }
+
     /// The levels, in the order in which they first occur.
     pub fn levels(&self) -> Vec<&str> {
         let mut levels: Vec<&str> = Vec::new();
@@ -231,6 +260,32 @@ mod tests {
             ]
         );
         assert_eq!(forest.with_ancestors(&id("d")).count(), 2);
+    }
+
+    #[test]
+    fn an_area_is_followed_through_single_links_only() {
+        let day = jiff::civil::date(2025, 7, 1);
+        let dated = |id: &str, old: bool, successors: &[&str]| Area {
+            period: match old {
+                true => Period::new(None, Some(day)).unwrap(),
+                false => Period::from(day),
+            },
+            successors: successors.iter().map(|id| AreaId::new(id).unwrap()).collect(),
+            ..area(id, None)
+        };
+        let (forest, _) = Forest::new(vec![
+            dated("renamed", true, &["new"]),
+            dated("split", true, &["new", "other"]),
+            dated("gone", true, &[]),
+            dated("new", false, &[]),
+            dated("other", false, &[]),
+        ]);
+        assert_eq!(forest.on_day(0, day), Ok(3));
+        assert_eq!(forest.on_day(1, day).unwrap_err().len(), 2);
+        assert_eq!(forest.on_day(2, day), Err(Vec::new()));
+        let before = jiff::civil::date(2017, 4, 25);
+        assert_eq!(forest.on_day(4, before), Ok(1));
+        assert_eq!(forest.on_day(3, before).unwrap_err().len(), 2);
     }
 
     proptest! {

@@ -44,7 +44,12 @@ pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
     DrawnStretches, Fit, GroundStretch, Located, Milestones, PlacedMarker, Stretch,
 };
-pub use cover::{Piece, SpanSet, overlay};
+pub use cover::{
+    AreaCover, Change, CoverIndex, Crossing, Dated, DepthMap, EmptyPeriod, Figures, History,
+    Holding, Layer, Piece, SpanAccount, SpanAccountError, SpanSet, Step, Tenure, TooDeep,
+    cover_by_area, covered_length, deepest, for_each_layer, for_each_piece, overlay, overlay_areas,
+    par_covered_length, sets_by_label, tenures,
+};
 pub use error::Error;
 pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance, path_length};
 pub use id::{
@@ -71,9 +76,9 @@ pub use registry::{
     Work,
 };
 pub use report::{
-    AreaRow, CommendationTally, Coverage, GapRow, GroupTally, KeeperTally, MapMarker, MapStretch,
-    MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, Neighbour, OverlapRow, Report,
-    SectionRow, VillageRow, WorkTally,
+    AreaRow, CommendationTally, Coverage, CsvStyle, GapRow, GroupTally, KeeperTally, MapMarker,
+    MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, Neighbour, OverlapRow,
+    Report, SectionRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -84,6 +84,14 @@ impl DecimalMark {
         if number.is_finite() { Ok(number) } else { Err(NumberError::TooLarge) }
     }
 
+    /// A number written with a point, with this mark instead.
+    pub(crate) fn write(self, number: String) -> String {
+        match self {
+            Self::Point => number,
+            Self::Comma => number.replace('.', ","),
+        }
+    }
+
     /// What is wrong with digits that are not plain.
     fn complaint(self, digits: &str) -> NumberError {
         let only = |extra: &[char]| {

@@ -1,6 +1,6 @@
 //! What is wrong with a row, where, and what to do: every problem, not the first.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -71,19 +71,38 @@ pub struct Problems {
     files: Vec<String>,
     list: BTreeSet<(usize, Problem)>,
     left_out: BTreeSet<Source>,
+    /// How a value stands in its file, where it is written otherwise once read.
+    spellings: BTreeMap<(String, usize, String), String>,
     /// Features left out that share their line with one that was.
     beside: usize,
 }
 
 impl Problems {
     /// Adds a problem that costs no row.
-    pub fn note(&mut self, problem: Problem) {
+    pub fn note(&mut self, mut problem: Problem) {
+        self.spell(&mut problem);
         let known = self.files.iter().position(|file| *file == problem.file);
         let rank = known.unwrap_or_else(|| {
             self.files.push(problem.file.clone());
             self.files.len() - 1
         });
         self.list.insert((rank, problem));
+    }
+
+    /// Remembers how a value stands in its file, for problems that are found only later.
+    pub(crate) fn as_written(&mut self, source: Source, field: &str, text: &str) {
+        let key = (source.file.to_owned(), source.line, field.to_owned());
+        self.spellings.insert(key, text.to_owned());
+    }
+
+    /// Gives a problem the value as it stands in the file.
+    fn spell(&self, problem: &mut Problem) {
+        if let (Some(line), Some(field)) = (problem.line, &problem.field) {
+            let key = (problem.file.clone(), line, field.clone());
+            if let Some(text) = self.spellings.get(&key) {
+                problem.value = Some(shortened(text));
+            }
+        }
     }
 
     /// Adds a problem for which the row at `source` is left out; a row counts once.

@@ -42,7 +42,7 @@ pub enum SurveyError {
     #[error("section {0} has two lengths in one survey")]
     Twice(SectionId),
     /// The measure lies outside the section.
-    #[error("{measure} lies beyond the section, which is {total} long in this survey")]
+    #[error("{measure} lies beyond the section, which is {total} long")]
     Beyond {
         /// The measure asked for.
         measure: Length,

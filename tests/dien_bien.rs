@@ -107,7 +107,8 @@ fn gap_addresses_read_back_as_their_measures() {
         let report = data.report(None, Some(&survey)).unwrap();
         for gap in &report.gaps {
             for (text, measure) in [(&gap.from, gap.from_mm), (&gap.to, gap.to_mm)] {
-                let address = border_coverage::Address::parse(text, Default::default()).unwrap();
+                let text = text.to_string();
+                let address = border_coverage::Address::parse(&text, Default::default()).unwrap();
                 let back = data.border().locate(&gap.section, &address, &survey, report.date);
                 assert_eq!(back.unwrap().measure, measure, "{text}");
             }

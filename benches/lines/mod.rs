@@ -44,6 +44,17 @@ pub(crate) fn border(vertices: usize) -> Vec<LonLat> {
     scaled(&line, 400_000.0)
 }
 
+/// A walk in steps of some 7 km, all over the latitudes.
+pub(crate) fn walk(vertices: usize) -> Vec<LonLat> {
+    let mut random = Random::new(4);
+    let step = |i: usize| {
+        let lat = 60.0 * (i as f64 * 1e-3).sin() + 0.03 * random.share();
+        let lon = (i as f64 * 0.05 + 0.03 * random.share()) % 360.0 - 180.0;
+        LonLat::new(lon, lat).expect("on the globe")
+    };
+    (0..vertices).map(step).collect()
+}
+
 /// The line shrunk or stretched about its first vertex to a length in metres.
 fn scaled(line: &[LonLat], metres: f64) -> Vec<LonLat> {
     let mut line = line.to_vec();

@@ -123,7 +123,9 @@ impl<'a> Assigner<'a> {
             .border
             .calibration(self.border.sections()[section].id(), self.ledger.survey())
             .map_err(AssignError::Survey)?;
-        let place = |m| map.place(m).map_err(|e| AssignError::Survey(AddressError::Beyond(e)));
+        let survey = self.ledger.survey();
+        let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
+        let place = |m| map.place(m).map_err(|reason| AssignError::Survey(beyond(reason)));
         Ok((place(span.from())?, place(span.to())?))
     }
 

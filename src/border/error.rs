@@ -64,8 +64,13 @@ pub enum AddressError {
         reason: Unplaced,
     },
     /// The measure lies outside the section.
-    #[error("{0}")]
-    Beyond(SurveyError),
+    #[error("{reason} (survey {survey})")]
+    Beyond {
+        /// The survey in which it was read.
+        survey: SurveyId,
+        /// What lies beyond what.
+        reason: SurveyError,
+    },
     /// The point is too far away.
     #[error(
         "the point lies {distance:.0} m from section {section}, farther than the tolerance of \

@@ -145,6 +145,11 @@ impl Border {
         let labels: Vec<&MarkerLabel> = of_section.map(|m| &m.marker.label).collect();
         let same = |l: &&&MarkerLabel| l.position().is_some() && l.position() == label.position();
         let twins: Vec<String> = labels.iter().filter(same).map(ToString::to_string).collect();
+        let written = label.to_string().to_lowercase();
+        let measure = written.strip_prefix("km").filter(|rest| rest.parse::<f64>().is_ok());
+        if let Some(number) = measure {
+            return format!("; for the official measure write a blank after km: km {number}");
+        }
         match (labels.is_empty(), twins.is_empty()) {
             (true, _) => ": markers.csv has none for it".to_owned(),
             (_, false) => format!("; there is {}", twins.join(", ")),
@@ -166,8 +171,9 @@ impl Border {
     ) -> Result<Located, AddressError> {
         let line = self.sections[self.section_index(section)?].line();
         let map = self.calibration(section, survey)?;
+        let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
         let at = |measure: Measure| {
-            let place = map.place(measure).map_err(AddressError::Beyond)?;
+            let place = map.place(measure).map_err(beyond)?;
             Ok(Located { measure, place, offset: None, rival: None })
         };
         match address {
@@ -245,7 +251,8 @@ impl Border {
     ) -> Result<MultiLineString, AddressError> {
         let section = &self.sections[section];
         let map = self.calibration(section.id(), survey)?;
-        let place = |measure| map.place(measure).map_err(AddressError::Beyond);
+        let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
+        let place = |measure| map.place(measure).map_err(beyond);
         let (from, to) = (place(span.from())?, place(span.to())?);
         section.line().slice(from, to).map_err(AddressError::Line)
     }

@@ -82,6 +82,19 @@ impl From<LonLat> for Known {
 }
 
 impl Known {
+    /// So many points are converted at once.
+    pub(crate) const BLOCK: usize = 32;
+
+    /// Up to so many points, their sines taken in vector instructions.
+    #[inline]
+    pub(crate) fn block(points: &[LonLat]) -> impl Iterator<Item = Self> + '_ {
+        let mut ecef = [Ecef([0.0; 3]); Self::BLOCK];
+        for (e, &p) in ecef.iter_mut().zip(points) {
+            *e = Ecef::from(p);
+        }
+        points.iter().zip(ecef).map(|(&point, ecef)| Self { point, ecef })
+    }
+
     /// The longitude and latitude of another point of the ellipsoid: where it is near, from the
     /// small angles between the two, which costs a quarter of two arctangents.
     #[inline]
@@ -156,7 +169,7 @@ impl From<LonLat> for Ecef {
 /// The prime-vertical radius of curvature a/√(1 − e² sin²φ), in metres, by its series about the
 /// middle latitude: within 1e-9 m, and no division.
 #[inline(always)]
-fn prime_vertical(sin_2: f64) -> f64 {
+pub(crate) fn prime_vertical(sin_2: f64) -> f64 {
     const SERIES: [f64; 7] = prime_vertical_series();
     let v = sin_2 - 0.5;
     let high = SERIES[4] + v * (SERIES[5] + v * SERIES[6]);

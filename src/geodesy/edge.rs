@@ -3,11 +3,14 @@
 use geographiclib_rs::{DirectGeodesic, InverseGeodesic};
 use thiserror::Error;
 
-use super::{Ecef, LonLat, WGS84};
+use super::{Ecef, LonLat, WGS84, distance};
 
 /// The longest edge, in metres. Up to here the geodesic between two points is unique by a wide
 /// margin; between nearly opposite points of the globe it is not.
 const MAX_EDGE: f64 = 10_000_000.0;
+
+/// Beyond this distance, in metres, an edge no longer bends away from a point.
+const FAR_SIDE: f64 = 9_000_000.0;
 
 /// For the spherical triangle in the Newton step; its error vanishes with the step.
 const MEAN_RADIUS: f64 = 6_371_008.8;
@@ -119,7 +122,15 @@ impl Edge {
             }
             foot.along = next;
         }
-        foot
+        if foot.distance < FAR_SIDE { foot } else { self.nearest_end(point, foot) }
+    }
+
+    /// Of a foot and the ends of the edge, the nearest: from the other half of the globe the
+    /// distance bulges along an edge, and a search may climb.
+    fn nearest_end(&self, point: LonLat, foot: EdgeFoot) -> EdgeFoot {
+        let end = |along, end| EdgeFoot { along, distance: distance(end, point) };
+        let ends = [end(0.0, self.start), end(self.length, self.end)];
+        ends.into_iter().fold(foot, |a, b| if b.distance < a.distance { b } else { a })
     }
 
     /// Where on the chord, from 0 at the start to 1 at the end, the point projects to.

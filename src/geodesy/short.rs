@@ -6,7 +6,7 @@
 //! plane of its chord; what is left out bends it only along the normal, and is taken away by
 //! setting the result on the ellipsoid.
 
-use super::arc::{SHORT, ShortfallNear, arc_2, shortfall_at};
+use super::arc::{SHORT, arc_2, shortfall_at};
 use super::ecef::{A, E2, EP2, Ecef};
 
 /// Up to this distance of the point from the edge, in metres, its foot is found by the series:
@@ -31,7 +31,6 @@ struct Curve {
     per_chord_2: f64,
     /// λ·length²/6 for x and y, and for z.
     bend: [f64; 2],
-    shortfall: ShortfallNear,
 }
 
 /// The place on a short edge that is nearest to a point.
@@ -60,16 +59,14 @@ impl ShortEdge {
     #[inline]
     fn curve(&self) -> Curve {
         let rise = self.chord.0[2];
-        let middle = self.start.0[2] + 0.5 * rise;
-        let shortfall = ShortfallNear::new(middle);
         // λ s² is (chord² + e'² rise²) / N².
-        let bend = 2.0 * shortfall.at(middle) * (self.chord_2 + EP2 * rise * rise);
+        let m = self.chord_2 + EP2 * rise * rise;
+        let bend = 2.0 * m * shortfall_at(self.start.0[2] + 0.5 * rise);
         Curve {
             start: self.start,
             chord: self.chord,
             per_chord_2: self.per_chord_2,
             bend: [bend, bend * (1.0 / (1.0 - E2))],
-            shortfall,
         }
     }
 
@@ -105,10 +102,7 @@ impl ShortEdge {
         let at = match share {
             0.0 => self.start,
             1.0 => self.end,
-            _ => {
-                let at = curve.at(share);
-                return ShortFoot { share, at, distance: curve.distance(point, at) };
-            }
+            _ => curve.at(share),
         };
         ShortFoot { share, at, distance: straight_to_geodesic(point, at) }
     }
@@ -150,15 +144,7 @@ impl Curve {
         let point = self.point_and_way(share).0;
         let up = point.up();
         // Half of 1/N², which is |up|² on the ellipsoid, takes away what little is left.
-        point.plus(up, (A * A - point.dot(up)) * 6.0 * self.shortfall.at(point.0[2]))
-    }
-
-    /// The geodesic distance of a point from a place of the edge.
-    #[inline]
-    fn distance(&self, point: Ecef, at: Ecef) -> f64 {
-        let d = at - point;
-        let middle = point.0[2] + 0.5 * d.0[2];
-        arc_2(d.dot(d), d.0[2], self.shortfall.at(middle)).sqrt()
+        point.plus(up, (A * A - point.dot(up)) * 6.0 * shortfall_at(point.0[2]))
     }
 
     #[inline]
@@ -167,7 +153,7 @@ impl Curve {
         let d = at - point;
         let (rise, d_way) = (d.0[2], d.dot(way));
         let m = d.dot(d) + EP2 * rise * rise;
-        let e = m * self.shortfall.at(at.0[2] - 0.5 * rise);
+        let e = m * shortfall_at(at.0[2] - 0.5 * rise);
         let slope = d_way + 2.0 * e * (1.0 + 2.4 * e) * (d_way + EP2 * rise * way.0[2]);
         slope * self.per_chord_2
     }

@@ -8,7 +8,6 @@ use super::table::{Layout, Row, Table};
 use super::text::composed;
 use crate::admin::{Area, AreaError, Forest};
 use crate::id::{AreaId, IdError, SectionId, VillageId};
-use crate::marker::Address;
 use crate::number::parse_count;
 use crate::problem::{Problem, Problems};
 use crate::registry::{Jurisdiction, Registry, Village};
@@ -97,11 +96,10 @@ pub(super) fn jurisdictions(
 ) -> Result<(), ReadError> {
     let table = Table::read(folder, &JURISDICTIONS, &[], settings, problems)?;
     table.read_each(problems, |row| {
-        let mark = row.mark();
         let area = row.required("area", AreaId::new);
         let section = row.required("section", SectionId::new);
-        let from = row.required("from", |text| Address::parse(text, mark));
-        let to = row.required("to", |text| Address::parse(text, mark));
+        let from = row.address("from");
+        let to = row.address("to");
         let source = Some(row.source);
         let record = Jurisdiction { area: area?, section: section?, from: from?, to: to?, source };
         row.enter(registry.add_jurisdiction(record))
@@ -134,7 +132,9 @@ pub(super) fn villages(
                 length => Ok(length),
             }
         });
-        let areas = columns.iter().filter_map(|&level| area_of(row, &forest, level)).collect();
+        let areas: Vec<AreaId> =
+            columns.iter().filter_map(|&level| area_of(row, &forest, level)).collect();
+        contradicting_areas(row, &forest, &areas);
         let record = Village {
             id: id?,
             name: name?,
@@ -147,6 +147,24 @@ pub(super) fn villages(
         row.enter(registry.add_village(record))
     });
     Ok(())
+}
+
+/// Tells when two columns of a village disagree: its commune lies in another district than the one
+/// written.
+fn contradicting_areas(row: &mut Row<'_>, forest: &Forest, areas: &[AreaId]) {
+    for named in areas {
+        let Some(level) = forest.get(named).map(|area| &area.level) else { continue };
+        for other in areas.iter().filter(|other| *other != named) {
+            let above = forest.with_ancestors(other).skip(1).find(|area| area.level == *level);
+            if let Some(above) = above.filter(|above| above.id != *named) {
+                let message = format!(
+                    "{other} belongs to {}, not to this area: the village counts in both; correct one",
+                    above.id
+                );
+                row.note(level, message);
+            }
+        }
+    }
 }
 
 /// The area in the column of a level. One that is unknown or of another level is a problem; the

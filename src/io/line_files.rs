@@ -185,6 +185,19 @@ pub(super) fn surveys(
         let problem = Problem::at(control.source, message);
         problems.leave_out(control.source, problem.field("survey").value(control.survey.as_str()));
     }
+    for (i, survey) in surveys.values().enumerate() {
+        let same = surveys.values().take(i).find(|other| other.date() == survey.date());
+        if let Some(other) = same {
+            let message = format!(
+                "surveys {} and {} have the same date: rows that name none of them are read in {}; \
+                 write the survey into each row, or correct a date",
+                other.id(),
+                survey.id(),
+                survey.id()
+            );
+            problems.note(Problem::in_file(SURVEYS.file, message).field("date"));
+        }
+    }
     surveys.into_values().for_each(|survey| border.add_survey(survey));
     Ok(())
 }
@@ -232,6 +245,9 @@ fn controls(
         let section = row.required("section", SectionId::new);
         let marker = row.required("marker", str::parse::<MarkerLabel>);
         let measure = row.required("measure_km", |text| kilometres(mark.parse(text)));
+        if let Some(measure) = measure {
+            row.keep_spelling("measure_km", &measure.km());
+        }
         if border.section_index(section.as_ref()?).is_err() {
             row.refuse("section", "no section of border.geojson has this id: correct it");
             return None;
@@ -256,8 +272,8 @@ fn kilometres(km: Result<f64, crate::number::NumberError>) -> Result<Length, Str
     }
 }
 
-/// The map of a section in a survey. Controls are taken one by one, so that one that does not fit
-/// is named and left out.
+/// The map of a section in a survey, by way of the most controls that increase together; the
+/// others are named and left out. The order of rows does not matter.
 fn calibrate(
     border: &Border,
     row: &Official,
@@ -266,27 +282,59 @@ fn calibrate(
 ) -> Result<Calibration, String> {
     let index = border.section_index(&row.section).map_err(|e| e.to_string())?;
     let end = border.sections()[index].line().end();
-    let mut map = Calibration::new(end, row.length, &[]).map_err(|e| e.to_string())?;
-    let mut points: Vec<(Place, Measure)> = Vec::new();
+    let whole = Calibration::new(end, row.length, &[]).map_err(|e| e.to_string())?;
+    let mut leave_out = |control: &Control, field: &str, value: &str, message: String| {
+        let problem = Problem::at(control.source, format!("{message}; the row is left out"));
+        problems.leave_out(control.source, problem.field(field).value(value));
+    };
+    let mut placed: Vec<(Place, Measure, Control)> = Vec::new();
     for control in controls {
-        let added = border
-            .marker_place(&control.section, &control.marker, row.date)
-            .map_err(|e| ("marker", control.marker.to_string(), e.to_string()))
-            .and_then(|place| {
-                points.push((place, Measure::ZERO + control.measure));
-                Calibration::new(end, row.length, &points).map_err(|e| {
-                    points.pop();
-                    ("measure_km", control.measure.km(), e.to_string())
-                })
-            });
-        match added {
-            Ok(with) => map = with,
-            Err((field, value, message)) => {
-                let problem =
-                    Problem::at(control.source, format!("{message}; the row is left out"));
-                problems.leave_out(control.source, problem.field(field).value(&value));
+        match border.marker_place(&control.section, &control.marker, row.date) {
+            Ok(place) => placed.push((place, Measure::ZERO + control.measure, control)),
+            Err(e) => leave_out(&control, "marker", &control.marker.to_string(), e.to_string()),
+        }
+    }
+    placed.sort_by_key(|&(place, measure, _)| (place, measure));
+    // Twins share a place: the same distance twice is no contradiction.
+    let mut points: Vec<(Place, Measure)> = placed.iter().map(|&(p, m, _)| (p, m)).collect();
+    points.dedup();
+    let chain = longest_increasing(&points, &whole, end);
+    for (place, measure, control) in &placed {
+        if !chain.contains(&(*place, *measure)) {
+            let with: Vec<_> = chain.iter().copied().chain([(*place, *measure)]).collect();
+            if let Err(e) = Calibration::new(end, row.length, &with) {
+                leave_out(control, "measure_km", &control.measure.km(), e.to_string());
             }
         }
     }
-    Ok(map)
+    Calibration::new(end, row.length, &chain).map_err(|e| e.to_string())
+}
+
+/// The longest run of points, in order of place, that strictly increases in both and stays within
+/// the ends; of equally long ones that which departs least from an even scale. Quadratic: a
+/// section has few controls.
+fn longest_increasing(
+    points: &[(Place, Measure)],
+    whole: &Calibration,
+    end: Place,
+) -> Vec<(Place, Measure)> {
+    let last = whole.extent().to();
+    let inside = |&&(place, measure): &&(Place, Measure)| {
+        Place::START < place && place < end && Measure::ZERO < measure && measure < last
+    };
+    let points: Vec<(Place, Measure)> = points.iter().filter(inside).copied().collect();
+    // For each point the best run that ends there: how many, minus how far off, and the one before.
+    let mut runs: Vec<(usize, i64, Option<usize>)> = Vec::new();
+    for (i, &(place, measure)) in points.iter().enumerate() {
+        let off = (measure - whole.measure(place)).mm().saturating_abs();
+        let fits = |&j: &usize| points[j].0 < place && points[j].1 < measure;
+        let before = (0..i).filter(fits).max_by_key(|&j| (runs[j].0, runs[j].1));
+        let (count, so_far) = before.map_or((0, 0), |j| (runs[j].0, runs[j].1));
+        runs.push((count + 1, so_far.saturating_sub(off), before));
+    }
+    let best = (0..points.len()).max_by_key(|&i| (runs[i].0, runs[i].1));
+    let mut chain: Vec<_> =
+        std::iter::successors(best, |&i| runs[i].2).map(|i| points[i]).collect();
+    chain.reverse();
+    chain
 }

@@ -8,7 +8,7 @@ use crate::units::{Length, Share};
 /// The work list: gaps, longest first, with the share that is kept once they are closed in this
 /// order.
 pub(super) fn gaps(report: &Report) -> std::io::Result<Vec<u8>> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut csv = writer(report);
     csv.write_record([
         "rank",
         "section",
@@ -27,6 +27,7 @@ pub(super) fn gaps(report: &Report) -> std::io::Result<Vec<u8>> {
     ])?;
     let mut gaps: Vec<_> = report.gaps.iter().collect();
     gaps.sort_by_key(|gap| std::cmp::Reverse(gap.length_mm)); // stable: equals stay in order
+    let mark = report.csv.mark;
     let mut closed = report.line.registered_mm;
     for (i, gap) in gaps.into_iter().enumerate() {
         closed = closed + gap.length_mm;
@@ -40,13 +41,13 @@ pub(super) fn gaps(report: &Report) -> std::io::Result<Vec<u8>> {
         csv.write_record([
             (i + 1).to_string().as_str(),
             &harmless(gap.section.as_str()),
-            &harmless(&gap.from),
-            &harmless(&gap.to),
-            &gap.length_mm.km(),
-            &share(closed, report.line.total_mm),
+            &harmless(&gap.from.written(mark)),
+            &harmless(&gap.to.written(mark)),
+            &mark.write(gap.length_mm.km()),
+            &mark.write(share(closed, report.line.total_mm)),
             &harmless(&areas.join(" ")),
             &harmless(first.map_or("", |n| n.village.as_str())),
-            &first.map(|n| format!("{:.3}", n.distance_m)).unwrap_or_default(),
+            &first.map(|n| mark.write(format!("{:.3}", n.distance_m))).unwrap_or_default(),
             &harmless(&others.join("; ")),
             &gap.from_mm.mm().to_string(),
             &gap.to_mm.mm().to_string(),
@@ -63,7 +64,7 @@ fn share(part: Length, whole: Length) -> String {
 
 /// All problems, as in the report.
 pub(super) fn problems(report: &Report) -> std::io::Result<Vec<u8>> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut csv = writer(report);
     csv.write_record(["file", "line", "field", "value", "message"])?;
     for problem in &report.problems {
         csv.write_record([
@@ -75,6 +76,11 @@ pub(super) fn problems(report: &Report) -> std::io::Result<Vec<u8>> {
         ])?;
     }
     finish(csv)
+}
+
+/// A writer in the style of the data set, so that its own office can open and paste what it holds.
+fn writer(report: &Report) -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().delimiter(report.csv.separator).from_writer(Vec::new())
 }
 
 fn finish(csv: csv::Writer<Vec<u8>>) -> std::io::Result<Vec<u8>> {

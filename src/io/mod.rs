@@ -24,7 +24,7 @@ use crate::id::SurveyId;
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::{Problem, Problems};
 use crate::registry::Registry;
-use crate::report::Report;
+use crate::report::{CsvStyle, Report};
 use settings::Settings;
 
 /// The files of a data set; another file with one of these endings is told as a problem.
@@ -223,8 +223,8 @@ impl DataSet {
 
     /// The report of a day in a survey; of the data set's own where none is given.
     ///
-    /// Where the data set has no day at all, the day is that of its latest survey, or 1 January
-    /// 1970: nothing is kept, whatever the day.
+    /// Where the data set has no day at all, the day is that of its latest survey, or else
+    /// 1 January 1970, which is told as a problem.
     ///
     /// # Errors
     /// When there is no such survey, or it has no length for a section.
@@ -236,8 +236,9 @@ impl DataSet {
         let survey = survey.unwrap_or(&self.settings.survey);
         let surveyed =
             || self.border.surveys().iter().filter_map(crate::survey::Survey::date).max();
-        let day =
-            day.or_else(|| self.date()).or_else(surveyed).unwrap_or(Date::constant(1970, 1, 1));
+        let day = day.or_else(|| self.date()).or_else(surveyed);
+        let undated = day.is_none();
+        let day = day.unwrap_or(Date::constant(1970, 1, 1));
         let of_surveys = || {
             self.problems.iter().filter(|p| p.file == "surveys.csv").cloned().collect::<Vec<_>>()
         };
@@ -251,15 +252,23 @@ impl DataSet {
             other => ReadError::Ledger(other),
         };
         let ledger = Ledger::close(&self.border, &self.registry, survey, day).map_err(failed)?;
-        Report::new(
+        let mut problems = self.problems.clone();
+        if undated {
+            let message = "no day to report on: nothing in the folder has one; write date here, \
+                           or ask for a day. Reported is 1970-01-01";
+            problems.note(Problem::in_file(settings::FILE, message).field("date"));
+        }
+        let mut report = Report::new(
             &self.settings.title,
             self.settings.attribution.as_deref(),
             &self.border,
             &self.registry,
             &ledger,
-            self.problems.clone(),
+            problems,
         )
-        .map_err(failed)
+        .map_err(failed)?;
+        report.csv = CsvStyle { mark: self.settings.mark, separator: self.settings.separator };
+        Ok(report)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who keeps what: `registrations.csv`, `works.csv`, `keepers.csv`, `groups.csv`,
 //! `commendations.csv`.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use super::ReadError;
@@ -64,7 +65,9 @@ pub(super) fn registry(
 ) -> Result<(), ReadError> {
     let table =
         |layout, problems: &mut Problems| Table::read(folder, layout, &[], settings, problems);
-    table(&REGISTRATIONS, problems)?.read_each(problems, |row| registration(row, registry));
+    let mut keeps: HashMap<RegistrationId, VillageId> = HashMap::new();
+    table(&REGISTRATIONS, problems)?
+        .read_each(problems, |row| registration(row, registry, &mut keeps));
     table(&WORKS, problems)?.read_each(problems, |row| work(row, border, registry));
     table(&KEEPERS, problems)?.read_each(problems, |row| keeper(row, border, registry));
     table(&GROUPS, problems)?.read_each(problems, |row| group(row, registry));
@@ -72,13 +75,16 @@ pub(super) fn registry(
     Ok(())
 }
 
-fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
-    let mark = row.mark();
+fn registration(
+    row: &mut Row<'_>,
+    registry: &mut Registry,
+    keeps: &mut HashMap<RegistrationId, VillageId>,
+) -> Option<()> {
     let id = row.required("registration", RegistrationId::new);
     let village = row.required("village", VillageId::new);
     let section = row.required("section", SectionId::new);
-    let from = row.required("from", |text| Address::parse(text, mark));
-    let to = row.required("to", |text| Address::parse(text, mark));
+    let from = row.address("from");
+    let to = row.address("to");
     let since = row.required("since", parse_date);
     let until = row.optional("until", parse_date);
     let state = state(row);
@@ -92,6 +98,14 @@ fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
         state: state?,
         source: Some(row.source),
     };
+    let village = keeps.entry(record.id.clone()).or_insert_with(|| record.village.clone());
+    if *village != record.village {
+        let message = format!(
+            "another row of this registration names village {village}: each keeps its stretch; \
+             give each village a registration of its own"
+        );
+        row.note("village", message);
+    }
     row.enter(registry.add_registration(record))
 }
 

@@ -104,7 +104,7 @@ impl Settings {
                 }
             }
             "crs" => match text(value)? {
-                "EPSG:4326" => {}
+                crs if crs.eq_ignore_ascii_case("EPSG:4326") => {}
                 other => {
                     return Err(format!(
                         "`{other}`: coordinates other than EPSG:4326 will be served by the \

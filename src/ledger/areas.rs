@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::{Account, Ledger, Unbalanced, union_by};
+use crate::admin::Area;
 use crate::cover::{Piece, SpanSet};
-use crate::registry::{Claim, Registry};
+use crate::id::AreaId;
+use crate::registry::{Claim, Doubt, Registry, Village};
 use crate::span::Span;
 use crate::units::Length;
 
@@ -29,7 +33,7 @@ pub struct AreaAccount {
 impl Ledger {
     /// The account of every area that exists on the day, in the order of the forest.
     pub(super) fn area_accounts<'a>(
-        &self,
+        &mut self,
         registry: &Registry,
         claims: &'a [Claim],
         answers: &[(usize, usize, Span)],
@@ -42,7 +46,8 @@ impl Ledger {
                 spans.entry((up, section)).or_default().push(span);
             }
         }
-        let areas_of = areas_of_villages(registry);
+        let (areas_of, doubts) = areas_of_villages(registry, self.day);
+        self.doubts.extend(doubts);
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (village, areas) in areas_of.iter().enumerate() {
             areas.iter().for_each(|&area| members.entry(area).or_default().push(village));
@@ -92,11 +97,41 @@ impl Ledger {
     }
 }
 
-/// For each village, the areas it belongs to and all above them, each once.
-fn areas_of_villages(registry: &Registry) -> Vec<BTreeSet<usize>> {
+/// For each village, the areas it belongs to on a day and all above them, each once. An area that
+/// does not exist on the day is followed to the one it became; where that is not certain, the
+/// village belongs to none, and is told.
+fn areas_of_villages(registry: &Registry, day: Date) -> (Vec<BTreeSet<usize>>, Vec<Doubt>) {
     let forest = registry.areas();
-    let up = |id| forest.indices_up(forest.index(id));
-    registry.villages().iter().map(|village| village.areas.iter().flat_map(up).collect()).collect()
+    let mut doubts = Vec::new();
+    let mut all = Vec::with_capacity(registry.villages().len());
+    for village in registry.villages() {
+        let mut areas = BTreeSet::new();
+        for area in village.areas.iter().filter_map(|id| forest.index(id)) {
+            match forest.on_day(area, day) {
+                Ok(area) => areas.extend(forest.indices_up(Some(area))),
+                Err(others) => doubts.push(undefined(village, &forest.areas()[area], &others, day)),
+            }
+        }
+        all.push(areas);
+    }
+    (all, doubts)
+}
+
+/// The doubt about a village whose area leads to no one area on a day.
+fn undefined(village: &Village, area: &Area, others: &[AreaId], day: Date) -> Doubt {
+    let links = match others {
+        [] => "no link to or from another area tells which took its place".to_owned(),
+        _ => {
+            let names: Vec<&str> = others.iter().map(AreaId::as_str).collect();
+            format!("its place is taken by several: {}", names.join(", "))
+        }
+    };
+    let message = format!(
+        "this area does not exist on {day}, and {links}: the village counts in no area of this \
+         tree; write the area of the day, or correct the successors in areas.csv"
+    );
+    let (source, value) = (village.source, area.id.to_string());
+    Doubt { source, field: area.level.clone(), value, message }
 }
 
 /// The parts of pieces in order that lie in a set; takes time linear in the pieces it touches.

@@ -4,7 +4,7 @@ use geo_types::{LineString, MultiLineString};
 
 use super::runs::Runs;
 use super::{LineError, Polyline};
-use crate::geodesy::{Ecef, Edge, LonLat, SHORT, arc_2, shortfall_at};
+use crate::geodesy::{Ecef, Edge, Known, LonLat, SHORT, arc_2, shortfall_at};
 
 /// Ends closer than this, in metres, coincide.
 const COINCIDE: f64 = 0.001;
@@ -53,13 +53,12 @@ impl Draft {
         let first = self.vertices.len();
         self.parts.push(first);
         let mut place = self.places.last().copied().unwrap_or(0.0);
-        // Blocks, so that the sines of several vertices are taken at once.
-        for (b, block) in part.chunks(BLOCK).enumerate() {
-            for (v, (&vertex, ecef)) in block.iter().zip(ecef_of(block)).enumerate() {
+        for (b, block) in part.chunks(Known::BLOCK).enumerate() {
+            for (v, Known { point: vertex, ecef }) in Known::block(block).enumerate() {
                 if let (Some(&before), true) = (self.vertices.last(), self.vertices.len() > first) {
                     let length =
                         edge_length((before, self.last), (vertex, ecef)).map_err(|reason| {
-                            LineError::Edge { part: number, vertex: b * BLOCK + v, reason }
+                            LineError::Edge { part: number, vertex: b * Known::BLOCK + v, reason }
                         })?;
                     if length == 0.0 {
                         self.repeated += 1;
@@ -101,16 +100,6 @@ impl Draft {
             runs: self.runs,
         })
     }
-}
-
-const BLOCK: usize = 32;
-
-fn ecef_of(block: &[LonLat]) -> [Ecef; BLOCK] {
-    let mut ecef = [Ecef([0.0; 3]); BLOCK];
-    for (e, &p) in ecef.iter_mut().zip(block) {
-        *e = Ecef::from(p);
-    }
-    ecef
 }
 
 /// The length of an edge in metres, exactly 0 where both ends are the same point.

@@ -34,7 +34,7 @@ impl Polyline {
     /// ])?;
     /// let feet = hairpin.feet_within(LonLat::new(102.05, 22.004)?, 1_000.0);
     /// let distances: Vec<f64> = feet.iter().map(|foot| foot.distance.round()).collect();
-    /// assert_eq!(distances, [443.0, 664.0]);
+    /// assert_eq!(distances, [442.0, 665.0]);
     /// assert!(feet.iter().all(|foot| foot.side == Side::Left));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -53,7 +53,7 @@ impl Polyline {
     /// ])?;
     /// let feet = line.feet_after(LonLat::new(102.05, 22.004)?, Place::new(10_000.0)?, 1_000.0);
     /// assert_eq!(feet.len(), 1);
-    /// assert_eq!(feet[0].distance.round(), 664.0);
+    /// assert_eq!(feet[0].distance.round(), 665.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn feet_after(&self, point: LonLat, place: Place, metres: f64) -> Vec<Foot> {
@@ -113,6 +113,7 @@ impl Polyline {
         }
     }
 
+    #[inline]
     pub(super) fn foot(&self, hit: &Hit, sought: &Known) -> Foot {
         let (place, at) = match (self.vertex_of(hit), hit.spot) {
             (Some(vertex), _) => (self.places[vertex], self.vertices[vertex]),

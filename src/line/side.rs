@@ -25,6 +25,7 @@ impl Polyline {
     /// At a vertex the edge that arrives and the edge that leaves both count: in front of a sharp
     /// bend each alone can be wrong (the point lies behind the one's start line), but a point
     /// whose foot is the vertex always lies outside the bend.
+    #[inline]
     pub(super) fn side(&self, hit: &Hit, sought: &Known) -> Side {
         if hit.distance <= ON {
             return Side::On;
@@ -93,6 +94,7 @@ impl Turn {
 }
 
 /// The direction in which the geodesic to another point sets out, of any length.
+#[inline]
 fn heading(from: Ecef, to: Ecef) -> Ecef {
     let way = to - from;
     if way.dot(way) <= CLOSE * CLOSE {

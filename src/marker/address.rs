@@ -51,6 +51,14 @@ pub enum AddressSyntaxError {
     /// An offset without its unit.
     #[error("the offset needs its unit: write {0} m or {0} km")]
     NoUnit(String),
+    /// What follows the label is no offset.
+    #[error(
+        "`{0}` is no offset: after the marker stand a sign, a number and its unit, as in 85+70 m"
+    )]
+    NotAnOffset(String),
+    /// A measure without its word before it.
+    #[error("for the official measure write km first: km {0}")]
+    KmFirst(String),
     /// An offset from something that is no marker.
     #[error("an offset goes with a marker, as in 85+70 m; from start or end write km instead")]
     OffsetWithoutMarker,
@@ -113,25 +121,25 @@ fn parse_point(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxEr
 
 /// A label, then perhaps a sign, a number and a unit.
 fn parse_marker(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
-    let (label, offset) = match text.rfind(['+', '-']).map(|i| text.split_at(i)) {
-        Some((label, offset)) => (label, offset),
-        None => return Ok(Address::Marker(text.parse()?, Length::ZERO)),
+    let alone = || match text.parse() {
+        Ok(label) => Ok(Address::Marker(label, Length::ZERO)),
+        Err(error) => Err(bare_measure(text, mark).unwrap_or(error.into())),
+    };
+    let Some((label, offset)) = text.rfind(['+', '-']).map(|i| text.split_at(i)) else {
+        return alone();
     };
     let (number, metres) = match offset.strip_suffix('m') {
         Some(rest) => match rest.strip_suffix('k') {
             Some(number) => (number, 1e3),
             None => (rest, 1.0),
         },
-        // A hyphen may belong to a name; a plus never does.
-        None if offset.starts_with('-') && text.parse::<MarkerLabel>().is_ok() => {
-            return Ok(Address::Marker(text.parse()?, Length::ZERO));
-        }
-        None if label.trim().is_empty() => return Ok(Address::Marker(text.parse()?, Length::ZERO)),
-        // What a spreadsheet made of a label is no offset.
-        None if text.parse::<MarkerLabel>() == Err(LabelError::Date) => {
-            return Err(LabelError::Date.into());
-        }
-        None => return Err(AddressSyntaxError::NoUnit(offset[1..].trim().to_owned())),
+        // A hyphen may belong to a name, or to what a spreadsheet made of a label; a plus never.
+        None => match text.parse::<MarkerLabel>() {
+            Err(LabelError::Grammar) if !label.trim().is_empty() => {
+                return Err(without_unit(offset[1..].trim(), mark));
+            }
+            _ => return alone(),
+        },
     };
     if ["start", "end"].iter().any(|word| label.trim().eq_ignore_ascii_case(word)) {
         return Err(AddressSyntaxError::OffsetWithoutMarker);
@@ -145,26 +153,63 @@ fn parse_marker(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxE
     Ok(Address::Marker(label.parse()?, offset))
 }
 
-impl fmt::Display for Address {
-    /// In the form of the contract, with decimal points: exact to the millimetre, so that it
-    /// reads back as the same address.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// What is wrong with an offset that ends with neither m nor km.
+fn without_unit(offset: &str, mark: DecimalMark) -> AddressSyntaxError {
+    match mark.parse(offset) {
+        Ok(_) => AddressSyntaxError::NoUnit(offset.to_owned()),
+        Err(_) => AddressSyntaxError::NotAnOffset(offset.to_owned()),
+    }
+}
+
+/// What is wrong with `10 km`.
+fn bare_measure(text: &str, mark: DecimalMark) -> Option<AddressSyntaxError> {
+    let number = text.strip_suffix("km")?.trim();
+    mark.parse(number).is_ok().then(|| AddressSyntaxError::KmFirst(number.to_owned()))
+}
+
+impl Address {
+    /// In the form of the contract, its numbers with a decimal mark: exact to the millimetre, so
+    /// that it reads back as the same address.
+    ///
+    /// ```
+    /// use border_coverage::{Address, DecimalMark, Length};
+    /// let address = Address::Km(Length::from_mm(37_215_500));
+    /// assert_eq!(address.written(DecimalMark::Comma), "km 37,215500");
+    /// ```
+    pub fn written(&self, mark: DecimalMark) -> String {
         match self {
-            Self::Start => f.write_str("start"),
-            Self::End => f.write_str("end"),
-            Self::Km(measure) => write!(f, "km {}", measure.km()),
-            Self::Marker(label, Length::ZERO) => write!(f, "{label}"),
+            Self::Start => "start".to_owned(),
+            Self::End => "end".to_owned(),
+            Self::Km(measure) => format!("km {}", mark.write(measure.km())),
+            Self::Marker(label, Length::ZERO) => label.to_string(),
             Self::Marker(label, offset) => {
                 let sign = if *offset < Length::ZERO { '-' } else { '+' };
                 let mm = offset.mm().unsigned_abs();
-                write!(f, "{label}{sign}{}", mm / 1000)?;
-                if mm % 1000 != 0 {
-                    write!(f, ".{}", format!("{:03}", mm % 1000).trim_end_matches('0'))?;
-                }
-                f.write_str(" m")
+                let decimals = match mm % 1000 {
+                    0 => String::new(),
+                    rest => format!(".{}", format!("{rest:03}").trim_end_matches('0')),
+                };
+                format!("{label}{sign}{} m", mark.write(format!("{}{decimals}", mm / 1000)))
             }
-            Self::Point(at) => write!(f, "@ {} {}", at.lon(), at.lat()),
+            Self::Point(at) => {
+                let (lon, lat) = (at.lon().to_string(), at.lat().to_string());
+                format!("@ {} {}", mark.write(lon), mark.write(lat))
+            }
         }
+    }
+}
+
+impl fmt::Display for Address {
+    /// With decimal points.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.written(DecimalMark::Point))
+    }
+}
+
+impl serde::Serialize for Address {
+    /// As text, with decimal points.
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.collect_str(self)
     }
 }
 
@@ -209,6 +254,10 @@ mod tests {
         use AddressSyntaxError as E;
         assert_eq!(parse(""), Err(E::Missing));
         assert_eq!(parse("85+70"), Err(E::NoUnit("70".into())));
+        assert_eq!(parse("85+"), Err(E::NotAnOffset(String::new())));
+        assert_eq!(parse("85+70 ft"), Err(E::NotAnOffset("70 ft".into())));
+        assert_eq!(parse("10 km"), Err(E::KmFirst("10".into())));
+        assert_eq!(parse("11-Jan"), Err(E::Label(LabelError::Date)));
         assert_eq!(parse("85+0,2 km"), Err(E::Number(NumberError::Comma)));
         assert_eq!(parse("km 1e400"), Err(E::Number(NumberError::NotPlain)));
         assert_eq!(parse("km -3"), Err(E::Negative));

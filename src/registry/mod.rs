@@ -11,10 +11,11 @@ pub use resolve::{Claim, Claims, Doubt, Lie, Refused};
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::admin::Forest;
-use crate::id::{AreaId, GroupId, KeeperId, RegistrationId, SurveyId, VillageId, WorkId};
+use crate::id::{AreaId, GroupId, KeeperId, SurveyId, VillageId, WorkId};
 
 /// Why a record does not fit those already there.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -63,9 +64,8 @@ pub struct Registry {
     villages: Vec<Village>,
     village_index: HashMap<VillageId, usize>,
     registrations: Vec<Registration>,
-    registration_village: HashMap<RegistrationId, VillageId>,
     keepers: Vec<Keeper>,
-    keeper_index: HashMap<KeeperId, usize>,
+    keeper_rows: HashMap<KeeperId, Vec<usize>>,
     works: Vec<Work>,
     work_index: HashMap<WorkId, usize>,
     groups: Vec<Group>,
@@ -94,9 +94,8 @@ impl Registry {
             villages: Vec::new(),
             village_index: HashMap::new(),
             registrations: Vec::new(),
-            registration_village: HashMap::new(),
             keepers: Vec::new(),
-            keeper_index: HashMap::new(),
+            keeper_rows: HashMap::new(),
             works: Vec::new(),
             work_index: HashMap::new(),
             groups: Vec::new(),
@@ -124,18 +123,12 @@ impl Registry {
     /// Adds one stretch of a registration.
     ///
     /// # Errors
-    /// When its village is unknown, differs from that of the same registration's other stretches,
-    /// or it ends before it starts. Where it lies is found later, by
+    /// When its village is unknown, or it ends before it starts. Where it lies is found later, by
     /// [`claims`](Registry::claims).
     pub fn add_registration(&mut self, row: Registration) -> Result<(), RegistryError> {
         self.known_village(&row.village)?;
         if row.until.is_some_and(|until| until <= row.since) {
             return Err(misfit("until", &row.until.unwrap_or(row.since), Misfit::EmptyPeriod));
-        }
-        let village =
-            self.registration_village.entry(row.id.clone()).or_insert_with(|| row.village.clone());
-        if *village != row.village {
-            return Err(misfit("village", &row.village, Misfit::Contradiction));
         }
         self.registrations.push(row);
         Ok(())
@@ -167,8 +160,7 @@ impl Registry {
     /// Adds one marker or work that a keeper keeps.
     ///
     /// # Errors
-    /// When the village or work is unknown, or another row of the same keeper gives another kind
-    /// or number of people.
+    /// When the village or work is unknown, or another row of the same keeper gives another kind.
     pub fn add_keeper(&mut self, row: Keeper) -> Result<(), RegistryError> {
         if let Some(village) = &row.village {
             self.known_village(village)?;
@@ -179,21 +171,11 @@ impl Registry {
             }
             _ => {}
         }
-        if let Some(&first) = self.keeper_index.get(&row.id) {
-            let first = &mut self.keepers[first];
-            if first.kind != row.kind {
-                return Err(misfit("kind", &"", Misfit::Contradiction));
-            }
-            match (first.people, row.people) {
-                (Some(a), Some(b)) if a != b => {
-                    return Err(misfit("people", &b, Misfit::Contradiction));
-                }
-                (None, Some(_)) => first.people = row.people,
-                _ => {}
-            }
-        } else {
-            self.keeper_index.insert(row.id.clone(), self.keepers.len());
+        let rows = self.keeper_rows.entry(row.id.clone()).or_default();
+        if rows.iter().any(|&i| self.keepers[i].kind != row.kind) {
+            return Err(misfit("kind", &"", Misfit::Contradiction));
         }
+        rows.push(self.keepers.len());
         self.keepers.push(row);
         Ok(())
     }
@@ -279,10 +261,22 @@ impl Registry {
         &self.keepers
     }
 
-    /// How many people a keeper is: as said in any of its rows; a person is one.
-    pub(crate) fn people_of(&self, keeper: &Keeper) -> Option<u32> {
-        let said = self.keeper_index.get(&keeper.id).and_then(|&i| self.keepers[i].people);
-        said.or((keeper.kind == KeeperKind::Person).then_some(1))
+    /// How many people a keeper is on a day: the most that any of its rows in force says, or else
+    /// any other; a person is one.
+    pub(crate) fn people_of(&self, keeper: &Keeper, day: Date) -> Option<u32> {
+        let rows =
+            || self.keeper_rows.get(&keeper.id).into_iter().flatten().map(|&i| &self.keepers[i]);
+        let now = rows().filter(|row| row.period.holds_on(day)).filter_map(|row| row.people).max();
+        let ever = || rows().filter_map(|row| row.people).max();
+        now.or_else(ever).or((keeper.kind == KeeperKind::Person).then_some(1))
+    }
+
+    /// Whether rows of a keeper that hold on a day give different numbers of people.
+    pub(crate) fn people_differ(&self, keeper: &Keeper, day: Date) -> bool {
+        let rows = self.keeper_rows.get(&keeper.id).into_iter().flatten();
+        let now = rows.map(|&i| &self.keepers[i]).filter(|row| row.period.holds_on(day));
+        let said: Vec<u32> = now.filter_map(|row| row.people).collect();
+        said.windows(2).any(|w| w[0] != w[1])
     }
 
     /// The border works, in the order added.

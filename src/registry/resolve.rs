@@ -42,7 +42,7 @@ pub struct Doubt {
     /// Where it was read.
     pub source: Option<Source>,
     /// The field in doubt, by its name in the data set.
-    pub field: &'static str,
+    pub field: String,
     /// What stands in the field.
     pub value: String,
     /// What is not sure, and what to do.
@@ -127,7 +127,10 @@ impl Registry {
                 }
             };
             let source = row.source;
-            let doubt = |(field, value, message)| Doubt { source, field, value, message };
+            let doubt = |(field, value, message): (&str, _, _)| {
+                let field = field.to_owned();
+                Doubt { source, field, value, message }
+            };
             found.doubts.extend(lie.doubts.into_iter().map(doubt));
             // The door let only known villages in.
             let Some(village) = self.village(&row.village).filter(|_| row.holds_on(day)) else {

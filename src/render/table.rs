@@ -65,7 +65,12 @@ impl Report {
             ],
             vec![
                 "not yet registered".to_owned(),
-                format!("{} km in {} gaps", self.line.unregistered_mm.km(), self.gaps.len()),
+                format!(
+                    "{} km in {} {}",
+                    self.line.unregistered_mm.km(),
+                    self.gaps.len(),
+                    if self.gaps.len() == 1 { "gap" } else { "gaps" }
+                ),
             ],
             vec!["village collectives".to_owned(), self.collectives.to_string()],
             vec![
@@ -165,8 +170,8 @@ impl Report {
             rows.push(vec![
                 gap.section.to_string(),
                 gap.length_mm.km(),
-                gap.from.clone(),
-                gap.to.clone(),
+                gap.from.to_string(),
+                gap.to.to_string(),
                 nearest.unwrap_or_else(|| "–".to_owned()),
             ]);
         }
@@ -179,7 +184,13 @@ impl Report {
             return writeln!(out, "\nno problems, no row left out");
         }
         let count = self.problems.len();
-        writeln!(out, "\n{count} problems, {} rows left out", self.rows_left_out)?;
+        let many = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        writeln!(
+            out,
+            "\n{}, {} left out",
+            many(count, "problem"),
+            many(self.rows_left_out, "row")
+        )?;
         for problem in &self.problems {
             write!(out, "  {}", problem.file)?;
             if let Some(line) = problem.line {

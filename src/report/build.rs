@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::world::{World, leave_out, tell};
 use super::{
-    AreaRow, CommendationTally, Coverage, GroupTally, MapStretch, MapTable, MapVillage, OverlapRow,
-    Report, SectionRow, VillageRow, gaps, tally,
+    AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapStretch, MapTable, MapVillage,
+    OverlapRow, Report, SectionRow, VillageRow, gaps, tally,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -66,6 +66,7 @@ impl Report {
             overlaps: world.overlaps(),
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
+            csv: CsvStyle::default(),
             map,
         })
     }
@@ -155,8 +156,8 @@ impl World<'_> {
                     from_mm: piece.span.from(),
                     to_mm: piece.span.to(),
                     length_mm: piece.span.length(),
-                    from: milestones[i].address(piece.span.from()).to_string(),
-                    to: milestones[i].address(piece.span.to()).to_string(),
+                    from: milestones[i].address(piece.span.from()),
+                    to: milestones[i].address(piece.span.to()),
                     villages: self.village_ids(&piece.owners),
                     geometry: self
                         .border

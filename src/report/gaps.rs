@@ -25,8 +25,8 @@ pub(super) fn gaps(
                 from_mm: gap.from(),
                 to_mm: gap.to(),
                 length_mm: gap.length(),
-                from: milestones[i].address(gap.from()).to_string(),
-                to: milestones[i].address(gap.to()).to_string(),
+                from: milestones[i].address(gap.from()),
+                to: milestones[i].address(gap.to()),
                 areas: areas(world, i, gap),
                 nearest: nearest(world, i, gap)?,
             });

@@ -15,6 +15,8 @@ use serde::{Serialize, Serializer};
 use crate::geodesy::LonLat;
 use crate::id::{AreaId, SectionId, SurveyId, VillageId, WorkId};
 use crate::ledger::Account;
+use crate::marker::Address;
+use crate::number::DecimalMark;
 use crate::problem::Problem;
 use crate::units::{Length, Measure, Share};
 
@@ -58,9 +60,28 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// How many rows could not be used.
     pub rows_left_out: usize,
+    /// How its CSV files are written: as those of the data set.
+    #[serde(skip)]
+    pub csv: CsvStyle,
     /// The same with geometry, for maps.
     #[serde(skip)]
     pub map: MapTable,
+}
+
+/// How numbers and cells of CSV files are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CsvStyle {
+    /// The decimal mark.
+    pub mark: DecimalMark,
+    /// What stands between cells: a comma, a semicolon or a tabulator.
+    pub separator: u8,
+}
+
+impl Default for CsvStyle {
+    /// Points and commas, as RFC 4180 has it.
+    fn default() -> Self {
+        Self { mark: DecimalMark::Point, separator: b',' }
+    }
 }
 
 /// What of a total is registered; `registered = once + shared`, `registered + unregistered =
@@ -220,9 +241,9 @@ pub struct GapRow {
     /// How long it is.
     pub length_mm: Length,
     /// Where it starts, as an address.
-    pub from: String,
+    pub from: Address,
     /// Where it ends, as an address.
-    pub to: String,
+    pub to: Address,
     /// The areas that answer for any of it.
     pub areas: Vec<AreaId>,
     /// The villages nearest to any of it, nearest first.
@@ -274,8 +295,8 @@ pub struct MapStretch {
     pub from_mm: Measure,
     pub to_mm: Measure,
     pub length_mm: Length,
-    pub from: String,
-    pub to: String,
+    pub from: Address,
+    pub to: Address,
     /// Nobody, one village, or several.
     pub villages: Vec<VillageId>,
     pub geometry: MultiLineString,

@@ -47,13 +47,19 @@ pub(super) fn keepers(
     kept: &KeptNow<'_>,
     problems: &mut Problems,
 ) -> KeeperTally {
+    let day = world.ledger.day();
     let mut tally = KeeperTally::default();
     for keeper in kept.keepers.values() {
         match keeper.kind {
             KeeperKind::Household => tally.households += 1,
             KeeperKind::Person => tally.persons += 1,
         }
-        match (world.registry.people_of(keeper), keeper.source) {
+        if let Some(source) = keeper.source.filter(|_| world.registry.people_differ(keeper, day)) {
+            let message = "rows of this keeper that hold on the day give different numbers of \
+                           people: the greatest is counted; make the rows agree";
+            problems.note(Problem::at(source, message).field("people"));
+        }
+        match (world.registry.people_of(keeper, day), keeper.source) {
             (Some(people), _) => tally.people += u64::from(people),
             (None, Some(source)) => problems.note(
                 Problem::at(

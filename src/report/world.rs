@@ -45,7 +45,7 @@ pub(super) fn leave_out(refused: &Refused, problems: &mut Problems) {
 /// Puts a doubt among the problems; the row is used.
 pub(super) fn tell(doubt: &Doubt, problems: &mut Problems) {
     let source = doubt.source.unwrap_or(NO_FILE);
-    problems.note(problem(source, doubt.field, &doubt.value, doubt.message.clone()));
+    problems.note(problem(source, &doubt.field, &doubt.value, doubt.message.clone()));
 }
 
 /// Where a record stands that was not read from a file.

@@ -16,7 +16,10 @@ fn a_registration_whose_address_cannot_be_read_is_left_out() {
         ("85 mốc", "not a marker label"),
         ("2+500", "needs its unit: write 500 m or 500 km"),
         ("2+0.5.5 km", "write digits"),
-        ("2+\"\"", "needs its unit"),
+        ("2+\"\"", "no offset|its unit"),
+        ("2+70 ft", "no offset|its unit"),
+        ("10 km", "write km first: km 10"),
+        ("km10", "write a blank after km: km 10"),
         ("start+5 m", "an offset goes with a marker|write km"),
         ("km -1", "0 or more"),
         ("km 1e400", "exponent"),
@@ -38,8 +41,8 @@ fn a_registration_that_has_no_place_is_left_out() {
         ("china,17(3),18,2016-01-01,,,", "from", "17(3)", "there is 17(1), 17(2)"),
         ("laos,2,2,2016-01-01,,,", "to", "2", "stretch is empty|both ends"),
         ("laos,start,km 31,2016-01-01,,,", "to", "km 31", "beyond the section|30"),
-        ("laos,6+9 km,1,2016-01-01,,,", "from", "6+9000 m", "beyond the section|30"),
-        ("laos,1-9 km,3,2016-01-01,,,", "from", "1-9000 m", "beyond the section|30"),
+        ("laos,6+9 km,1,2016-01-01,,,", "from", "6+9 km", "beyond the section|30"),
+        ("laos,1-9 km,3,2016-01-01,,,", "from", "1-9 km", "beyond the section|30"),
         ("laos,@ 102.01 22.2,3,2016-01-01,,,", "from", "@ 102.01 22.2", "farther than|check"),
         ("lao,2,3,2016-01-01,,,", "section", "lao", "no section|correct it"),
         ("laos,2,3,2016-01-01,,,1999", "survey", "1999", "no survey|correct it"),
@@ -61,7 +64,6 @@ fn a_registration_of_unknown_village_day_or_state_is_left_out() {
         ("R6,a-pa,laos,2,3,2016-01-01,2015-01-01,,", "until", "2015-01-01", "period is empty"),
         ("R6,a-pa,laos,2,3,2016-01-01,2016-01-01,,", "until", "2016-01-01", "period is empty"),
         ("R6,a-pa,laos,2,3,2016-01-01,,recognized,", "state", "recognized", "or recognised"),
-        ("R1,a-pa,laos,2,3,2016-01-01,,,", "village", "a-pa", "something else|agree"),
         (",a-pa,laos,2,3,2016-01-01,,,", "registration", "", "required"),
     ] {
         extra("registrations.csv", 7, row, field, value, words);
@@ -172,7 +174,6 @@ fn a_keeper_names_one_marker_or_one_work_that_is_there() {
         ("H9,household,,4,laos,2,,,,", "since", "", "required"),
         ("H9,household,,4,laos,2,,2016-01-01,2015-01-01,", "until", "2015-01-01", "is empty"),
         ("H1,person,,,laos,2,,2016-01-01,,", "kind", "person", "something else|agree"),
-        ("H1,household,,9,laos,2,,2016-01-01,,", "people", "9", "something else|agree"),
         (",household,,4,laos,2,,2016-01-01,,", "keeper", "", "required"),
     ] {
         extra(FILE, 6, row, field, value, words);
@@ -181,6 +182,34 @@ fn a_keeper_names_one_marker_or_one_work_that_is_there() {
     let set = twice(sound()).plus(FILE, "H9,household,,4,,1,,2016-01-01,,");
     let told = [(FILE, 6, "section", "", "several sections|write the section")];
     tells(&set, &told, 1, &twice(sound()));
+}
+
+/// Nothing in the two rows tells which is wrong, and their order must not decide.
+#[test]
+fn rows_that_contradict_each_other_are_used_and_told() {
+    let set = sound().plus("registrations.csv", "R1,a-pa,laos,2,3,2016-01-01,,,");
+    let twin = sound().plus("registrations.csv", "R6,a-pa,laos,2,3,2016-01-01,,,");
+    let told = [("registrations.csv", 7, "village", "a-pa", "names village ta-ko|of its own")];
+    tells(&set, &told, 0, &twin);
+
+    let set = sound().plus("keepers.csv", "H1,household,,9,laos,2,,2016-01-01,,");
+    let report = set.report().unwrap();
+    let before = sound().report().unwrap();
+    assert_eq!(report.problems.len(), 1);
+    assert!(report.problems[0].message.contains("make the rows agree"));
+    assert_eq!(report.rows_left_out, 0);
+    assert_eq!(report.markers.registered, before.markers.registered + 1);
+    assert_eq!((before.keepers.people, report.keepers.people), (16, 20));
+}
+
+#[test]
+fn a_household_that_grew_counts_as_it_is_on_the_day() {
+    let ended =
+        sound().line("keepers.csv", 2, "H1,household,ta-ko,5,laos,1,,2015-06-01,2016-06-01,");
+    let set = ended.plus("keepers.csv", "H1,household,ta-ko,7,laos,1,,2016-06-01,,");
+    let report = set.report().unwrap();
+    assert_eq!((report.problems.len(), report.rows_left_out), (0, 0));
+    assert_eq!((report.keepers.households, report.keepers.people), (3, 18));
 }
 
 #[test]

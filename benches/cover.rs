@@ -1,0 +1,201 @@
+//! What the accounts cost beside sorting and sweeping, on the same spans in one run; other crates
+//! stand in `peers/`.
+//!
+//! `cargo bench --bench cover`; one group: `cargo bench --bench cover -- covered_length/1000000`.
+//! Times are for all spans: divide by their number.
+
+mod data;
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use border_coverage::{
+    DepthMap, Span, SpanAccount, SpanSet, cover_by_area, covered_length, for_each_layer,
+    for_each_piece, overlay_areas, par_covered_length,
+};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
+use data::{Dice, LINE, span, spans};
+use rayon::prelude::*;
+
+/// A span by its two ends.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ends(i64, i64);
+
+fn ends(spans: &[Span]) -> Vec<Ends> {
+    spans.iter().map(|s| Ends(s.from().mm(), s.to().mm())).collect()
+}
+
+fn sweep(sorted: &[Ends]) -> i64 {
+    let Some(&Ends(mut from, mut to)) = sorted.first() else { return 0 };
+    let mut total = 0;
+    for next in sorted {
+        if next.0 > to {
+            total += to - from;
+            (from, to) = (next.0, next.1);
+        } else {
+            to = to.max(next.1);
+        }
+    }
+    total + to - from
+}
+
+/// The floor: every byte is read once.
+fn stream(spans: &[Span]) -> i64 {
+    spans.iter().fold(0, |sum, s| sum ^ s.from().mm() ^ s.to().mm())
+}
+
+fn sort_and_sweep(mut spans: Vec<Ends>) -> i64 {
+    spans.sort_unstable();
+    sweep(&spans)
+}
+
+fn group<'a>(c: &'a mut Criterion, name: &str, count: usize) -> BenchmarkGroup<'a, WallTime> {
+    let mut group = c.benchmark_group(format!("{name}/{count}"));
+    group.sample_size(10).warm_up_time(Duration::from_millis(300));
+    group.measurement_time(Duration::from_secs(2));
+    group.throughput(Throughput::Elements(count as u64));
+    group
+}
+
+/// Runs `work` on a fresh copy each time; copying is not counted.
+fn owned<T: Clone>(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    name: &str,
+    input: &T,
+    work: impl Fn(T) -> i64,
+) {
+    group.bench_function(name, |b| {
+        b.iter_batched(|| input.clone(), &work, criterion::BatchSize::PerIteration);
+    });
+}
+
+fn unsorted(c: &mut Criterion) {
+    for count in [10_000, 100_000, 1_000_000, 10_000_000] {
+        let spans = spans(count);
+        let ends = ends(&spans);
+        let mut group = group(c, "covered_length", count);
+        group.bench_function("ours", |b| b.iter(|| covered_length(black_box(&spans))));
+        group.bench_function("floor: stream", |b| b.iter(|| stream(black_box(&spans))));
+        owned(&mut group, "sort_unstable + sweep", &ends, sort_and_sweep);
+        owned(&mut group, "floor: sort_unstable of starts as u32", &ends, |ends| {
+            let mut starts: Vec<u32> = ends.iter().map(|s| s.0 as u32).collect();
+            starts.sort_unstable();
+            i64::from(starts[0])
+        });
+        group.bench_function("ours, again", |b| b.iter(|| covered_length(black_box(&spans))));
+        group.finish();
+    }
+}
+
+fn parallel(c: &mut Criterion) {
+    for count in [1_000_000, 10_000_000] {
+        let spans = spans(count);
+        let mut group = group(c, "par_covered_length", count);
+        group.bench_function("ours", |b| b.iter(|| par_covered_length(black_box(&spans))));
+        group.bench_function("ours, one thread", |b| b.iter(|| covered_length(black_box(&spans))));
+        owned(&mut group, "floor: par_sort_unstable alone", &spans, |mut spans| {
+            spans.par_sort_unstable();
+            spans[0].from().mm()
+        });
+        group.finish();
+    }
+}
+
+fn sorted(c: &mut Criterion) {
+    for count in [1_000_000, 10_000_000] {
+        let mut spans = spans(count);
+        spans.sort_unstable();
+        let ends = ends(&spans);
+        let mut group = group(c, "covered_length, sorted", count);
+        group.bench_function("ours", |b| b.iter(|| covered_length(black_box(&spans))));
+        group.bench_function("floor: stream", |b| b.iter(|| stream(black_box(&spans))));
+        group.bench_function("sweep alone", |b| b.iter(|| sweep(black_box(&ends))));
+        group.finish();
+    }
+}
+
+fn gaps(c: &mut Criterion) {
+    for count in [1_000_000, 10_000_000] {
+        let spans = spans(count);
+        let extent = span(0, LINE + 1);
+        let mut group = group(c, "gaps", count);
+        group.bench_function("ours", |b| {
+            b.iter(|| SpanSet::from(black_box(&spans[..])).gaps(extent));
+        });
+        group.bench_function("covered length alone", |b| {
+            b.iter(|| covered_length(black_box(&spans)));
+        });
+        group.finish();
+    }
+}
+
+/// Spans of a thousand owners.
+fn claims(count: usize) -> Vec<(Span, u32)> {
+    let mut dice = Dice(9);
+    spans(count).into_iter().map(|span| (span, (dice.next() % 1000) as u32)).collect()
+}
+
+fn depth(c: &mut Criterion) {
+    for count in [1_000_000, 10_000_000] {
+        let (spans, claims) = (spans(count), claims(count));
+        let extent = span(0, LINE + 1);
+        let mut group = group(c, "depth", count);
+        group.bench_function("covered length alone", |b| {
+            b.iter(|| covered_length(black_box(&spans)));
+        });
+        group.bench_function("how many: DepthMap::of", |b| {
+            b.iter(|| DepthMap::of(black_box(&spans)).map(|depth| depth.layers().len()));
+        });
+        group.bench_function("how many: for_each_layer", |b| {
+            b.iter(|| {
+                let mut shared = 0;
+                let told = for_each_layer(black_box(&spans), |layer| {
+                    shared += if layer.depth > 1 { layer.span.length().mm() } else { 0 };
+                });
+                told.map(|()| shared)
+            });
+        });
+        group.bench_function("who: for_each_piece", |b| {
+            b.iter(|| {
+                let mut held = 0;
+                for_each_piece(extent, black_box(&claims), |span, owners| {
+                    held += span.length().mm() * owners.len() as i64;
+                });
+                held
+            });
+        });
+        group.bench_function("by owner: SpanAccount::of", |b| {
+            b.iter(|| SpanAccount::of(extent, black_box(&claims)).shared());
+        });
+        owned(&mut group, "floor: sort_unstable of ends as u64", &spans, |spans| {
+            let ends = spans.iter().flat_map(|s| [s.from().mm() as u64, s.to().mm() as u64]);
+            let mut ends: Vec<u64> = ends.collect();
+            ends.sort_unstable();
+            ends[0] as i64
+        });
+        group.finish();
+    }
+}
+
+fn jurisdictions(c: &mut Criterion) {
+    let (count, areas) = (1_000_000, 10_000);
+    let (spans, claims) = (spans(count), claims(count));
+    let mut dice = Dice(11);
+    let width = LINE / areas;
+    let areas: Vec<(Span, u32)> = (0..areas)
+        .map(|i| (span(i * width, (i + 1) * width), (dice.next() % 5000) as u32))
+        .collect();
+    let mut group = group(c, "10,000 jurisdictions", count);
+    group.bench_function("union alone", |b| b.iter(|| SpanSet::from(black_box(&spans[..]))));
+    group.bench_function("union and cover_by_area", |b| {
+        b.iter(|| cover_by_area(&areas, &SpanSet::from(black_box(&spans[..]))));
+    });
+    group.bench_function("every piece: overlay_areas", |b| {
+        b.iter(|| overlay_areas(span(0, LINE), &areas, black_box(&claims)).len());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, unsorted, parallel, sorted, gaps, depth, jurisdictions);
+criterion_main!(benches);

@@ -1,0 +1,55 @@
+//! Any sequence of updates: the index answers as the static accounts of the spans it holds.
+//!
+//! `cargo +nightly fuzz run updates`
+#![no_main]
+
+use std::collections::BTreeMap;
+
+use border_coverage::{Change, CoverIndex, DepthMap, Measure, Span, SpanSet, covered_length};
+use libfuzzer_sys::fuzz_target;
+
+/// Three bytes of a place: near the middle, or near either end of the range.
+fn place(bytes: [u8; 3]) -> Measure {
+    let limit = Span::LIMIT.mm();
+    let near = i64::from(u16::from_le_bytes([bytes[0], bytes[1]])) - (1 << 15);
+    Measure::from_mm(match bytes[2] % 8 {
+        0 => limit - near.abs(),
+        1 => near.abs() - limit,
+        scale => near << (4 * (scale - 2)),
+    })
+}
+
+fn change(bytes: &[u8]) -> Option<Change<u8>> {
+    let &[key, action, a, b, c, d, e, f] = bytes else { return None };
+    if action % 3 == 0 {
+        return Some(Change::Remove(key));
+    }
+    Span::between(place([a, b, c]), place([d, e, f])).ok().map(|span| Change::Insert(key, span))
+}
+
+fuzz_target!(|data: &[u8]| {
+    let (mut index, mut held) = (CoverIndex::new(), BTreeMap::new());
+    for change in data.chunks(8).filter_map(change) {
+        let planned = index.what_if(std::slice::from_ref(&change));
+        match change {
+            Change::Insert(key, span) => assert_eq!(index.insert(key, span), held.insert(key, span)),
+            Change::Remove(key) => assert_eq!(index.remove(&key), held.remove(&key)),
+        }
+        assert_eq!(index.figures(), planned);
+    }
+    let spans: Vec<Span> = held.values().copied().collect();
+    let set = SpanSet::from(&spans[..]);
+    assert_eq!(index.covered(), set.length());
+    assert_eq!(index.covered(), covered_length(&spans));
+    let depth = DepthMap::of(&spans).unwrap_or_default();
+    assert_eq!(index.shared(), depth.length_held(2));
+    let Some(extent) = set.extent() else { return };
+    assert!(index.gaps(extent).eq(set.gaps(extent)));
+    for span in spans {
+        assert_eq!(index.covered_in(span), set.length_in(span));
+        assert_eq!(index.length_held(span, 3), depth.held(3).length_in(span));
+        let at = span.from();
+        let holders = held.iter().filter(|(_, span)| span.contains(at)).map(|(key, _)| key);
+        assert!(index.holders(at).into_iter().eq(holders));
+    }
+});

@@ -1,0 +1,254 @@
+//! Spans by key, and the exact accounts of all of them at any time.
+
+mod leaf;
+mod query;
+mod summary;
+mod tree;
+mod what_if;
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
+
+use self::leaf::End;
+use self::tree::Tree;
+use super::set::SpanSet;
+use crate::span::Span;
+use crate::units::{Length, Measure};
+
+pub use what_if::{Change, Figures};
+
+/// Spans that are held by key, with accounts that are always current.
+///
+/// A span is inserted, changed or removed by its key in `O(log n)`, and what is removed leaves
+/// nothing behind: an index that came to its spans by any history answers as one that was built
+/// of them. Covered and shared length are known at any time; windows, gaps and the holders of a
+/// place are found in `O(log n)`.
+///
+/// Needs about 110 bytes a span beside the keys, each of which is kept twice. Holds up to 2³¹
+/// spans.
+///
+/// ```
+/// use border_coverage::{CoverIndex, Measure, Span};
+/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+/// let mut index = CoverIndex::new();
+/// index.insert("Na Ten", span(0, 60)?);
+/// index.insert("Ta Kho", span(40, 80)?);
+/// assert_eq!((index.covered().mm(), index.shared().mm()), (80, 20));
+/// assert_eq!(index.holders(Measure::from_mm(50)), [&"Na Ten", &"Ta Kho"]);
+/// index.remove(&"Na Ten");
+/// assert_eq!(index.covered().mm(), 40);
+/// # Ok::<(), border_coverage::SpanError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct CoverIndex<K> {
+    tree: Tree,
+    held: HashMap<K, Held>,
+    /// The key of each slot; what was removed stays until the slot is taken again.
+    keys: Vec<Option<K>>,
+    free: Vec<u32>,
+}
+
+/// A span, and the number under which the tree knows it.
+#[derive(Debug, Clone, Copy)]
+struct Held {
+    span: Span,
+    slot: u32,
+}
+
+impl Held {
+    fn ends(&self) -> [End; 2] {
+        End::both(self.span.from().mm(), self.span.to().mm(), self.slot)
+    }
+}
+
+impl<K> Default for CoverIndex<K> {
+    fn default() -> Self {
+        Self { tree: Tree::new(), held: HashMap::new(), keys: Vec::new(), free: Vec::new() }
+    }
+}
+
+impl<K> CoverIndex<K> {
+    /// An index of nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How many spans it holds.
+    pub fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.held.is_empty()
+    }
+
+    /// The length that any span holds; known at any time.
+    pub fn covered(&self) -> Length {
+        self.figures().covered
+    }
+
+    /// The length that two or more spans hold; known at any time.
+    pub fn shared(&self) -> Length {
+        self.figures().shared
+    }
+
+    /// Covered and shared length; known at any time.
+    pub fn figures(&self) -> Figures {
+        let Some(all) = self.tree.summary else { return Figures::default() };
+        // The summary of all ends knows both lowest levels, hence what is held once or never.
+        let covered = all.at_least(0, 1).unwrap_or(0);
+        let shared = all.at_least(0, 2).unwrap_or(0);
+        Figures { covered: Length::from_mm(covered), shared: Length::from_mm(shared) }
+    }
+
+    /// Covered and shared length inside `window`; `O(log n)`.
+    ///
+    /// ```
+    /// use border_coverage::{CoverIndex, Measure, Span};
+    /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+    /// let mut index = CoverIndex::new();
+    /// index.insert(1, span(0, 60)?);
+    /// assert_eq!(index.figures_in(span(50, 100)?).covered.mm(), 10);
+    /// # Ok::<(), border_coverage::SpanError>(())
+    /// ```
+    pub fn figures_in(&self, window: Span) -> Figures {
+        Figures { covered: self.length_held(window, 1), shared: self.length_held(window, 2) }
+    }
+
+    /// The covered length inside `window`; `O(log n)`.
+    pub fn covered_in(&self, window: Span) -> Length {
+        self.length_held(window, 1)
+    }
+
+    /// The length inside `window` that at least `times` spans hold.
+    ///
+    /// `O(log n)` for one or two; for more, the more places of about that depth there are, the
+    /// longer.
+    pub fn length_held(&self, window: Span, times: u32) -> Length {
+        let depth = i32::try_from(times).unwrap_or(i32::MAX);
+        Length::from_mm(self.tree.at_least(window.from().mm(), window.to().mm(), depth))
+    }
+
+    /// How many spans hold `at`; `O(log n)`.
+    pub fn depth(&self, at: Measure) -> usize {
+        usize::try_from(self.tree.depth(at.mm())).unwrap_or(0)
+    }
+
+    /// How many spans hold the place that most hold; known at any time.
+    pub fn deepest(&self) -> usize {
+        let highest = self.tree.summary.map_or(0, |all| all.levels.highest);
+        usize::try_from(highest).unwrap_or(0)
+    }
+
+    /// The first stretch of `window` that nothing holds, if any; `O(log n)`.
+    pub fn first_gap(&self, window: Span) -> Option<Span> {
+        let (from, to) = self.tree.gap(window.from().mm());
+        Span::nonempty(Measure::from_mm(from), Measure::from_mm(to.min(window.to().mm())))
+    }
+
+    /// The stretches of `window` that nothing holds, in order; `O(log n)` for each.
+    ///
+    /// ```
+    /// use border_coverage::{CoverIndex, Measure, Span};
+    /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+    /// let mut index = CoverIndex::new();
+    /// index.insert(1, span(20, 60)?);
+    /// assert!(index.gaps(span(0, 100)?).eq([span(0, 20)?, span(60, 100)?]));
+    /// # Ok::<(), border_coverage::SpanError>(())
+    /// ```
+    pub fn gaps(&self, window: Span) -> impl Iterator<Item = Span> + '_ {
+        let mut rest = Some(window);
+        std::iter::from_fn(move || {
+            let gap = self.first_gap(rest?)?;
+            rest = Span::nonempty(gap.to(), window.to());
+            Some(gap)
+        })
+    }
+
+    /// What the spans hold inside `window`; `O(log n)` for each stretch.
+    pub fn covered_set(&self, window: Span) -> SpanSet {
+        self.gaps(window).collect::<SpanSet>().gaps(window)
+    }
+}
+
+impl<K: Eq + Hash + Clone> CoverIndex<K> {
+    /// Holds `span` under `key`, and returns what was held under it before; `O(log n)`.
+    pub fn insert(&mut self, key: K, span: Span) -> Option<Span> {
+        let mut place = match self.held.entry(key) {
+            Entry::Occupied(place) => place,
+            Entry::Vacant(place) => {
+                let slot = self.free.pop().unwrap_or(self.keys.len() as u32);
+                let key = Some(place.key().clone());
+                match self.keys.get_mut(slot as usize) {
+                    Some(old) => *old = key,
+                    None => self.keys.push(key),
+                }
+                let held = place.insert(Held { span, slot });
+                self.tree.insert(held.ends());
+                return None;
+            }
+        };
+        let before = *place.get();
+        place.get_mut().span = span;
+        self.tree.remove(before.ends());
+        self.tree.insert(place.get().ends());
+        Some(before.span)
+    }
+
+    /// Removes the span under `key` and returns it; `O(log n)`.
+    pub fn remove(&mut self, key: &K) -> Option<Span> {
+        let held = self.held.remove(key)?;
+        self.tree.remove(held.ends());
+        self.free.push(held.slot);
+        Some(held.span)
+    }
+
+    /// The span under `key`.
+    pub fn get(&self, key: &K) -> Option<Span> {
+        self.held.get(key).map(|held| held.span)
+    }
+
+    /// All keys and their spans, in no particular order.
+    pub fn iter(&self) -> impl Iterator<Item = (&K, Span)> {
+        self.held.iter().map(|(key, held)| (key, held.span))
+    }
+}
+
+impl<K: Ord + Eq + Hash> CoverIndex<K> {
+    /// The keys of the spans that hold `at`, in order; `O(log n)` for each.
+    pub fn holders(&self, at: Measure) -> Vec<&K> {
+        let mut holders = Vec::new();
+        self.tree.holders(at.mm(), &mut |(slot, doubtful)| {
+            let Some(key) = self.keys.get(slot as usize).and_then(Option::as_ref) else { return };
+            let holds = || self.held.get(key).is_some_and(|held| held.span.contains(at));
+            if !doubtful || holds() {
+                holders.push(key);
+            }
+        });
+        holders.sort_unstable();
+        holders
+    }
+}
+
+impl<K: Eq + Hash + Clone> FromIterator<(K, Span)> for CoverIndex<K> {
+    /// Builds the index at once, faster than by insertion; the last span of a key counts.
+    fn from_iter<I: IntoIterator<Item = (K, Span)>>(spans: I) -> Self {
+        let mut index = Self::new();
+        for (key, span) in spans {
+            let slot = index.keys.len() as u32;
+            match index.held.entry(key) {
+                Entry::Occupied(mut place) => place.get_mut().span = span,
+                Entry::Vacant(place) => {
+                    index.keys.push(Some(place.key().clone()));
+                    place.insert(Held { span, slot });
+                }
+            }
+        }
+        let mut ends: Vec<End> = index.held.values().flat_map(Held::ends).collect();
+        ends.sort_unstable_by_key(End::key);
+        index.tree = Tree::of(&ends);
+        index
+    }
+}

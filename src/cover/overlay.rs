@@ -1,0 +1,221 @@
+//! Who holds which piece of an extent.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::ends::ends_in_order;
+use crate::span::Span;
+use crate::units::Measure;
+
+/// A maximal stretch that the same owners hold; nobody, where there are none.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Piece<O> {
+    /// Where it lies.
+    pub span: Span,
+    /// Who holds it, in order, each once.
+    pub owners: Vec<O>,
+}
+
+/// Cuts `extent` into the maximal pieces that the same owners hold; the pieces tile it.
+///
+/// An owner that claims a place twice holds it once. What lies outside the extent is not counted.
+/// Time is nearly linear in the claims, plus the owners of each piece; where not every piece is
+/// needed at once, [`for_each_piece`] returns none and copies no owner.
+///
+/// ```
+/// use border_coverage::{Measure, Span, overlay};
+/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+/// let pieces = overlay(span(0, 100)?, &[(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")]);
+/// let owners: Vec<_> = pieces.iter().map(|p| (p.span.length().mm(), p.owners.len())).collect();
+/// assert_eq!(owners, [(40, 1), (20, 2), (20, 1), (20, 0)]);
+/// # Ok::<(), border_coverage::SpanError>(())
+/// ```
+pub fn overlay<O: Ord + Clone>(extent: Span, claims: &[(Span, O)]) -> Vec<Piece<O>> {
+    let mut pieces = Vec::new();
+    for_each_piece(extent, claims, |span, owners| {
+        pieces.push(Piece { span, owners: owners.iter().map(|&owner| owner.clone()).collect() });
+    });
+    pieces
+}
+
+/// Shows the pieces of [`overlay`] one by one, in order, with their owners in order, each once.
+///
+/// Needs 8 bytes a claim, however many pieces there are.
+///
+/// ```
+/// use border_coverage::{Measure, Span, for_each_piece};
+/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+/// let mut shared = 0;
+/// for_each_piece(span(0, 100)?, &[(span(0, 60)?, 'a'), (span(40, 80)?, 'b')], |piece, owners| {
+///     shared += if owners.len() > 1 { piece.length().mm() } else { 0 };
+/// });
+/// assert_eq!(shared, 20);
+/// # Ok::<(), border_coverage::SpanError>(())
+/// ```
+pub fn for_each_piece<'a, O: Ord>(
+    extent: Span,
+    claims: &'a [(Span, O)],
+    mut each: impl FnMut(Span, &[&'a O]),
+) {
+    let mut sweep = Sweep::at(extent.from().mm());
+    ends_in_order(
+        extent,
+        claims.len(),
+        |index| claims[index].0,
+        |at, index, starts| {
+            sweep.go(at, &mut each);
+            if let Some((_, owner)) = claims.get(index) {
+                sweep.turn(owner, starts);
+            }
+        },
+    );
+    sweep.go(extent.to().mm(), &mut each);
+    sweep.close(extent.to().mm(), &mut each);
+}
+
+/// A walk over the ends of claims.
+struct Sweep<'a, O> {
+    /// How far it came.
+    at: i64,
+    /// Who holds what follows, in order, and by how many claims.
+    held: Vec<(&'a O, u32)>,
+    /// How often someone came or left here.
+    turns: u32,
+    /// Where the open piece starts, and who holds it.
+    from: i64,
+    owners: Vec<&'a O>,
+}
+
+impl<'a, O: Ord> Sweep<'a, O> {
+    fn at(from: i64) -> Self {
+        Self { at: from, held: Vec::new(), turns: 0, from, owners: Vec::new() }
+    }
+
+    /// Goes on to `at`: what was held up to there is settled.
+    fn go(&mut self, at: i64, each: &mut impl FnMut(Span, &[&'a O])) {
+        if at == self.at {
+            return;
+        }
+        let held = self.held.iter().map(|held| held.0);
+        // Who comes or leaves alone makes a difference; of several, one may take another's place.
+        let turns = std::mem::take(&mut self.turns);
+        if turns == 1 || (turns > 1 && !held.clone().eq(self.owners.iter().copied())) {
+            if let Some(span) = stretch(self.from, self.at) {
+                each(span, &self.owners);
+            }
+            self.from = self.at;
+            self.owners.clear();
+            self.owners.extend(held);
+        }
+        self.at = at;
+    }
+
+    /// A claim of `owner` starts or ends here.
+    fn turn(&mut self, owner: &'a O, starts: bool) {
+        match (self.held.binary_search_by(|held| held.0.cmp(owner)), starts) {
+            (Ok(place), true) => self.held[place].1 += 1,
+            (Ok(place), false) if self.held[place].1 > 1 => self.held[place].1 -= 1,
+            (Ok(place), false) => {
+                self.held.remove(place);
+                self.turns += 1;
+            }
+            (Err(place), true) => {
+                self.held.insert(place, (owner, 1));
+                self.turns += 1;
+            }
+            (Err(_), false) => {}
+        }
+    }
+
+    fn close(&mut self, at: i64, each: &mut impl FnMut(Span, &[&'a O])) {
+        if let Some(span) = stretch(self.from, at) {
+            each(span, &self.owners);
+        }
+    }
+}
+
+fn stretch(from: i64, to: i64) -> Option<Span> {
+    Span::nonempty(Measure::from_mm(from), Measure::from_mm(to))
+}
+
+/// The `count` pieces of [`overlay`] with the most owners, the deepest first; of equally deep
+/// ones the first along the extent.
+///
+/// ```
+/// use border_coverage::{Measure, Span, deepest};
+/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+/// let claims = [(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")];
+/// let top = deepest(span(0, 100)?, &claims, 1);
+/// assert_eq!((top[0].span, top[0].owners.len()), (span(40, 60)?, 2));
+/// # Ok::<(), border_coverage::SpanError>(())
+/// ```
+pub fn deepest<O: Ord + Clone>(extent: Span, claims: &[(Span, O)], count: usize) -> Vec<Piece<O>> {
+    // The least of those kept lies on top: the shallowest, and of equal ones the last.
+    let mut kept: BinaryHeap<(Reverse<usize>, Span, Vec<&O>)> = BinaryHeap::new();
+    for_each_piece(extent, claims, |span, owners| {
+        let rank = (Reverse(owners.len()), span);
+        let full = kept.len() >= count;
+        if full && kept.peek().is_none_or(|least| (least.0, least.1) <= rank) {
+            return;
+        }
+        if full {
+            kept.pop();
+        }
+        kept.push((rank.0, rank.1, owners.to_vec()));
+    });
+    let pieces = kept.into_sorted_vec().into_iter();
+    let own = |owners: Vec<&O>| owners.into_iter().cloned().collect();
+    pieces.map(|(_, span, owners)| Piece { span, owners: own(owners) }).collect()
+}
+
+/// A maximal stretch under the same areas and the same owners.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Crossing<A, O> {
+    /// Where it lies.
+    pub span: Span,
+    /// The areas it lies in, in order, each once.
+    pub areas: Vec<A>,
+    /// Who holds it, in order, each once.
+    pub owners: Vec<O>,
+}
+
+/// Which of both lists a label comes from.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Side<'a, A, O> {
+    Area(&'a A),
+    Owner(&'a O),
+}
+
+/// Lays labelled spans over labelled spans: cuts `extent` into the maximal stretches under the
+/// same areas and the same owners, which tile it; one sweep, however many areas there are.
+///
+/// ```
+/// use border_coverage::{Measure, Span, overlay_areas};
+/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+/// let communes = [(span(0, 50)?, "Muong Khuong"), (span(50, 100)?, "Pha Long")];
+/// let crossings = overlay_areas(span(0, 100)?, &communes, &[(span(40, 60)?, "Na Ten")]);
+/// let kept = crossings.iter().filter(|c| c.areas == ["Pha Long"] && !c.owners.is_empty());
+/// assert_eq!(kept.map(|c| c.span.length().mm()).sum::<i64>(), 10);
+/// # Ok::<(), border_coverage::SpanError>(())
+/// ```
+pub fn overlay_areas<A: Ord + Clone, O: Ord + Clone>(
+    extent: Span,
+    areas: &[(Span, A)],
+    claims: &[(Span, O)],
+) -> Vec<Crossing<A, O>> {
+    let mut all: Vec<(Span, Side<'_, A, O>)> = Vec::with_capacity(areas.len() + claims.len());
+    all.extend(areas.iter().map(|(span, area)| (*span, Side::Area(area))));
+    all.extend(claims.iter().map(|(span, owner)| (*span, Side::Owner(owner))));
+    let mut crossings = Vec::new();
+    for_each_piece(extent, &all, |span, labels| {
+        let (mut areas, mut owners) = (Vec::new(), Vec::new());
+        for label in labels {
+            match label {
+                Side::Area(area) => areas.push((*area).clone()),
+                Side::Owner(owner) => owners.push((*owner).clone()),
+            }
+        }
+        crossings.push(Crossing { span, areas, owners });
+    });
+    crossings
+}

@@ -1,0 +1,316 @@
+//! Sets of measures as disjoint spans, with the whole algebra.
+
+use std::ops::{BitAnd, BitOr, BitXor, Sub};
+
+use serde::{Deserialize, Serialize};
+
+use super::runs::Gather;
+use super::union::gather;
+use crate::span::Span;
+use crate::units::{Length, Measure};
+
+/// A set of measures: disjoint spans in order that do not touch.
+///
+/// Two sets are equal exactly when they hold the same measures. Union is associative and
+/// commutative, so accounts of parts can be merged in any order. Collects from spans in any
+/// order, in linear time (see [`covered_length`](crate::covered_length)); from spans that come
+/// by their starts without gathering them first. As JSON it is a list of spans; any list of
+/// spans may be read, and what was read is their union.
+///
+/// ```
+/// use border_coverage::{Measure, Span, SpanSet};
+/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+/// let kept: SpanSet = [span(80, 100)?, span(0, 40)?, span(40, 60)?].into_iter().collect();
+/// assert_eq!(kept.length().mm(), 80);
+/// assert_eq!(kept.gaps(span(0, 120)?).spans(), [span(60, 80)?, span(100, 120)?]);
+/// # Ok::<(), border_coverage::SpanError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SpanSet(#[serde(deserialize_with = "union_of_any")] Vec<Span>);
+
+/// Decoding passes through the same door as collecting.
+fn union_of_any<'de, D: serde::Deserializer<'de>>(spans: D) -> Result<Vec<Span>, D::Error> {
+    Ok(gather(&Vec::deserialize(spans)?, 1))
+}
+
+impl SpanSet {
+    /// The empty set.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The union of `spans` in any order, by all threads of the current `rayon` pool.
+    ///
+    /// The same for any number of threads; pays above some hundred thousand spans.
+    ///
+    /// ```
+    /// use border_coverage::{Measure, Span, SpanSet};
+    /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+    /// let spans = [span(40, 60)?, span(0, 40)?];
+    /// assert_eq!(SpanSet::par_from(&spans), SpanSet::from(&spans[..]));
+    /// # Ok::<(), border_coverage::SpanError>(())
+    /// ```
+    pub fn par_from(spans: &[Span]) -> Self {
+        Self(gather(spans, rayon::current_num_threads()))
+    }
+
+    /// The spans, in order.
+    pub fn spans(&self) -> &[Span] {
+        &self.0
+    }
+
+    /// The spans, in order.
+    pub fn iter(&self) -> std::iter::Copied<std::slice::Iter<'_, Span>> {
+        self.0.iter().copied()
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The length of all its spans together. Never overflows: spans are bounded.
+    pub fn length(&self) -> Length {
+        self.0.iter().fold(Length::ZERO, |sum, span| sum + span.length())
+    }
+
+    /// The smallest span that holds the whole set, `None` of the empty set.
+    pub fn extent(&self) -> Option<Span> {
+        Span::nonempty(self.0.first()?.from(), self.0.last()?.to())
+    }
+
+    /// Whether `at` is in it; a binary search.
+    pub fn contains(&self, at: Measure) -> bool {
+        self.0.get(self.first_after(at)).is_some_and(|span| span.contains(at))
+    }
+
+    /// Whether all of `span` is in it; a binary search.
+    pub fn covers(&self, span: Span) -> bool {
+        self.0
+            .get(self.first_after(span.from()))
+            .is_some_and(|own| own.from() <= span.from() && span.to() <= own.to())
+    }
+
+    /// Whether any of `span` is in it; a binary search.
+    pub fn overlaps(&self, span: Span) -> bool {
+        self.0.get(self.first_after(span.from())).is_some_and(|own| own.from() < span.to())
+    }
+
+    /// Its spans inside `window`, cut to it; a binary search, then one step each.
+    ///
+    /// ```
+    /// use border_coverage::{Measure, Span, SpanSet};
+    /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+    /// let kept = SpanSet::from_iter([span(0, 40)?, span(60, 100)?]);
+    /// assert_eq!(kept.within(span(30, 70)?).spans(), [span(30, 40)?, span(60, 70)?]);
+    /// # Ok::<(), border_coverage::SpanError>(())
+    /// ```
+    pub fn within(&self, window: Span) -> Self {
+        Self(self.cut_to(window).collect())
+    }
+
+    /// The length of the set inside `window`; a binary search, then one step for each span there.
+    pub fn length_in(&self, window: Span) -> Length {
+        self.cut_to(window).fold(Length::ZERO, |sum, span| sum + span.length())
+    }
+
+    /// What is in either; as [`merge`](Self::merge), in time linear in both.
+    pub fn union(&self, other: &Self) -> Self {
+        self.combine(other, |a, b| a | b)
+    }
+
+    /// What is in both, in time linear in both.
+    pub fn intersection(&self, other: &Self) -> Self {
+        self.combine(other, |a, b| a & b)
+    }
+
+    /// What is in this set but not in the other, in time linear in both.
+    ///
+    /// ```
+    /// use border_coverage::{Measure, Span, SpanSet};
+    /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+    /// let (all, lost) = (SpanSet::from(span(0, 100)?), SpanSet::from(span(30, 40)?));
+    /// assert_eq!(all.difference(&lost).length().mm(), 90);
+    /// # Ok::<(), border_coverage::SpanError>(())
+    /// ```
+    pub fn difference(&self, other: &Self) -> Self {
+        self.combine(other, |a, b| a & !b)
+    }
+
+    /// What is in exactly one of both, in time linear in both: what changed between two accounts.
+    pub fn symmetric_difference(&self, other: &Self) -> Self {
+        self.combine(other, |a, b| a ^ b)
+    }
+
+    /// Whether both have nothing in common.
+    pub fn is_disjoint(&self, other: &Self) -> bool {
+        self.intersection(other).is_empty()
+    }
+
+    /// Whether all of this set is in the other.
+    pub fn is_subset(&self, other: &Self) -> bool {
+        self.0.iter().all(|&span| other.covers(span))
+    }
+
+    /// Joins an account of another part to this one.
+    ///
+    /// Associative and commutative, and what was counted twice counts once.
+    pub fn merge(&mut self, other: &Self) {
+        *self = self.union(other);
+    }
+
+    /// What of `extent` is not in it: the complement within `extent`.
+    #[doc(alias = "complement")]
+    pub fn gaps(&self, extent: Span) -> Self {
+        let mut gaps = Vec::new();
+        let mut from = extent.from();
+        for span in self.cut_to(extent) {
+            gaps.extend(Span::nonempty(from, span.from()));
+            from = span.to();
+        }
+        gaps.extend(Span::nonempty(from, extent.to()));
+        Self(gaps)
+    }
+
+    /// The index of the first span that ends behind `at`.
+    fn first_after(&self, at: Measure) -> usize {
+        self.0.partition_point(|span| span.to() <= at)
+    }
+
+    fn cut_to(&self, window: Span) -> impl Iterator<Item = Span> + '_ {
+        self.0[self.first_after(window.from())..]
+            .iter()
+            .map_while(move |span| span.intersection(&window))
+    }
+
+    /// The measures for which `keep` holds, told whether each set has them; not for `keep` that
+    /// holds what neither has.
+    fn combine(&self, other: &Self, keep: impl Fn(bool, bool) -> bool) -> Self {
+        let (mut a, mut b) = (Steps::of(&self.0), Steps::of(&other.0));
+        let mut kept = Vec::new();
+        let mut since = None;
+        while let Some(at) = [a.at(), b.at()].into_iter().flatten().min() {
+            a.pass(at);
+            b.pass(at);
+            let inside = keep(a.inside(), b.inside());
+            match since {
+                None if inside => since = Some(at),
+                Some(from) if !inside => {
+                    kept.run(from, at);
+                    since = None;
+                }
+                _ => {}
+            }
+        }
+        Self(kept)
+    }
+}
+
+/// A walk over the ends of disjoint spans in order.
+struct Steps<'a> {
+    spans: &'a [Span],
+    /// Ends passed; odd inside a span.
+    passed: usize,
+}
+
+impl<'a> Steps<'a> {
+    fn of(spans: &'a [Span]) -> Self {
+        Self { spans, passed: 0 }
+    }
+
+    fn inside(&self) -> bool {
+        self.passed % 2 == 1
+    }
+
+    /// The next end, in millimetres.
+    #[inline]
+    fn at(&self) -> Option<i64> {
+        let span = self.spans.get(self.passed / 2)?;
+        Some(if self.inside() { span.to() } else { span.from() }.mm())
+    }
+
+    /// Passes the next end if it is `at`.
+    #[inline]
+    fn pass(&mut self, at: i64) {
+        self.passed += usize::from(self.at() == Some(at));
+    }
+}
+
+impl From<&[Span]> for SpanSet {
+    /// The union of spans in any order.
+    fn from(spans: &[Span]) -> Self {
+        Self(gather(spans, 1))
+    }
+}
+
+impl From<Span> for SpanSet {
+    fn from(span: Span) -> Self {
+        Self(vec![span])
+    }
+}
+
+impl FromIterator<Span> for SpanSet {
+    /// The union of spans in any order; touching ones become one.
+    ///
+    /// Spans that come by their starts are joined as they come; from the first that does not,
+    /// the rest is gathered first.
+    fn from_iter<I: IntoIterator<Item = Span>>(spans: I) -> Self {
+        let mut spans = spans.into_iter();
+        let mut union: Vec<Span> = Vec::new();
+        for span in spans.by_ref() {
+            match union.last_mut() {
+                Some(last) if span.from() < last.from() => {
+                    let rest: Vec<Span> = std::iter::once(span).chain(spans).collect();
+                    return Self(union).union(&Self(gather(&rest, 1)));
+                }
+                Some(last) if span.from() <= last.to() => {
+                    *last = Span::nonempty(last.from(), last.to().max(span.to())).unwrap_or(span);
+                }
+                _ => union.push(span),
+            }
+        }
+        Self(union)
+    }
+}
+
+impl Extend<Span> for SpanSet {
+    fn extend<I: IntoIterator<Item = Span>>(&mut self, spans: I) {
+        self.merge(&spans.into_iter().collect());
+    }
+}
+
+impl IntoIterator for SpanSet {
+    type Item = Span;
+    type IntoIter = std::vec::IntoIter<Span>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a SpanSet {
+    type Item = Span;
+    type IntoIter = std::iter::Copied<std::slice::Iter<'a, Span>>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+macro_rules! operators {
+    ($($trait:ident $operator:ident $method:ident)*) => {$(
+        impl $trait for &SpanSet {
+            type Output = SpanSet;
+            #[doc = concat!("As [`SpanSet::", stringify!($method), "`].")]
+            fn $operator(self, other: Self) -> SpanSet {
+                self.$method(other)
+            }
+        }
+    )*};
+}
+
+operators! {
+    BitOr bitor union
+    BitAnd bitand intersection
+    Sub sub difference
+    BitXor bitxor symmetric_difference
+}

@@ -1,0 +1,78 @@
+//! Histories agree with looking at every day and every millimetre.
+
+use proptest::prelude::*;
+
+use super::{AXIS, any_span, span};
+use crate::cover::{Dated, Figures, History, tenures};
+use crate::units::{Length, Measure};
+
+const DAYS: i32 = 20;
+
+fn any_dated() -> impl Strategy<Value = Vec<Dated<i32>>> {
+    let one =
+        (any_span(AXIS), 0..DAYS, prop::option::of(1..8_i32)).prop_map(|(span, since, days)| {
+            Dated::new(span, since, days.map(|days| since + days)).unwrap()
+        });
+    prop::collection::vec(one, 0..10)
+}
+
+/// The dull twin: how many hold a place on a day.
+fn holders(dated: &[Dated<i32>], mm: i64, day: i32) -> usize {
+    let holds = |one: &&Dated<i32>| one.span().contains(Measure::from_mm(mm)) && one.holds_on(&day);
+    dated.iter().filter(holds).count()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1000))]
+
+    #[test]
+    fn every_day_agrees_with_every_millimetre(dated in any_dated()) {
+        let history = History::of(&dated);
+        for day in -1..DAYS + 9 {
+            let held = |times| {
+                let places = (0..AXIS).filter(|&mm| holders(&dated, mm, day) >= times);
+                Length::from_mm(places.count() as i64)
+            };
+            prop_assert_eq!(history.on(&day), Figures { covered: held(1), shared: held(2) });
+        }
+        let steps = history.steps();
+        prop_assert!(steps.windows(2).all(|p| p[0].since < p[1].since && p[0].figures != p[1].figures));
+    }
+
+    #[test]
+    fn the_past_of_each_place_agrees_with_every_day(dated in any_dated(), today in 0..DAYS + 5) {
+        let tenures = tenures(&dated, &today);
+        for mm in 0..AXIS {
+            let held = |day: &i32| holders(&dated, mm, *day) > 0;
+            let first = (0..=today).find(held);
+            let last_break = (0..=today).rev().find(|day| !held(day));
+            let since = held(&today).then(|| last_break.map_or(0, |day| day + 1));
+            let here = tenures.iter().find(|t| t.span.contains(Measure::from_mm(mm)));
+            prop_assert_eq!(here.map(|t| t.first), first);
+            prop_assert_eq!(here.and_then(|t| t.since), since);
+        }
+        prop_assert!(tenures.windows(2).all(|pair| pair[0].span.to() < pair[1].span.from()
+            || pair[0].span.to() == pair[1].span.from()
+                && (pair[0].first, pair[0].since) != (pair[1].first, pair[1].since)));
+    }
+}
+
+#[test]
+fn a_period_that_ends_before_it_begins_is_refused() {
+    assert!(Dated::new(span(0, 1), 5, Some(5)).is_err());
+    let text = r#"{"span":{"from":0,"to":1},"since":5,"until":4}"#;
+    assert!(serde_json::from_str::<Dated<i32>>(text).is_err());
+    let dated = Dated::new(span(0, 1), 5, Some(6)).unwrap();
+    let written = serde_json::to_string(&dated).unwrap();
+    assert_eq!(serde_json::from_str::<Dated<i32>>(&written).unwrap(), dated);
+}
+
+#[test]
+fn days_of_the_calendar_are_times() {
+    let day = |text: &str| text.parse::<jiff::civil::Date>().unwrap();
+    let dated = [Dated::new(span(0, 9), day("2015-05-10"), None).unwrap()];
+    let today = day("2025-05-10");
+    let past = &tenures(&dated, &today)[0];
+    let years = past.since.unwrap().until((jiff::Unit::Year, today)).unwrap().get_years();
+    assert_eq!(years, 10);
+}

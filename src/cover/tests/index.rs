@@ -1,0 +1,171 @@
+//! The index agrees with the static accounts and with every millimetre, after any history.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::{AXIS, Dice, any_span, span};
+use crate::cover::{Change, CoverIndex, Figures, SpanSet};
+use crate::span::Span;
+use crate::units::{Length, Measure};
+
+/// The dull twin: the spans by key, and all questions answered millimetre by millimetre.
+#[derive(Default, Clone)]
+struct Twin(BTreeMap<u16, Span>);
+
+impl Twin {
+    fn holders(&self, mm: i64) -> Vec<&u16> {
+        let at = Measure::from_mm(mm);
+        self.0.iter().filter(|(_, span)| span.contains(at)).map(|(key, _)| key).collect()
+    }
+
+    fn length_held(&self, window: Span, times: usize) -> Length {
+        let places = window.from().mm()..window.to().mm();
+        Length::from_mm(places.filter(|&mm| self.holders(mm).len() >= times).count() as i64)
+    }
+
+    fn figures(&self, window: Span) -> Figures {
+        let held = |times| self.length_held(window, times);
+        Figures { covered: held(1), shared: held(2) }
+    }
+
+    fn apply(&mut self, change: &Change<u16>) -> Option<Span> {
+        match change {
+            Change::Insert(key, span) => self.0.insert(*key, *span),
+            Change::Remove(key) => self.0.remove(key),
+        }
+    }
+}
+
+fn apply(index: &mut CoverIndex<u16>, change: &Change<u16>) -> Option<Span> {
+    match change {
+        Change::Insert(key, span) => index.insert(*key, *span),
+        Change::Remove(key) => index.remove(key),
+    }
+}
+
+fn any_change() -> impl Strategy<Value = Change<u16>> {
+    let key = 0..12_u16;
+    prop_oneof![
+        2 => (key.clone(), any_span(AXIS)).prop_map(|(key, span)| Change::Insert(key, span)),
+        1 => key.prop_map(Change::Remove),
+    ]
+}
+
+fn any_changes(most: usize) -> impl Strategy<Value = Vec<Change<u16>>> {
+    prop::collection::vec(any_change(), 0..most)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn every_answer_agrees_with_every_millimetre(
+        changes in any_changes(40), plan in any_changes(6), window in any_span(AXIS),
+    ) {
+        let (mut index, mut twin) = (CoverIndex::new(), Twin::default());
+        let axis = span(0, AXIS);
+        for change in &changes {
+            prop_assert_eq!(apply(&mut index, change), twin.apply(change));
+            prop_assert_eq!(index.figures(), twin.figures(axis));
+        }
+        prop_assert_eq!(index.figures_in(window), twin.figures(window));
+        for times in 0..5_u32 {
+            prop_assert_eq!(index.length_held(window, times), twin.length_held(window, times as usize));
+        }
+        for mm in -1..=AXIS {
+            let at = Measure::from_mm(mm);
+            prop_assert_eq!(index.holders(at), twin.holders(mm));
+            prop_assert_eq!(index.depth(at), twin.holders(mm).len());
+        }
+        prop_assert_eq!(index.deepest(), (0..AXIS).map(|mm| twin.holders(mm).len()).max().unwrap());
+        let set: SpanSet = twin.0.values().copied().collect();
+        prop_assert!(index.gaps(window).eq(set.gaps(window)));
+        prop_assert_eq!(index.covered_set(window), set.within(window));
+
+        let planned = index.what_if(&plan);
+        prop_assert_eq!(index.figures(), twin.figures(axis));
+        for change in &plan {
+            twin.apply(change);
+        }
+        prop_assert_eq!(planned, twin.figures(axis));
+    }
+}
+
+/// Both engines on the same spans.
+fn agrees_with_static(index: &CoverIndex<u32>, spans: &BTreeMap<u32, Span>, dice: &mut Dice) {
+    let set: SpanSet = spans.values().copied().collect();
+    assert_eq!(index.covered(), set.length());
+    let from = dice.below(1 << 20) as i64;
+    let window = span(from, from + 1 + dice.below(1 << 18) as i64);
+    assert_eq!(index.covered_in(window), set.length_in(window));
+    assert!(index.gaps(window).eq(set.gaps(window)));
+    let fresh: CoverIndex<u32> = spans.iter().map(|(&key, &span)| (key, span)).collect();
+    assert_eq!((index.figures(), index.deepest()), (fresh.figures(), fresh.deepest()));
+    assert_eq!(index.figures_in(window), fresh.figures_in(window));
+    let at = window.from();
+    assert_eq!(index.holders(at), fresh.holders(at));
+    let holders = spans.iter().filter(|(_, span)| span.contains(at)).map(|(key, _)| key);
+    assert!(index.holders(at).into_iter().eq(holders));
+}
+
+#[test]
+fn static_and_incremental_agree_over_a_hundred_thousand_updates() {
+    for (seed, keys, longest) in [(1, 20_000, 300), (2, 3_000, 100_000), (3, 50, 1 << 19)] {
+        let mut dice = Dice(seed);
+        let (mut index, mut spans) = (CoverIndex::new(), BTreeMap::new());
+        for update in 0..100_000_u32 {
+            let key = dice.below(keys) as u32;
+            // Grows at first, then shrinks to nothing and grows again.
+            let grow = if (50_000..80_000).contains(&update) { 1 } else { 6 };
+            if dice.below(8) < grow {
+                let span = dice.spans(1, 1 << 20, longest)[0];
+                assert_eq!(index.insert(key, span), spans.insert(key, span));
+            } else {
+                assert_eq!(index.remove(&key), spans.remove(&key));
+            }
+            if update % 5_000 == 0 {
+                agrees_with_static(&index, &spans, &mut dice);
+            }
+        }
+        agrees_with_static(&index, &spans, &mut dice);
+        for key in spans.keys() {
+            index.remove(key);
+        }
+        assert!(index.is_empty());
+        assert_eq!(index.figures(), Figures::default());
+    }
+}
+
+#[test]
+fn many_spans_may_share_their_ends() {
+    let spans: Vec<(u32, Span)> = (0..10_000).map(|key| (key, span(0, 100))).collect();
+    let mut index: CoverIndex<u32> = spans.iter().copied().collect();
+    assert_eq!((index.covered().mm(), index.shared().mm(), index.deepest()), (100, 100, 10_000));
+    for key in 0..9_999 {
+        assert_eq!(index.remove(&key), Some(span(0, 100)));
+    }
+    assert_eq!((index.covered().mm(), index.shared().mm(), index.len()), (100, 0, 1));
+    assert_eq!(index.holders(Measure::ZERO), [&9_999]);
+}
+
+#[test]
+fn spans_at_the_ends_of_the_range_do_not_overflow() {
+    let limit = Span::LIMIT.mm();
+    let all = span(-limit, limit);
+    let mut index = CoverIndex::new();
+    index.insert(0, all);
+    index.insert(1, span(limit - 1, limit));
+    index.insert(2, span(-limit, 1 - limit));
+    assert_eq!((index.covered(), index.shared().mm()), (all.length(), 2));
+    assert_eq!(index.figures_in(all), index.figures());
+    assert_eq!(index.what_if(&[Change::Remove(0)]).covered.mm(), 2);
+    assert_eq!(index.first_gap(all), None);
+    assert_eq!(index.holders(Measure::from_mm(limit - 1)), [&0, &1]);
+    index.insert(3, span(-limit, 0));
+    assert_eq!(index.holders(Measure::from_mm(-1)), [&0, &3]);
+    assert_eq!(index.holders(Measure::ZERO), [&0]);
+    index.remove(&3);
+    index.remove(&0);
+    assert_eq!(index.first_gap(all), Some(span(1 - limit, limit - 1)));
+}

@@ -1,0 +1,262 @@
+//! Pieces, depths, accounts and labels agree with every millimetre and tile the extent.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+
+use super::{AXIS, Dice, any_span, any_spans, span};
+use crate::cover::{
+    DepthMap, Layer, Piece, SpanAccount, SpanAccountError, SpanSet, cover_by_area, covered_length,
+    deepest, overlay, overlay_areas, sets_by_label,
+};
+use crate::span::Span;
+use crate::units::{Length, Measure};
+
+type Claims = Vec<(Span, u8)>;
+
+/// The dull twin: one set of owners for each millimetre of a short axis.
+fn dense(claims: &[(Span, u8)]) -> Vec<BTreeSet<u8>> {
+    let holders = |mm| {
+        let at = Measure::from_mm(mm);
+        claims.iter().filter(|(s, _)| s.contains(at)).map(|&(_, owner)| owner).collect()
+    };
+    (0..AXIS).map(holders).collect()
+}
+
+fn any_claims() -> impl Strategy<Value = Claims> {
+    prop::collection::vec((any_span(AXIS), 0..5_u8), 0..12)
+}
+
+fn places(span: Span) -> std::ops::Range<usize> {
+    span.from().mm() as usize..span.to().mm() as usize
+}
+
+fn set(spans: &[Span]) -> SpanSet {
+    spans.iter().copied().collect()
+}
+
+fn tile(spans: &[Span], extent: Span) -> bool {
+    spans.first().is_some_and(|first| first.from() == extent.from())
+        && spans.last().is_some_and(|last| last.to() == extent.to())
+        && spans.windows(2).all(|pair| pair[0].to() == pair[1].from())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn pieces_tile_the_extent_and_agree_with_every_millimetre(claims in any_claims()) {
+        let pieces = overlay(span(0, AXIS), &claims);
+        let twin = dense(&claims);
+        prop_assert!(tile(&pieces.iter().map(|p| p.span).collect::<Vec<_>>(), span(0, AXIS)));
+        prop_assert!(pieces.windows(2).all(|pair| pair[0].owners != pair[1].owners));
+        for piece in &pieces {
+            for owners in &twin[places(piece.span)] {
+                prop_assert!(piece.owners.iter().eq(owners));
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_claims_does_not_matter(claims in any_claims().prop_shuffle(), more in any_claims()) {
+        let mut reversed = claims.clone();
+        reversed.reverse();
+        reversed.extend(more.clone());
+        let forward: Vec<_> = more.into_iter().chain(claims).collect();
+        let extent = span(5, 50);
+        prop_assert_eq!(overlay(extent, &forward), overlay(extent, &reversed));
+        prop_assert_eq!(SpanAccount::of(extent, &forward), SpanAccount::of(extent, &reversed));
+    }
+
+    #[test]
+    fn the_deepest_pieces_are_the_first_of_all_by_depth(claims in any_claims(), count in 0..6_usize) {
+        let mut all = overlay(span(0, AXIS), &claims);
+        all.sort_by_key(|piece| std::cmp::Reverse(piece.owners.len()));
+        all.truncate(count);
+        prop_assert_eq!(deepest(span(0, AXIS), &claims, count), all);
+    }
+
+    #[test]
+    fn crossings_are_pieces_of_both(areas in any_claims(), claims in any_claims()) {
+        let crossings = overlay_areas(span(0, AXIS), &areas, &claims);
+        let (areas, owners) = (dense(&areas), dense(&claims));
+        prop_assert!(tile(&crossings.iter().map(|c| c.span).collect::<Vec<_>>(), span(0, AXIS)));
+        for crossing in crossings {
+            for place in places(crossing.span) {
+                prop_assert!(crossing.areas.iter().eq(&areas[place]));
+                prop_assert!(crossing.owners.iter().eq(&owners[place]));
+            }
+        }
+    }
+
+    #[test]
+    fn areas_are_covered_as_their_intersection(areas in any_claims(), spans in any_spans()) {
+        let covered = set(&spans);
+        let by_area = cover_by_area(&areas, &covered);
+        let sets = sets_by_label(areas.iter().map(|&(span, label)| (label, span)));
+        prop_assert!(by_area.keys().eq(sets.keys()));
+        for (label, own) in &sets {
+            prop_assert_eq!(by_area[label].length, own.length());
+            prop_assert_eq!(by_area[label].covered, own.intersection(&covered).length());
+        }
+    }
+
+    #[test]
+    fn accounts_agree_with_every_millimetre(claims in any_claims()) {
+        let account = SpanAccount::of(span(0, AXIS), &claims);
+        let twin = dense(&claims);
+        let count = |f: &dyn Fn(&BTreeSet<u8>) -> bool| twin.iter().filter(|owners| f(owners)).count() as i64;
+        prop_assert_eq!(account.total().mm(), AXIS);
+        prop_assert_eq!(account.covered().mm(), count(&|owners| !owners.is_empty()));
+        prop_assert_eq!(account.once().mm(), count(&|owners| owners.len() == 1));
+        prop_assert_eq!(account.shared().mm(), count(&|owners| owners.len() > 1));
+        prop_assert_eq!(account.uncovered() + account.covered(), account.total());
+        for (owner, holding) in account.owners() {
+            prop_assert_eq!(holding.held.mm(), count(&|owners| owners.contains(owner)));
+            let alone = count(&|owners| owners.contains(owner) && owners.len() == 1);
+            prop_assert_eq!(holding.alone.mm(), alone);
+        }
+        let text = serde_json::to_string(&account).unwrap();
+        prop_assert_eq!(serde_json::from_str::<SpanAccount<u8>>(&text).unwrap(), account);
+    }
+
+    #[test]
+    fn merging_accounts_of_parts_is_the_account_of_the_whole(claims in any_claims(), cut in 1..AXIS - 1) {
+        let whole = SpanAccount::of(span(0, AXIS), &claims);
+        let parts = [span(0, cut), span(cut, AXIS)].map(|part| SpanAccount::of(part, &claims));
+        let (mut forward, mut backward) = (parts[0].clone(), parts[1].clone());
+        forward.merge(&parts[1]).unwrap();
+        backward.merge(&parts[0]).unwrap();
+        prop_assert_eq!(&forward, &whole);
+        prop_assert_eq!(&backward, &whole);
+    }
+
+    #[test]
+    fn depth_agrees_with_every_millimetre(spans in any_spans(), count in 0..5_usize) {
+        let depth = DepthMap::of(&spans).unwrap();
+        let twin = |mm| spans.iter().filter(|s| s.contains(Measure::from_mm(mm))).count() as u32;
+        for mm in -1..=AXIS {
+            prop_assert_eq!(depth.depth(Measure::from_mm(mm)), twin(mm));
+        }
+        for times in 1..5 {
+            let held = (0..AXIS).filter(|&mm| twin(mm) >= times).count() as i64;
+            prop_assert_eq!(depth.length_held(times).mm(), held);
+            prop_assert_eq!(depth.held(times).length().mm(), held);
+        }
+        prop_assert_eq!(depth.held(1), set(&spans));
+        let layers = depth.layers().windows(2);
+        prop_assert!(layers.clone().all(|pair| pair[0].span.to() <= pair[1].span.from()));
+        prop_assert!(layers.clone().all(|p| p[0].span.to() < p[1].span.from() || p[0].depth != p[1].depth));
+        let mut all = depth.layers().to_vec();
+        all.sort_by_key(|layer| std::cmp::Reverse(layer.depth));
+        all.truncate(count);
+        prop_assert_eq!(depth.deepest(count), all);
+    }
+
+    #[test]
+    fn merging_depths_of_parts_is_the_depth_of_all(a in any_spans(), b in any_spans(), c in any_spans()) {
+        let [x, y, z] = [&a, &b, &c].map(|spans| DepthMap::of(spans).unwrap());
+        let merged = |parts: [&DepthMap; 3]| {
+            let mut all = DepthMap::default();
+            parts.into_iter().for_each(|part| all.merge(part).unwrap());
+            all
+        };
+        let all = DepthMap::of(&[a, b, c].concat()).unwrap();
+        prop_assert_eq!(&merged([&x, &y, &z]), &all);
+        prop_assert_eq!(&merged([&z, &x, &y]), &all);
+        let text = serde_json::to_string(&all).unwrap();
+        prop_assert_eq!(serde_json::from_str::<DepthMap>(&text).unwrap(), all);
+    }
+}
+
+#[test]
+fn large_overlays_agree_with_small_ones() {
+    let mut dice = Dice(7);
+    for (count, axis, longest) in [(30_000, 1 << 22, 500), (30_000, 1 << 30, 1 << 28)] {
+        let spans = dice.spans(count, axis, longest);
+        let claims: Vec<(Span, u64)> = spans.iter().map(|&span| (span, dice.below(500))).collect();
+        let extent = span(1_000, axis as i64 - 1_000);
+        let pieces = overlay(extent, &claims);
+        assert!(tile(&pieces.iter().map(|p| p.span).collect::<Vec<_>>(), extent));
+        // Small extents take the way of sorting.
+        for _ in 0..50 {
+            let from = 1_000 + dice.below(axis - 4_000) as i64;
+            let window = span(from, from + 1_000);
+            let near: Vec<_> =
+                claims.iter().copied().filter(|c| c.0.intersection(&window).is_some()).collect();
+            let cut = pieces.iter().filter_map(|piece| {
+                let span = piece.span.intersection(&window)?;
+                Some(Piece { span, owners: piece.owners.clone() })
+            });
+            assert!(overlay(window, &near).into_iter().eq(cut));
+        }
+        let held = pieces.iter().filter(|piece| !piece.owners.is_empty());
+        let set: SpanSet = held.map(|piece| piece.span).collect();
+        assert_eq!(set, SpanSet::from(&spans[..]).within(extent));
+        let depth = DepthMap::of(&spans).unwrap();
+        assert_eq!(depth.length_held(1), covered_length(&spans));
+        assert_eq!(depth.held(1), SpanSet::from(&spans[..]));
+    }
+}
+
+#[test]
+fn sets_by_label_are_the_same_for_any_number_of_threads() {
+    let mut dice = Dice(8);
+    let spans = dice.spans(200_000, 1 << 24, 300);
+    let labelled: Vec<(u64, Span)> =
+        spans.into_iter().map(|s| (dice.below(40).saturating_sub(30), s)).collect();
+    let sets = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| serde_json::to_vec(&sets_by_label(labelled.iter().copied())).unwrap())
+    };
+    let one = sets(1);
+    (2..=8).for_each(|threads| assert_eq!(sets(threads), one, "{threads} threads"));
+}
+
+#[test]
+fn accounts_that_no_spans_have_are_refused() {
+    let good = r#"{"total":9,"covered":5,"shared":2,"owners":[
+        {"owner":"a","held":4,"alone":2},{"owner":"b","held":3,"alone":1}]}"#;
+    let account: SpanAccount<String> = serde_json::from_str(good).unwrap();
+    assert_eq!(account.once().mm(), 3);
+    for (from, to) in [
+        (r#""total":9"#, r#""total":4"#),
+        (r#""shared":2"#, r#""shared":6"#),
+        (r#""shared":2"#, r#""shared":-1"#),
+        (r#""alone":1"#, r#""alone":2"#),
+        (r#""held":4"#, r#""held":6"#),
+        (r#""held":3"#, r#""held":2"#),
+        (r#""owner":"b""#, r#""owner":"a""#),
+    ] {
+        assert!(good.contains(from));
+        let refused = serde_json::from_str::<SpanAccount<String>>(&good.replacen(from, to, 1));
+        assert!(refused.is_err(), "{to}");
+    }
+}
+
+#[test]
+fn sums_beyond_the_range_are_told() {
+    let all = span(-Span::LIMIT.mm(), Span::LIMIT.mm());
+    let mut account = SpanAccount::of(all, &[(all, "a")]);
+    let before = account.clone();
+    assert_eq!(account.merge(&before), Err(SpanAccountError::Overflow));
+    assert_eq!(account, before);
+
+    let layer = Layer { span: all, depth: u32::MAX };
+    let mut depth = DepthMap::try_from(vec![layer]).unwrap();
+    let before = depth.clone();
+    let refused = depth.merge(&before).unwrap_err();
+    assert!(refused.to_string().contains("4294967295"));
+    assert_eq!(depth, before);
+    assert_eq!(depth.length_held(u32::MAX), all.length());
+}
+
+#[test]
+fn messages_differ_and_say_what_to_do() {
+    let zero = Length::ZERO;
+    let inconsistent = SpanAccountError::Inconsistent { shared: zero, covered: zero, total: zero };
+    let messages: BTreeMap<String, ()> =
+        [SpanAccountError::Overflow, inconsistent].map(|e| (e.to_string(), ())).into();
+    assert_eq!(messages.len(), 2);
+    assert!(messages.keys().all(|message| message.contains(": ")));
+}

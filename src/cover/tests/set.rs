@@ -1,0 +1,124 @@
+//! The laws of set algebra, and agreement with every millimetre.
+
+use proptest::prelude::*;
+
+use super::{AXIS, any_span, any_spans, dense, span};
+use crate::cover::SpanSet;
+use crate::span::Span;
+use crate::units::Measure;
+
+fn set(spans: &[Span]) -> SpanSet {
+    spans.iter().copied().collect()
+}
+
+/// The set of the millimetres that are true.
+fn of_dense(bits: impl IntoIterator<Item = bool>) -> SpanSet {
+    let bits = bits.into_iter().zip(0..).filter(|&(inside, _)| inside);
+    set(&bits.map(|(_, mm)| span(mm, mm + 1)).collect::<Vec<_>>())
+}
+
+fn zip(a: &[bool], b: &[bool], keep: impl Fn(bool, bool) -> bool) -> SpanSet {
+    of_dense(a.iter().zip(b).map(|(&a, &b)| keep(a, b)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn operations_agree_with_every_millimetre(a in any_spans(), b in any_spans()) {
+        let (x, y) = (set(&a), set(&b));
+        let (p, q) = (dense(&a), dense(&b));
+        prop_assert_eq!(&x, &of_dense(p.iter().copied()));
+        prop_assert_eq!(x.length().mm(), p.iter().filter(|&&inside| inside).count() as i64);
+        prop_assert_eq!(&x | &y, zip(&p, &q, |a, b| a || b));
+        prop_assert_eq!(&x & &y, zip(&p, &q, |a, b| a && b));
+        prop_assert_eq!(&x - &y, zip(&p, &q, |a, b| a && !b));
+        prop_assert_eq!(&x ^ &y, zip(&p, &q, |a, b| a != b));
+        prop_assert_eq!(x.gaps(span(0, AXIS)), of_dense(p.iter().map(|inside| !inside)));
+    }
+
+    #[test]
+    fn queries_agree_with_every_millimetre(a in any_spans(), window in any_span(AXIS), at in -1..=AXIS) {
+        let (x, p) = (set(&a), dense(&a));
+        let inside = &p[window.from().mm() as usize..window.to().mm() as usize];
+        prop_assert_eq!(x.contains(Measure::from_mm(at)), p.get(at as usize).is_some_and(|&b| b));
+        prop_assert_eq!(x.covers(window), inside.iter().all(|&b| b));
+        prop_assert_eq!(x.overlaps(window), inside.iter().any(|&b| b));
+        prop_assert_eq!(x.length_in(window).mm(), inside.iter().filter(|&&b| b).count() as i64);
+        prop_assert_eq!(x.within(window), x.intersection(&window.into()));
+        prop_assert_eq!(x.gaps(window), &SpanSet::from(window) - &x);
+    }
+
+    #[test]
+    fn the_laws_of_set_algebra_hold(a in any_spans(), b in any_spans(), c in any_spans()) {
+        let (a, b, c) = (set(&a), set(&b), set(&c));
+        prop_assert_eq!(&a | &b, &b | &a);
+        prop_assert_eq!(&a & &b, &b & &a);
+        prop_assert_eq!(&(&a | &b) | &c, &a | &(&b | &c));
+        prop_assert_eq!(&(&a & &b) & &c, &a & &(&b & &c));
+        prop_assert_eq!(&(&a ^ &b) ^ &c, &a ^ &(&b ^ &c));
+        prop_assert_eq!(&a & &(&b | &c), &(&a & &b) | &(&a & &c));
+        prop_assert_eq!(&a | &(&b & &c), &(&a | &b) & &(&a | &c));
+        prop_assert_eq!(&a - &(&b | &c), &(&a - &b) & &(&a - &c));
+        prop_assert_eq!(&a - &(&b & &c), &(&a - &b) | &(&a - &c));
+        prop_assert_eq!(&(&a & &b) | &(&a - &b), a.clone());
+        prop_assert_eq!(&a ^ &b, &(&a | &b) - &(&a & &b));
+        prop_assert_eq!(&a ^ &a, SpanSet::new());
+        prop_assert_eq!(&a | &a, a.clone());
+        prop_assert_eq!(a.is_subset(&b), &a | &b == b);
+        prop_assert_eq!(a.is_disjoint(&b), (&a - &b) == a);
+        prop_assert_eq!((&a | &b).length() + (&a & &b).length(), a.length() + b.length());
+    }
+
+    #[test]
+    fn gaps_and_spans_tile_the_extent(a in any_spans(), extent in any_span(AXIS)) {
+        let set = set(&a);
+        let (kept, gaps) = (set.within(extent), set.gaps(extent));
+        prop_assert!(kept.is_disjoint(&gaps));
+        prop_assert_eq!(&kept | &gaps, extent.into());
+        prop_assert_eq!(kept.length() + gaps.length(), extent.length());
+        prop_assert_eq!(gaps.gaps(extent), kept);
+    }
+
+    #[test]
+    fn spans_are_disjoint_in_order_and_do_not_touch(a in any_spans()) {
+        let set = set(&a);
+        prop_assert!(set.spans().windows(2).all(|pair| pair[0].to() < pair[1].from()));
+        prop_assert_eq!(set.extent().is_none(), set.is_empty());
+    }
+
+    #[test]
+    fn merging_parts_is_their_union(parts in prop::collection::vec(any_spans(), 0..5)) {
+        let mut merged = SpanSet::new();
+        parts.iter().for_each(|part| merged.merge(&set(part)));
+        prop_assert_eq!(&merged, &parts.iter().flatten().copied().collect::<SpanSet>());
+        let mut extended = SpanSet::new();
+        parts.iter().rev().for_each(|part| extended.extend(part.iter().copied()));
+        prop_assert_eq!(merged, extended);
+    }
+
+    #[test]
+    fn json_passes_through_the_same_door(spans in any_spans()) {
+        let text = serde_json::to_string(&spans).unwrap();
+        let read: SpanSet = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(&read, &set(&spans));
+        let written = serde_json::to_string(&read).unwrap();
+        prop_assert_eq!(serde_json::from_str::<SpanSet>(&written).unwrap(), read);
+    }
+}
+
+#[test]
+fn json_of_an_empty_span_is_refused() {
+    assert!(serde_json::from_str::<SpanSet>(r#"[{"from":5,"to":5}]"#).is_err());
+}
+
+#[test]
+fn spans_at_the_ends_of_the_range_do_not_overflow() {
+    let limit = Span::LIMIT.mm();
+    let all = span(-limit, limit);
+    let halves = set(&[span(0, limit), span(-limit, 0)]);
+    assert_eq!(halves.spans(), [all]);
+    assert_eq!(halves.length().mm(), 2 * limit);
+    assert!(halves.gaps(all).is_empty());
+    assert_eq!((&halves ^ &span(-1, 1).into()).length().mm(), 2 * limit - 2);
+}
