@@ -2,7 +2,10 @@
 
 mod lines;
 
-use border_coverage::{LonLat, Place, Polyline, distance};
+use border_coverage::{
+    Assigner, DataSet, Ledger, Length, LonLat, Metric, Over, Place, Polyline, ProposalOptions,
+    SurveyId, distance,
+};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use lines::{border, points_near};
 use rstar::RTree;
@@ -88,5 +91,24 @@ fn benches(c: &mut Criterion) {
     }
 }
 
-criterion_group!(division, benches);
+/// On the example data: 125 villages, 35 km of gaps.
+fn example(c: &mut Criterion) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
+    let data = DataSet::read(folder).expect("the example data can be read");
+    let survey = SurveyId::new("2015").expect("a valid id");
+    let day = jiff::civil::date(2017, 4, 25);
+    let ledger = Ledger::close(data.border(), data.registry(), &survey, day).expect("a ledger");
+    let far = Length::from_km(10.0).expect("a length");
+    let assigner = Assigner::new(data.border(), data.registry(), &ledger).reaching(far);
+    let mut group = c.benchmark_group("assign");
+    group.sample_size(20);
+    group.bench_function("division", |b| b.iter(|| assigner.division(Over::Line, Metric::Direct)));
+    group.bench_function("work_list", |b| b.iter(|| assigner.work_list(3)));
+    group.bench_function("propose", |b| {
+        b.iter(|| assigner.propose(&ProposalOptions::default()));
+    });
+    group.finish();
+}
+
+criterion_group!(division, benches, example);
 criterion_main!(division);

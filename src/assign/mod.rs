@@ -125,7 +125,7 @@ impl<'a> Assigner<'a> {
             .map_err(AssignError::Survey)?;
         let survey = self.ledger.survey();
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
-        let place = |m| map.place(m).map_err(|e| AssignError::Survey(beyond(e)));
+        let place = |m| map.place(m).map_err(|reason| AssignError::Survey(beyond(reason)));
         Ok((place(span.from())?, place(span.to())?))
     }
 

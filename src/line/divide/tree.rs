@@ -11,9 +11,6 @@ use crate::units::Place;
 /// Parts shorter than this many metres belong to the next.
 const SLIVER: f64 = 1e-6;
 
-/// So many children of a node, at their places.
-type Lanes = [f64; FAN];
-
 /// A walk down the index and along the line at once: nodes are met in the line's order.
 pub(super) struct Descent<'a> {
     pub(super) line: &'a Polyline,
@@ -26,8 +23,8 @@ pub(super) struct Descent<'a> {
     reached: f64,
     /// Lists of sites, those of a node behind those of its parent.
     pub(super) listed: Vec<u32>,
-    /// Squared distances of sites from the middles of boxes, likewise.
-    squares: Vec<Lanes>,
+    /// Squared distances of a node's sites from the middle of a box.
+    squares: Vec<f64>,
 }
 
 /// Who can be the nearest in a node: a list from some place of `listed` to its end; and whether
@@ -106,11 +103,9 @@ impl<'a> Descent<'a> {
     /// Goes through the children of a node in order.
     fn group(&mut self, level: usize, group: usize, open: Open) {
         let (middles, halves) = self.line.runs.levels[level][group].middles();
-        let base = self.squares.len();
-        self.measure(open, &middles);
         let edges_of_child = RUN * FAN.pow(level as u32);
-        let sizes = (0..FAN).map(|child| halves.map(|half| half[child]));
-        for (child, half) in sizes.enumerate() {
+        let of_child = |child: usize| [middles, halves].map(|lanes| lanes.map(|lane| lane[child]));
+        for (child, [middle, half]) in (0..FAN).map(of_child).enumerate() {
             let number = group * FAN + child;
             let first = number * edges_of_child;
             let last = (first + edges_of_child).min(self.line.places.len() - 1);
@@ -121,7 +116,7 @@ impl<'a> Descent<'a> {
                 continue;
             }
             let listed = self.listed.len();
-            let below = self.within_box(open, (base, child), half, (first, last));
+            let below = self.within_box(open, (middle, half), (first, last));
             match below.sole(&self.listed) {
                 Some(one) => self.emit(one, self.line.places[last]),
                 None if level > 0 => self.group(level - 1, number, below),
@@ -129,40 +124,27 @@ impl<'a> Descent<'a> {
             }
             self.listed.truncate(listed);
         }
-        self.squares.truncate(base);
-    }
-
-    /// Notes the squared distances of a node's sites from the middles of its children's boxes.
-    fn measure(&mut self, open: Open, middles: &[Lanes; 3]) {
-        for k in open.first..open.last {
-            let at = self.sites[self.listed[k] as usize].local;
-            let mut squares = [0.0; FAN];
-            for (middle, at) in middles.iter().zip(at) {
-                for (square, m) in squares.iter_mut().zip(middle) {
-                    *square += (m - at) * (m - at);
-                }
-            }
-            self.squares.push(squares);
-        }
     }
 
     /// Lists those of a node's sites that can be the nearest somewhere in the box of a child.
     fn within_box(
         &mut self,
         open: Open,
-        (base, child): (usize, usize),
-        half: [f64; 3],
+        (middle, half): ([f64; 3], [f64; 3]),
         (first, last): (usize, usize),
     ) -> Open {
-        let square = |k: usize| self.squares[base + k - open.first][child];
-        let mut best = open.first;
-        for k in open.first + 1..open.last {
-            if square(k) < square(best) {
-                best = k;
+        self.squares.clear();
+        let (mut least, mut nearest) = (f64::INFINITY, 0);
+        for &who in &self.listed[open.first..open.last] {
+            let [x, y, z] = self.sites[who as usize].local;
+            let (dx, dy, dz) = (x - middle[0], y - middle[1], z - middle[2]);
+            let square = dx * dx + dy * dy + dz * dz;
+            self.squares.push(square);
+            if square < least {
+                (least, nearest) = (square, who);
             }
         }
         let radius = norm(half);
-        let least = square(best);
         let reach = least.sqrt() + radius;
         let slack = slack(reach);
         if slack == f64::INFINITY {
@@ -175,12 +157,14 @@ impl<'a> Descent<'a> {
         // Farther from the middle than this nobody can be the nearest anywhere in the box.
         let far = (reach * reach + slack).sqrt().min(longest_straight(self.farthest) + 1e-5);
         let limit = (far + radius) * (far + radius);
-        let nearest = self.listed[best];
         let start = self.listed.len();
         for k in open.first..open.last {
-            let d = self.squares[base + k - open.first][child];
+            let square = self.squares[k - open.first];
+            if square > limit {
+                continue;
+            }
             let who = self.listed[k];
-            if d <= limit && (k == best || self.competes(nearest, who, half, d - least - slack)) {
+            if who == nearest || self.competes(nearest, who, half, square - least - slack) {
                 self.listed.push(who);
             }
         }
