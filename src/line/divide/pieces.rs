@@ -45,6 +45,18 @@ impl Descent<'_> {
         }
     }
 
+    /// The least squared distance of some sites from a point, and whose it is: the first's.
+    fn nearest(&self, open: Open, at: Ecef) -> (f64, u32) {
+        let (mut least, mut nearest) = (f64::INFINITY, NOBODY);
+        for &who in &self.listed[open.first..open.last] {
+            let square = at.distance_2(self.sites[who as usize].ecef);
+            if square < least {
+                (least, nearest) = (square, who);
+            }
+        }
+        (least, nearest)
+    }
+
     /// Lists those sites that can be the nearest on a piece of an edge between two of its points.
     fn within_piece(&mut self, open: Open, (p, q): (Ecef, Ecef), length: f64) -> Open {
         let excess = |who: u32, nearest: u32| {
@@ -52,15 +64,7 @@ impl Descent<'_> {
             let at = |x: Ecef| x.distance_2(b) - x.distance_2(a);
             at(p).min(at(q))
         };
-        let listed = &self.listed[open.first..open.last];
-        let mut nearest = listed[0];
-        let mut least = p.distance_2(self.sites[nearest as usize].ecef);
-        for &who in &listed[1..] {
-            let square = p.distance_2(self.sites[who as usize].ecef);
-            if square < least {
-                (nearest, least) = (who, square);
-            }
-        }
+        let (least, nearest) = self.nearest(open, p);
         let reach = least.sqrt() + length;
         let slack = slack(reach);
         if slack == f64::INFINITY {

@@ -126,13 +126,8 @@ impl<'a> Descent<'a> {
         }
     }
 
-    /// Lists those of a node's sites that can be the nearest somewhere in the box of a child.
-    fn within_box(
-        &mut self,
-        open: Open,
-        (middle, half): ([f64; 3], [f64; 3]),
-        (first, last): (usize, usize),
-    ) -> Open {
+    /// Notes the squared distances of a node's sites from a point; the least, and whose it is.
+    fn measure(&mut self, open: Open, middle: [f64; 3]) -> (f64, u32) {
         self.squares.clear();
         let (mut least, mut nearest) = (f64::INFINITY, 0);
         for &who in &self.listed[open.first..open.last] {
@@ -144,6 +139,17 @@ impl<'a> Descent<'a> {
                 (least, nearest) = (square, who);
             }
         }
+        (least, nearest)
+    }
+
+    /// Lists those of a node's sites that can be the nearest somewhere in the box of a child.
+    fn within_box(
+        &mut self,
+        open: Open,
+        (middle, half): ([f64; 3], [f64; 3]),
+        (first, last): (usize, usize),
+    ) -> Open {
+        let (least, nearest) = self.measure(open, middle);
         let radius = norm(half);
         let reach = least.sqrt() + radius;
         let slack = slack(reach);
