@@ -1,10 +1,9 @@
 //! Which villages may take which stretch: those of the area that answers for it.
 
-use std::collections::BTreeSet;
-
 use super::Assigner;
 use crate::cover::overlay;
 use crate::id::AreaId;
+use crate::ledger::areas_of_villages;
 use crate::span::Span;
 
 /// A stretch of a section, and the villages with a place that may take it.
@@ -30,7 +29,8 @@ impl Assigner<'_> {
                 answers.extend(spans.map(|&span| (span, account.area)));
             }
         }
-        let members = self.members();
+        // Told already when the ledger was closed: whose area is not certain on the day.
+        let (members, _) = areas_of_villages(self.registry, self.ledger.day());
         let piece = |piece: crate::cover::Piece<usize>| {
             let of =
                 |village: &usize| piece.owners.iter().any(|area| members[*village].contains(area));
@@ -38,14 +38,6 @@ impl Assigner<'_> {
             Eligible { span: piece.span, villages }
         };
         overlay(span, &answers).into_iter().map(piece).collect()
-    }
-
-    /// For each village, the areas it belongs to and those above them.
-    fn members(&self) -> Vec<BTreeSet<usize>> {
-        let forest = self.registry.areas();
-        let up = |id: &AreaId| forest.indices_up(forest.index(id)).collect::<Vec<_>>();
-        let villages = self.registry.villages().iter();
-        villages.map(|village| village.areas.iter().flat_map(up).collect()).collect()
     }
 
     /// The areas that answer for any of a stretch, each with its level.

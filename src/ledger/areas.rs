@@ -100,7 +100,10 @@ impl Ledger {
 /// For each village, the areas it belongs to on a day and all above them, each once. An area that
 /// does not exist on the day is followed to the one it became; where that is not certain, the
 /// village belongs to none, and is told.
-fn areas_of_villages(registry: &Registry, day: Date) -> (Vec<BTreeSet<usize>>, Vec<Doubt>) {
+pub(crate) fn areas_of_villages(
+    registry: &Registry,
+    day: Date,
+) -> (Vec<BTreeSet<usize>>, Vec<Doubt>) {
     let forest = registry.areas();
     let mut doubts = Vec::new();
     let mut all = Vec::with_capacity(registry.villages().len());

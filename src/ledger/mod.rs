@@ -8,6 +8,7 @@ mod areas;
 
 pub use account::{Account, Unbalanced};
 pub use areas::AreaAccount;
+pub(crate) use areas::areas_of_villages;
 
 use std::collections::BTreeMap;
 

@@ -4,18 +4,21 @@
 //! measures run from the section's start.
 
 mod build;
+mod left;
+mod map;
 mod nearness;
 mod tally;
 mod world;
 
-use geo_types::MultiLineString;
+pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
+pub use map::{MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
+
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use crate::assign::AssignError;
-use crate::geodesy::LonLat;
-use crate::id::{AreaId, RegistrationId, SectionId, SurveyId, VillageId, WorkId};
+use crate::id::{AreaId, SectionId, SurveyId, VillageId, WorkId};
 use crate::ledger::{Account, LedgerError, Unbalanced};
 use crate::marker::Address;
 use crate::number::DecimalMark;
@@ -265,110 +268,6 @@ pub struct Neighbour {
     pub distance_m: f64,
 }
 
-/// The line divided among the nearest villages, whoever keeps it.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct DivisionTable {
-    /// By what distance: `geodesic`, from the village straight to the place.
-    pub metric: &'static str,
-    /// How much each village is nearest to; they add up to the line.
-    pub villages: Vec<NearestRow>,
-    /// The stretches; they tile the line.
-    pub pieces: Vec<DivisionRow>,
-}
-
-/// What one village is nearest to.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct NearestRow {
-    /// The village; null for what is nobody's, as no village has a place.
-    pub village: Option<VillageId>,
-    /// How many separate stretches.
-    pub stretches: usize,
-    /// How long they are.
-    pub length_mm: Length,
-    /// Their share of the line.
-    pub share: Option<f64>,
-    /// Metres to their farthest place.
-    pub farthest_m: Option<f64>,
-    /// Metres to all their places on average.
-    pub mean_m: Option<f64>,
-}
-
-/// A stretch and the village nearest to all of it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DivisionRow {
-    /// Its section.
-    pub section: SectionId,
-    /// Where it starts.
-    pub from_mm: Measure,
-    /// Where it ends.
-    pub to_mm: Measure,
-    /// How long it is.
-    pub length_mm: Length,
-    /// The village; null where none has a place.
-    pub village: Option<VillageId>,
-}
-
-/// Who should be asked to take which part of the gaps. Proposals are never registrations.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct ProposalTable {
-    /// What makes one way better than another: `least_distance`.
-    pub goal: &'static str,
-    /// The farthest that a village is asked to go, in metres.
-    pub farthest_m: f64,
-    /// The stretches proposed, in order along the sections.
-    pub proposals: Vec<ProposalRow>,
-    /// What is proposed to nobody; with the proposals it adds up to `unregistered_mm`.
-    pub unfilled: Vec<UnfilledRow>,
-    /// What would be registered, were all proposals taken up.
-    pub registered_mm: Length,
-    /// The same as a share.
-    pub registered_share: Option<f64>,
-}
-
-/// A stretch that a village should be asked to take.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ProposalRow {
-    /// An id that no registration has.
-    pub registration: RegistrationId,
-    /// Who should be asked.
-    pub village: VillageId,
-    /// The section.
-    pub section: SectionId,
-    /// Where it starts.
-    pub from_mm: Measure,
-    /// Where it ends.
-    pub to_mm: Measure,
-    /// How long it is.
-    pub length_mm: Length,
-    /// Where it starts, as an address that `registrations.csv` takes.
-    pub from: Address,
-    /// Where it ends.
-    pub to: Address,
-    /// Metres from the village to all its places on average.
-    pub mean_m: f64,
-    /// Metres from the village to its farthest place.
-    pub farthest_m: f64,
-}
-
-/// Part of a gap that is proposed to nobody.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct UnfilledRow {
-    /// The section.
-    pub section: SectionId,
-    /// Where it starts.
-    pub from_mm: Measure,
-    /// Where it ends.
-    pub to_mm: Measure,
-    /// How long it is.
-    pub length_mm: Length,
-    /// Where it starts, as an address.
-    pub from: Address,
-    /// Where it ends.
-    pub to: Address,
-    /// Why nobody is asked.
-    pub reason: String,
-}
-
 /// A maximal stretch that the same two or more villages keep.
 #[derive(Debug, Clone, Serialize)]
 pub struct OverlapRow {
@@ -382,29 +281,6 @@ pub struct OverlapRow {
     pub length_mm: Length,
     /// Who keeps it.
     pub villages: Vec<VillageId>,
-}
-
-/// What a map shows.
-#[derive(Debug, Clone, Default)]
-pub struct MapTable {
-    /// The maximal stretches that the same villages keep; they tile the line.
-    pub stretches: Vec<MapStretch>,
-    /// The markers that stand on the day.
-    pub markers: Vec<MapMarker>,
-    /// The villages whose place is known.
-    pub villages: Vec<MapVillage>,
-    /// The works whose place is known.
-    pub works: Vec<MapWork>,
-    /// The stretches that villages should be asked to take; each lies in a gap.
-    pub proposals: Vec<MapProposal>,
-}
-
-/// One proposal on a map.
-#[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "as in the tables above")]
-pub struct MapProposal {
-    pub proposal: ProposalRow,
-    pub geometry: MultiLineString,
 }
 
 /// Why there is no report on a ledger.
@@ -422,51 +298,6 @@ impl From<Unbalanced> for ReportError {
     fn from(error: Unbalanced) -> Self {
         Self::Ledger(error.into())
     }
-}
-
-/// One stretch of the line on a map.
-#[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "as in the tables above")]
-pub struct MapStretch {
-    pub section: SectionId,
-    pub from_mm: Measure,
-    pub to_mm: Measure,
-    pub length_mm: Length,
-    pub from: Address,
-    pub to: Address,
-    /// Nobody, one village, or several.
-    pub villages: Vec<VillageId>,
-    pub geometry: MultiLineString,
-}
-
-/// One marker on a map.
-#[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "as in the tables above")]
-pub struct MapMarker {
-    pub section: SectionId,
-    pub marker: String,
-    pub at: LonLat,
-    pub registered: bool,
-}
-
-/// One village on a map.
-#[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "as in the tables above")]
-pub struct MapVillage {
-    pub village: VillageId,
-    pub name: String,
-    pub at: LonLat,
-    pub kept_mm: Length,
-}
-
-/// One work on a map.
-#[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "as in the tables above")]
-pub struct MapWork {
-    pub work: WorkId,
-    pub name: Option<String>,
-    pub at: LonLat,
-    pub registered: bool,
 }
 
 /// Flattens an account, or as many nulls.
