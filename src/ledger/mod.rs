@@ -121,7 +121,22 @@ impl Ledger {
         survey: &SurveyId,
         day: Date,
     ) -> Result<Self, LedgerError> {
-        let Claims { claims, mut refused, doubts } = registry.claims(border, survey, day);
+        Self::of_claims(border, registry, survey, day, registry.claims(border, survey, day))
+    }
+
+    /// Computes all accounts from claims that lie in the survey on the day, or would lie there if
+    /// something were decided.
+    ///
+    /// # Errors
+    /// As for [`Ledger::close`].
+    pub(crate) fn of_claims(
+        border: &Border,
+        registry: &Registry,
+        survey: &SurveyId,
+        day: Date,
+        claims: Claims,
+    ) -> Result<Self, LedgerError> {
+        let Claims { claims, mut refused, doubts } = claims;
         let sections = border
             .sections()
             .iter()
