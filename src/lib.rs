@@ -39,7 +39,7 @@ pub mod model {
     #![doc = include_str!("model.md")]
 }
 
-pub use admin::{Area, AreaError, AreaProblem, Forest};
+pub use admin::{Area, AreaError, AreaProblem, Forest, UndefinedStep};
 pub use assign::{
     AssignError, Assigner, DistanceRow, Division, DivisionPiece, GapTask, Goal, Load, MarkerTask,
     Metric, NearVillage, NearerRow, Over, Proposal, ProposalOptions, Proposals, Unfilled,
@@ -62,7 +62,7 @@ pub use id::{
 };
 pub use io::{DataSet, ReadError, WriteError};
 pub use ledger::{
-    Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, VillageAccount,
+    Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, Undefined, VillageAccount,
 };
 pub use line::{
     Direction, Distances, Foot, LineError, MatchOptions, Matched, MatchedPoint, Part, Polyline,
@@ -77,8 +77,8 @@ pub use period::{Period, PeriodError, parse_date};
 pub use problem::{Problem, Problems, Source};
 pub use registry::{
     Claim, Claims, Commendation, CommendationKind, Declaration, Doubt, Group, Jurisdiction, Keeper,
-    KeeperKind, Kept, Lie, Misfit, Refused, Registration, Registry, RegistryError, State, Village,
-    Work,
+    KeeperKind, Kept, Lie, Misfit, Placements, Refused, Registration, Registry, RegistryError,
+    State, Village, Work,
 };
 pub use report::{
     AreaRow, CommendationTally, Coverage, CsvStyle, DivisionRow, DivisionTable, GapRow, GroupTally,

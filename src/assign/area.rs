@@ -3,7 +3,6 @@
 use super::Assigner;
 use crate::cover::overlay;
 use crate::id::AreaId;
-use crate::ledger::areas_of_villages;
 use crate::span::Span;
 
 /// A stretch of a section, and the villages with a place that may take it.
@@ -30,7 +29,7 @@ impl Assigner<'_> {
             }
         }
         // Told already when the ledger was closed: whose area is not certain on the day.
-        let (members, _) = areas_of_villages(self.registry, self.ledger.day());
+        let members = &self.ledger.members().areas_of;
         let piece = |piece: crate::cover::Piece<usize>| {
             let of =
                 |village: &usize| piece.owners.iter().any(|area| members[*village].contains(area));

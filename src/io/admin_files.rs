@@ -69,20 +69,22 @@ pub(super) fn areas(
         let Some(source) = fault.source else { continue };
         let message = fault.error.to_string();
         let (field, value) = match &fault.error {
-            AreaError::Duplicate(id) => {
-                let problem = Problem::at(source, format!("{message}; the row is left out"));
-                problems.leave_out(source, problem.field("area").value(id.as_str()));
-                continue;
-            }
+            AreaError::Duplicate(id) => ("area", Some(id)),
+            AreaError::Overlapping => ("from", None),
+            AreaError::OtherLevel(_) => ("level", None),
+            AreaError::AbsentParent { step, .. } => ("parent", Some(&step.area)),
             AreaError::UnknownParent(id) => ("parent", Some(id)),
-            AreaError::Cycle => ("parent", None),
             AreaError::UnknownSuccessor(id) => ("successors", Some(id)),
+            AreaError::DoubleParent(_) | AreaError::Cycle => ("parent", None),
         };
-        let problem = Problem::at(source, message).field(field);
-        problems.note(match value {
-            Some(id) => problem.value(id.as_str()),
-            None => problem,
-        });
+        let problem = |message| match value {
+            Some(id) => Problem::at(source, message).field(field).value(id.as_str()),
+            None => Problem::at(source, message).field(field),
+        };
+        match fault.error.costs_the_row() {
+            true => problems.leave_out(source, problem(format!("{message}; the row is left out"))),
+            false => problems.note(problem(message)),
+        }
     }
     Ok(forest)
 }
@@ -152,10 +154,14 @@ pub(super) fn villages(
 /// Tells when two columns of a village disagree: its commune lies in another district than the one
 /// written.
 fn contradicting_areas(row: &mut Row<'_>, forest: &Forest, areas: &[AreaId]) {
+    let first = |area: &Area| area.period.since().unwrap_or(jiff::civil::Date::MIN);
     for named in areas {
         let Some(level) = forest.get(named).map(|area| &area.level) else { continue };
         for other in areas.iter().filter(|other| *other != named) {
-            let above = forest.with_ancestors(other).skip(1).find(|area| area.level == *level);
+            // As of the first day of which areas.csv says anything of it.
+            let Some(day) = forest.get(other).map(first) else { continue };
+            let mut way = forest.with_ancestors(other, day).skip(1);
+            let above = way.find(|area| area.level == *level);
             if let Some(above) = above.filter(|above| above.id != *named) {
                 let message = format!(
                     "{other} belongs to {}, not to this area: the village counts in both; correct one",

@@ -2,13 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
-
+use super::belonging::{Reach, Undefined};
 use super::{Account, Ledger, Unbalanced, union_by};
-use crate::admin::Area;
 use crate::cover::{Piece, SpanSet};
-use crate::id::AreaId;
-use crate::registry::{Claim, Doubt, Registry, Village};
+use crate::registry::{Answer, Claim, Registry};
 use crate::span::Span;
 use crate::units::Length;
 
@@ -31,27 +28,30 @@ pub struct AreaAccount {
 }
 
 impl Ledger {
-    /// The account of every area that exists on the day, in the order of the forest.
+    /// The account of every area that exists on the day, in the order of the forest; and the levels
+    /// on which it is not certain who answers for a stretch.
     pub(super) fn area_accounts<'a>(
-        &mut self,
+        &self,
         registry: &Registry,
         claims: &'a [Claim],
-        answers: &[(usize, usize, Span)],
-    ) -> Result<Vec<AreaAccount>, Unbalanced> {
+        answers: &[Answer<'_>],
+    ) -> Result<(Vec<AreaAccount>, BTreeSet<Undefined>), Unbalanced> {
         let forest = registry.areas();
-        let in_force: BTreeSet<usize> = forest.in_force(self.day).collect();
+        let mut reach = Reach::new(forest, self.day);
+        let mut undefined = BTreeSet::new();
         let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
-        for &(area, section, span) in answers.iter().filter(|(area, ..)| in_force.contains(area)) {
-            for up in forest.indices_up(Some(area)) {
-                spans.entry((up, section)).or_default().push(span);
+        for answer in answers {
+            let reached = reach.of(answer.area);
+            undefined.extend(reached.undefined.iter().cloned());
+            for &area in &reached.areas {
+                spans.entry((area, answer.section)).or_default().push(answer.span);
             }
         }
-        let (areas_of, doubts) = areas_of_villages(registry, self.day);
-        self.doubts.extend(doubts);
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (village, areas) in areas_of.iter().enumerate() {
+        for (village, areas) in self.members.areas_of.iter().enumerate() {
             areas.iter().for_each(|&area| members.entry(area).or_default().push(village));
         }
+        let areas_of = &self.members.areas_of;
         let by_area = |claim: &'a Claim| areas_of[claim.village].iter().map(move |&a| (a, claim));
         let kept = union_by(claims.iter().flat_map(by_area));
         let account = |area: usize| {
@@ -71,11 +71,12 @@ impl Ledger {
                 kept: kept.get(&area).copied().unwrap_or_default(),
             })
         };
-        in_force.into_iter().map(account).collect()
+        let accounts: Result<_, Unbalanced> = forest.in_force(self.day).map(account).collect();
+        Ok((accounts?, undefined))
     }
 
     /// The account over some stretches, section by section; none where there are none.
-    fn account_over(
+    pub(crate) fn account_over(
         &self,
         what: &dyn std::fmt::Display,
         stretches: &[SpanSet],
@@ -95,46 +96,6 @@ impl Ledger {
         }
         Account::sum(what, &accounts).map(Some)
     }
-}
-
-/// For each village, the areas it belongs to on a day and all above them, each once. An area that
-/// does not exist on the day is followed to the one it became; where that is not certain, the
-/// village belongs to none, and is told.
-pub(crate) fn areas_of_villages(
-    registry: &Registry,
-    day: Date,
-) -> (Vec<BTreeSet<usize>>, Vec<Doubt>) {
-    let forest = registry.areas();
-    let mut doubts = Vec::new();
-    let mut all = Vec::with_capacity(registry.villages().len());
-    for village in registry.villages() {
-        let mut areas = BTreeSet::new();
-        for area in village.areas.iter().filter_map(|id| forest.index(id)) {
-            match forest.on_day(area, day) {
-                Ok(area) => areas.extend(forest.indices_up(Some(area))),
-                Err(others) => doubts.push(undefined(village, &forest.areas()[area], &others, day)),
-            }
-        }
-        all.push(areas);
-    }
-    (all, doubts)
-}
-
-/// The doubt about a village whose area leads to no one area on a day.
-fn undefined(village: &Village, area: &Area, others: &[AreaId], day: Date) -> Doubt {
-    let links = match others {
-        [] => "no link to or from another area tells which took its place".to_owned(),
-        _ => {
-            let names: Vec<&str> = others.iter().map(AreaId::as_str).collect();
-            format!("its place is taken by several: {}", names.join(", "))
-        }
-    };
-    let message = format!(
-        "this area does not exist on {day}, and {links}: the village counts in no area of this \
-         tree; write the area of the day, or correct the successors in areas.csv"
-    );
-    let (source, value) = (village.source, area.id.to_string());
-    Doubt { source, field: area.level.clone(), value, message }
 }
 
 /// The parts of pieces in order that lie in a set; takes time linear in the pieces it touches.

@@ -5,12 +5,15 @@
 
 mod account;
 mod areas;
+mod belonging;
 
 pub use account::{Account, Unbalanced};
 pub use areas::AreaAccount;
-pub(crate) use areas::areas_of_villages;
+pub(crate) use belonging::Members;
+pub use belonging::Undefined;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use thiserror::Error;
@@ -18,7 +21,7 @@ use thiserror::Error;
 use crate::border::{AddressError, Border};
 use crate::cover::{Piece, SpanSet, overlay};
 use crate::id::SurveyId;
-use crate::registry::{Claim, Claims, Doubt, Refused, Registry};
+use crate::registry::{Claim, Claims, Doubt, Placements, Refused, Registry};
 use crate::span::Span;
 use crate::units::Length;
 pub(crate) use account::check;
@@ -102,6 +105,10 @@ pub struct Ledger {
     sections: Vec<SectionLedger>,
     villages: BTreeMap<usize, VillageAccount>,
     areas: Vec<AreaAccount>,
+    members: Members,
+    undefined: BTreeSet<Undefined>,
+    placements: Arc<Placements>,
+    claims: Vec<Claim>,
     refused: Vec<Refused>,
     doubts: Vec<Doubt>,
 }
@@ -121,7 +128,9 @@ impl Ledger {
         survey: &SurveyId,
         day: Date,
     ) -> Result<Self, LedgerError> {
-        Self::of_claims(border, registry, survey, day, registry.claims(border, survey, day))
+        let placements = Arc::new(registry.placements(border, survey));
+        let claims = placements.claims_on(registry, day);
+        Self::of_claims(border, registry, survey, day, placements, claims)
     }
 
     /// Computes all accounts from claims that lie in the survey on the day, or would lie there if
@@ -134,43 +143,43 @@ impl Ledger {
         registry: &Registry,
         survey: &SurveyId,
         day: Date,
+        placements: Arc<Placements>,
         claims: Claims,
     ) -> Result<Self, LedgerError> {
-        let Claims { claims, mut refused, doubts } = claims;
-        let sections = border
-            .sections()
-            .iter()
-            .enumerate()
-            .map(|(i, section)| {
-                let map = border.calibration(section.id(), survey).map_err(LedgerError::Survey)?;
-                let here = || claims.iter().filter(move |claim| claim.section == i);
-                section_ledger(&section.id(), map.extent(), here).map_err(LedgerError::from)
-            })
-            .collect::<Result<Vec<_>, _>>()?;
+        let Claims { claims, refused, mut doubts } = claims;
+        let sections = sections(border, survey, &claims)?;
         let accounts: Vec<Account> = sections.iter().map(|s| s.account).collect();
         let line = Account::sum(&"the line", &accounts)?;
         let villages = village_accounts(&sections);
+        let (members, more) = Members::on(registry, day);
+        doubts.extend(more);
+        let (areas, undefined) = (Vec::new(), BTreeSet::new());
+        let survey = survey.clone();
         let mut ledger = Self {
             day,
-            survey: survey.clone(),
+            survey,
             line,
             sections,
             villages,
-            areas: Vec::new(),
-            refused: Vec::new(),
+            areas,
+            members,
+            undefined,
+            placements,
+            claims,
+            refused,
             doubts,
         };
-        let (answers, unplaced) = registry.answers_for(border, survey, day);
-        ledger.areas = ledger.area_accounts(registry, &claims, &answers)?;
-        refused.extend(unplaced);
-        ledger.refused = refused;
-        ledger.check_villages(&claims)?;
+        let (answers, unplaced) = registry.answers_for(border, &ledger.survey, day);
+        (ledger.areas, ledger.undefined) =
+            ledger.area_accounts(registry, &ledger.claims, &answers)?;
+        ledger.refused.extend(unplaced);
+        ledger.check_villages()?;
         Ok(ledger)
     }
 
     /// Checks what villages keep against the claims and against the line.
-    fn check_villages(&self, claims: &[Claim]) -> Result<(), Unbalanced> {
-        let kept = union_by(claims.iter().map(|claim| (claim.village, claim)));
+    fn check_villages(&self) -> Result<(), Unbalanced> {
+        let kept = union_by(self.claims.iter().map(|claim| (claim.village, claim)));
         for (village, account) in &self.villages {
             let what = format!("village {}", village + 1);
             let union = kept.get(village).copied().unwrap_or_default();
@@ -211,6 +220,26 @@ impl Ledger {
         &self.areas
     }
 
+    /// The levels on which it is not certain who answers for a stretch, and why.
+    pub fn undefined(&self) -> &BTreeSet<Undefined> {
+        &self.undefined
+    }
+
+    /// To which areas the villages belong on the day.
+    pub(crate) fn members(&self) -> &Members {
+        &self.members
+    }
+
+    /// The stretches that villages keep on the day.
+    pub fn claims(&self) -> &[Claim] {
+        &self.claims
+    }
+
+    /// Where every registration lies in the survey, whether in force on the day or not.
+    pub fn placements(&self) -> &Arc<Placements> {
+        &self.placements
+    }
+
     /// The rows that have no place on the line, whether in force on the day or not.
     pub fn refused(&self) -> &[Refused] {
         &self.refused
@@ -222,19 +251,33 @@ impl Ledger {
     }
 }
 
+/// The accounts of all sections.
+fn sections(
+    border: &Border,
+    survey: &SurveyId,
+    claims: &[Claim],
+) -> Result<Vec<SectionLedger>, LedgerError> {
+    let mut of_section: Vec<Vec<&Claim>> = vec![Vec::new(); border.sections().len()];
+    claims.iter().for_each(|claim| of_section[claim.section].push(claim));
+    let pairs = border.sections().iter().zip(&of_section);
+    pairs
+        .map(|(section, claims)| {
+            let map = border.calibration(section.id(), survey).map_err(LedgerError::Survey)?;
+            Ok(section_ledger(section.id(), map.extent(), claims)?)
+        })
+        .collect()
+}
+
 /// The account of one section from the claims on it.
-fn section_ledger<'a, I>(
+fn section_ledger(
     what: &dyn std::fmt::Display,
     extent: Span,
-    claims: impl Fn() -> I,
-) -> Result<SectionLedger, Unbalanced>
-where
-    I: Iterator<Item = &'a Claim>,
-{
-    let owned: Vec<(Span, usize)> = claims().map(|claim| (claim.span, claim.village)).collect();
+    claims: &[&Claim],
+) -> Result<SectionLedger, Unbalanced> {
+    let owned: Vec<(Span, usize)> = claims.iter().map(|c| (c.span, c.village)).collect();
     let pieces = overlay(extent, &owned);
-    let registered: SpanSet = claims().map(|claim| claim.span).collect();
-    let recognised: SpanSet = claims().filter(|c| c.recognised).map(|c| c.span).collect();
+    let registered: SpanSet = claims.iter().map(|claim| claim.span).collect();
+    let recognised: SpanSet = claims.iter().filter(|c| c.recognised).map(|c| c.span).collect();
     let account = Account::of(what, extent.length(), &pieces, &registered, &recognised)?;
     let gaps = registered.gaps(extent).length();
     check(what, "gaps add up to unregistered", gaps, account.unregistered())?;

@@ -1,13 +1,16 @@
 //! Villages, keepers, works, groups: what each registered, as declared, and where it lies on a day.
 
+mod claims;
 mod records;
 mod resolve;
 
+pub use claims::{Claim, Claims, Placements};
 pub use records::{
     Commendation, CommendationKind, Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept,
     Registration, State, Village, Work,
 };
-pub use resolve::{Claim, Claims, Doubt, Lie, Refused};
+pub(crate) use resolve::Answer;
+pub use resolve::{Doubt, Lie, Refused};
 
 use std::collections::HashMap;
 

@@ -1,27 +1,14 @@
 //! Where what was declared lies: on a day, in a survey.
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
-use super::{Declaration, Keeper, Kept, Registration, Registry, State};
+use super::{Declaration, Keeper, Kept, Registration, Registry};
 use crate::border::{AddressError, Border, Declared, Fit, Stretch};
-use crate::id::SurveyId;
+use crate::id::{AreaId, SurveyId};
 use crate::problem::Source;
 use crate::span::Span;
-
-/// A stretch of the line that a village keeps.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// The row it comes from, by its place in [`Registry::registrations`].
-    pub row: usize,
-    /// The village, by its place in [`Registry::villages`].
-    pub village: usize,
-    /// The section, by its place in the border.
-    pub section: usize,
-    /// Where it lies, in the reporting survey.
-    pub span: Span,
-    /// Whether the district has recognised it.
-    pub recognised: bool,
-}
 
 /// A record that has no place on the line, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,18 +44,18 @@ pub struct Lie {
     /// How far a drawing was moved to the line; none for a written one.
     pub fit: Option<Fit>,
     /// The fields that are in doubt, what stands there, and why.
-    doubts: Vec<(&'static str, String, String)>,
+    pub(super) doubts: Vec<(&'static str, String, String)>,
 }
 
-/// All stretches kept on a day, and what is wrong or in doubt.
-#[derive(Debug, Clone, Default)]
-pub struct Claims {
-    /// The stretches.
-    pub claims: Vec<Claim>,
-    /// The rows, in force or not, that have no place on the line.
-    pub refused: Vec<Refused>,
-    /// The rows, in force or not, whose place is not sure.
-    pub doubts: Vec<Doubt>,
+/// A stretch that an area answers for, which may have ended or not yet begun on the day.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answer<'a> {
+    /// The area as declared.
+    pub(crate) area: &'a AreaId,
+    /// The section, by its place in the border.
+    pub(crate) section: usize,
+    /// Where it lies, in the reporting survey.
+    pub(crate) span: Span,
 }
 
 impl Registry {
@@ -114,46 +101,19 @@ impl Registry {
         Ok(Lie { spans, fit: Some(drawn.fit), doubts })
     }
 
-    /// All stretches that villages keep on a day, placed in the reporting survey; and all rows,
-    /// in force or not, that have no place or no sure one.
-    pub fn claims(&self, border: &Border, reporting: &SurveyId, day: Date) -> Claims {
-        let mut found = Claims::default();
-        for (i, row) in self.registrations.iter().enumerate() {
-            let lie = match self.lie(border, row, reporting) {
-                Ok(lie) => lie,
-                Err(refused) => {
-                    found.refused.push(refused);
-                    continue;
-                }
-            };
-            let source = row.source;
-            let doubt = |(field, value, message): (&str, _, _)| {
-                let field = field.to_owned();
-                Doubt { source, field, value, message }
-            };
-            found.doubts.extend(lie.doubts.into_iter().map(doubt));
-            // The door let only known villages in.
-            let Some(village) = self.village(&row.village).filter(|_| row.holds_on(day)) else {
-                continue;
-            };
-            let recognised = row.state == State::Recognised;
-            let claim = |(section, span)| Claim { row: i, village, section, span, recognised };
-            found.claims.extend(lie.spans.into_iter().map(claim));
-        }
-        found
-    }
-
-    /// The stretches that each area itself answers for, in the reporting survey; and the rows
-    /// that have no place.
+    /// The stretches that areas answer for on a day, in the reporting survey; and the rows that have
+    /// no place.
     ///
-    /// Each is `(area, section, span)`, by their places in the forest and the border.
+    /// A row of an area that does not exist on the day counts for those that stand for it, unless
+    /// they have rows of their own.
     pub(crate) fn answers_for(
         &self,
         border: &Border,
         reporting: &SurveyId,
         day: Date,
-    ) -> (Vec<(usize, usize, Span)>, Vec<Refused>) {
-        let (mut spans, mut refusals) = (Vec::new(), Vec::new());
+    ) -> (Vec<Answer<'_>>, Vec<Refused>) {
+        let own: HashSet<&AreaId> = self.jurisdictions.iter().map(|row| &row.area).collect();
+        let (mut answers, mut refusals) = (Vec::new(), Vec::new());
         for row in &self.jurisdictions {
             let declared = Declared {
                 section: &row.section,
@@ -166,13 +126,14 @@ impl Registry {
                 Err((field, error)) => {
                     refusals.push(refused(row.source, &declared, field, error));
                 }
-                Ok(stretch) => {
-                    let Some(area) = self.areas.index(&row.area) else { continue };
-                    spans.extend(stretch.spans.iter().map(|&span| (area, stretch.section, span)));
+                Ok(_) if self.areas.is_superseded(&row.area, day, |id| own.contains(id)) => {}
+                Ok(Stretch { section, spans, .. }) => {
+                    let answer = |span| Answer { area: &row.area, section, span };
+                    answers.extend(spans.into_iter().map(answer));
                 }
             }
         }
-        (spans, refusals)
+        (answers, refusals)
     }
 
     /// The marker that a keeper keeps, by its place in [`Border::markers`], looked up as of the

@@ -28,8 +28,15 @@ fn a_cycle_or_an_orphan_cuts_the_link_and_keeps_the_area() {
 #[test]
 fn an_area_that_stands_twice_or_lacks_its_level_is_left_out() {
     const FILE: &str = "areas.csv";
-    let set = sound().plus(FILE, "sin-thau,Another,commune,,,,");
+    let set = sound().plus(FILE, "sin-thau,Another,commune,muong-nhe,,,");
     tells(&set, &[(FILE, 7, "area", "sin-thau", "second time|id of its own")], 1, &sound());
+    let set = sound().plus(FILE, "sin-thau,Another,commune,,,,");
+    let words = "belongs to muong-nhe already|one parent at a time|do not overlap";
+    tells(&set, &[(FILE, 7, "parent", "", words)], 1, &sound());
+    let set = sound().plus(FILE, "sin-thau,Another,commune,muong-nhe,2018-01-01,,");
+    tells(&set, &[(FILE, 7, "from", "", "another row|do not overlap")], 1, &sound());
+    let set = sound().plus(FILE, "sin-thau,Another,post,,2018-01-01,,");
+    tells(&set, &[(FILE, 7, "level", "", "of the level commune|id of its own")], 1, &sound());
     let set = sound().plus(FILE, "new,New,,,,,");
     tells(&set, &[(FILE, 7, "level", "", "a value is required")], 1, &sound());
     let set = sound().plus(FILE, "new,New,commune,,2017-01-01,2016-01-01,");
@@ -38,6 +45,20 @@ fn an_area_that_stands_twice_or_lacks_its_level_is_left_out() {
     tells(&set, &[(FILE, 7, "area", "xxx", "at most 400 bytes")], 1, &sound());
     let set = sound().plus(FILE, "\"a\u{7}b\",New,commune,,,,");
     tells(&set, &[(FILE, 7, "area", "a", "control characters")], 1, &sound());
+}
+
+#[test]
+fn an_area_whose_parent_is_gone_has_none_from_that_day_on() {
+    const FILE: &str = "areas.csv";
+    let ended = |successors: &str| {
+        let parent = format!("muong-nhe,Mường Nhé,district,dien-bien,,2025-07-01,{successors}");
+        sound().line(FILE, 3, parent)
+    };
+    let words =
+        "does not exist on 2025-07-01|no link|has none then|row of this area for those days";
+    let told = [4, 5].map(|line| (FILE, line, "parent", "muong-nhe", words));
+    tells(&ended(""), &told, 0, &sound());
+    tells(&ended("dien-bien"), &[], 0, &sound());
 }
 
 #[test]

@@ -1,0 +1,96 @@
+//! Which stretches are kept on a day.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::{Doubt, Lie, Refused, Registry, State};
+use crate::border::Border;
+use crate::id::SurveyId;
+use crate::span::Span;
+
+/// A stretch of the line that a village keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// The row it comes from, by its place in [`Registry::registrations`].
+    pub row: usize,
+    /// The village, by its place in [`Registry::villages`].
+    pub village: usize,
+    /// The section, by its place in the border.
+    pub section: usize,
+    /// Where it lies, in the reporting survey.
+    pub span: Span,
+    /// Whether the district has recognised it.
+    pub recognised: bool,
+}
+
+/// All stretches kept on a day, and what is wrong or in doubt.
+#[derive(Debug, Clone, Default)]
+pub struct Claims {
+    /// The stretches.
+    pub claims: Vec<Claim>,
+    /// The rows, in force or not, that have no place on the line.
+    pub refused: Vec<Refused>,
+    /// The rows, in force or not, whose place is not sure.
+    pub doubts: Vec<Doubt>,
+}
+
+/// Where every registration lies in one survey, whether in force or not.
+#[derive(Debug, Clone, Default)]
+pub struct Placements(Vec<Result<Lie, Refused>>);
+
+impl Registry {
+    /// Where all registrations lie in the reporting survey; placed by all threads of the current
+    /// `rayon` pool.
+    pub fn placements(&self, border: &Border, reporting: &SurveyId) -> Placements {
+        let rows = self.registrations.par_iter();
+        Placements(rows.map(|row| self.lie(border, row, reporting)).collect())
+    }
+
+    /// All stretches that villages keep on a day, placed in the reporting survey; and all rows,
+    /// in force or not, that have no place or no sure one.
+    pub fn claims(&self, border: &Border, reporting: &SurveyId, day: Date) -> Claims {
+        self.placements(border, reporting).claims_on(self, day)
+    }
+}
+
+impl Placements {
+    /// Where a row lies, by its place in [`Registry::registrations`]; none where it has no place.
+    pub fn lie(&self, row: usize) -> Option<&Lie> {
+        self.0.get(row)?.as_ref().ok()
+    }
+
+    /// Of the registry that was placed, the stretches kept on a day; and the rows, in force or
+    /// not, that have no place or no sure one.
+    pub fn claims_on(&self, registry: &Registry, day: Date) -> Claims {
+        let mut found = Claims::default();
+        for (i, (row, lie)) in registry.registrations.iter().zip(&self.0).enumerate() {
+            let lie = match lie {
+                Ok(lie) => lie,
+                Err(refused) => {
+                    found.refused.push(refused.clone());
+                    continue;
+                }
+            };
+            let source = row.source;
+            found.doubts.extend(lie.doubts.iter().cloned().map(|(field, value, message)| Doubt {
+                source,
+                field: field.to_owned(),
+                value,
+                message,
+            }));
+            // The door let only known villages in.
+            let Some(village) = registry.village(&row.village).filter(|_| row.holds_on(day)) else {
+                continue;
+            };
+            let recognised = row.state == State::Recognised;
+            found.claims.extend(lie.spans.iter().map(|&(section, span)| Claim {
+                row: i,
+                village,
+                section,
+                span,
+                recognised,
+            }));
+        }
+        found
+    }
+}
