@@ -10,6 +10,7 @@
 
 mod admin;
 mod assign;
+mod audit;
 mod border;
 mod cover;
 mod error;
@@ -45,6 +46,7 @@ pub use assign::{
     Metric, NearVillage, NearerRow, Over, Proposal, ProposalOptions, Proposals, Unfilled,
     WhyUnfilled, WorkList,
 };
+pub use audit::Audit;
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
     DrawnStretches, Fit, GroundStretch, Located, Milestones, PlacedMarker, Stretch,

@@ -13,7 +13,7 @@ const FLOORS: [&[&str]; 10] = [
     &["border"],
     &["registry"],
     &["ledger"],
-    &["assign"],
+    &["assign", "audit"],
     &["report"],
     &["io", "render"],
 ];

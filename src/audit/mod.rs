@@ -1,0 +1,38 @@
+//! What the accounts are made of, and why they change.
+//!
+//! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
+//! them.
+
+use crate::border::Border;
+use crate::ledger::Ledger;
+use crate::registry::Registry;
+
+/// What is asked: a border, what is registered along it, and the accounts of one day.
+#[derive(Debug, Clone, Copy)]
+pub struct Audit<'a> {
+    border: &'a Border,
+    registry: &'a Registry,
+    ledger: &'a Ledger,
+}
+
+impl<'a> Audit<'a> {
+    /// Questions about a ledger, which was closed over this border and registry.
+    pub fn new(border: &'a Border, registry: &'a Registry, ledger: &'a Ledger) -> Self {
+        Self { border, registry, ledger }
+    }
+
+    /// The border.
+    pub fn border(&self) -> &'a Border {
+        self.border
+    }
+
+    /// What is registered along it.
+    pub fn registry(&self) -> &'a Registry {
+        self.registry
+    }
+
+    /// The accounts.
+    pub fn ledger(&self) -> &'a Ledger {
+        self.ledger
+    }
+}
