@@ -46,7 +46,7 @@ pub use assign::{
     Metric, NearVillage, NearerRow, Over, Proposal, ProposalOptions, Proposals, Unfilled,
     WhyUnfilled, WorkList,
 };
-pub use audit::Audit;
+pub use audit::{Audit, AuditError, Axis, By, Cell, CrossTable, Rollup, RollupRow};
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
     DrawnStretches, Fit, GroundStretch, Located, Milestones, PlacedMarker, Stretch,

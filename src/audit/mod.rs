@@ -3,6 +3,12 @@
 //! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
 //! them.
 
+mod error;
+mod rollup;
+
+pub use error::AuditError;
+pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
+
 use crate::border::Border;
 use crate::ledger::Ledger;
 use crate::registry::Registry;

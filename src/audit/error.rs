@@ -1,0 +1,45 @@
+//! Why the accounts cannot be taken apart.
+
+use thiserror::Error;
+
+use crate::admin::UndefinedStep;
+use crate::ledger::{LedgerError, Unbalanced};
+
+/// Why there is no answer about the accounts.
+#[derive(Debug, Clone, PartialEq, Error)]
+pub enum AuditError {
+    /// No area is of the level.
+    #[error("no area is of the level {level} on this day; the levels are {}", .known.join(", "))]
+    UnknownLevel {
+        /// The level asked for.
+        level: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// To which area of the level something belongs is not certain.
+    #[error(
+        "there is no roll-up by {level}: {}; write jurisdictions of the areas that exist on the \
+         day, the areas of that day into villages.csv, or successors into areas.csv",
+        reasons(.steps)
+    )]
+    Undefined {
+        /// The level asked for.
+        level: String,
+        /// The steps that would have to be known.
+        steps: Vec<UndefinedStep>,
+    },
+    /// A ledger that is needed cannot be closed, or does not close.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+impl From<Unbalanced> for AuditError {
+    fn from(error: Unbalanced) -> Self {
+        Self::Ledger(error.into())
+    }
+}
+
+fn reasons(steps: &[UndefinedStep]) -> String {
+    let reasons: Vec<String> = steps.iter().map(ToString::to_string).collect();
+    reasons.join("; ")
+}
