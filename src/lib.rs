@@ -83,10 +83,11 @@ pub use registry::{
     State, Village, Work,
 };
 pub use report::{
-    AreaRow, CommendationTally, Coverage, CsvStyle, DivisionRow, DivisionTable, GapRow, GroupTally,
-    KeeperTally, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork, MarkerRef,
-    MarkerTally, NearestRow, Neighbour, OverlapRow, ProposalRow, ProposalTable, Report,
-    ReportError, SectionRow, UnfilledRow, VillageRow, WorkTally,
+    AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
+    DivisionTable, GapRow, GroupTally, KeeperTally, MapMarker, MapProposal, MapStretch, MapTable,
+    MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, OverlapRow, ProposalRow,
+    ProposalTable, Report, ReportError, RollupLine, RollupTable, SectionRow, StretchRow,
+    UnfilledRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

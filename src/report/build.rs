@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapStretch, MapTable, MapVillage,
-    OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, tally,
+    OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, rollup, tally,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -57,6 +57,8 @@ impl Report {
             line: ledger.line().into(),
             sections: world.sections(),
             areas: world.areas(),
+            rollups: rollup::rollups(&world)?,
+            cross_tables: rollup::cross_tables(&world)?,
             villages: world.villages(),
             markers,
             works: tally::works(&world, &kept),

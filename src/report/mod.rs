@@ -7,17 +7,20 @@ mod build;
 mod left;
 mod map;
 mod nearness;
+mod rollup;
 mod tally;
 mod world;
 
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
+pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use crate::assign::AssignError;
+use crate::audit::AuditError;
 use crate::id::{AreaId, SectionId, SurveyId, VillageId, WorkId};
 use crate::ledger::{Account, LedgerError, Unbalanced};
 use crate::marker::Address;
@@ -43,6 +46,10 @@ pub struct Report {
     pub sections: Vec<SectionRow>,
     /// Each area that exists on the day.
     pub areas: Vec<AreaRow>,
+    /// The line by the areas of every level, by place and by keeper.
+    pub rollups: Vec<RollupTable>,
+    /// The line by two levels at once: who answers together, and where somebody is missing.
+    pub cross_tables: Vec<CrossCells>,
     /// Each village with a registration in force.
     pub villages: Vec<VillageRow>,
     /// The boundary markers.
@@ -289,6 +296,9 @@ pub enum ReportError {
     /// The ledger is of another border, or its accounts do not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The accounts cannot be taken apart.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
     /// The nearest villages cannot be told.
     #[error(transparent)]
     Assign(#[from] AssignError),

@@ -8,7 +8,7 @@ use crate::ledger::Account;
 use crate::span::Span;
 
 /// The line by two axes at once, such as posts and communes; the cells add up to it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct CrossTable {
     /// The cells that have any length, by row, then by column.
     pub cells: Vec<Cell>,

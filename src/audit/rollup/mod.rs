@@ -50,7 +50,7 @@ impl<'l> Axis<'l> {
 }
 
 /// The line by the areas of one level; the rows add up to it in every figure.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Rollup {
     /// Each area of the level that exists on the day, in the order of the forest; then what
     /// belongs to several of them; last what belongs to none.
