@@ -82,6 +82,7 @@ pub use registry::{
     KeeperKind, Kept, Lie, Misfit, Placements, Refused, Registration, Registry, RegistryError,
     State, Village, Work,
 };
+pub use render::{Lang, UnknownLang};
 pub use report::{
     AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
     DivisionTable, GapRow, GroupTally, KeeperTally, MapMarker, MapProposal, MapStretch, MapTable,

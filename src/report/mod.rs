@@ -84,6 +84,19 @@ pub struct Report {
     pub map: MapTable,
 }
 
+impl Report {
+    /// The levels of its areas, in the order in which they first occur.
+    pub fn levels(&self) -> Vec<&str> {
+        let mut levels: Vec<&str> = Vec::new();
+        for area in &self.areas {
+            if !levels.contains(&area.level.as_str()) {
+                levels.push(&area.level);
+            }
+        }
+        levels
+    }
+}
+
 /// How numbers and cells of CSV files are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CsvStyle {
