@@ -30,6 +30,8 @@ pub enum Error {
     #[error(transparent)]
     LonLat(#[from] crate::geodesy::LonLatError),
     #[error(transparent)]
+    Crs(#[from] crate::crs::CrsError),
+    #[error(transparent)]
     Edge(#[from] crate::geodesy::EdgeError),
     #[error(transparent)]
     Span(#[from] crate::span::SpanError),

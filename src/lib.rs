@@ -13,6 +13,7 @@ mod assign;
 mod audit;
 mod border;
 mod cover;
+mod crs;
 mod error;
 mod geodesy;
 mod id;
@@ -57,6 +58,7 @@ pub use cover::{
     cover_by_area, covered_length, deepest, for_each_layer, for_each_piece, overlay, overlay_areas,
     par_covered_length, sets_by_label, tenures,
 };
+pub use crs::{Converter, Crs, CrsError};
 pub use error::Error;
 pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance, path_length};
 pub use id::{

@@ -114,10 +114,15 @@ impl Problems {
     /// Adds the one problem for which a feature is left out. Features may share a line, so each
     /// counts.
     pub(crate) fn leave_out_feature(&mut self, source: Source, problem: Problem) {
+        self.count_feature_left_out(source);
+        self.note(problem);
+    }
+
+    /// Counts a feature as left out for a problem already told.
+    pub(crate) fn count_feature_left_out(&mut self, source: Source) {
         if !self.left_out.insert(source) {
             self.beside += 1;
         }
-        self.note(problem);
     }
 
     /// Counts a row as left out for a problem already told, such as a missing column.

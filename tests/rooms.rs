@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms, from the ground up. `lib` and `error` look over all of them.
 const FLOORS: [&[&str]; 11] = [
     &["id", "units", "number", "period", "problem", "geodesy"],
-    &["span", "admin"],
+    &["span", "admin", "crs"],
     &["line", "cover", "survey"],
     &["marker"],
     &["border"],

@@ -7,6 +7,7 @@ use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use super::text::composed;
 use crate::admin::{Area, AreaError, Forest};
+use crate::border::Border;
 use crate::id::{AreaId, IdError, SectionId, VillageId};
 use crate::number::parse_count;
 use crate::problem::{Problem, Problems};
@@ -33,6 +34,13 @@ const VILLAGES: Layout = Layout {
     optional: &["lon", "lat", "households", "capacity_km"],
     personal: None,
 };
+
+/// The same villages, or others, as points.
+pub(super) const VILLAGE_POINTS: &str = "villages.geojson";
+
+/// How far from the border half of the villages may lie, in metres, before their coordinates are
+/// doubted.
+const FAR_FROM_THE_BORDER: f64 = 50_000.0;
 
 /// What becomes of a village with a particular that cannot be read.
 const WITHOUT: &str = "the village is kept without it";
@@ -109,46 +117,54 @@ pub(super) fn jurisdictions(
     Ok(())
 }
 
-/// Reads the villages. A column named after a level holds the area of that level.
+/// Reads the villages, from CSV and from GeoJSON. A column named after a level holds the area of
+/// that level.
 pub(super) fn villages(
     folder: &Path,
     settings: &Settings,
+    border: &Border,
     registry: &mut Registry,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let forest = registry.areas().clone();
     let levels = forest.levels();
-    let table = Table::read(folder, &VILLAGES, &levels, settings, problems)?;
-    let columns: Vec<&str> = levels.into_iter().filter(|level| table.has(level)).collect();
-    table.read_each(problems, |row| {
-        let mark = row.mark();
-        let id = row.required("village", VillageId::new);
-        let name = row.written("name");
-        // The stretches of a village stand in other rows: they are not lost for its particulars.
-        let at = row.spare_point(WITHOUT);
-        let households = row.spare("households", WITHOUT, parse_count);
-        let capacity = row.spare("capacity_km", WITHOUT, |text| {
-            let length = Length::from_km(mark.parse(text).map_err(|e| e.to_string())?);
-            match length.map_err(|e| e.to_string())? {
-                length if length < Length::ZERO => Err("a capacity is 0 or more".to_owned()),
-                length => Ok(length),
-            }
-        });
-        let areas: Vec<AreaId> =
-            columns.iter().filter_map(|&level| area_of(row, &forest, level)).collect();
-        contradicting_areas(row, &forest, &areas);
-        let record = Village {
-            id: id?,
-            name: name?,
-            at,
-            households,
-            capacity,
-            areas,
-            source: Some(row.source),
-        };
-        row.enter(registry.add_village(record))
-    });
+    let written = Table::read(folder, &VILLAGES, &levels, settings, problems)?;
+    let drawn =
+        Table::read_features(folder, VILLAGE_POINTS, &VILLAGES, &levels, settings, problems)?;
+    for mut table in [written, drawn] {
+        let wrong = ["kept without a place", "distances from villages too far off are wrong"];
+        table.examine(border, FAR_FROM_THE_BORDER, wrong, problems);
+        let columns: Vec<&str> = levels.iter().copied().filter(|level| table.has(level)).collect();
+        table.read_each(problems, |row| village(row, &forest, &columns, registry));
+    }
     Ok(())
+}
+
+fn village(
+    row: &mut Row<'_>,
+    forest: &Forest,
+    levels: &[&str],
+    registry: &mut Registry,
+) -> Option<()> {
+    let mark = row.mark();
+    let id = row.required("village", VillageId::new);
+    let name = row.written("name");
+    // The stretches of a village stand in other rows: they are not lost for its particulars.
+    let at = row.spare_point(WITHOUT);
+    let households = row.spare("households", WITHOUT, parse_count);
+    let capacity = row.spare("capacity_km", WITHOUT, |text| {
+        let length = Length::from_km(mark.parse(text).map_err(|e| e.to_string())?);
+        match length.map_err(|e| e.to_string())? {
+            length if length < Length::ZERO => Err("a capacity is 0 or more".to_owned()),
+            length => Ok(length),
+        }
+    });
+    let areas: Vec<AreaId> =
+        levels.iter().filter_map(|&level| area_of(row, forest, level)).collect();
+    contradicting_areas(row, forest, &areas);
+    let source = Some(row.source);
+    let record = Village { id: id?, name: name?, at, households, capacity, areas, source };
+    row.enter(registry.add_village(record))
 }
 
 /// Tells when two columns of a village disagree: its commune lies in another district than the one

@@ -7,10 +7,10 @@ use jiff::civil::Date;
 
 use super::ReadError;
 use super::settings::Settings;
-use super::table::{Layout, Table};
+use super::table::{Layout, Row, Table};
 use crate::border::{AMBIGUITY_MARGIN, Border};
 use crate::id::{SectionId, SurveyId};
-use crate::marker::{Marker, MarkerLabel};
+use crate::marker::{Marker, MarkerLabel, Unplaced};
 use crate::period::parse_date;
 use crate::problem::{Problem, Problems, Source};
 use crate::survey::{Calibration, Survey};
@@ -37,50 +37,37 @@ const CONTROLS: Layout = Layout {
     personal: None,
 };
 
-/// Reads the markers and places them on their sections.
+/// The same markers, or others, as points.
+pub(super) const MARKER_POINTS: &str = "markers.geojson";
+
+/// How far beyond the tolerance half of the markers may stand, in metres, before their coordinates
+/// are doubted.
+const FAR_OFF: f64 = 1_000.0;
+
+/// The days for which each marker was already read.
+type Seen = BTreeMap<(SectionId, MarkerLabel), Vec<crate::period::Period>>;
+
+/// Reads the markers, from CSV and from GeoJSON, and places them on their sections.
 pub(super) fn markers(
     folder: &Path,
     settings: &Settings,
     border: &mut Border,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let table = Table::read(folder, &MARKERS, &[], settings, problems)?;
-    let mut seen: BTreeMap<(SectionId, MarkerLabel), Vec<crate::period::Period>> = BTreeMap::new();
-    let markers = table.read_each(problems, |row| {
-        let section = row.required("section", SectionId::new);
-        let label = row.required("marker", str::parse::<MarkerLabel>);
-        let aliases = row.spare("alias", "the marker is kept without it", |text| {
-            text.split_whitespace().map(str::parse).collect::<Result<Vec<MarkerLabel>, _>>()
-        });
-        let at = match row.point() {
-            Some(None) => {
-                row.refuse("lon", "a value is required here");
-                None
-            }
-            at => at.flatten(),
-        };
-        let period = row.period("from", "until");
-        let (section, label, period, at) = (section?, label?, period?, at?);
-        if border.section_index(&section).is_err() {
-            row.refuse("section", "no section of border.geojson has this id: correct it");
-            return None;
-        }
-        let periods = seen.entry((section.clone(), label.clone())).or_default();
-        if periods.iter().any(|other| other.overlaps(&period)) {
-            row.refuse(
-                "marker",
-                "this marker stands a second time on this section for the same days: correct \
-                 its label, or remove the row",
-            );
-            return None;
-        }
-        periods.push(period);
-        let (aliases, source) = (aliases.unwrap_or_default(), Some(row.source));
-        Some(Marker { section, label, aliases, at, period, source })
-    });
+    let written = Table::read(folder, &MARKERS, &[], settings, problems)?;
+    let drawn = Table::read_features(folder, MARKER_POINTS, &MARKERS, &[], settings, problems)?;
+    let (mut seen, mut markers, mut explained) = (Seen::new(), Vec::new(), Vec::new());
+    for mut table in [written, drawn] {
+        let wrong = ["left out", "no address can use markers that stand too far off"];
+        explained.extend(table.examine(border, settings.tolerance + FAR_OFF, wrong, problems));
+        markers.extend(table.read_each(problems, |row| marker(row, border, &mut seen)));
+    }
     border.set_markers(markers, settings.tolerance);
     for marker in border.markers() {
+        let Some(source) = marker.marker.source else { continue };
         let message = match &marker.placed {
+            // The coordinates of the whole file are told to be wrong.
+            Err(Unplaced::TooFar { .. }) if explained.contains(&source.file) => continue,
             Err(reason) => format!("{reason}; the marker still counts"),
             Ok(placed) => {
                 match placed.rival.filter(|rival| too_near(placed.offset, rival.margin)) {
@@ -95,11 +82,37 @@ pub(super) fn markers(
                 }
             }
         };
-        let Some(source) = marker.marker.source else { continue };
         let problem = Problem::at(source, message).field("marker");
         problems.note(problem.value(&marker.marker.label.to_string()));
     }
     Ok(())
+}
+
+fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker> {
+    let section = row.required("section", SectionId::new);
+    let label = row.required("marker", str::parse::<MarkerLabel>);
+    let aliases = row.spare("alias", "the marker is kept without it", |text| {
+        text.split_whitespace().map(str::parse).collect::<Result<Vec<MarkerLabel>, _>>()
+    });
+    let at = row.point();
+    let period = row.period("from", "until");
+    let (section, label, period, at) = (section?, label?, period?, at?);
+    if border.section_index(&section).is_err() {
+        row.refuse("section", "no section of border.geojson has this id: correct it");
+        return None;
+    }
+    let periods = seen.entry((section.clone(), label.clone())).or_default();
+    if periods.iter().any(|other| other.overlaps(&period)) {
+        row.refuse(
+            "marker",
+            "this marker stands a second time on this section for the same days: correct \
+             its label, or remove the row",
+        );
+        return None;
+    }
+    periods.push(period);
+    let (aliases, source) = (aliases.unwrap_or_default(), Some(row.source));
+    Some(Marker { section, label, aliases, at, period, source })
 }
 
 /// Whether an answer on another reach costs no more than a receiver's inaccuracy would explain:

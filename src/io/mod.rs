@@ -2,6 +2,7 @@
 
 mod admin_files;
 mod border_file;
+mod collection;
 mod drawn_file;
 mod line_files;
 mod lists;
@@ -27,15 +28,17 @@ use crate::report::{CsvStyle, Report, ReportError};
 use settings::Settings;
 
 /// The files of a data set; another file with one of these endings is told as a problem.
-const FILES: [&str; 14] = [
+const FILES: [&str; 16] = [
     settings::FILE,
     "border.geojson",
     "surveys.csv",
     "markers.csv",
+    line_files::MARKER_POINTS,
     "controls.csv",
     "areas.csv",
     "jurisdictions.csv",
     "villages.csv",
+    admin_files::VILLAGE_POINTS,
     "registrations.csv",
     drawn_file::FILE,
     "keepers.csv",
@@ -178,9 +181,9 @@ impl DataSet {
         let areas = admin_files::areas(folder, &settings, problems_so_far)?;
         let mut registry = Registry::new(areas, settings.survey.clone());
         admin_files::jurisdictions(folder, &settings, &mut registry, problems_so_far)?;
-        admin_files::villages(folder, &settings, &mut registry, problems_so_far)?;
+        admin_files::villages(folder, &settings, &border, &mut registry, problems_so_far)?;
         registry_files::registry(folder, &settings, &border, &mut registry, problems_so_far)?;
-        drawn_file::drawn(folder, &mut registry, problems_so_far)?;
+        drawn_file::drawn(folder, &settings, &mut registry, problems_so_far)?;
         strange_files(folder, problems_so_far);
         Ok(Self { settings, border, registry, problems })
     }

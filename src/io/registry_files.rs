@@ -11,7 +11,7 @@ use crate::border::Border;
 use crate::id::{
     AreaId, GroupId, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
-use crate::marker::{Address, MarkerLabel};
+use crate::marker::MarkerLabel;
 use crate::number::parse_count;
 use crate::period::parse_date;
 use crate::problem::Problems;
@@ -109,7 +109,7 @@ fn registration(
     row.enter(registry.add_registration(record))
 }
 
-fn state(row: &mut Row<'_>) -> Option<State> {
+pub(super) fn state(row: &mut Row<'_>) -> Option<State> {
     let read = row.optional("state", |text| match text {
         "registered" => Ok(State::Registered),
         "recognised" => Ok(State::Recognised),
@@ -119,11 +119,10 @@ fn state(row: &mut Row<'_>) -> Option<State> {
 }
 
 fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<()> {
-    let mark = row.mark();
     let id = row.required("work", WorkId::new);
     let unplaced = "the work counts, but is not on the map";
     let section = row.spare("section", unplaced, SectionId::new);
-    let at = row.spare("at", unplaced, |text| Address::parse(text, mark));
+    let at = row.spare_address("at", unplaced);
     let name = Some(row.text("name").to_owned()).filter(|name| !name.is_empty());
     let only = match border.sections() {
         [one] => Some(one.id().clone()),

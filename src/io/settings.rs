@@ -8,6 +8,7 @@ use toml::{Table, Value};
 use super::text::{line_of, utf8, without_mark};
 use super::{ReadError, read_file};
 use crate::border::DEFAULT_TOLERANCE;
+use crate::crs::Crs;
 use crate::id::SurveyId;
 use crate::number::DecimalMark;
 use crate::period::parse_date;
@@ -27,6 +28,8 @@ pub(super) struct Settings {
     pub(super) survey: SurveyId,
     pub(super) mark: DecimalMark,
     pub(super) separator: u8,
+    /// Of CSV coordinates.
+    pub(super) crs: Crs,
     pub(super) tolerance: f64,
     pub(super) attribution: Option<String>,
 }
@@ -43,6 +46,7 @@ impl Settings {
             survey: SurveyId::ground(),
             mark: DecimalMark::Point,
             separator: b',',
+            crs: Crs::default(),
             tolerance: DEFAULT_TOLERANCE,
             attribution: None,
         }
@@ -103,16 +107,11 @@ impl Settings {
                     other => return Err(format!("`{other}` is none of \",\", \";\" and \"tab\"")),
                 }
             }
-            "crs" => match text(value)? {
-                crs if crs.eq_ignore_ascii_case("EPSG:4326") => {}
-                other => {
-                    return Err(format!(
-                        "`{other}`: coordinates other than EPSG:4326 will be served by the \
-                         feature `proj`, which this version does not have yet; convert the CSV \
-                         coordinates to WGS 84 longitude and latitude"
-                    ));
-                }
-            },
+            "crs" => {
+                self.crs = Crs::new(text(value)?).map_err(|e| e.to_string())?;
+                // Tried here, once for all files.
+                self.crs.converter().map_err(|e| e.to_string())?;
+            }
             _ => self.tolerance = metres(value)?,
         }
         Ok(())

@@ -68,6 +68,9 @@ pub enum AddressSyntaxError {
     /// The point is not on the globe.
     #[error("{0}")]
     LonLat(#[from] LonLatError),
+    /// The two numbers are no place in the declared system.
+    #[error("{0}")]
+    NoPlace(String),
     /// What should be a marker's label is none.
     #[error("{0}")]
     Label(#[from] LabelError),
@@ -79,6 +82,19 @@ impl Address {
     /// # Errors
     /// When it is none of the forms.
     pub fn parse(text: &str, mark: DecimalMark) -> Result<Self, AddressSyntaxError> {
+        Self::parse_with(text, mark, |lon, lat| Ok(LonLat::new(lon, lat)?))
+    }
+
+    /// The same, with the two numbers of a point in another system than longitude and latitude:
+    /// `point` leads from them to the place.
+    ///
+    /// # Errors
+    /// When it is none of the forms, or `point` fails.
+    pub fn parse_with(
+        text: &str,
+        mark: DecimalMark,
+        point: impl FnOnce(f64, f64) -> Result<LonLat, AddressSyntaxError>,
+    ) -> Result<Self, AddressSyntaxError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(AddressSyntaxError::Missing);
@@ -89,8 +105,9 @@ impl Address {
         if text.eq_ignore_ascii_case("end") {
             return Ok(Self::End);
         }
-        if let Some(point) = text.strip_prefix('@') {
-            return parse_point(point, mark);
+        if let Some(numbers) = text.strip_prefix('@') {
+            let [x, y] = parse_pair(numbers, mark)?;
+            return point(x, y).map(Self::Point);
         }
         match text.split_once(char::is_whitespace) {
             Some((word, number)) if word.eq_ignore_ascii_case("km") => parse_km(number, mark),
@@ -111,12 +128,13 @@ fn parse_km(number: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxErr
     }
 }
 
-fn parse_point(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
+/// The two numbers of a point.
+fn parse_pair(text: &str, mark: DecimalMark) -> Result<[f64; 2], AddressSyntaxError> {
     let mut numbers = text.split_whitespace();
-    let (Some(lon), Some(lat), None) = (numbers.next(), numbers.next(), numbers.next()) else {
+    let (Some(x), Some(y), None) = (numbers.next(), numbers.next(), numbers.next()) else {
         return Err(AddressSyntaxError::Point);
     };
-    Ok(Address::Point(LonLat::new(mark.parse(lon)?, mark.parse(lat)?)?))
+    Ok([mark.parse(x)?, mark.parse(y)?])
 }
 
 /// A label, then perhaps a sign, a number and a unit.

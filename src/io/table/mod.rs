@@ -1,17 +1,23 @@
-//! CSV files as tables: rows that know their line, columns by name, every problem collected.
+//! Files as tables: rows that know their line, columns by name, every problem collected.
 
+mod coordinates;
+mod features;
 mod records;
 mod row;
 
 pub(super) use row::Row;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::path::Path;
 
+use geojson::GeometryValue;
+
 use super::settings::Settings;
 use super::text::{EncodingError, composed, utf8, without_mark};
 use super::{ReadError, read_file};
+use crate::crs::{Converter, Crs};
 use crate::number::DecimalMark;
 use crate::problem::{Problem, Problems, Source};
 use records::{Record, lines_of_text, records, usable};
@@ -25,17 +31,55 @@ pub(super) struct Layout {
     pub(super) personal: Option<&'static str>,
 }
 
-/// One file, its cells still text.
+impl Layout {
+    fn allows(&self, name: &str, more: &[&str]) -> bool {
+        [self.required, self.optional, more].iter().any(|names| names.contains(&name))
+    }
+}
+
+/// One file, its cells still text: rows of CSV, or the properties of features.
 pub(super) struct Table {
     file: &'static str,
     columns: BTreeMap<String, usize>,
-    rows: Vec<(Source, Vec<String>)>,
+    lines: Vec<Line>,
     mark: DecimalMark,
     personal: Option<&'static str>,
+    /// Of its coordinates; those of features are WGS 84.
+    crs: Crs,
+    converter: OnceCell<Option<Converter>>,
+    /// Whether a problem of the file as a whole tells why its coordinates are where they are.
+    explained: bool,
+}
+
+/// One row or feature.
+struct Line {
+    source: Source,
+    cells: Vec<String>,
+    feature: Option<Drawn>,
+}
+
+/// What makes a feature of a row.
+struct Drawn {
+    /// Counted from 1.
+    number: usize,
+    geometry: Option<GeometryValue>,
 }
 
 impl Table {
-    /// Reads a file; an empty table where there is none. `more` are columns allowed besides.
+    fn empty(file: &'static str, layout: &Layout, settings: &Settings, crs: Crs) -> Self {
+        Self {
+            file,
+            columns: BTreeMap::new(),
+            lines: Vec::new(),
+            mark: settings.mark,
+            personal: layout.personal,
+            crs,
+            converter: OnceCell::new(),
+            explained: false,
+        }
+    }
+
+    /// Reads a CSV file; an empty table where there is none. `more` are columns allowed besides.
     ///
     /// # Errors
     /// When the file is there but the system cannot read it.
@@ -46,13 +90,7 @@ impl Table {
         settings: &Settings,
         problems: &mut Problems,
     ) -> Result<Self, ReadError> {
-        let mut table = Self {
-            file: layout.file,
-            columns: BTreeMap::new(),
-            rows: Vec::new(),
-            mark: settings.mark,
-            personal: layout.personal,
-        };
+        let mut table = Self::empty(layout.file, layout, settings, settings.crs.clone());
         let Some(bytes) = read_file(folder, layout.file)? else { return Ok(table) };
         let data = match without_mark(&bytes) {
             Ok(data) => data,
@@ -79,11 +117,7 @@ impl Table {
         while header.last().is_some_and(|cell| cell.trim_ascii().is_empty()) {
             header.pop();
         }
-        let allowed = |name: &str| {
-            layout.required.contains(&name)
-                || layout.optional.contains(&name)
-                || more.contains(&name)
-        };
+        let allowed = |name: &str| layout.allows(name, more);
         // Where the header is missing, a row stands in its place, and what it says may be a name.
         let shown = |name: &str| allowed(name) || layout.personal.is_none();
         table.columns = header_columns(source, &header, shown, problems);
@@ -100,9 +134,10 @@ impl Table {
             problems.note(if headed || shown(name) { problem.field(name) } else { problem });
         }
         if headed {
-            table.rows = records
+            table.lines = records
                 .into_iter()
                 .filter_map(|r| usable(r, header.len(), settings.separator, problems))
+                .map(|(source, cells)| Line { source, cells, feature: None })
                 .collect();
         } else {
             for column in missing {
@@ -132,9 +167,8 @@ impl Table {
         mut record: impl FnMut(&mut Row<'_>) -> Option<T>,
     ) -> Vec<T> {
         let mut all = Vec::new();
-        for (source, cells) in &self.rows {
-            let mut row = Row { table: self, source: *source, cells, problems };
-            all.extend(record(&mut row));
+        for line in &self.lines {
+            all.extend(record(&mut Row::new(self, line, problems)));
         }
         all
     }

@@ -1,31 +1,56 @@
 //! One row while it is read: fields by name, every problem told.
 
-use super::Table;
+use geojson::GeometryValue;
+
+use super::coordinates::Fault;
+use super::{Line, Table};
 use crate::geodesy::LonLat;
-use crate::marker::Address;
+use crate::marker::{Address, AddressSyntaxError};
 use crate::number::DecimalMark;
 use crate::period::{Period, parse_date};
 use crate::problem::{Problem, Problems, Source};
 use crate::registry::RegistryError;
 
-/// One row while it is read.
+/// One row of CSV, or one feature, while it is read.
 pub(in crate::io) struct Row<'a> {
-    pub(super) table: &'a Table,
+    table: &'a Table,
     pub(in crate::io) source: Source,
-    pub(super) cells: &'a [String],
-    pub(super) problems: &'a mut Problems,
+    line: &'a Line,
+    problems: &'a mut Problems,
+    refused: bool,
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    pub(super) fn new(table: &'a Table, line: &'a Line, problems: &'a mut Problems) -> Self {
+        Self { table, source: line.source, line, problems, refused: false }
+    }
+
     /// What stands in a column; empty where there is no such column.
-    pub(in crate::io) fn text(&self, field: &str) -> &str {
-        self.table.columns.get(field).map_or("", |&i| &self.cells[i])
+    pub(in crate::io) fn text(&self, field: &str) -> &'a str {
+        self.table.columns.get(field).map_or("", |&i| &self.line.cells[i])
+    }
+
+    /// What a feature draws.
+    pub(in crate::io) fn geometry(&self) -> Option<&'a GeometryValue> {
+        self.line.feature.as_ref()?.geometry.as_ref()
     }
 
     /// Leaves the row out because of a field.
     pub(in crate::io) fn refuse(&mut self, field: &str, message: impl std::fmt::Display) {
-        let problem = self.problem(field, format!("{message}; the row is left out"));
-        self.problems.leave_out(self.source, problem);
+        let kind = if self.line.feature.is_some() { "feature" } else { "row" };
+        let problem = self.problem(field, format!("{message}; the {kind} is left out"));
+        self.count_left_out();
+        self.problems.note(problem);
+    }
+
+    /// Counts the row as left out, for a problem that is told elsewhere; once.
+    fn count_left_out(&mut self) {
+        match self.line.feature {
+            None => self.problems.count_left_out(self.source),
+            Some(_) if self.refused => {}
+            Some(_) => self.problems.count_feature_left_out(self.source),
+        }
+        self.refused = true;
     }
 
     /// What a door of the registry says: nothing, or why the record does not fit.
@@ -40,6 +65,10 @@ impl Row<'_> {
     }
 
     fn problem(&self, field: &str, message: String) -> Problem {
+        let message = match &self.line.feature {
+            Some(drawn) => format!("feature {}: {message}", drawn.number),
+            None => message,
+        };
         let problem = Problem::at(self.source, message).field(field);
         match self.text(field) {
             "" => problem,
@@ -55,7 +84,13 @@ impl Row<'_> {
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
         if self.text(field).is_empty() {
-            self.refuse(field, "a value is required here");
+            self.refuse(
+                field,
+                match self.line.feature {
+                    Some(_) => "the property is missing or blank: write it",
+                    None => "a value is required here",
+                },
+            );
             return None;
         }
         self.optional(field, parse)?
@@ -109,52 +144,53 @@ impl Row<'_> {
         self.required(field, |text| Ok::<_, std::convert::Infallible>(text.to_owned()))
     }
 
-    /// The point in `lon` and `lat`; `Some(None)` where both are blank.
-    pub(in crate::io) fn point(&mut self) -> Option<Option<LonLat>> {
-        match self.lon_lat() {
-            Ok(at) => Some(at),
-            Err(faults) => {
-                faults.into_iter().for_each(|(field, message)| self.refuse(field, message));
-                None
+    /// The point in `lon` and `lat`, or of the geometry, which must be there.
+    pub(in crate::io) fn point(&mut self) -> Option<LonLat> {
+        match self.table.place(self.line) {
+            Ok(Some(at)) => return Some(at),
+            Ok(None) if self.line.feature.is_some() => {
+                self.refuse("geometry", "the feature has no geometry: draw it as a Point");
             }
+            Ok(None) => self.refuse("lon", "a value is required here"),
+            Err(faults) if self.is_explained(&faults) => self.count_left_out(),
+            Err(faults) => faults.into_iter().for_each(|f| self.refuse(f.field, f.message)),
         }
+        None
     }
 
-    /// The point in `lon` and `lat` of a record that can spare it.
+    /// The point of a record that can spare it.
     pub(in crate::io) fn spare_point(&mut self, consequence: &str) -> Option<LonLat> {
-        self.lon_lat().unwrap_or_else(|faults| {
-            for (field, message) in faults {
-                self.note(field, format!("{message}; {consequence}"));
+        self.table.place(self.line).unwrap_or_else(|faults| {
+            if !self.is_explained(&faults) {
+                for fault in faults {
+                    self.note(fault.field, format!("{}; {consequence}", fault.message));
+                }
             }
             None
         })
     }
 
-    /// The point in `lon` and `lat`, or the fields at fault.
-    fn lon_lat(&self) -> Result<Option<LonLat>, Vec<(&'static str, String)>> {
-        let number = |field: &'static str| match self.text(field) {
-            "" => Ok(None),
-            text => self.mark().parse(text).map(Some).map_err(|e| (field, e.to_string())),
-        };
-        let together = "longitude and latitude go together: write both or neither";
-        match (number("lon"), number("lat")) {
-            (Ok(None), Ok(None)) => Ok(None),
-            (Ok(Some(lon)), Ok(Some(lat))) => LonLat::new(lon, lat).map(Some).map_err(|error| {
-                let field = if lon.abs() > 180.0 && lat.abs() <= 90.0 { "lon" } else { "lat" };
-                vec![(field, error.to_string())]
-            }),
-            (Ok(lon), Ok(_)) => {
-                let blank = if lon.is_none() { "lon" } else { "lat" };
-                Err(vec![(blank, together.to_owned())])
-            }
-            (lon, lat) => Err(lon.err().into_iter().chain(lat.err()).collect()),
-        }
+    /// Whether a problem of the file as a whole tells what is wrong.
+    fn is_explained(&self, faults: &[Fault]) -> bool {
+        self.table.explained && faults.iter().all(|fault| fault.misplaced)
     }
 
     /// The address in a field, which must not be blank.
     pub(in crate::io) fn address(&mut self, field: &str) -> Option<Address> {
-        let mark = self.mark();
-        let address = self.required(field, |text| Address::parse(text, mark))?;
+        let table = self.table;
+        let address = self.required(field, |text| parse_address(table, text))?;
+        self.keep_spelling(field, &address.to_string());
+        Some(address)
+    }
+
+    /// The address in a field of a record that can spare it.
+    pub(in crate::io) fn spare_address(
+        &mut self,
+        field: &str,
+        consequence: &str,
+    ) -> Option<Address> {
+        let table = self.table;
+        let address = self.spare(field, consequence, |text| parse_address(table, text))?;
         self.keep_spelling(field, &address.to_string());
         Some(address)
     }
@@ -179,4 +215,14 @@ impl Row<'_> {
             }
         }
     }
+}
+
+/// An address, a point in it in the coordinates of the file.
+fn parse_address(table: &Table, text: &str) -> Result<Address, AddressSyntaxError> {
+    Address::parse_with(text, table.mark, |x, y| {
+        table.to_lon_lat([x, y]).map_err(|error| match error {
+            crate::crs::CrsError::LonLat(error) => error.into(),
+            other => AddressSyntaxError::NoPlace(other.to_string()),
+        })
+    })
 }

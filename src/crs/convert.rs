@@ -1,0 +1,111 @@
+//! From coordinates to WGS 84 and back.
+
+use super::{Crs, CrsError};
+use crate::geodesy::LonLat;
+
+/// Leads from the coordinates of a [`Crs`] to WGS 84 and back: the projection and the datum shift.
+///
+/// The first number is always the easting or longitude, the second the northing or latitude,
+/// whatever order the authority gives its axes.
+///
+/// ```
+/// use border_coverage::Crs;
+/// let point = Crs::default().converter()?.to_lon_lat(102.1439, 22.4005)?;
+/// assert_eq!(point.lon(), 102.1439);
+/// # Ok::<(), border_coverage::CrsError>(())
+/// ```
+///
+/// With the feature `proj`, in any system that PROJ knows:
+///
+/// ```
+/// # #[cfg(feature = "proj")] {
+/// use border_coverage::Crs;
+/// let vn2000 = Crs::new("EPSG:9205")?.converter()?;
+/// let tripoint = vn2000.to_lon_lat(411_654.751, 2_478_255.186)?;
+/// assert_eq!(format!("{:.6} {:.6}", tripoint.lon(), tripoint.lat()), "102.143864 22.400484");
+/// # }
+/// # Ok::<(), border_coverage::CrsError>(())
+/// ```
+#[derive(Debug)]
+pub struct Converter(Way);
+
+#[derive(Debug)]
+enum Way {
+    /// Longitude and latitude as they are.
+    Wgs84,
+    #[cfg(feature = "proj")]
+    Proj(super::with_proj::BothWays),
+}
+
+impl Converter {
+    pub(super) fn new(crs: &Crs) -> Result<Self, CrsError> {
+        if crs.is_wgs84() {
+            return Ok(Self(Way::Wgs84));
+        }
+        #[cfg(feature = "proj")]
+        return super::with_proj::BothWays::new(crs).map(|ways| Self(Way::Proj(ways)));
+        #[cfg(not(feature = "proj"))]
+        Err(CrsError::NeedsProj(crs.code().to_owned()))
+    }
+
+    /// The point at an easting and a northing, or a longitude and a latitude. About a microsecond.
+    ///
+    /// # Errors
+    /// When they are no place in the system, or PROJ knows no datum shift there.
+    pub fn to_lon_lat(&self, x: f64, y: f64) -> Result<LonLat, CrsError> {
+        match &self.0 {
+            Way::Wgs84 => Ok(LonLat::new(x, y)?),
+            #[cfg(feature = "proj")]
+            Way::Proj(ways) => ways.to_lon_lat(x, y),
+        }
+    }
+
+    /// The easting and northing, or longitude and latitude, of a point.
+    ///
+    /// # Errors
+    /// When it has none in the system, or PROJ knows no datum shift there.
+    pub fn to_coordinates(&self, at: LonLat) -> Result<[f64; 2], CrsError> {
+        match &self.0 {
+            Way::Wgs84 => Ok(at.into()),
+            #[cfg(feature = "proj")]
+            Way::Proj(ways) => ways.to_coordinates(at),
+        }
+    }
+
+    /// The name of the system, as PROJ has it.
+    pub fn name(&self) -> &str {
+        match &self.0 {
+            Way::Wgs84 => "WGS 84",
+            #[cfg(feature = "proj")]
+            Way::Proj(ways) => ways.name(),
+        }
+    }
+
+    /// The steps to WGS 84 and their accuracy in metres, as PROJ gives them; it may choose others
+    /// elsewhere, so they are those of the last point converted. None where nothing is to be done.
+    pub fn steps(&self) -> Option<(String, Option<f64>)> {
+        match &self.0 {
+            Way::Wgs84 => None,
+            #[cfg(feature = "proj")]
+            Way::Proj(ways) => ways.steps(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_the_feature_the_error_says_how_to_get_it() {
+        let made = Crs::new("EPSG:9205").unwrap().converter();
+        if cfg!(feature = "proj") {
+            assert_eq!(made.unwrap().name(), "VN-2000 / TM-3 103-00");
+        } else {
+            let error = made.unwrap_err().to_string();
+            for word in ["EPSG:9205", "--features proj", "cmake", "libsqlite3-dev", "pkg-config"] {
+                assert!(error.contains(word), "{error}");
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Feature collections: each feature read, and failing, alone, with the line on which it stands.
+
+use geojson::{Feature, Position};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::ReadError;
+use super::text::{line_of, utf8, without_mark};
+use crate::geodesy::LonLat;
+use crate::line::LineError;
+use crate::problem::{Problem, Problems, Source};
+
+/// A feature collection whose features are still text, so that each is read, and fails, alone.
+#[derive(Deserialize)]
+struct Collection<'a> {
+    r#type: String,
+    #[serde(borrow)]
+    features: Vec<&'a RawValue>,
+    /// From before RFC 7946.
+    #[serde(borrow)]
+    crs: Option<&'a RawValue>,
+}
+
+/// The line on which a feature starts, and the feature; or the line of the fault, and why it is
+/// none.
+pub(super) type ReadFeature = (Source, Result<Feature, (usize, String)>);
+
+/// The features of a GeoJSON file, each with the line on which it starts.
+///
+/// # Errors
+/// When the file is not text, not JSON, or not a feature collection.
+pub(super) fn features(
+    file: &'static str,
+    bytes: &[u8],
+    problems: &mut Problems,
+) -> Result<Vec<ReadFeature>, ReadError> {
+    let unusable = |line, message: String| ReadError::Unusable { file, line, field: None, message };
+    let bytes = without_mark(bytes).map_err(|e| unusable(None, e.to_string()))?;
+    let text = utf8(bytes).map_err(|e| unusable(None, e.to_string()))?;
+    let collection: Collection<'_> = serde_json::from_str(text).map_err(|e| {
+        let message = format!(
+            "not a GeoJSON feature collection: {e}; save it again as GeoJSON from the map program"
+        );
+        unusable(Some(e.line()).filter(|&line| line > 0), message)
+    })?;
+    if collection.r#type != "FeatureCollection" {
+        let message = format!("type is `{}`, a FeatureCollection is expected", collection.r#type);
+        return Err(unusable(Some(1), message));
+    }
+    let wgs84 = |crs: &&RawValue| ["CRS84", "4326"].iter().any(|name| crs.get().contains(name));
+    if let Some(crs) = collection.crs.filter(|crs| !wgs84(crs)) {
+        let message = "the coordinates are declared in another system, but GeoJSON is read as \
+                       WGS 84 longitude and latitude (RFC 7946): convert them to EPSG:4326 and \
+                       remove crs";
+        problems.note(Problem::in_file(file, message).field("crs").value(crs.get()));
+    }
+    let start = text.as_ptr() as usize;
+    let mut features = Vec::new();
+    let (mut counted, mut line) = (0, 1);
+    for raw in collection.features {
+        let at = (raw.get().as_ptr() as usize).saturating_sub(start).min(bytes.len());
+        line += line_of(&bytes[counted.min(at)..], at.saturating_sub(counted)) - 1;
+        counted = at;
+        let feature = serde_json::from_str(raw.get()).map_err(|e| fault(&e, line));
+        features.push((Source { file, line }, feature));
+    }
+    Ok(features)
+}
+
+/// Why a feature that starts on `line` is none, and on which line: the parser counts from the
+/// feature's start.
+fn fault(error: &serde_json::Error, line: usize) -> (usize, String) {
+    let told = error.to_string();
+    let (reason, _) = told.rsplit_once(" at line ").unwrap_or((&told, ""));
+    let message =
+        format!("not a GeoJSON feature: {reason}; draw it again, positions as [lon, lat]");
+    (line + error.line().saturating_sub(1), message)
+}
+
+/// The vertices of one part; altitudes are not used.
+pub(super) fn vertices(part: usize, positions: &[Position]) -> Result<Vec<LonLat>, LineError> {
+    let vertex = |(i, position): (usize, &Position)| {
+        let number = |k: usize| position.as_slice().get(k).copied().unwrap_or(f64::NAN);
+        LonLat::new(number(0), number(1)).map_err(|reason| LineError::Vertex {
+            part,
+            vertex: i + 1,
+            reason,
+        })
+    };
+    positions.iter().enumerate().map(vertex).collect()
+}

@@ -1,0 +1,172 @@
+//! Where rows lie: coordinates in the declared system, and what they may be where they are not.
+
+use geojson::GeometryValue;
+
+use super::{Line, Table};
+use crate::border::Border;
+use crate::crs::{CrsError, Diagnosis, Pair, diagnose};
+use crate::geodesy::{LonLat, LonLatError};
+use crate::problem::{Problem, Problems};
+use crate::units::Place;
+
+/// What is wrong with the coordinates of a row.
+pub(super) struct Fault {
+    pub(super) field: &'static str,
+    pub(super) message: String,
+    /// Whether they are numbers, but of no place.
+    pub(super) misplaced: bool,
+}
+
+impl Fault {
+    fn new(field: &'static str, message: impl ToString) -> Self {
+        Self { field, message: message.to_string(), misplaced: false }
+    }
+}
+
+impl Table {
+    /// The point of a row; none where it has no coordinates.
+    pub(super) fn place(&self, line: &Line) -> Result<Option<LonLat>, Vec<Fault>> {
+        let Some([x, y]) = self.pair(line)? else { return Ok(None) };
+        self.to_lon_lat([x, y]).map(Some).map_err(|error| {
+            let field = match line.feature {
+                Some(_) => "geometry",
+                None if x.abs() > 180.0 && y.abs() <= 90.0 => "lon",
+                None if self.crs.is_wgs84() => "lat",
+                None => "lon",
+            };
+            let message = match &error {
+                CrsError::LonLat(LonLatError::Projected { .. }) if line.feature.is_none() => {
+                    format!("{error}, or declare their crs in dataset.toml")
+                }
+                _ => error.to_string(),
+            };
+            vec![Fault { field, message, misplaced: true }]
+        })
+    }
+
+    /// A pair of numbers of the file in WGS 84.
+    pub(super) fn to_lon_lat(&self, [x, y]: Pair) -> Result<LonLat, CrsError> {
+        if self.crs.is_wgs84() {
+            return Ok(LonLat::new(x, y)?);
+        }
+        // It could be made when the settings were read.
+        let converter = self.converter.get_or_init(|| self.crs.converter().ok());
+        match converter {
+            Some(converter) => converter.to_lon_lat(x, y),
+            None => self.crs.converter()?.to_lon_lat(x, y),
+        }
+    }
+
+    /// The two numbers of a row; none where it has neither.
+    fn pair(&self, line: &Line) -> Result<Option<Pair>, Vec<Fault>> {
+        if let Some(drawn) = &line.feature {
+            return match &drawn.geometry {
+                None => Ok(None),
+                Some(GeometryValue::Point { coordinates }) => match coordinates.as_slice() {
+                    [lon, lat, ..] => Ok(Some([*lon, *lat])),
+                    _ => {
+                        Err(vec![Fault::new("geometry", "a position needs longitude and latitude")])
+                    }
+                },
+                Some(other) => {
+                    let message =
+                        format!("a {} is no place: a Point is expected", other.type_name());
+                    Err(vec![Fault::new("geometry", message)])
+                }
+            };
+        }
+        let number = |field: &'static str| match self.columns.get(field) {
+            Some(&i) if !line.cells[i].is_empty() => {
+                self.mark.parse(&line.cells[i]).map(Some).map_err(|e| Fault::new(field, e))
+            }
+            _ => Ok(None),
+        };
+        match (number("lon"), number("lat")) {
+            (Ok(None), Ok(None)) => Ok(None),
+            (Ok(Some(lon)), Ok(Some(lat))) => Ok(Some([lon, lat])),
+            (Ok(lon), Ok(_)) => {
+                let blank = if lon.is_none() { "lon" } else { "lat" };
+                let together = "longitude and latitude go together: write both or neither";
+                Err(vec![Fault::new(blank, together)])
+            }
+            (lon, lat) => Err(lon.err().into_iter().chain(lat.err()).collect()),
+        }
+    }
+
+    /// Tells once for the whole file where most of its points lie farther than `expected` metres
+    /// from the border and seem to be in another system, or to have their axes swapped. Nothing is
+    /// repaired: rows whose coordinates are no place become `unplaced`, those with places too far off
+    /// become `astray`, and neither is told one by one. Returns the file where that is told.
+    pub(in crate::io) fn examine(
+        &mut self,
+        border: &Border,
+        expected: f64,
+        [unplaced, astray]: [&str; 2],
+        problems: &mut Problems,
+    ) -> Option<&'static str> {
+        let pairs: Vec<Pair> =
+            self.lines.iter().filter_map(|line| self.pair(line).ok().flatten()).collect();
+        let near = border.sections().first()?.line().at(Place::START).ok()?;
+        let lines = || border.sections().iter().map(crate::line::Section::line);
+        let off_border =
+            |at| lines().map(|line| line.nearest(at).distance).fold(f64::INFINITY, f64::min);
+        let declared = |pair| self.to_lon_lat(pair).ok();
+        let found = diagnose(&pairs, expected, near, &declared, &off_border)?;
+        let misplaced = pairs.iter().filter(|&&pair| declared(pair).is_none()).count();
+        let of_features = self.lines.iter().any(|line| line.feature.is_some());
+        let mut message = self.what_is_wrong(&found, of_features);
+        if misplaced > 0 {
+            let what = if of_features { "features" } else { "rows" };
+            let all = self.lines.len();
+            message.push_str(&format!("; {misplaced} of {all} {what} are {unplaced}"));
+        }
+        if misplaced < pairs.len() {
+            message.push_str(&format!("; {astray}"));
+        }
+        let field = if of_features { "geometry" } else { "lon" };
+        problems.note(Problem::in_file(self.file, message).field(field));
+        self.explained = true;
+        Some(self.file)
+    }
+
+    /// What coordinates seem to be instead, and the remedy.
+    fn what_is_wrong(&self, found: &Diagnosis, of_features: bool) -> String {
+        let exchange = match of_features {
+            true => "write longitude first",
+            false => "exchange the names of the two columns",
+        };
+        match found {
+            Diagnosis::Metres if of_features => {
+                "the coordinates are metres of some projected grid: \
+                 GeoJSON is always WGS 84, so convert them to EPSG:4326"
+                    .to_owned()
+            }
+            Diagnosis::Metres => "the coordinates are metres of some projected grid: declare its \
+                 code in dataset.toml, as in crs = \"EPSG:9205\", or convert them to EPSG:4326"
+                .to_owned(),
+            Diagnosis::Read { crs: None, within, .. } => format!(
+                "lon and lat seem to be swapped: the other way round half of the points lie within \
+                 {within:.0} m of the border; {exchange}"
+            ),
+            Diagnosis::Read { crs: Some((code, name)), swapped, within } => {
+                let turned = if *swapped { ", lon and lat exchanged," } else { "" };
+                let mut message = format!(
+                    "the coordinates do not seem to be {}: as {name} ({code}){turned} half of the \
+                     points lie within about {within:.0} m of the border; ",
+                    self.crs
+                );
+                message.push_str(&match of_features {
+                    true => "GeoJSON is always WGS 84: convert them to EPSG:4326".to_owned(),
+                    false => format!("declare crs = \"{code}\" in dataset.toml"),
+                });
+                if !of_features && code != "EPSG:4326" && !cfg!(feature = "proj") {
+                    message.push_str(" and run with --features proj");
+                }
+                if *swapped {
+                    message.push_str(&format!(", and {exchange}"));
+                }
+                message
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The features of a GeoJSON file as rows: their properties are the cells.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use geojson::Feature;
+use serde_json::Value;
+
+use super::{Drawn, Layout, Line, Table};
+use crate::crs::Crs;
+use crate::io::collection::features;
+use crate::io::settings::Settings;
+use crate::io::text::composed;
+use crate::io::{ReadError, read_file};
+use crate::number::DecimalMark;
+use crate::problem::{Problem, Problems, Source};
+
+/// Properties by which map programs colour a feature (simplestyle-spec 1.1.0); not told as unknown.
+const STYLE: [&str; 10] = [
+    "title",
+    "description",
+    "marker-color",
+    "marker-size",
+    "marker-symbol",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "fill",
+    "fill-opacity",
+];
+
+impl Table {
+    /// Reads the features of a file, with properties named as the columns of a layout; an empty
+    /// table where there is no such file.
+    ///
+    /// # Errors
+    /// When the file is there but the system cannot read it.
+    pub(in crate::io) fn read_features(
+        folder: &Path,
+        file: &'static str,
+        layout: &Layout,
+        more: &[&str],
+        settings: &Settings,
+        problems: &mut Problems,
+    ) -> Result<Self, ReadError> {
+        let mut table = Self::empty(file, layout, settings, Crs::default());
+        let Some(bytes) = read_file(folder, file)? else { return Ok(table) };
+        let features = match features(file, &bytes, problems) {
+            Ok(features) => features,
+            Err(ReadError::Unusable { line, message, .. }) => {
+                let message = format!("{message}; no feature is used");
+                problems.note(Problem { line, ..Problem::in_file(file, message) });
+                return Ok(table);
+            }
+            Err(other) => return Err(other),
+        };
+        let names = layout.required.iter().chain(layout.optional).chain(more);
+        table.columns = names.zip(0..).map(|(name, i)| ((*name).to_owned(), i)).collect();
+        let mut unknown = BTreeSet::new();
+        for (i, (source, feature)) in features.into_iter().enumerate() {
+            let number = i + 1;
+            match feature {
+                Ok(feature) => {
+                    let line = table.line(source, number, feature, &mut unknown);
+                    table.lines.push(line);
+                }
+                Err((line, message)) => {
+                    let message = format!("feature {number}: {message}; the feature is left out");
+                    let problem = Problem::at(Source { line, ..source }, message);
+                    problems.leave_out_feature(source, problem);
+                }
+            }
+        }
+        for name in unknown {
+            let message = match name.as_str() {
+                "lon" | "lat" => "not used: the geometry tells the place",
+                _ => "unknown property, not used; check its spelling",
+            };
+            problems.note(Problem::in_file(file, message).field(&name));
+        }
+        Ok(table)
+    }
+
+    /// A feature as a row; properties that are none of its columns go to `unknown`.
+    fn line(
+        &self,
+        source: Source,
+        number: usize,
+        feature: Feature,
+        unknown: &mut BTreeSet<String>,
+    ) -> Line {
+        let mut cells = vec![String::new(); self.columns.len()];
+        for (name, value) in feature.properties.into_iter().flatten() {
+            let name = composed(name.trim());
+            let placed = ["lon", "lat"].contains(&name.as_str());
+            match self.columns.get(&name).filter(|_| !placed) {
+                Some(&i) => cells[i] = cell(&value, self.mark),
+                None if STYLE.contains(&name.as_str()) => {}
+                None => drop(unknown.insert(name)),
+            }
+        }
+        let geometry = feature.geometry.map(|geometry| geometry.value);
+        Line { source, cells, feature: Some(Drawn { number, geometry }) }
+    }
+}
+
+/// A property as a cell: numbers, which JSON writes with a point, in the data set's decimal mark.
+fn cell(value: &Value, mark: DecimalMark) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => match number.as_f64() {
+            // Map programs keep whole numbers as reals.
+            Some(real) if real.fract() == 0.0 && real.abs() < 1e15 => format!("{real:.0}"),
+            _ => mark.write(number.to_string()),
+        },
+        other => other.to_string(),
+    }
+}
