@@ -125,6 +125,7 @@ impl Proposal {
             },
             since: self.since,
             until: None,
+            rounding: [Length::ZERO; 2],
             state: State::Registered,
             source: None,
         }

@@ -84,6 +84,7 @@ impl Sheet {
 }
 
 impl Cell {
+    #[allow(clippy::needless_pass_by_value, reason = "ids, texts and what was formatted alike")]
     fn text(text: impl ToString) -> Self {
         Self::Text(text.to_string())
     }
