@@ -5,6 +5,7 @@ mod areas;
 mod left;
 mod line;
 mod problems;
+mod uncertainty;
 
 use jiff::civil::Date;
 
@@ -135,6 +136,8 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.push(left::markers(report, lang));
     sheets.push(left::proposals(report, lang));
     sheets.push(left::unfilled(report, lang));
+    sheets.push(uncertainty::sections(report, lang));
+    sheets.push(uncertainty::ends(report, lang));
     sheets.push(problems::problems(report, lang));
     sheets.retain(|sheet| !sheet.rows.is_empty());
     sheets
