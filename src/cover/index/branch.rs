@@ -1,5 +1,7 @@
 //! A node above the leaves.
 
+use std::hint::black_box;
+
 use super::leaf::{End, Key};
 use super::summary::{Summary, Turn};
 
@@ -8,15 +10,6 @@ pub(super) const CHILDREN: usize = 64;
 
 /// A branch with fewer is joined with a neighbour.
 pub(super) const FEW_CHILDREN: usize = CHILDREN / 4;
-
-/// A child as its branch keeps it, but for its place.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Child {
-    pub(super) id: u32,
-    /// The second part of its key.
-    tag: u32,
-    pub(super) summary: Summary,
-}
 
 /// A node, where its stretch of the axis begins, and what it says about it.
 pub(super) struct Node {
@@ -32,14 +25,23 @@ pub(super) struct Branch {
     /// Where the stretch of each child begins, the first part of its key; `i64::MAX` where there
     /// is none.
     at: [i64; CHILDREN],
-    child: [Child; CHILDREN],
+    /// The node of each child.
+    id: [u32; CHILDREN],
+    /// The second part of its key.
+    tag: [u32; CHILDREN],
+    summary: [Summary; CHILDREN],
     len: usize,
 }
 
 impl Branch {
     pub(super) fn new() -> Self {
-        let none = Child { id: 0, tag: 0, summary: Summary::NONE };
-        Self { at: [i64::MAX; CHILDREN], child: [none; CHILDREN], len: 0 }
+        Self {
+            at: [i64::MAX; CHILDREN],
+            id: [0; CHILDREN],
+            tag: [0; CHILDREN],
+            summary: [Summary::NONE; CHILDREN],
+            len: 0,
+        }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -52,13 +54,20 @@ impl Branch {
         self.at[CHILDREN - 2] == i64::MAX
     }
 
-    pub(super) fn children(&self) -> &[Child] {
-        &self.child[..self.len]
+    /// Asks for the lines that tell where to go on, so that they come from memory together.
+    #[inline]
+    pub(super) fn fetch(&self) {
+        black_box(self.id.iter().step_by(16).fold(0, |all, one| all ^ one));
     }
 
     #[inline]
-    pub(super) fn child(&self, place: usize) -> &Child {
-        &self.child[place]
+    pub(super) fn id(&self, place: usize) -> u32 {
+        self.id[place]
+    }
+
+    #[inline]
+    pub(super) fn summary(&self, place: usize) -> &Summary {
+        &self.summary[place]
     }
 
     /// Where the child begins and ends, if the branch ends at `to`.
@@ -68,7 +77,7 @@ impl Branch {
     }
 
     pub(super) fn key(&self, place: usize) -> Key {
-        (self.at[place], self.child[place].tag)
+        (self.at[place], self.tag[place])
     }
 
     /// The last child that begins at or before `at`, else the first.
@@ -104,21 +113,21 @@ impl Branch {
     /// Lets the child at `place`, before which it has become `by` deeper, be as in `new`.
     #[inline]
     pub(super) fn set(&mut self, place: usize, by: i32, new: &Summary, turn: &mut Turn) {
-        let old = self.child[place].summary;
-        self.child[place].summary = Summary { depth: old.depth + by, ..*new };
-        turn.part(&old, &self.child[place].summary);
+        let old = self.summary[place];
+        self.summary[place] = Summary { depth: old.depth + by, ..*new };
+        turn.part(&old, &self.summary[place]);
     }
 
     /// Lets the child at `place` have another part of the stretch, and say this about it.
     pub(super) fn replace(&mut self, place: usize, summary: &Summary) {
-        self.child[place].summary = *summary;
+        self.summary[place] = *summary;
         self.sum_up_steps();
     }
 
     /// Makes it deeper before all these children.
     pub(super) fn raise(&mut self, from: usize, until: usize, by: i32, turn: &mut Turn) {
         for place in from..until {
-            let same = self.child[place].summary;
+            let same = self.summary[place];
             self.set(place, by, &same, turn);
         }
     }
@@ -126,9 +135,11 @@ impl Branch {
     /// Adds a child.
     pub(super) fn put(&mut self, place: usize, node: &Node) {
         self.at.copy_within(place..CHILDREN - 1, place + 1);
-        self.child.copy_within(place..CHILDREN - 1, place + 1);
-        self.at[place] = node.key.0;
-        self.child[place] = Child { id: node.id, tag: node.key.1, summary: node.summary };
+        self.id.copy_within(place..CHILDREN - 1, place + 1);
+        self.tag.copy_within(place..CHILDREN - 1, place + 1);
+        self.summary.copy_within(place..CHILDREN - 1, place + 1);
+        (self.at[place], self.tag[place]) = node.key;
+        (self.id[place], self.summary[place]) = (node.id, node.summary);
         self.len += 1;
         self.sum_up_steps();
     }
@@ -136,16 +147,18 @@ impl Branch {
     /// Sets the depth before each child anew.
     pub(super) fn sum_up_steps(&mut self) {
         let mut depth = 0;
-        for child in &mut self.child[..self.len] {
-            child.summary.depth = depth;
-            depth += child.summary.step;
+        for summary in &mut self.summary[..self.len] {
+            summary.depth = depth;
+            depth += summary.step;
         }
     }
 
     /// Removes a child, whose stretch falls to the one before.
     pub(super) fn take(&mut self, place: usize) {
         self.at.copy_within(place + 1.., place);
-        self.child.copy_within(place + 1.., place);
+        self.id.copy_within(place + 1.., place);
+        self.tag.copy_within(place + 1.., place);
+        self.summary.copy_within(place + 1.., place);
         self.at[CHILDREN - 1] = i64::MAX;
         self.len -= 1;
         self.sum_up_steps();
@@ -160,13 +173,15 @@ impl Branch {
 
     /// Its children, in order.
     pub(super) fn nodes(&self) -> impl Iterator<Item = Node> + '_ {
-        let keys = (0..self.len).map(|place| self.key(place));
-        let nodes = keys.zip(self.children());
-        nodes.map(|(key, child)| Node { id: child.id, key, summary: child.summary })
+        (0..self.len).map(|place| Node {
+            id: self.id[place],
+            key: self.key(place),
+            summary: self.summary[place],
+        })
     }
 
     /// The summary of all.
     pub(super) fn total(&self) -> Summary {
-        Summary::of(self.children().iter().map(|child| &child.summary))
+        Summary::of(self.summary[..self.len].iter())
     }
 }

@@ -53,8 +53,8 @@ impl Tree {
             if start >= to {
                 break;
             }
-            let child = branch.child(place);
-            let before = node.depth + child.summary.depth;
+            let summary = branch.summary(place);
+            let before = node.depth + summary.depth;
             let mut known = from <= start && end <= to;
             let mut inside = [0; LEVELS];
             for (level, inside) in inside.iter_mut().enumerate() {
@@ -62,7 +62,7 @@ impl Tree {
                 let length = if depth <= 0 {
                     Some(end - start)
                 } else {
-                    child.summary.at_least(end - start, before, depth)
+                    summary.at_least(end - start, before, depth)
                 };
                 known &= length.is_some();
                 *inside = length.unwrap_or(0);
@@ -71,7 +71,7 @@ impl Tree {
                 lengths.iter_mut().zip(inside).for_each(|(length, more)| *length += more);
             } else {
                 let child = Part {
-                    id: child.id,
+                    id: branch.id(place),
                     height: node.height - 1,
                     from: start,
                     to: end,
@@ -87,8 +87,8 @@ impl Tree {
         let (mut id, mut depth, at) = (self.root, 0, at.min(AXIS.1));
         for _ in 0..self.height {
             let branch = &self.branches[id as usize];
-            let child = branch.child(branch.find_place(at));
-            (id, depth) = (child.id, depth + child.summary.depth);
+            let place = branch.find_place(at);
+            (id, depth) = (branch.id(place), depth + branch.summary(place).depth);
         }
         depth + self.leaves[id as usize].depth(at)
     }
@@ -104,9 +104,9 @@ impl Tree {
             return self.leaves[id as usize].holders(at).for_each(each);
         }
         let branch = &self.branches[id as usize];
-        for child in &branch.children()[..=branch.find_place(at)] {
-            if child.summary.reach > at {
-                self.holders_below(child.id, height - 1, at, each);
+        for place in 0..=branch.find_place(at) {
+            if branch.summary(place).reach > at {
+                self.holders_below(branch.id(place), height - 1, at, each);
             }
         }
     }
@@ -139,12 +139,17 @@ impl Tree {
         }
         let branch = &self.branches[node.id as usize];
         for place in branch.find_place(*at)..branch.len() {
-            let child = branch.child(place);
+            let summary = branch.summary(place);
             let (start, end) = branch.stretch(place, node.to);
-            let depth = node.depth + child.summary.depth;
-            if child.summary.at_lowest > 0 && depth + child.summary.lowest == 0 {
-                let child =
-                    Part { id: child.id, height: node.height - 1, from: start, to: end, depth };
+            let depth = node.depth + summary.depth;
+            if summary.at_lowest > 0 && depth + summary.lowest == 0 {
+                let child = Part {
+                    id: branch.id(place),
+                    height: node.height - 1,
+                    from: start,
+                    to: end,
+                    depth,
+                };
                 let found = self.gap_below(child, at);
                 if found.is_some() {
                     return found;

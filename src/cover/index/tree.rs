@@ -31,7 +31,7 @@ impl Below {
     /// The child at `place` of this branch.
     #[inline]
     fn below(&self, place: usize, branch: &Branch) -> Self {
-        let (id, on) = (branch.child(place).id, branch.stretch(place, self.on.1));
+        let (id, on) = (branch.id(place), branch.stretch(place, self.on.1));
         Self { id, height: self.height - 1, on }
     }
 }
@@ -146,7 +146,7 @@ impl Tree {
         let before = self.summary;
         self.summary = self.apply(Work::Remove, self.all(), &before, &ends);
         while self.height > 0 && self.branches[self.root as usize].len() == 1 {
-            let only = self.branches[self.root as usize].child(0).id;
+            let only = self.branches[self.root as usize].id(0);
             self.free_branches.push(self.root);
             self.root = only;
             self.height -= 1;
@@ -190,25 +190,27 @@ impl Tree {
         ends: &'a [End],
     ) -> &'a [End] {
         let branch = &self.branches[node.id as usize];
+        if node.height == 1 {
+            branch.fetch();
+        }
         let place = branch.find(key);
         let (here, rest) = branch.part(place, ends);
-        let child = *branch.child(place);
-        let below = node.below(place, branch);
+        let (below, before) = (node.below(place, branch), *branch.summary(place));
         if node.height == 1 {
-            self.leaves[child.id as usize].fetch();
+            self.leaves[below.id as usize].fetch();
         }
         if work == Work::Insert && !self.has_room(below, here) {
             self.split_child(node, place, here);
             done.rebuild();
             return ends;
         }
-        let new = self.apply(work, below, &child.summary, here);
+        let new = self.apply(work, below, &before, here);
         let branch = &mut self.branches[node.id as usize];
         if done.step != 0 && !done.rebuilt {
             branch.raise(done.behind, place, done.step, &mut done.turn);
         }
         branch.set(place, done.step, &new, &mut done.turn);
-        (done.step, done.behind) = (done.step + new.step - child.summary.step, place + 1);
+        (done.step, done.behind) = (done.step + new.step - before.step, place + 1);
         if work == Work::Remove && self.has_few(below) {
             self.mend_child(node, place);
             done.rebuild();
