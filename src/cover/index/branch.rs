@@ -83,6 +83,8 @@ impl Branch {
     /// The last child that begins at or before `at`, else the first.
     #[inline]
     pub(super) fn find_place(&self, at: i64) -> usize {
+        // Counts first in which line of memory of eight keys it lies, then where in it: the lines
+        // are asked for together, and there are no steps that cannot be foreseen.
         let lines: usize = (1..CHILDREN / 8).map(|line| usize::from(self.at[8 * line] <= at)).sum();
         let line = &self.at[8 * lines..][..8];
         let count: usize = line.iter().map(|&own| usize::from(own <= at)).sum();

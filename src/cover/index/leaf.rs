@@ -10,7 +10,8 @@ pub(super) const ENDS: usize = 64;
 /// A leaf with fewer is joined with a neighbour.
 pub(super) const FEW_ENDS: usize = ENDS / 4;
 
-/// The order of ends: by place, then by span, so that each is found though many share a place.
+/// The order of ends: by place, there those of spans before starts, then by span, so that each is
+/// found though many share a place.
 pub(super) type Key = (i64, u32);
 
 /// One end of a span.
@@ -131,7 +132,7 @@ impl Leaf {
         if reach == FAR { i64::MAX } else { self.base + i64::from(reach) }
     }
 
-    /// How many ends sort before one at `offset`, and how many of these lie elsewhere.
+    /// How many ends sort before one at `offset` with this tag.
     #[inline]
     fn rank(&self, offset: i32, tag: u32) -> usize {
         // Counting all is steadier than a search whose steps cannot be foreseen.
