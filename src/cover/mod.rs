@@ -7,6 +7,7 @@
 
 mod account;
 mod buckets;
+mod cells;
 mod depth;
 mod ends;
 mod frame;
@@ -17,6 +18,7 @@ mod labels;
 mod overlay;
 mod runs;
 mod set;
+mod slots;
 mod union;
 
 #[cfg(test)]
