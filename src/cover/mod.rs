@@ -12,6 +12,7 @@ mod depth;
 mod ends;
 mod frame;
 mod grid;
+mod held;
 mod history;
 mod index;
 mod labels;

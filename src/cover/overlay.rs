@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::ends::ends_in_order;
+use super::ends::{End, ends_in_order};
+use super::held::Held;
+use super::runs::stretch;
 use crate::span::Span;
-use crate::units::Measure;
 
 /// A maximal stretch that the same owners hold; nobody, where there are none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -57,85 +58,74 @@ pub fn for_each_piece<'a, O: Ord>(
     claims: &'a [(Span, O)],
     mut each: impl FnMut(Span, &[&'a O]),
 ) {
-    let mut sweep = Sweep::at(extent.from().mm());
+    let mut sweep = Sweep { from: extent.from().mm(), held: Held::new(), before: None };
     ends_in_order(
         extent,
         claims.len(),
         |index| claims[index].0,
-        |at, index, starts| {
-            sweep.go(at, &mut each);
-            if let Some((_, owner)) = claims.get(index) {
-                sweep.turn(owner, starts);
-            }
-        },
+        |end, more| sweep.turn(&claims[end.index].1, end, more, &mut each),
     );
-    sweep.go(extent.to().mm(), &mut each);
-    sweep.close(extent.to().mm(), &mut each);
+    if let Some(span) = stretch(sweep.from, extent.to().mm()) {
+        each(span, sweep.held.owners());
+    }
 }
 
 /// A walk over the ends of claims.
 struct Sweep<'a, O> {
-    /// How far it came.
-    at: i64,
-    /// Who holds what follows, in order, and by how many claims.
-    held: Vec<(&'a O, u32)>,
-    /// How often someone came or left here.
-    turns: u32,
-    /// Where the open piece starts, and who holds it.
+    /// Where the open piece starts.
     from: i64,
-    owners: Vec<&'a O>,
+    held: Held<'a, O>,
+    /// Who held the open piece, where several come or leave at once: one may take another's place.
+    before: Option<Vec<&'a O>>,
 }
 
 impl<'a, O: Ord> Sweep<'a, O> {
-    fn at(from: i64) -> Self {
-        Self { at: from, held: Vec::new(), turns: 0, from, owners: Vec::new() }
+    /// A claim of `owner` starts or ends; `more` do so at the same place.
+    #[inline]
+    fn turn(&mut self, owner: &'a O, end: End, more: bool, each: &mut impl FnMut(Span, &[&'a O])) {
+        if more || self.before.is_some() {
+            return self.turn_at_once(owner, end, more, each);
+        }
+        let Some(place) = self.held.turn(owner, end.starts) else { return };
+        if let Some(span) = stretch(self.from, end.at) {
+            each(span, self.held.owners());
+        }
+        self.from = end.at;
+        self.change(place, owner, end.starts);
     }
 
-    /// Goes on to `at`: what was held up to there is settled.
-    fn go(&mut self, at: i64, each: &mut impl FnMut(Span, &[&'a O])) {
-        if at == self.at {
-            return;
+    #[inline]
+    fn change(&mut self, place: usize, owner: &'a O, starts: bool) {
+        if starts {
+            self.held.come(place, owner);
+        } else {
+            self.held.leave(place);
         }
-        let held = self.held.iter().map(|held| held.0);
-        // Who comes or leaves alone makes a difference; of several, one may take another's place.
-        let turns = std::mem::take(&mut self.turns);
-        if turns == 1 || (turns > 1 && !held.clone().eq(self.owners.iter().copied())) {
-            if let Some(span) = stretch(self.from, self.at) {
-                each(span, &self.owners);
+    }
+
+    /// One of several turns at a place: the piece is shown after the last, if they made a
+    /// difference.
+    #[cold]
+    fn turn_at_once(
+        &mut self,
+        owner: &'a O,
+        end: End,
+        more: bool,
+        each: &mut impl FnMut(Span, &[&'a O]),
+    ) {
+        let before = self.before.take().unwrap_or_else(|| self.held.owners().to_vec());
+        if let Some(place) = self.held.turn(owner, end.starts) {
+            self.change(place, owner, end.starts);
+        }
+        if more {
+            self.before = Some(before);
+        } else if before != self.held.owners() {
+            if let Some(span) = stretch(self.from, end.at) {
+                each(span, &before);
             }
-            self.from = self.at;
-            self.owners.clear();
-            self.owners.extend(held);
-        }
-        self.at = at;
-    }
-
-    /// A claim of `owner` starts or ends here.
-    fn turn(&mut self, owner: &'a O, starts: bool) {
-        match (self.held.binary_search_by(|held| held.0.cmp(owner)), starts) {
-            (Ok(place), true) => self.held[place].1 += 1,
-            (Ok(place), false) if self.held[place].1 > 1 => self.held[place].1 -= 1,
-            (Ok(place), false) => {
-                self.held.remove(place);
-                self.turns += 1;
-            }
-            (Err(place), true) => {
-                self.held.insert(place, (owner, 1));
-                self.turns += 1;
-            }
-            (Err(_), false) => {}
+            self.from = end.at;
         }
     }
-
-    fn close(&mut self, at: i64, each: &mut impl FnMut(Span, &[&'a O])) {
-        if let Some(span) = stretch(self.from, at) {
-            each(span, &self.owners);
-        }
-    }
-}
-
-fn stretch(from: i64, to: i64) -> Option<Span> {
-    Span::nonempty(Measure::from_mm(from), Measure::from_mm(to))
 }
 
 /// The `count` pieces of [`overlay`] with the most owners, the deepest first; of equally deep
