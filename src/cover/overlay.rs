@@ -34,7 +34,7 @@ pub struct Piece<O> {
 pub fn overlay<O: Ord + Clone>(extent: Span, claims: &[(Span, O)]) -> Vec<Piece<O>> {
     let mut pieces = Vec::new();
     for_each_piece(extent, claims, |span, owners| {
-        pieces.push(Piece { span, owners: owners.iter().map(|&owner| owner.clone()).collect() });
+        pieces.push(Piece { span, owners: own(owners) });
     });
     pieces
 }
@@ -154,8 +154,7 @@ pub fn deepest<O: Ord + Clone>(extent: Span, claims: &[(Span, O)], count: usize)
         kept.push((rank.0, rank.1, owners.to_vec()));
     });
     let pieces = kept.into_sorted_vec().into_iter();
-    let own = |owners: Vec<&O>| owners.into_iter().cloned().collect();
-    pieces.map(|(_, span, owners)| Piece { span, owners: own(owners) }).collect()
+    pieces.map(|(_, span, owners)| Piece { span, owners: own(&owners) }).collect()
 }
 
 /// A maximal stretch under the same areas and the same owners.
@@ -169,15 +168,9 @@ pub struct Crossing<A, O> {
     pub owners: Vec<O>,
 }
 
-/// Which of both lists a label comes from.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Side<'a, A, O> {
-    Area(&'a A),
-    Owner(&'a O),
-}
-
 /// Lays labelled spans over labelled spans: cuts `extent` into the maximal stretches under the
-/// same areas and the same owners, which tile it; one sweep, however many areas there are.
+/// same areas and the same owners, which tile it; a sweep over each list, however many areas
+/// there are.
 ///
 /// ```
 /// use border_coverage::{Measure, Span, overlay_areas};
@@ -193,19 +186,24 @@ pub fn overlay_areas<A: Ord + Clone, O: Ord + Clone>(
     areas: &[(Span, A)],
     claims: &[(Span, O)],
 ) -> Vec<Crossing<A, O>> {
-    let mut all: Vec<(Span, Side<'_, A, O>)> = Vec::with_capacity(areas.len() + claims.len());
-    all.extend(areas.iter().map(|(span, area)| (*span, Side::Area(area))));
-    all.extend(claims.iter().map(|(span, owner)| (*span, Side::Owner(owner))));
-    let mut crossings = Vec::new();
-    for_each_piece(extent, &all, |span, labels| {
-        let (mut areas, mut owners) = (Vec::new(), Vec::new());
-        for label in labels {
-            match label {
-                Side::Area(area) => areas.push((*area).clone()),
-                Side::Owner(owner) => owners.push((*owner).clone()),
+    let mut zones: Vec<(Span, Vec<&A>)> = Vec::new();
+    for_each_piece(extent, areas, |span, areas| zones.push((span, areas.to_vec())));
+    // Both tile the extent: each piece begins in the zone where the last one ended.
+    let (mut reached, mut crossings) = (0, Vec::new());
+    for_each_piece(extent, claims, |piece, owners| {
+        while let Some((zone, areas)) = zones.get(reached)
+            && let Some(span) = zone.intersection(&piece)
+        {
+            crossings.push(Crossing { span, areas: own(areas), owners: own(owners) });
+            if zone.to() > piece.to() {
+                break;
             }
+            reached += 1;
         }
-        crossings.push(Crossing { span, areas, owners });
     });
     crossings
+}
+
+fn own<T: Clone>(labels: &[&T]) -> Vec<T> {
+    labels.iter().map(|&label| label.clone()).collect()
 }
