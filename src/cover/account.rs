@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::ends::{End, ends_in_order};
+use super::ends::{End, Walk, ends_in_order};
 use super::held::Held;
 use crate::span::Span;
 use crate::units::{Length, Share};
@@ -92,13 +92,8 @@ impl<O: Ord + Clone> SpanAccount<O> {
     /// The account of `claims` inside `extent`; as [`overlay`](crate::overlay), without the
     /// pieces.
     pub fn of(extent: Span, claims: &[(Span, O)]) -> Self {
-        let mut tally = Tally::new(extent.from().mm());
-        ends_in_order(
-            extent,
-            claims.len(),
-            |index| claims[index].0,
-            |end, _| tally.turn(&claims[end.index].1, end),
-        );
+        let mut tally = Tally::new(claims, extent.from().mm());
+        ends_in_order(extent, claims.len(), |index| claims[index].0, &mut tally);
         tally.finish(extent)
     }
 
@@ -126,6 +121,7 @@ impl<O: Ord + Clone> SpanAccount<O> {
 
 /// An account in the making: a walk over the ends of claims.
 struct Tally<'a, O> {
+    claims: &'a [(Span, O)],
     /// How far it came, in millimetres.
     at: i64,
     /// What is covered up to there, and what by one alone.
@@ -139,22 +135,9 @@ struct Tally<'a, O> {
 }
 
 impl<'a, O: Ord + Clone> Tally<'a, O> {
-    fn new(at: i64) -> Self {
+    fn new(claims: &'a [(Span, O)], at: i64) -> Self {
         let (since, holdings) = (Vec::new(), Holdings::new());
-        Self { at, covered: 0, once: 0, held: Held::new(), since, holdings }
-    }
-
-    #[inline]
-    fn turn(&mut self, owner: &'a O, end: End) {
-        let Some(place) = self.held.turn(owner, end.starts) else { return };
-        self.go(end.at);
-        if end.starts {
-            self.held.come(place, owner);
-            self.since.insert(place, (end.at, self.once));
-        } else {
-            let (from, once) = self.since.remove(place);
-            self.holdings.add(self.held.leave(place), end.at - from, self.once - once);
-        }
+        Self { claims, at, covered: 0, once: 0, held: Held::new(), since, holdings }
     }
 
     #[inline]
@@ -176,6 +159,23 @@ impl<'a, O: Ord + Clone> Tally<'a, O> {
             shared: Length::from_mm(self.covered - self.once),
             owners: self.holdings.finish(),
         }
+    }
+}
+
+impl<'a, O: Ord + Clone> Walk for Tally<'a, O> {
+    // Called at one place that matters, for every end.
+    #[inline(always)]
+    fn pass(&mut self, end: End, _: bool) {
+        let owner = &self.claims[end.index].1;
+        let Some(place) = self.held.turn(owner, end.starts) else { return };
+        self.go(end.at);
+        if end.starts {
+            self.since.insert(place, (end.at, self.once));
+        } else {
+            let (from, once) = self.since.remove(place);
+            self.holdings.add(owner, end.at - from, self.once - once);
+        }
+        self.held.change(place, owner, end.starts);
     }
 }
 

@@ -19,15 +19,21 @@ pub(super) struct End {
     pub(super) index: usize,
 }
 
-/// Shows the ends of each of `count` spans inside `extent`, cut to it, in order of place; those at
-/// the end of the extent are left out. `each` is told, too, whether another one lies there.
+/// What walks along the ends of spans.
+pub(super) trait Walk {
+    /// Passes an end; `more` tells whether the next one lies at the same place.
+    fn pass(&mut self, end: End, more: bool);
+}
+
+/// Walks along the ends of each of `count` spans inside `extent`, cut to it, in order of place;
+/// those at the end of the extent are left out.
 ///
 /// Needs 8 bytes a span, and as much again for one that ends in another bucket than it starts in.
 pub(super) fn ends_in_order(
     extent: Span,
     count: usize,
     span: impl Fn(usize) -> Span,
-    mut each: impl FnMut(End, bool),
+    walk: &mut impl Walk,
 ) {
     let Some(frame) = Frame::over(extent.from().mm(), extent.to().mm(), count) else {
         let mut ends: Vec<End> = Vec::new();
@@ -39,7 +45,7 @@ pub(super) fn ends_in_order(
         ends.sort_unstable();
         let inside = ends.partition_point(|end| end.at < extent.to().mm());
         for (place, &end) in ends[..inside].iter().enumerate() {
-            each(end, ends[place + 1..inside].first().is_some_and(|next| next.at == end.at));
+            walk.pass(end, ends[place + 1..inside].first().is_some_and(|next| next.at == end.at));
         }
         return;
     };
@@ -68,7 +74,7 @@ pub(super) fn ends_in_order(
         for (place, &key) in sorted.iter().enumerate() {
             let more = sorted.get(place + 1).is_some_and(|next| next >> PLACE == key >> PLACE);
             let at = base + (key >> PLACE) as i64;
-            each(End { at, starts: key & STARTS != 0, index: index_of(key) }, more);
+            walk.pass(End { at, starts: key & STARTS != 0, index: index_of(key) }, more);
         }
     }
 }

@@ -7,33 +7,36 @@ const FEW: usize = 16;
 
 /// The owners of the place reached so far, in order, each once.
 pub(super) struct Held<'a, O> {
+    /// The first `count` of these; what follows is room.
     owners: Vec<&'a O>,
+    count: usize,
     /// How many more claims than one an owner has here; few have any.
     more: BTreeMap<&'a O, usize>,
 }
 
 impl<'a, O: Ord> Held<'a, O> {
     pub(super) fn new() -> Self {
-        Self { owners: Vec::new(), more: BTreeMap::new() }
+        Self { owners: Vec::new(), count: 0, more: BTreeMap::new() }
     }
 
     /// The owners, in order, each once.
     #[inline]
     pub(super) fn owners(&self) -> &[&'a O] {
-        &self.owners
+        &self.owners[..self.count]
     }
 
     /// Takes note that a claim of `owner` starts or ends here; the place among the owners where
-    /// it is to [come](Self::come) or [leave](Self::leave), `None` where all of them stay.
+    /// it is to come or to leave, `None` where all of them stay.
     #[inline]
     pub(super) fn turn(&mut self, owner: &'a O, starts: bool) -> Option<usize> {
         let before = |held: &&O| *held < owner;
-        let place = if self.owners.len() <= FEW {
-            self.owners.iter().map(|held| usize::from(before(held))).sum()
+        let owners = self.owners();
+        let place = if owners.len() <= FEW {
+            owners.iter().map(|held| usize::from(before(held))).sum()
         } else {
-            self.owners.partition_point(before)
+            owners.partition_point(before)
         };
-        let holds = self.owners.get(place).is_some_and(|held| *held == owner);
+        let holds = owners.get(place).is_some_and(|held| *held == owner);
         let stays = (holds == starts || !self.more.is_empty()) && self.again(owner, starts, holds);
         (!stays).then_some(place)
     }
@@ -55,13 +58,26 @@ impl<'a, O: Ord> Held<'a, O> {
         true
     }
 
+    /// Lets `owner` come or leave, as [`turn`](Self::turn) told.
     #[inline]
-    pub(super) fn come(&mut self, place: usize, owner: &'a O) {
-        self.owners.insert(place, owner);
-    }
-
-    #[inline]
-    pub(super) fn leave(&mut self, place: usize) -> &'a O {
-        self.owners.remove(place)
+    pub(super) fn change(&mut self, place: usize, owner: &'a O, comes: bool) {
+        if self.owners.len() <= self.count + WINDOW {
+            self.owners.resize(2 * (self.count + WINDOW), owner);
+        }
+        let (to, from) = (usize::from(comes), usize::from(!comes));
+        if self.count <= place + WINDOW {
+            let window = &mut self.owners[place..=place + WINDOW];
+            let mut moved = [owner; WINDOW];
+            moved.copy_from_slice(&window[from..from + WINDOW]);
+            window[to..to + WINDOW].copy_from_slice(&moved);
+        } else {
+            self.owners.copy_within(place + from..self.count, place + to);
+        }
+        if comes {
+            self.owners[place] = owner;
+        }
+        self.count = self.count + to - from;
     }
 }
+
+const WINDOW: usize = 8;

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::ends::{End, ends_in_order};
+use super::ends::{End, Walk, ends_in_order};
 use super::held::Held;
 use super::runs::stretch;
 use crate::span::Span;
@@ -58,70 +58,58 @@ pub fn for_each_piece<'a, O: Ord>(
     claims: &'a [(Span, O)],
     mut each: impl FnMut(Span, &[&'a O]),
 ) {
-    let mut sweep = Sweep { from: extent.from().mm(), held: Held::new(), before: None };
-    ends_in_order(
-        extent,
-        claims.len(),
-        |index| claims[index].0,
-        |end, more| sweep.turn(&claims[end.index].1, end, more, &mut each),
-    );
-    if let Some(span) = stretch(sweep.from, extent.to().mm()) {
-        each(span, sweep.held.owners());
+    let (from, held) = (extent.from().mm(), Held::new());
+    let mut sweep = Sweep { claims, from, held, before: None, each: &mut each };
+    ends_in_order(extent, claims.len(), |index| claims[index].0, &mut sweep);
+    let (from, held) = (sweep.from, sweep.held);
+    if let Some(span) = stretch(from, extent.to().mm()) {
+        each(span, held.owners());
     }
 }
 
-/// A walk over the ends of claims.
-struct Sweep<'a, O> {
+/// A walk along the ends of claims that shows the pieces between.
+struct Sweep<'a, 'e, O, F> {
+    claims: &'a [(Span, O)],
     /// Where the open piece starts.
     from: i64,
     held: Held<'a, O>,
     /// Who held the open piece, where several come or leave at once: one may take another's place.
     before: Option<Vec<&'a O>>,
+    each: &'e mut F,
 }
 
-impl<'a, O: Ord> Sweep<'a, O> {
-    /// A claim of `owner` starts or ends; `more` do so at the same place.
-    #[inline]
-    fn turn(&mut self, owner: &'a O, end: End, more: bool, each: &mut impl FnMut(Span, &[&'a O])) {
+impl<'a, O: Ord, F: FnMut(Span, &[&'a O])> Walk for Sweep<'a, '_, O, F> {
+    // Called at one place that matters, for every end.
+    #[inline(always)]
+    fn pass(&mut self, end: End, more: bool) {
         if more || self.before.is_some() {
-            return self.turn_at_once(owner, end, more, each);
+            return self.pass_one_of_several(end, more);
         }
+        let owner = &self.claims[end.index].1;
         let Some(place) = self.held.turn(owner, end.starts) else { return };
         if let Some(span) = stretch(self.from, end.at) {
-            each(span, self.held.owners());
+            (self.each)(span, self.held.owners());
         }
         self.from = end.at;
-        self.change(place, owner, end.starts);
+        self.held.change(place, owner, end.starts);
     }
+}
 
-    #[inline]
-    fn change(&mut self, place: usize, owner: &'a O, starts: bool) {
-        if starts {
-            self.held.come(place, owner);
-        } else {
-            self.held.leave(place);
-        }
-    }
-
-    /// One of several turns at a place: the piece is shown after the last, if they made a
-    /// difference.
+impl<'a, O: Ord, F: FnMut(Span, &[&'a O])> Sweep<'a, '_, O, F> {
+    /// The piece is shown after the last one at a place, if they made a difference together.
     #[cold]
-    fn turn_at_once(
-        &mut self,
-        owner: &'a O,
-        end: End,
-        more: bool,
-        each: &mut impl FnMut(Span, &[&'a O]),
-    ) {
+    #[inline(never)]
+    fn pass_one_of_several(&mut self, end: End, more: bool) {
         let before = self.before.take().unwrap_or_else(|| self.held.owners().to_vec());
+        let owner = &self.claims[end.index].1;
         if let Some(place) = self.held.turn(owner, end.starts) {
-            self.change(place, owner, end.starts);
+            self.held.change(place, owner, end.starts);
         }
         if more {
             self.before = Some(before);
         } else if before != self.held.owners() {
             if let Some(span) = stretch(self.from, end.at) {
-                each(span, &before);
+                (self.each)(span, &before);
             }
             self.from = end.at;
         }
