@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::ends::{End, Walk, ends_in_order};
-use super::held::Held;
+use super::ends::{End, Walk, walk_in_order};
+use super::held::{Held, fetch};
 use crate::span::Span;
 use crate::units::{Length, Share};
 
@@ -93,7 +93,7 @@ impl<O: Ord + Clone> SpanAccount<O> {
     /// pieces.
     pub fn of(extent: Span, claims: &[(Span, O)]) -> Self {
         let mut tally = Tally::new(claims, extent.from().mm());
-        ends_in_order(extent, claims.len(), |index| claims[index].0, &mut tally);
+        walk_in_order(extent, &mut tally);
         tally.finish(extent)
     }
 
@@ -163,6 +163,20 @@ impl<'a, O: Ord + Clone> Tally<'a, O> {
 }
 
 impl<'a, O: Ord + Clone> Walk for Tally<'a, O> {
+    fn count(&self) -> usize {
+        self.claims.len()
+    }
+
+    #[inline]
+    fn span(&self, index: usize) -> Span {
+        self.claims[index].0
+    }
+
+    #[inline]
+    fn fetch(&self, index: usize) {
+        fetch(&self.claims[index].1);
+    }
+
     // Called at one place that matters, for every end.
     #[inline(always)]
     fn pass(&mut self, end: End, _: bool) {

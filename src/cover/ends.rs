@@ -8,58 +8,50 @@ use super::frame::Frame;
 use super::slots::Slots;
 use crate::span::Span;
 
-/// One end of a span.
+/// One end of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct End {
     /// Where it lies, in millimetres.
     pub(super) at: i64,
-    /// Whether the span starts there.
+    /// Whether the claim starts there.
     pub(super) starts: bool,
-    /// Which span it is.
+    /// Which claim it is.
     pub(super) index: usize,
 }
 
-/// What walks along the ends of spans.
+/// What walks along the ends of claims.
 pub(super) trait Walk {
+    /// How many claims there are.
+    fn count(&self) -> usize;
+    /// Where one lies.
+    fn span(&self, index: usize) -> Span;
+    /// Looks at its owner: when those of many claims are looked at one after the other, they come
+    /// from memory side by side.
+    fn fetch(&self, index: usize);
     /// Passes an end; `more` tells whether the next one lies at the same place.
     fn pass(&mut self, end: End, more: bool);
 }
 
-/// Walks along the ends of each of `count` spans inside `extent`, cut to it, in order of place;
-/// those at the end of the extent are left out.
+/// Walks along the ends of claims inside `extent`, cut to it, in order of place; those at the end
+/// of the extent are left out.
 ///
-/// Needs 8 bytes a span, and as much again for one that ends in another bucket than it starts in.
-pub(super) fn ends_in_order(
-    extent: Span,
-    count: usize,
-    span: impl Fn(usize) -> Span,
-    walk: &mut impl Walk,
-) {
-    let Some(frame) = Frame::over(extent.from().mm(), extent.to().mm(), count) else {
-        let mut ends: Vec<End> = Vec::new();
-        for index in 0..count {
-            let Some(span) = span(index).intersection(&extent) else { continue };
-            ends.push(End { at: span.from().mm(), starts: true, index });
-            ends.push(End { at: span.to().mm(), starts: false, index });
-        }
-        ends.sort_unstable();
-        let inside = ends.partition_point(|end| end.at < extent.to().mm());
-        for (place, &end) in ends[..inside].iter().enumerate() {
-            walk.pass(end, ends[place + 1..inside].first().is_some_and(|next| next.at == end.at));
-        }
-        return;
+/// Needs 8 bytes a claim, and as much again for one that ends in another bucket than it starts in.
+pub(super) fn walk_in_order(extent: Span, walk: &mut impl Walk) {
+    let high = extent.to().mm();
+    let Some(frame) = Frame::over(extent.from().mm(), high, walk.count()) else {
+        return walk_sorted(extent, walk);
     };
-    let mut starts = lay_starts(extent, frame, count, &span);
+    let mut starts = lay_starts(extent, frame, walk);
     let (mut keys, mut tos, mut slots) = (Vec::new(), Vec::new(), Slots::default());
     for bucket in 0..frame.buckets {
         keys.clear();
         starts.blocks(bucket).for_each(|block| keys.extend_from_slice(block));
-        // Fetched together, the spans of a bucket come from memory side by side.
         tos.clear();
-        tos.extend(keys.iter().map(|key| span(index_of(*key)).to().mm()));
+        tos.extend(keys.iter().map(|key| walk.span(index_of(*key)).to().mm()));
+        keys.iter().for_each(|key| walk.fetch(index_of(*key)));
         for (place, &to) in tos.iter().enumerate() {
             let key = keys[place];
-            if key & STARTS != 0 && to < extent.to().mm() {
+            if key & STARTS != 0 && to < high {
                 let (last, offset) = frame.locate(to);
                 let end = u64::from(offset) << PLACE | (key & INDEX);
                 if last == bucket {
@@ -79,6 +71,23 @@ pub(super) fn ends_in_order(
     }
 }
 
+/// As [`walk_in_order`], for few or far claims.
+#[inline(never)]
+fn walk_sorted(extent: Span, walk: &mut impl Walk) {
+    let mut ends: Vec<End> = Vec::new();
+    for index in 0..walk.count() {
+        let Some(span) = walk.span(index).intersection(&extent) else { continue };
+        ends.push(End { at: span.from().mm(), starts: true, index });
+        if span.to() < extent.to() {
+            ends.push(End { at: span.to().mm(), starts: false, index });
+        }
+    }
+    ends.sort_unstable();
+    for (place, &end) in ends.iter().enumerate() {
+        walk.pass(end, ends.get(place + 1).is_some_and(|next| next.at == end.at));
+    }
+}
+
 /// A frame bounds the index by 30 bits; above it a bit for starts, and the place in the bucket.
 const PLACE: u32 = 31;
 const STARTS: u64 = 1 << 30;
@@ -88,17 +97,12 @@ fn index_of(key: u64) -> usize {
     (key & INDEX) as usize
 }
 
-/// Lays the spans inside `extent` into the bucket where they start.
-fn lay_starts(
-    extent: Span,
-    frame: Frame,
-    count: usize,
-    span: impl Fn(usize) -> Span,
-) -> Buckets<u64> {
+/// Lays the claims inside `extent` into the buckets where they start.
+fn lay_starts(extent: Span, frame: Frame, walk: &impl Walk) -> Buckets<u64> {
     // An end is laid later, if at all.
-    let mut starts = Buckets::new(frame.buckets, 2 * count);
-    for index in 0..count {
-        if let Some(cut) = span(index).intersection(&extent) {
+    let mut starts = Buckets::new(frame.buckets, 2 * walk.count());
+    for index in 0..walk.count() {
+        if let Some(cut) = walk.span(index).intersection(&extent) {
             let (bucket, offset) = frame.locate(cut.from().mm());
             starts.push(bucket, u64::from(offset) << PLACE | STARTS | index as u64);
         }

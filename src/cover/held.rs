@@ -1,9 +1,13 @@
 //! Who holds a place, as a walk along the axis comes by.
 
 use std::collections::BTreeMap;
+use std::hint::black_box;
 
 /// Owners with few others are found by looking at all of them, without a branch for each.
 const FEW: usize = 16;
+
+/// Owners that are moved as one: few enough for a handful of instructions, and rarely exceeded.
+const WINDOW: usize = 8;
 
 /// The owners of the place reached so far, in order, each once.
 pub(super) struct Held<'a, O> {
@@ -80,4 +84,8 @@ impl<'a, O: Ord> Held<'a, O> {
     }
 }
 
-const WINDOW: usize = 8;
+/// Looks at `owner` as a comparison would, so that it is near when it comes to one.
+#[inline]
+pub(super) fn fetch<O: Ord>(owner: &O) {
+    black_box(owner.cmp(black_box(owner)));
+}

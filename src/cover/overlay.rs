@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::ends::{End, Walk, ends_in_order};
-use super::held::Held;
+use super::ends::{End, Walk, walk_in_order};
+use super::held::{Held, fetch};
 use super::runs::stretch;
 use crate::span::Span;
 
@@ -60,7 +60,7 @@ pub fn for_each_piece<'a, O: Ord>(
 ) {
     let (from, held) = (extent.from().mm(), Held::new());
     let mut sweep = Sweep { claims, from, held, before: None, each: &mut each };
-    ends_in_order(extent, claims.len(), |index| claims[index].0, &mut sweep);
+    walk_in_order(extent, &mut sweep);
     let (from, held) = (sweep.from, sweep.held);
     if let Some(span) = stretch(from, extent.to().mm()) {
         each(span, held.owners());
@@ -79,6 +79,20 @@ struct Sweep<'a, 'e, O, F> {
 }
 
 impl<'a, O: Ord, F: FnMut(Span, &[&'a O])> Walk for Sweep<'a, '_, O, F> {
+    fn count(&self) -> usize {
+        self.claims.len()
+    }
+
+    #[inline]
+    fn span(&self, index: usize) -> Span {
+        self.claims[index].0
+    }
+
+    #[inline]
+    fn fetch(&self, index: usize) {
+        fetch(&self.claims[index].1);
+    }
+
     // Called at one place that matters, for every end.
     #[inline(always)]
     fn pass(&mut self, end: End, more: bool) {
