@@ -6,6 +6,8 @@ mod left;
 mod line;
 mod problems;
 
+pub(crate) use line::coverage;
+
 use jiff::civil::Date;
 
 use super::Lang;

@@ -1,0 +1,193 @@
+//! The report as a workbook (`.xlsx`): a cover, then a worksheet for every table. The one place
+//! that knows the writer.
+
+mod cover;
+mod names;
+mod value;
+
+use rust_xlsxwriter::{
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Workbook,
+    Worksheet, XlsxError,
+};
+use thiserror::Error;
+
+use super::Lang;
+use super::sheet::{Cell, Row, Sheet, sheets};
+use crate::report::Report;
+use value::Drawn;
+
+/// As many rows as a worksheet has, without its header.
+const ROWS: usize = 1_048_575;
+
+/// The button of a filter, in characters.
+const BUTTON: usize = 3;
+
+/// The least and the most characters that a column is wide.
+const WIDTH: (usize, usize) = (6, 60);
+
+/// Why there is no workbook.
+#[derive(Debug, Error)]
+#[error("the report cannot be written as a workbook: {0}")]
+pub struct WorkbookError(String);
+
+impl From<XlsxError> for WorkbookError {
+    fn from(error: XlsxError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl Report {
+    /// The report as a workbook, the content of an `.xlsx` file: a cover, then every table on a
+    /// worksheet of its own, all rows of it.
+    ///
+    /// Kilometres are numbers, exact to the millimetre; shares are fractions drawn in per cent;
+    /// days are dates. Markers, addresses, ids and names are texts in cells formatted as text, so
+    /// that no spreadsheet turns `11/1` into a date or runs `=1+1`. The same report gives the same
+    /// bytes: the workbook says that it was made on the report's day.
+    ///
+    /// # Errors
+    /// When the report has more tables than a workbook can hold.
+    ///
+    /// ```
+    /// use border_coverage::{DataSet, Lang};
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let bytes = data.report(None, None)?.to_xlsx(Lang::Vietnamese)?;
+    /// assert!(bytes.starts_with(b"PK"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn to_xlsx(&self, lang: Lang) -> Result<Vec<u8>, WorkbookError> {
+        Ok(workbook(self, lang, ROWS)?.save_to_buffer()?)
+    }
+}
+
+/// The workbook; a table of more than `most` rows goes on in another worksheet.
+fn workbook(report: &Report, lang: Lang, most: usize) -> Result<Workbook, XlsxError> {
+    let tables = sheets(report, lang);
+    let parts: Vec<(&Sheet, &[Row])> = tables
+        .iter()
+        .flat_map(|sheet| sheet.rows.chunks(most).map(move |rows| (sheet, rows)))
+        .collect();
+    let cover_name = lang.words().report;
+    let titles = parts.iter().map(|(sheet, _)| sheet.title.as_str());
+    let names = names::unique(std::iter::once(cover_name).chain(titles));
+    let mut book = Workbook::new();
+    let mut properties = DocProperties::new().set_title(value::legal(&report.title));
+    // Without this the writer takes the clock's time, and no two workbooks are the same.
+    let made = match value::day(report.date) {
+        Some(day) => day,
+        None => ExcelDateTime::from_ymd(1900, 1, 1)?,
+    };
+    properties = properties.set_creation_datetime(&made);
+    if let Some(attribution) = &report.attribution {
+        properties = properties.set_comment(value::legal(attribution));
+    }
+    book.set_properties(&properties);
+    let contents: Vec<(&str, &str, usize)> = parts
+        .iter()
+        .zip(&names[1..])
+        .map(|((sheet, rows), name)| (name.as_str(), sheet.title.as_str(), rows.len()))
+        .collect();
+    cover::cover(book.add_worksheet().set_name(&names[0])?, report, lang, &contents)?;
+    for ((sheet, rows), name) in parts.iter().zip(&names[1..]) {
+        table(book.add_worksheet().set_name(name)?, sheet, rows, lang)?;
+    }
+    Ok(book)
+}
+
+/// Draws a table: the header stays in sight and filters, columns are as wide as what they hold.
+fn table(page: &mut Worksheet, sheet: &Sheet, rows: &[Row], lang: Lang) -> Result<(), XlsxError> {
+    let mut lines = 1;
+    for (c, head) in sheet.columns.iter().enumerate() {
+        let cells = || rows.iter().map(move |row| row.cells.get(c).unwrap_or(&Cell::Blank));
+        let millimetres = value::has_millimetres(cells());
+        let body = cells().map(|cell| cell.drawn(lang).chars().count()).max().unwrap_or(0);
+        let body = body + if millimetres { 3 } else { 0 };
+        let longest = head.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+        // Beside its last word the head has the button of the filter.
+        let width = body.max(longest + BUTTON).clamp(WIDTH.0, WIDTH.1);
+        lines = lines.max(lines_of(head, width));
+        let c = column(c)?;
+        page.set_column_width(c, width as f64 + 1.5)?;
+        if cells().all(|cell| matches!(cell, Cell::Text(_))) {
+            page.set_column_format(c, &Format::new().set_num_format("@"))?;
+        }
+        let format = match c > 0 && cells().all(Cell::is_figure) {
+            // Above its figures, but not under the button.
+            true => head_format().set_align(FormatAlign::Right).set_indent(2),
+            false => head_format(),
+        };
+        page.write_string_with_format(0, c, value::legal(head), &format)?;
+        for (r, cell) in (1..).zip(cells()) {
+            draw(page, r, c, &value::drawn(cell, lang, millimetres))?;
+        }
+    }
+    page.set_row_height(0, lines as f64 * 15.0 + 3.0)?;
+    let last =
+        (u32::try_from(rows.len()).unwrap_or(u32::MAX), column(sheet.columns.len().max(1) - 1)?);
+    page.autofilter(0, 0, last.0, last.1)?;
+    page.ignore_error_range(0, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
+    page.set_freeze_panes(1, 0)?;
+    page.set_repeat_rows(0, 0)?;
+    printed(page);
+    page.set_landscape();
+    Ok(())
+}
+
+/// As wide as a page of A4, its number below.
+fn printed(page: &mut Worksheet) {
+    page.set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&L&A&R&P / &N");
+}
+
+/// A column by its place; there are no tables of more columns than a worksheet has.
+fn column(place: usize) -> Result<u16, XlsxError> {
+    u16::try_from(place).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+/// Into how many lines of so many characters a text breaks, at its blanks.
+fn lines_of(text: &str, width: usize) -> usize {
+    let (mut lines, mut used) = (1, 0);
+    for word in text.split(' ').map(|word| word.chars().count()) {
+        if used > 0 && used + 1 + word > width {
+            (lines, used) = (lines + 1, word);
+        } else {
+            used += word + usize::from(used > 0);
+        }
+        lines += used.saturating_sub(1) / width.max(1); // a word longer than a line
+        used = used.min(width);
+    }
+    lines.min(20)
+}
+
+/// Draws one cell.
+fn draw(page: &mut Worksheet, r: u32, c: u16, cell: &Drawn) -> Result<(), XlsxError> {
+    let format = |format: &str| Format::new().set_num_format(format);
+    match cell {
+        Drawn::Nothing => {}
+        Drawn::Text(text) => {
+            page.write_string_with_format(r, c, text, &format("@"))?;
+        }
+        Drawn::Sign(text) => {
+            let right = format("@").set_align(FormatAlign::Right);
+            page.write_string_with_format(r, c, text, &right)?;
+        }
+        Drawn::Number(number, how) => {
+            page.write_number_with_format(r, c, *number, &format(how))?;
+        }
+        Drawn::Day(day, how) => {
+            page.write_datetime_with_format(r, c, day, &format(how))?;
+        }
+    }
+    Ok(())
+}
+
+fn head_format() -> Format {
+    // White on the blue that all drawings of a report share.
+    Format::new()
+        .set_bold()
+        .set_font_color(Color::White)
+        .set_background_color(Color::RGB(0x0000_72b2))
+        .set_border_bottom(FormatBorder::Thin)
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_num_format("@")
+}
