@@ -191,3 +191,130 @@ fn head_format() -> Format {
         .set_align(FormatAlign::Top)
         .set_num_format("@")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::{Data, Range, Reader, Xlsx};
+    use std::io::Cursor;
+
+    fn report() -> Report {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
+        crate::io::DataSet::read(folder).unwrap().report(None, None).unwrap()
+    }
+
+    fn read_back(bytes: Vec<u8>) -> Vec<(String, Range<Data>)> {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        book.worksheets()
+    }
+
+    /// Asserts that what was read is what was drawn, and of its kind.
+    #[track_caller]
+    fn same(cell: &Cell, read: Option<&Data>) {
+        let read = read.unwrap_or(&Data::Empty);
+        let number = || match read {
+            Data::Float(number) => *number,
+            other => panic!("{cell:?} became {other:?}"),
+        };
+        match cell {
+            Cell::Blank => assert_eq!(read, &Data::Empty),
+            Cell::Text(text) if text.is_empty() => assert_eq!(read, &Data::Empty),
+            Cell::Text(text) => assert_eq!(read, &Data::String(text.clone())),
+            Cell::Unknown => assert_eq!(read, &Data::String("–".to_owned())),
+            Cell::Count(count) => assert_eq!(number(), *count as f64),
+            Cell::Length(length) | Cell::Change(length) => {
+                assert_eq!(crate::units::Length::from_km(number()), Ok(*length));
+            }
+            Cell::Metres(metres, _) => assert_eq!(number(), *metres),
+            Cell::Share(share) => assert_eq!(Some(number()), share.ratio()),
+            Cell::Day(day) => match read {
+                Data::DateTime(at) => {
+                    let (year, month, date, ..) = at.to_ymd_hms_milli();
+                    let read = (i32::from(year), i32::from(month), i32::from(date));
+                    let drawn = (day.year().into(), day.month().into(), day.day().into());
+                    assert_eq!(read, drawn);
+                }
+                other => panic!("{day} became {other:?}"),
+            },
+        }
+    }
+
+    #[test]
+    fn every_cell_of_every_table_is_read_back_in_both_languages() {
+        let report = report();
+        for lang in [Lang::English, Lang::Vietnamese] {
+            let tables = sheets(&report, lang);
+            let pages = read_back(report.to_xlsx(lang).unwrap());
+            assert_eq!(pages.len(), tables.len() + 1);
+            let mut seen = 0;
+            for (sheet, (name, page)) in tables.iter().zip(&pages[1..]) {
+                for (c, head) in (0..).zip(&sheet.columns) {
+                    same(&Cell::text(head), page.get_value((0, c)));
+                }
+                for (r, row) in (1..).zip(&sheet.rows) {
+                    for (c, cell) in (0..).zip(&row.cells) {
+                        same(cell, page.get_value((r, c)));
+                        seen += 1;
+                    }
+                }
+                let last = page.end().unwrap().0 as usize;
+                assert_eq!(last, sheet.rows.len(), "{name}");
+            }
+            assert!(seen > 3_000, "{seen}");
+        }
+    }
+
+    #[test]
+    fn the_cover_says_what_the_report_is_of_and_the_figures_of_the_line() {
+        let report = report();
+        let pages = read_back(report.to_xlsx(Lang::Vietnamese).unwrap());
+        let (name, cover) = &pages[0];
+        assert_eq!(name, "báo cáo");
+        let beside = |label: &str| {
+            let mut rows = cover.rows();
+            let row = rows.find(|row| row[0] == Data::String(label.to_owned()));
+            row.map(|row| row[1].clone())
+        };
+        assert_eq!(cover.get((0, 0)), Some(&Data::String(report.title.clone())));
+        same(&Cell::Day(report.date), beside("ngày").as_ref());
+        same(&Cell::text(&report.survey), beside("đợt đo").as_ref());
+        let w = Lang::Vietnamese.words();
+        same(&Cell::Length(report.line.registered_mm), beside(w.registered).as_ref());
+        same(&Cell::Share(report.line.share()), beside(w.share).as_ref());
+        same(&Cell::count(report.gaps.len()), beside(w.gaps).as_ref());
+        let last = cover.rows().last().unwrap();
+        assert_eq!(last[0], Data::String(report.attribution.clone().unwrap()));
+    }
+
+    #[test]
+    fn a_table_of_more_rows_than_a_worksheet_goes_on_in_the_next() {
+        let report = report();
+        let mut book = workbook(&report, Lang::English, 50).unwrap();
+        let pages = read_back(book.save_to_buffer().unwrap());
+        let villages = pages.iter().filter(|(name, _)| name.starts_with("villages"));
+        let rows: Vec<(&str, u32)> =
+            villages.map(|(name, page)| (name.as_str(), page.end().unwrap().0)).collect();
+        assert_eq!(rows, [("villages", 50), ("villages (2)", 50), ("villages (3)", 25)]);
+    }
+
+    #[test]
+    fn what_is_hostile_in_texts_stays_text() {
+        let mut report = report();
+        let texts = ["=HYPERLINK(1)", "+84", "-2+3", "@SUM(A1)", "_x0041_", " a ", "11/1", "&<\">"];
+        for (village, text) in report.villages.iter_mut().zip(texts) {
+            village.name = text.to_owned();
+        }
+        report.villages[20].name = "a\nb\u{1}\u{ffff}".to_owned();
+        report.villages[21].name = "𝕏".repeat(20_000);
+        report.title = "\u{0}".repeat(40_000);
+        let pages = read_back(report.to_xlsx(Lang::English).unwrap());
+        let (_, page) = pages.iter().find(|(name, _)| name == "villages").unwrap();
+        let name = |r: u32| page.get_value((r, 1)).unwrap().clone();
+        for (r, text) in (1..).zip(texts) {
+            assert_eq!(name(r), Data::String(text.to_owned()));
+        }
+        assert_eq!(name(21), Data::String("a b  ".to_owned()));
+        let Data::String(long) = name(22) else { panic!("{:?}", name(22)) };
+        assert!(long.ends_with("𝕏…") && long.encode_utf16().count() == 32_767);
+    }
+}

@@ -135,3 +135,92 @@ pub(super) fn legal(text: &str) -> Cow<'_, str> {
         false => Cow::Owned(kept + "…"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    fn number(cell: &Cell) -> (f64, String) {
+        match drawn(cell, Lang::English, true) {
+            Drawn::Number(number, format) => (number, format),
+            _ => panic!("{cell:?} is no number"),
+        }
+    }
+
+    /// A share as a spreadsheet draws it.
+    fn per_cent_drawn(share: Share) -> String {
+        let (ratio, format) = number(&Cell::Share(share));
+        let decimals = format.matches('0').count() - 1;
+        format!("{:.decimals$} %", ratio * 100.0)
+    }
+
+    #[test]
+    fn what_is_not_quite_all_never_reads_as_all_nor_what_is_not_quite_nothing_as_nothing() {
+        let drawn = |part, whole| per_cent_drawn(Share::of_counts(part, whole));
+        assert_eq!(drawn(400_861_000, 400_861_000), "100.00 %");
+        assert_eq!(drawn(0, 400_861_000), "0.00 %");
+        assert_eq!(drawn(365_861_000, 400_861_000), "91.27 %");
+        assert_eq!(drawn(400_860_999, 400_861_000), "99.9999998 %");
+        assert_eq!(drawn(1, 400_861_000), "0.0000002 %");
+        assert_eq!(drawn(410_000_000, 400_000_000), "102.50 %");
+        let nothing = Cell::Share(Share::of_counts(0, 0));
+        assert!(matches!(super::drawn(&nothing, Lang::English, false), Drawn::Sign(s) if s == "–"));
+    }
+
+    #[test]
+    fn figures_of_more_digits_than_a_spreadsheet_draws_are_texts() {
+        let sign = |cell: Cell, text: &str| match drawn(&cell, Lang::Vietnamese, false) {
+            Drawn::Sign(sign) => assert_eq!(sign, text),
+            _ => panic!("{cell:?}"),
+        };
+        sign(Cell::Length(Length::from_mm(1_234_567_890_123_456)), "1234567890,123456");
+        sign(Cell::Change(Length::from_mm(i64::MIN)), "-9223372036854,775808");
+        sign(Cell::Count(u64::MAX), "18446744073709551615");
+        sign(Cell::Metres(f64::INFINITY, 0), "inf");
+        sign(Cell::Day(date(1900, 2, 28)), "28/2/1900");
+        sign(Cell::Day(date(-5, 1, 1)), "1/1/-5");
+        assert!(day(date(1900, 3, 1)).is_some() && day(date(9999, 12, 31)).is_some());
+    }
+
+    #[test]
+    fn lengths_have_the_decimals_that_they_have_elsewhere() {
+        let format = |mm, beside| km_format(Length::from_mm(mm), beside);
+        assert_eq!(format(1_641_740, true), "0.000000");
+        assert_eq!(format(35_000_000, true), "0.000###_0_0_0");
+        assert_eq!(format(35_000_000, false), "0.000###");
+        let (number, format) = number(&Cell::Change(Length::from_mm(-420_001)));
+        assert_eq!((number, format.as_str()), (-0.420001, "+0.000000;-0.000000;0.000000"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn kilometres_are_exact_to_the_last_digit(mm in -999_999_999_999_999_i64..1_000_000_000_000_000) {
+            let length = Length::from_mm(mm);
+            let (number, _) = number(&Cell::Length(length));
+            prop_assert_eq!(Length::from_km(number), Ok(length));
+            prop_assert_eq!(format!("{number:.6}"), format!("{:.6}", length.km().parse::<f64>().unwrap()));
+            // The shortest text of the number, which is what the file holds, is the length's own.
+            let own = length.km();
+            let own = own.trim_end_matches('0').trim_end_matches('.');
+            prop_assert_eq!(number.to_string(), if mm == 0 { "0" } else { own });
+        }
+
+        #[test]
+        fn shares_read_as_they_do_elsewhere(whole in 1_usize..1_000_000_000_000, of in 0.0..1.1_f64) {
+            let part = (whole as f64 * of) as usize;
+            let share = Share::of_counts(part, whole);
+            let drawn = per_cent_drawn(share);
+            let tie = (part * 20_000 % whole) * 2 == whole || part * 20_000 % whole == 0;
+            if drawn.len() == share.to_string().len() && !tie {
+                prop_assert_eq!(&drawn, &share.to_string());
+            }
+            let digits = drawn.trim_end_matches(" %").trim_end_matches('0');
+            prop_assert!((digits == "100.") == (part == whole), "{}", drawn);
+            prop_assert!((digits == "0.") == (part == 0), "{}", drawn);
+        }
+    }
+}
