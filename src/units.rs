@@ -301,11 +301,13 @@ impl Share {
     }
 
     /// Whether it is all of something.
+    #[cfg(feature = "xlsx")]
     pub(crate) const fn is_whole(self) -> bool {
         self.whole != 0 && self.part == self.whole
     }
 
     /// Whether it is nothing of something.
+    #[cfg(feature = "xlsx")]
     pub(crate) const fn is_nothing(self) -> bool {
         self.whole != 0 && self.part == 0
     }

@@ -2,6 +2,7 @@
 
 /// The labels of one language. A label that one language lacks does not compile.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "some are for workbooks alone"))]
 pub(crate) struct Words {
     pub(crate) report: &'static str,
     pub(crate) contents: &'static str,

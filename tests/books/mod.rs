@@ -45,8 +45,11 @@ pub(crate) fn draw(sheet: &mut Worksheet, csv: &[u8], top: u32) {
     }
 }
 
+/// What is drawn into a sheet.
+pub(crate) type Edit<'a> = &'a dyn Fn(&mut Worksheet);
+
 /// A workbook of sheets that are drawn one after another.
-pub(crate) fn book(sheets: &[(&str, &dyn Fn(&mut Worksheet))]) -> Vec<u8> {
+pub(crate) fn book(sheets: &[(&str, Edit<'_>)]) -> Vec<u8> {
     let mut book = Workbook::new();
     for (name, draw) in sheets {
         draw(book.add_worksheet().set_name(*name).unwrap());

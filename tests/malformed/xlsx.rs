@@ -1,8 +1,8 @@
 //! Tables in workbooks: what spreadsheets do to them is told by sheet, row and column.
 
-use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, Formula, IntoExcelData, Workbook, Worksheet};
 
-use super::books::{archive, as_date, book, day, draw, parts, patched};
+use super::books::{Edit, archive, as_date, book, day, draw, parts, patched};
 use super::support::{Set, refuses, sound, tells};
 
 /// The tables of the sound data set.
@@ -22,12 +22,9 @@ const TABLES: [&str; 11] = [
 
 const TEXT: &str = "as text and write it again";
 
-/// Where a table's rows are drawn, and what is done to them.
-type Edit<'a> = &'a dyn Fn(&mut Worksheet);
-
 impl Set {
     /// With a table as a workbook of its own; `edit` changes what is drawn.
-    fn as_book(self, table: &str, edit: Edit<'_>) -> Self {
+    fn booked(self, table: &str, edit: Edit<'_>) -> Self {
         self.lowered(table, 0, edit)
     }
 
@@ -59,6 +56,10 @@ impl Set {
     }
 }
 
+fn put(sheet: &mut Worksheet, r: u32, c: u16, value: impl IntoExcelData) {
+    sheet.write(r, c, value).unwrap();
+}
+
 fn untouched(_: &mut Worksheet) {}
 
 /// Asserts what is told of a table in a workbook, as [`tells`] does.
@@ -72,12 +73,12 @@ fn told(
 ) {
     let file = format!("{table}.xlsx");
     let told: Vec<_> = told.iter().map(|&(l, f, v, w)| (file.as_str(), l, f, v, w)).collect();
-    tells(&sound().as_book(table, edit), &told, left_out, like);
+    tells(&sound().booked(table, edit), &told, left_out, like);
 }
 
 #[test]
 fn tables_in_workbooks_are_as_good_as_csv() {
-    let each = TABLES.iter().fold(sound(), |set, table| set.as_book(table, &untouched));
+    let each = TABLES.iter().fold(sound(), |set, table| set.booked(table, &untouched));
     tells(&each, &[], 0, &sound());
     tells(&sound().in_one(str::to_owned), &[], 0, &sound());
     tells(&sound().in_one(|table| format!("{table}.csv")), &[], 0, &sound());
@@ -101,7 +102,7 @@ fn a_table_that_stands_in_two_places_is_read_in_the_first_and_both_are_named() {
     let places = ["markers.xlsx", "tables.xlsx, sheet markers"];
     tells(&set, &places.map(|place| (place, 0, "", "", words)), 0, &sound());
     let villages = sound().files["works.csv"].clone();
-    let both: &dyn Fn(&mut Worksheet) = &|sheet| draw(sheet, &villages, 0);
+    let both: Edit<'_> = &|sheet| draw(sheet, &villages, 0);
     let set = sound()
         .remove("works.csv")
         .whole("tables.xlsx", book(&[("works.csv", both), ("works", both)]));
@@ -112,8 +113,8 @@ fn a_table_that_stands_in_two_places_is_read_in_the_first_and_both_are_named() {
 #[test]
 fn a_sheet_that_is_no_table_is_told_unless_it_is_empty() {
     let markers = sound().files["markers.csv"].clone();
-    let table: &dyn Fn(&mut Worksheet) = &|sheet| draw(sheet, &markers, 0);
-    let note: &dyn Fn(&mut Worksheet) = &|sheet| drop(sheet.write(0, 0, "note").unwrap());
+    let table: Edit<'_> = &|sheet| draw(sheet, &markers, 0);
+    let note: Edit<'_> = &|sheet| put(sheet, 0, 0, "note");
     let set = sound().remove("markers.csv");
     let in_one = book(&[("Sheet1", &untouched), ("marker", note), ("markers", table)]);
     let told = [("tables.xlsx", 0, "", "", "`marker`|like no table|not read|markers, controls")];
@@ -134,7 +135,7 @@ fn a_sheet_that_is_no_table_is_told_unless_it_is_empty() {
 #[test]
 fn several_sheets_name_theirs_in_problems() {
     let markers = sound().plus("markers.csv", "laos,x y,102.03,22.0,").files["markers.csv"].clone();
-    let table: &dyn Fn(&mut Worksheet) = &|sheet| draw(sheet, &markers, 0);
+    let table: Edit<'_> = &|sheet| draw(sheet, &markers, 0);
     let set = sound().remove("markers.csv");
     let words = "not a marker label";
     let one = set.clone().whole("tables.xlsx", book(&[("markers", table)]));
@@ -153,7 +154,7 @@ fn a_label_that_became_a_date_is_told_with_what_it_was() {
     let words = format!("cell B10: a date|of 11/1 or 1/11|{TEXT}");
     let like = sound().without("markers.csv", &[10]);
     let like = like.without("works.csv", &[3]);
-    let set = sound().without("works.csv", &[3]).as_book("markers", &date(9, 1, "2025-01-11"));
+    let set = sound().without("works.csv", &[3]).booked("markers", &date(9, 1, "2025-01-11"));
     tells(&set, &[("markers.xlsx", 10, "marker", "2025-01-11", &words)], 1, &like);
     // In an address, an id, an alias.
     let words = format!("cell D5: a date|of 2/5 or 5/2|{TEXT}");
@@ -184,9 +185,8 @@ fn a_label_that_became_a_date_is_told_with_what_it_was() {
 
 #[test]
 fn a_label_that_became_a_number_is_told_unless_it_is_the_same() {
-    let number =
-        |number: f64| move |sheet: &mut Worksheet| drop(sheet.write_number(9, 1, number).unwrap());
-    let set = |n: f64| sound().without("works.csv", &[3]).as_book("markers", &number(n));
+    let number = |number: f64| move |sheet: &mut Worksheet| put(sheet, 9, 1, number);
+    let set = |n: f64| sound().without("works.csv", &[3]).booked("markers", &number(n));
     let like = sound().without("markers.csv", &[10]).without("works.csv", &[3]);
     tells(&set(18.0), &[], 0, &sound().without("works.csv", &[3]));
     for (number, value, words) in [
@@ -224,10 +224,9 @@ fn days_are_days_and_what_only_looks_like_one_is_told() {
         told("registrations", &serial(number, format), &[(3, "since", value, words)], 1, &like);
     }
     // Written as text, a day follows the rules of CSV.
-    let text =
-        |text: &'static str| move |sheet: &mut Worksheet| drop(sheet.write(2, 5, text).unwrap());
+    let text = |text: &'static str| move |sheet: &mut Worksheet| put(sheet, 2, 5, text);
     told("registrations", &text("1.3.2016"), &[], 0, &sound());
-    let report = sound().as_book("registrations", &text("29/2/2015")).report().unwrap();
+    let report = sound().booked("registrations", &text("29/2/2015")).report().unwrap();
     assert_eq!((report.rows_left_out, report.problems[0].line), (1, Some(3)));
 }
 
@@ -276,20 +275,19 @@ fn numbers_are_numbers_whatever_mark_the_data_set_declares() {
     let set = TABLES
         .iter()
         .fold(sound().whole("registrations.csv", registrations), |set, table| {
-            set.as_book(table, &untouched)
+            set.booked(table, &untouched)
         })
         .swap("dataset.toml", "survey =", "numbers = \"comma\"\nsurvey =");
     tells(&set, &[], 0, &sound());
     // A text is read as in CSV: by the declared mark alone.
-    let text =
-        |text: &'static str| move |sheet: &mut Worksheet| drop(sheet.write(1, 5, text).unwrap());
-    let villages = |set: Set, written| set.as_book("villages", &text(written));
+    let text = |text: &'static str| move |sheet: &mut Worksheet| put(sheet, 1, 5, text);
+    let villages = |set: Set, written| set.booked("villages", &text(written));
     tells(&villages(sound(), "10.0"), &[], 0, &sound());
     let words = "numbers = \"comma\"|kept without it";
     let like = sound().swap("villages.csv", "60,10,", "60,,");
     let told = [("villages.xlsx", 2, "capacity_km", "10,0", words)];
     tells(&villages(sound(), "10,0"), &told, 0, &like);
-    let half = |sheet: &mut Worksheet| drop(sheet.write_number(1, 4, 60.5).unwrap());
+    let half = |sheet: &mut Worksheet| put(sheet, 1, 4, 60.5);
     let words = "not a whole number|kept without it";
     let like = sound().swap("villages.csv", "21.98,60,", "21.98,,");
     self::told("villages", &half, &[(2, "households", "60.5", words)], 0, &like);
@@ -314,7 +312,7 @@ fn formulas_give_their_results_and_those_without_are_told() {
     let like = sound().without("keepers.csv", &[4]);
     let words = "cell E4: a formula stands here that has no result|correct it";
     told("keepers", &formula("#REF!"), &[(4, "section", "#REF!", words)], 1, &like);
-    let set = sound().as_book("keepers", &formula("china"));
+    let set = sound().booked("keepers", &formula("china"));
     tells(&set, &[], 0, &sound());
     let whole = set.files["keepers.xlsx"].clone();
     let bare = patched(&whole, "xl/worksheets/sheet1.xml", |xml| xml.replace("<v>china</v>", ""));
@@ -322,7 +320,7 @@ fn formulas_give_their_results_and_those_without_are_told() {
     let told = [("keepers.xlsx", 4, "section", "", words)];
     tells(&sound().with_book("keepers", bare), &told, 1, &like);
     let words = "cell E4: a logical value|as text";
-    let logical = |sheet: &mut Worksheet| drop(sheet.write_boolean(3, 4, true).unwrap());
+    let logical = |sheet: &mut Worksheet| put(sheet, 3, 4, true);
     self::told("keepers", &logical, &[(4, "section", "TRUE", words)], 1, &like);
 }
 
@@ -336,12 +334,12 @@ fn a_title_above_the_header_is_told_and_passed_over() {
     let set = sound().lowered("markers", 3, &title);
     let words = "the rows 1 to 2 stand above the header, which is row 4|not read";
     tells(&set, &[("markers.xlsx", 1, "", "", words)], 0, &sound());
-    let set = sound().lowered("markers", 1, &|sheet| drop(sheet.write(0, 2, "a").unwrap()));
+    let set = sound().lowered("markers", 1, &|sheet| put(sheet, 0, 2, "a"));
     let words = "row 1 stands above the header, which is row 2|not read";
     tells(&set, &[("markers.xlsx", 1, "", "", words)], 0, &sound());
     // Too far down.
     let far = |sheet: &mut Worksheet| {
-        (0..10).for_each(|r| drop(sheet.write(r, 0, "note").unwrap()));
+        (0..10).for_each(|r| put(sheet, r, 0, "note"));
     };
     let report = sound().lowered("commendations", 10, &far).report().unwrap();
     assert_eq!((report.rows_left_out, report.commendations.persons), (12, 0));
@@ -415,7 +413,7 @@ fn headings_notes_totals_and_a_second_header_are_left_out_with_one_problem_each(
         (13, "", "", "cell H13 and 1 more cells stand under no column's name, not read"),
     ];
     self::told("commendations", &rows, &told, 4, &sound());
-    let report = sound().as_book("commendations", &rows).report().unwrap();
+    let report = sound().booked("commendations", &rows).report().unwrap();
     assert!(!format!("{:?}", report.problems).contains("Bí Mật"));
 }
 
@@ -451,23 +449,23 @@ fn texts_are_taken_as_they_stand() {
             "2/1+100 m",
         )
     };
-    tells(&set(sound().as_book("markers", &edit)), &[], 0, &set(like));
-    let name = |sheet: &mut Worksheet| drop(sheet.write_string(1, 1, "=HYPERLINK(1)").unwrap());
+    tells(&set(sound().booked("markers", &edit)), &[], 0, &set(like));
+    let name = |sheet: &mut Worksheet| put(sheet, 1, 1, "=HYPERLINK(1)");
     let like = sound().swap("villages.csv", "Tá Khô Khừ", "=HYPERLINK(1)");
     told("villages", &name, &[], 0, &like);
-    let long = |sheet: &mut Worksheet| drop(sheet.write(1, 1, "x".repeat(20_000)).unwrap());
-    let report = sound().as_book("villages", &long).report().unwrap();
+    let long = |sheet: &mut Worksheet| put(sheet, 1, 1, "x".repeat(20_000));
+    let report = sound().booked("villages", &long).report().unwrap();
     let problem = &report.problems[0];
     assert!(problem.message.contains("cell B2: a cell of 20000 bytes: at most"), "{problem:?}");
 }
 
 #[test]
 fn a_missing_column_and_an_unknown_one_are_told_as_in_csv() {
-    let rename = |sheet: &mut Worksheet| drop(sheet.write(0, 5, "sinc").unwrap());
+    let rename = |sheet: &mut Worksheet| put(sheet, 0, 5, "sinc");
     let words = "missing, so no row|one of the first 10 rows must name it";
     let told = [(1, "since", "", words), (1, "sinc", "", "unknown column|spelling")];
     self::told("registrations", &rename, &told, 5, &sound().remove("registrations.csv"));
-    let twice = |sheet: &mut Worksheet| drop(sheet.write(0, 6, "since").unwrap());
+    let twice = |sheet: &mut Worksheet| put(sheet, 0, 6, "since");
     self::told("registrations", &twice, &[(1, "since", "", "stands twice|first one")], 0, &sound());
     let none = sound().remove("registrations.csv");
     let empty = none.clone().whole("registrations.xlsx", book(&[("Sheet1", &untouched)]));
@@ -581,8 +579,8 @@ fn a_cell_that_the_sheet_cannot_have_costs_the_table_and_says_where() {
 #[test]
 fn a_village_called_like_a_formula_is_written_as_text() {
     const NAME: &str = "=HYPERLINK(1)";
-    let villages = |sheet: &mut Worksheet| drop(sheet.write_string(1, 1, NAME).unwrap());
-    let report = sound().as_book("villages", &villages).report().unwrap();
+    let villages = |sheet: &mut Worksheet| put(sheet, 1, 1, NAME);
+    let report = sound().booked("villages", &villages).report().unwrap();
     let out = tempfile::tempdir().unwrap();
     report.write(out.path()).unwrap();
     let bytes = std::fs::read(out.path().join("report.xlsx")).unwrap();

@@ -47,6 +47,16 @@ pub(in crate::io) struct Merge {
 }
 
 impl Value {
+    /// How many bytes of text it holds.
+    #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "no workbook is ever open"))]
+    pub(in crate::io) fn bytes(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Odd { shown, message } => shown.len() + message.len(),
+            Self::Number(_) | Self::Day(_) => 0,
+        }
+    }
+
     /// As a text that says what it is.
     pub(in crate::io) fn shown(&self) -> String {
         match self {

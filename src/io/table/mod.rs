@@ -8,8 +8,11 @@ mod sheet;
 mod typed;
 
 pub(super) use grid::{Grid, GridRow, Merge, Value, cell_name};
+#[cfg(feature = "xlsx")]
 pub(super) use records::MAX_CELL;
 pub(super) use row::Row;
+#[cfg(feature = "xlsx")]
+pub(super) use sheet::MAX_CELLS;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::records::{TOTAL, is_total};
 use super::typed::{Kind, as_text};
 use super::{Grid, GridRow, Layout, Line, Merge, Table, Value, cell_name};
 use crate::io::text::composed;
@@ -10,8 +11,8 @@ use crate::problem::{Problem, Problems, Source};
 /// Within how many rows from the top the header is looked for.
 const HEADER_WITHIN: usize = 10;
 
-/// The most cells of a table, rows times columns.
-const MAX_CELLS: usize = 20_000_000;
+/// The most cells of a sheet; of a table, rows times columns.
+pub(in crate::io) const MAX_CELLS: usize = 20_000_000;
 
 /// Where the header stands, and the names in it by column.
 pub(super) struct Header {
@@ -56,7 +57,7 @@ fn names(grid: &Grid, row: &GridRow) -> Vec<(usize, String)> {
 
 /// What to do where columns are missing, perhaps because the header is drawn over several rows.
 pub(super) fn where_names_go(grid: &Grid) -> String {
-    let last = grid.rows.iter().take(HEADER_WITHIN).last().map_or(0, |row| row.number);
+    let last = grid.rows.iter().take(HEADER_WITHIN).map(|row| row.number).max().unwrap_or(0);
     let wide = |merge: &&Merge| merge.rows.0 <= last && merge.columns.0 < merge.columns.1;
     let one = format!("one of the first {HEADER_WITHIN} rows must name it and all others");
     match grid.merges.iter().filter(wide).min() {
@@ -175,49 +176,63 @@ fn line(
     problems: &mut Problems,
 ) -> Option<Line> {
     let source = Source { file: table.file, line: row.number };
-    let mut complain = |message: &str| {
-        let message = format!("{message}; the row is left out");
-        problems.leave_out(source, Problem::at(source, message));
-        None
-    };
-    if row.cells.first().is_some_and(|(_, value)| super::records::is_total(&value.shown())) {
-        return complain(super::records::TOTAL);
-    }
     let values: Vec<Option<&Value>> = columns.iter().map(|column| row.at(column.at)).collect();
+    if let Some(message) = no_record(row, columns, &values) {
+        let problem = Problem::at(source, format!("{message}; the row is left out"));
+        problems.leave_out(source, problem);
+        return None;
+    }
     if values.iter().all(Option::is_none) {
         return None; // what stands outside is told already
-    }
-    let repeats = |(value, column): (&Option<&Value>, &Column<'_>)| match value {
-        Some(Value::Text(text)) => composed(text) == column.name,
-        _ => false,
-    };
-    if values.iter().zip(columns).all(repeats) {
-        return complain("the header stands here once more: remove it");
-    }
-    let merges = |column: &Column<'_>| column.merge_at(row.number);
-    let drawn_down = |(value, column): (&Option<&Value>, &Column<'_>)| {
-        value.is_none() && merges(column).is_some_and(|merge| merge.rows.0 < row.number)
-    };
-    let required = || values.iter().zip(columns).filter(|(_, column)| column.required);
-    let filled = required().filter(|(value, _)| value.is_some()).count();
-    if filled * 2 < required().count() && !values.iter().zip(columns).any(drawn_down) {
-        return complain(
-            "of the columns that a row must fill, most are blank here, as in a heading, a note or \
-             a signature: fill them, or remove the row",
-        );
     }
     let mut line = Line { source, cells: Vec::with_capacity(columns.len()), faults: Vec::new() };
     for (i, (value, column)) in values.iter().zip(columns).enumerate() {
         let personal = table.personal == Some(column.name);
         let (text, fault) = match value {
             Some(value) => as_text(value, column.kind, table.mark, personal),
-            None => (String::new(), merges(column).map(|merge| merged(merge, row.number))),
+            None => {
+                let merge = column.merge_at(row.number);
+                (String::new(), merge.map(|merge| merged(merge, row.number)))
+            }
         };
-        let cell = || cell_name(row.number, column.at);
-        line.faults.extend(fault.map(|fault| (i, format!("cell {}: {fault}", cell()))));
+        let told = |fault| (i, format!("cell {}: {fault}", cell_name(row.number, column.at)));
+        line.faults.extend(fault.map(told));
         line.cells.push(text);
     }
     Some(line)
+}
+
+/// Why a row holds no record of the table, if its shape says so.
+fn no_record(
+    row: &GridRow,
+    columns: &[Column<'_>],
+    values: &[Option<&Value>],
+) -> Option<&'static str> {
+    if row.cells.first().is_some_and(|(_, value)| is_total(&value.shown())) {
+        return Some(TOTAL);
+    }
+    if values.iter().all(Option::is_none) {
+        return None;
+    }
+    let cells = || values.iter().zip(columns);
+    let names_itself = |(value, column): (&Option<&Value>, &Column<'_>)| match value {
+        Some(Value::Text(text)) => composed(text) == column.name,
+        _ => false,
+    };
+    if cells().all(names_itself) {
+        return Some("the header stands here once more: remove it");
+    }
+    let drawn_down = |(value, column): (&Option<&Value>, &Column<'_>)| {
+        let merge = column.merge_at(row.number);
+        value.is_none() && merge.is_some_and(|merge| merge.rows.0 < row.number)
+    };
+    let required = || cells().filter(|(_, column)| column.required);
+    let filled = required().filter(|(value, _)| value.is_some()).count();
+    let mostly_blank = filled * 2 < required().count() && !cells().any(drawn_down);
+    mostly_blank.then_some(
+        "of the columns that a row must fill, most are blank here, as in a heading, a note or a \
+         signature: fill them, or remove the row",
+    )
 }
 
 /// Why a merged cell is not taken for the one that it shows.

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, Xlsx};
 
-use super::table::{Grid, GridRow, Merge, Value};
+use super::table::{Grid, GridRow, MAX_CELLS, Merge, Value, cell_name};
 
 /// As many rows and columns as a sheet has.
 const SIZE: (u32, u32) = (1_048_576, 16_384);
@@ -19,9 +19,11 @@ const MAX_TEXT: usize = 512 << 20;
 /// The most merged cells of a sheet.
 const MAX_MERGES: usize = 100_000;
 
+type Parser = Xlsx<Cursor<Vec<u8>>>;
+
 /// A workbook, opened.
 pub(super) struct Book {
-    parser: Xlsx<Cursor<Vec<u8>>>,
+    parser: Parser,
     sheets: Vec<String>,
 }
 
@@ -83,45 +85,69 @@ impl Book {
 
     /// All that stands in a sheet, by row, counted from 1, and column, counted from 0.
     fn cells(&mut self, sheet: &str) -> Result<Vec<(usize, usize, Value)>, String> {
-        let dates_from_1904 = self.parser.has_1904_epoch();
-        let parser = &mut self.parser;
-        let (mut cells, mut before, mut text) = (Vec::new(), None, 0);
-        let read = sheltered(|| {
-            let mut reader = parser.worksheet_cells_reader(sheet)?;
-            while let Some(cell) = reader.next_cell_with_formula_metadata()? {
-                if cell.pos.0 >= SIZE.0 || cell.pos.1 >= SIZE.1 {
-                    return Ok(false);
-                }
-                before = Some(cell.pos);
-                let value = cell::value(cell.value, cell.formula.is_some(), dates_from_1904);
-                if let Some(value) = value {
-                    text += value.shown().len();
-                    cells.push((cell.pos.0 as usize + 1, cell.pos.1 as usize, value));
-                }
-                if text > MAX_TEXT {
-                    return Ok(false);
-                }
-            }
-            Ok(true)
-        });
-        let place = before.map_or("in its first cell".to_owned(), |(row, column)| {
-            format!("after cell {}", super::table::cell_name(row as usize + 1, column as usize))
-        });
-        match read {
+        let mut read = Cells::default();
+        let parsed = sheltered(|| read.all(&mut self.parser, sheet));
+        let place = match read.last {
+            Some((row, column)) => format!("after cell {}", cell_name(row, column)),
+            None => "in its first cell".to_owned(),
+        };
+        match parsed {
             Err(reason) => return Err(format!("the sheet cannot be read {place}: {reason}")),
-            Ok(false) if text > MAX_TEXT => {
-                return Err(format!("more than {} MiB of text in one sheet", MAX_TEXT >> 20));
+            Ok(End::Impossible) => return Err(format!("{}, {place}", guard::DAMAGED)),
+            Ok(End::TooMuch) => {
+                return Err(format!(
+                    "more than {MAX_CELLS} cells or {} MiB of text stand in one sheet: split it",
+                    MAX_TEXT >> 20
+                ));
             }
-            Ok(false) => return Err(format!("{}, {place}", guard::DAMAGED)),
-            Ok(true) => {}
+            Ok(End::Reached) => {}
         }
+        let mut cells = read.cells;
         cells.sort_by_key(|&(row, column, _)| (row, column));
         let twice = cells.windows(2).find(|w| (w[0].0, w[0].1) == (w[1].0, w[1].1));
         if let Some([(row, column, _), ..]) = twice {
-            let cell = super::table::cell_name(*row, *column);
+            let cell = cell_name(*row, *column);
             return Err(format!("cell {cell} stands twice in the sheet: {}", guard::DAMAGED));
         }
         Ok(cells)
+    }
+}
+
+/// How the reading of a sheet ended.
+enum End {
+    Reached,
+    /// With a cell where no sheet has one.
+    Impossible,
+    TooMuch,
+}
+
+/// The cells of a sheet, as far as they are read.
+#[derive(Default)]
+struct Cells {
+    cells: Vec<(usize, usize, Value)>,
+    last: Option<(usize, usize)>,
+    text: usize,
+}
+
+impl Cells {
+    fn all(&mut self, parser: &mut Parser, sheet: &str) -> Result<End, calamine::XlsxError> {
+        let dates_from_1904 = parser.has_1904_epoch();
+        let mut reader = parser.worksheet_cells_reader(sheet)?;
+        while let Some(cell) = reader.next_cell_with_formula_metadata()? {
+            if cell.pos.0 >= SIZE.0 || cell.pos.1 >= SIZE.1 {
+                return Ok(End::Impossible);
+            }
+            let (row, column) = (cell.pos.0 as usize + 1, cell.pos.1 as usize);
+            self.last = Some((row, column));
+            let value = cell::value(cell.value, cell.formula.is_some(), dates_from_1904);
+            let Some(value) = value else { continue };
+            self.text += value.bytes();
+            self.cells.push((row, column, value));
+            if self.text > MAX_TEXT || self.cells.len() > MAX_CELLS {
+                return Ok(End::TooMuch);
+            }
+        }
+        Ok(End::Reached)
     }
 }
 

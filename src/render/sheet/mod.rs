@@ -6,6 +6,7 @@ mod left;
 mod line;
 mod problems;
 
+#[cfg(feature = "xlsx")]
 pub(crate) use line::coverage;
 
 use jiff::civil::Date;

@@ -214,7 +214,7 @@ mod tests {
             let part = (whole as f64 * of) as usize;
             let share = Share::of_counts(part, whole);
             let drawn = per_cent_drawn(share);
-            let tie = (part * 20_000 % whole) * 2 == whole || part * 20_000 % whole == 0;
+            let tie = (part * 20_000).is_multiple_of(whole);
             if drawn.len() == share.to_string().len() && !tie {
                 prop_assert_eq!(&drawn, &share.to_string());
             }
