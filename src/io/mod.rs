@@ -164,6 +164,7 @@ pub struct DataSet {
 
 impl DataSet {
     /// Reads a folder. What can be used is, and each problem tells file, line, field and remedy.
+    /// Tables may be workbooks where the feature `xlsx` is on.
     ///
     /// # Errors
     /// When the folder or `border.geojson` is missing, `dataset.toml` cannot be used, the border
