@@ -85,6 +85,8 @@ pub use registry::{
     KeeperKind, Kept, Lie, Misfit, Placements, Refused, Registration, Registry, RegistryError,
     State, Village, Work,
 };
+#[cfg(feature = "xlsx")]
+pub use render::WorkbookError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
     AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,

@@ -2,7 +2,12 @@
 
 /// The labels of one language. A label that one language lacks does not compile.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "some are for workbooks alone"))]
 pub(crate) struct Words {
+    pub(crate) report: &'static str,
+    pub(crate) contents: &'static str,
+    pub(crate) rows: &'static str,
+    pub(crate) day: &'static str,
     pub(crate) survey: &'static str,
     pub(crate) whole_line: &'static str,
     pub(crate) section: &'static str,
@@ -80,6 +85,10 @@ pub(crate) struct Words {
 }
 
 pub(super) const ENGLISH: Words = Words {
+    report: "report",
+    contents: "contents",
+    rows: "rows",
+    day: "day",
     survey: "survey",
     whole_line: "whole line",
     section: "section",
@@ -156,6 +165,10 @@ pub(super) const ENGLISH: Words = Words {
 };
 
 pub(super) const VIETNAMESE: Words = Words {
+    report: "báo cáo",
+    contents: "mục lục",
+    rows: "số dòng",
+    day: "ngày",
     survey: "đợt đo",
     whole_line: "toàn tuyến",
     section: "tuyến",

@@ -7,6 +7,9 @@ mod line;
 mod problems;
 mod uncertainty;
 
+#[cfg(feature = "xlsx")]
+pub(crate) use line::coverage;
+
 use jiff::civil::Date;
 
 use super::Lang;
