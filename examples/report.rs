@@ -18,7 +18,8 @@ const USAGE: &str = "report [DIR] [--date D] [--survey S] [--out DIR] [--lang en
   DIR         folder with border.geojson and the tables; default: data/dien_bien
   --date D    day to report on, 2017-04-25 or 25/4/2017; default: the data set's
   --survey S  survey to report in; default: the data set's
-  --out DIR   write report.json, map.geojson, gaps.csv and problems.csv there
+  --out DIR   write report.json, map.geojson, gaps.csv, problems.csv and (feature xlsx)
+              report.xlsx there
   --lang L    en (English, the default) or vi (Vietnamese)
   --strict    exit with status 2 if any row had to be left out";
 
@@ -84,8 +85,9 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     print!("{}", report.to_text(options.lang));
     if let Some(out) = &options.out {
         report.write(out)?;
+        let workbook = if cfg!(feature = "xlsx") { ", report.xlsx" } else { "" };
         println!(
-            "\nwritten: report.json, map.geojson, gaps.csv, problems.csv in {}",
+            "\nwritten: report.json, map.geojson, gaps.csv, problems.csv{workbook} in {}",
             out.display()
         );
     }

@@ -81,6 +81,15 @@ impl Converter {
         }
     }
 
+    /// Whether the two numbers are degrees; else they are metres, or another unit of length.
+    pub fn is_geographic(&self) -> bool {
+        match &self.0 {
+            Way::Wgs84 => true,
+            #[cfg(feature = "proj")]
+            Way::Proj(ways) => ways.is_geographic(),
+        }
+    }
+
     /// The steps to WGS 84 and their accuracy in metres, as PROJ gives them; it may choose others
     /// elsewhere, so they are those of the last point converted. None where nothing is to be done.
     pub fn steps(&self) -> Option<(String, Option<f64>)> {

@@ -15,6 +15,7 @@ const BALLPARK: &str = "Ballpark";
 pub(super) struct BothWays {
     crs: Crs,
     name: String,
+    geographic: bool,
     there: Proj,
     back: Proj,
 }
@@ -39,7 +40,7 @@ impl BothWays {
         };
         let described = Proj::new(&definition).map_err(|e| unknown(&e))?;
         let json = described.to_projjson(None, None, None).map_err(|e| unknown(&e))?;
-        let name = named(crs, &json)?;
+        let (name, geographic) = named(crs, &json)?;
         // Axes in the order of maps, easting or longitude first.
         let way = |from: &str, to: &str| {
             let way = Proj::new_known_crs(from, to, None).map_err(|e| unknown(&e))?;
@@ -49,7 +50,7 @@ impl BothWays {
             }
         };
         let (there, back) = (way(&definition, WGS84)?, way(WGS84, &definition)?);
-        Ok(Self { crs: crs.clone(), name, there, back })
+        Ok(Self { crs: crs.clone(), name, geographic, there, back })
     }
 
     pub(super) fn to_lon_lat(&self, x: f64, y: f64) -> Result<LonLat, CrsError> {
@@ -81,14 +82,18 @@ impl BothWays {
         &self.name
     }
 
+    pub(super) fn is_geographic(&self) -> bool {
+        self.geographic
+    }
+
     pub(super) fn steps(&self) -> Option<(String, Option<f64>)> {
         let info = self.there.proj_info();
         Some((info.description?, Some(info.accuracy).filter(|&metres| metres >= 0.0)))
     }
 }
 
-/// The name of a system in which two numbers are a place.
-fn named(crs: &Crs, projjson: &str) -> Result<String, CrsError> {
+/// The name of a system in which two numbers are a place, and whether they are degrees.
+fn named(crs: &Crs, projjson: &str) -> Result<(String, bool), CrsError> {
     let mut value: Value = serde_json::from_str(projjson).unwrap_or_default();
     // A system with its shift to WGS 84, as of a string with +towgs84.
     if value["type"] == "BoundCRS" {
@@ -96,7 +101,7 @@ fn named(crs: &Crs, projjson: &str) -> Result<String, CrsError> {
     }
     let text = |key: &str| value[key].as_str().unwrap_or("unknown").to_owned();
     match text("type").as_str() {
-        "GeographicCRS" | "ProjectedCRS" => Ok(text("name")),
+        kind @ ("GeographicCRS" | "ProjectedCRS") => Ok((text("name"), kind == "GeographicCRS")),
         kind => Err(CrsError::Kind {
             crs: crs.code().to_owned(),
             name: text("name"),

@@ -1,8 +1,7 @@
 //! Who answers and who lives where: `areas.csv`, `jurisdictions.csv`, `villages.csv`.
 
-use std::path::Path;
-
 use super::ReadError;
+use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use super::text::composed;
@@ -15,28 +14,31 @@ use crate::registry::{Jurisdiction, Registry, Village};
 use crate::units::Length;
 
 const AREAS: Layout = Layout {
-    file: "areas.csv",
+    names: names!("areas"),
     required: &["area", "name", "level"],
     optional: &["parent", "from", "until", "successors"],
+    numbers: &[],
+    dates: &["from", "until"],
     personal: None,
 };
 
 const JURISDICTIONS: Layout = Layout {
-    file: "jurisdictions.csv",
+    names: names!("jurisdictions"),
     required: &["area", "section", "from", "to"],
     optional: &[],
+    numbers: &[],
+    dates: &[],
     personal: None,
 };
 
 const VILLAGES: Layout = Layout {
-    file: "villages.csv",
+    names: names!("villages"),
     required: &["village", "name"],
     optional: &["lon", "lat", "households", "capacity_km"],
+    numbers: &["lon", "lat", "households", "capacity_km"],
+    dates: &[],
     personal: None,
 };
-
-/// The same villages, or others, as points.
-pub(super) const VILLAGE_POINTS: &str = "villages.geojson";
 
 /// How far from the border half of the villages may lie, in metres, before their coordinates are
 /// doubted.
@@ -47,7 +49,7 @@ const WITHOUT: &str = "the village is kept without it";
 
 /// Reads the areas.
 pub(super) fn areas(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     problems: &mut Problems,
 ) -> Result<Forest, ReadError> {
@@ -99,7 +101,7 @@ pub(super) fn areas(
 
 /// Reads the stretches that areas answer for.
 pub(super) fn jurisdictions(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     registry: &mut Registry,
     problems: &mut Problems,
@@ -120,7 +122,7 @@ pub(super) fn jurisdictions(
 /// Reads the villages, from CSV and from GeoJSON. A column named after a level holds the area of
 /// that level.
 pub(super) fn villages(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     border: &Border,
     registry: &mut Registry,
@@ -129,8 +131,7 @@ pub(super) fn villages(
     let forest = registry.areas().clone();
     let levels = forest.levels();
     let written = Table::read(folder, &VILLAGES, &levels, settings, problems)?;
-    let drawn =
-        Table::read_features(folder, VILLAGE_POINTS, &VILLAGES, &levels, settings, problems)?;
+    let drawn = Table::read_features(folder, &VILLAGES, &levels, settings, problems)?;
     for mut table in [written, drawn] {
         let wrong = ["kept without a place", "distances from villages too far off are wrong"];
         table.examine(border, FAR_FROM_THE_BORDER, wrong, problems);

@@ -1,11 +1,10 @@
 //! `registrations.geojson`: stretches drawn along the line, and lands.
 
-use std::path::Path;
-
 use geojson::{GeometryValue, Position};
 
 use super::ReadError;
 use super::collection::vertices;
+use super::folder::{Folder, names};
 use super::registry_files::state;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
@@ -14,24 +13,25 @@ use crate::id::{RegistrationId, SectionId, VillageId};
 use crate::period::parse_date;
 use crate::problem::Problems;
 use crate::registry::{Declaration, Registration, Registry};
-
-pub(super) const FILE: &str = "registrations.geojson";
+use crate::units::Length;
 
 const DRAWN: Layout = Layout {
-    file: FILE,
+    names: names!("registrations"),
     required: &["registration", "village", "since"],
     optional: &["section", "until", "state"],
+    numbers: &[],
+    dates: &["since", "until"],
     personal: None,
 };
 
 /// Reads the drawn registrations; a feature that cannot be used is left out, the others are not.
 pub(super) fn drawn(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     registry: &mut Registry,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let table = Table::read_features(folder, FILE, &DRAWN, &[], settings, problems)?;
+    let table = Table::read_features(folder, &DRAWN, &[], settings, problems)?;
     table.read_each(problems, |row| registration(row, registry));
     Ok(())
 }
@@ -54,6 +54,7 @@ fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
         since: since?,
         until: until?,
         state: state?,
+        rounding: [Length::ZERO; 2],
         source: Some(row.source),
     };
     row.enter(registry.add_registration(record))

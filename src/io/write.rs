@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::lists;
+#[cfg(feature = "xlsx")]
+use crate::render::Lang;
 use crate::render::map_geojson;
 use crate::report::Report;
 
@@ -20,8 +22,8 @@ pub struct WriteError {
 }
 
 impl Report {
-    /// Writes `report.json`, `map.geojson`, `gaps.csv` and `problems.csv` into a folder, which is
-    /// made if need be. Each file is written whole or not at all, and the same report gives the
+    /// Writes `report.json`, `map.geojson`, `gaps.csv`, `problems.csv` and, with the feature
+    /// `xlsx`, `report.xlsx` into a folder, which is made if need be. Each file is written whole or not at all, and the same report gives the
     /// same bytes.
     ///
     /// # Errors
@@ -38,6 +40,8 @@ impl Report {
             ("map.geojson", Ok(map_geojson(self))),
             ("gaps.csv", lists::gaps(self)),
             ("problems.csv", lists::problems(self)),
+            #[cfg(feature = "xlsx")]
+            ("report.xlsx", self.to_xlsx(Lang::default()).map_err(std::io::Error::other)),
         ];
         for (name, content) in files {
             let path = folder.join(name);

@@ -82,32 +82,55 @@ impl Address {
     /// # Errors
     /// When it is none of the forms.
     pub fn parse(text: &str, mark: DecimalMark) -> Result<Self, AddressSyntaxError> {
-        Self::parse_with(text, mark, |lon, lat| Ok(LonLat::new(lon, lat)?))
+        Self::parse_rounded(text, mark).map(|(address, _)| address)
     }
 
-    /// The same, with the two numbers of a point in another system than longitude and latitude:
-    /// `point` leads from them to the place.
+    /// The same, with the step to which its number is rounded as it is written: that of the last
+    /// digit; zero where there is no number.
+    ///
+    /// # Errors
+    /// When it is none of the forms.
+    ///
+    /// ```
+    /// use border_coverage::{Address, DecimalMark};
+    /// let step = |text| Address::parse_rounded(text, DecimalMark::Point).map(|read| read.1.mm());
+    /// assert_eq!(step("km 69.3"), Ok(100_000));
+    /// assert_eq!(step("85+70 m"), Ok(1_000));
+    /// assert_eq!(step("85"), Ok(0));
+    /// ```
+    pub fn parse_rounded(
+        text: &str,
+        mark: DecimalMark,
+    ) -> Result<(Self, Length), AddressSyntaxError> {
+        Self::parse_with(text, mark, DEGREE, |lon, lat| Ok(LonLat::new(lon, lat)?))
+    }
+
+    /// The same, with the two numbers of a point in another system: `unit` is about how many
+    /// metres one of them is, `point` leads from both to the place.
     ///
     /// # Errors
     /// When it is none of the forms, or `point` fails.
-    pub fn parse_with(
+    pub(crate) fn parse_with(
         text: &str,
         mark: DecimalMark,
+        unit: f64,
         point: impl FnOnce(f64, f64) -> Result<LonLat, AddressSyntaxError>,
-    ) -> Result<Self, AddressSyntaxError> {
+    ) -> Result<(Self, Length), AddressSyntaxError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(AddressSyntaxError::Missing);
         }
         if text.eq_ignore_ascii_case("start") {
-            return Ok(Self::Start);
+            return Ok((Self::Start, Length::ZERO));
         }
         if text.eq_ignore_ascii_case("end") {
-            return Ok(Self::End);
+            return Ok((Self::End, Length::ZERO));
         }
         if let Some(numbers) = text.strip_prefix('@') {
-            let [x, y] = parse_pair(numbers, mark)?;
-            return point(x, y).map(Self::Point);
+            let pair = parse_pair(numbers)?;
+            let at = point(mark.parse(pair[0])?, mark.parse(pair[1])?)?;
+            let [x, y] = pair.map(|number| step(number, mark, unit));
+            return Ok((Self::Point(at), x.max(y)));
         }
         match text.split_once(char::is_whitespace) {
             Some((word, number)) if word.eq_ignore_ascii_case("km") => parse_km(number, mark),
@@ -116,7 +139,21 @@ impl Address {
     }
 }
 
-fn parse_km(number: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
+/// Metres in a degree of latitude, about; of longitude there are no more.
+pub(crate) const DEGREE: f64 = 111_195.0;
+
+/// An address with the step of its number.
+type Rounded = (Address, Length);
+
+/// The step of the last digit of a number of so many metres each; what is less than a millimetre
+/// is none.
+fn step(number: &str, mark: DecimalMark, metres: f64) -> Length {
+    let decimals = number.trim().rsplit_once(mark.character()).map_or(0, |(_, d)| d.len());
+    let mm = metres * 1e3 / 10_f64.powi(decimals.min(20) as i32);
+    Length::from_mm((mm + 1e-9) as i64)
+}
+
+fn parse_km(number: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxError> {
     if number.trim_start().trim_start_matches('-').contains(['+', '-']) {
         return Err(AddressSyntaxError::OffsetWithoutMarker);
     }
@@ -124,23 +161,23 @@ fn parse_km(number: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxErr
     if measure < Length::ZERO {
         Err(AddressSyntaxError::Negative)
     } else {
-        Ok(Address::Km(measure))
+        Ok((Address::Km(measure), step(number, mark, 1e3)))
     }
 }
 
-/// The two numbers of a point.
-fn parse_pair(text: &str, mark: DecimalMark) -> Result<[f64; 2], AddressSyntaxError> {
+/// The two numbers of a point as they are written.
+fn parse_pair(text: &str) -> Result<[&str; 2], AddressSyntaxError> {
     let mut numbers = text.split_whitespace();
     let (Some(x), Some(y), None) = (numbers.next(), numbers.next(), numbers.next()) else {
         return Err(AddressSyntaxError::Point);
     };
-    Ok([mark.parse(x)?, mark.parse(y)?])
+    Ok([x, y])
 }
 
 /// A label, then perhaps a sign, a number and a unit.
-fn parse_marker(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
+fn parse_marker(text: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxError> {
     let alone = || match text.parse() {
-        Ok(label) => Ok(Address::Marker(label, Length::ZERO)),
+        Ok(label) => Ok((Address::Marker(label, Length::ZERO), Length::ZERO)),
         Err(error) => Err(bare_measure(text, mark).unwrap_or(error.into())),
     };
     let Some((label, offset)) = text.rfind(['+', '-']).map(|i| text.split_at(i)) else {
@@ -168,7 +205,7 @@ fn parse_marker(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxE
     }
     let size = mark.parse(digits)? * metres;
     let offset = Length::from_metres(if sign == "-" { -size } else { size })?;
-    Ok(Address::Marker(label.parse()?, offset))
+    Ok((Address::Marker(label.parse()?, offset), step(digits, mark, metres)))
 }
 
 /// What is wrong with an offset that ends with neither m nor km.
@@ -265,6 +302,27 @@ mod tests {
             Ok(Address::Point(point))
         );
         assert_eq!(Address::parse("85+0,2 km", DecimalMark::Comma), Ok(marker("85", 200_000)));
+    }
+
+    #[test]
+    fn numbers_are_as_exact_as_they_are_written() {
+        let point = |text: &str| Address::parse_rounded(text, DecimalMark::Point).unwrap().1.mm();
+        for (text, mm) in [
+            ("start", 0),
+            ("85", 0),
+            ("km 69", 1_000_000),
+            ("km 69.300", 1_000),
+            ("km 37.2155001", 0),
+            ("85+70m", 1_000),
+            ("85 + 0.070 km", 1_000),
+            ("85-1.25 m", 10),
+            ("@ 102.14 22.4005", 1_111_950),
+            ("@ 102.1439123 22.4005", 11_119),
+        ] {
+            assert_eq!(point(text), mm, "{text}");
+        }
+        let comma = Address::parse_rounded("km 69,3", DecimalMark::Comma).unwrap().1;
+        assert_eq!(comma.mm(), 100_000);
     }
 
     #[test]

@@ -5,7 +5,11 @@ mod lang;
 mod sheet;
 mod terminal;
 mod words;
+#[cfg(feature = "xlsx")]
+mod workbook;
 
 pub use lang::{Lang, UnknownLang};
+#[cfg(feature = "xlsx")]
+pub use workbook::WorkbookError;
 
 pub(crate) use geojson::map as map_geojson;

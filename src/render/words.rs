@@ -2,7 +2,12 @@
 
 /// The labels of one language. A label that one language lacks does not compile.
 #[derive(Debug)]
+#[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "some are for workbooks alone"))]
 pub(crate) struct Words {
+    pub(crate) report: &'static str,
+    pub(crate) contents: &'static str,
+    pub(crate) rows: &'static str,
+    pub(crate) day: &'static str,
     pub(crate) survey: &'static str,
     pub(crate) whole_line: &'static str,
     pub(crate) section: &'static str,
@@ -65,11 +70,25 @@ pub(crate) struct Words {
     pub(crate) value: &'static str,
     pub(crate) message: &'static str,
     pub(crate) after_proposals_km: &'static str,
+    pub(crate) how_sure: &'static str,
+    pub(crate) give_or_take: &'static str,
+    pub(crate) standard_error: &'static str,
+    pub(crate) scale: &'static str,
+    pub(crate) scale_by_controls: &'static str,
+    pub(crate) scale_not_known: &'static str,
+    pub(crate) unsure_ends: &'static str,
+    pub(crate) registration: &'static str,
+    pub(crate) as_written: &'static str,
+    pub(crate) position: &'static str,
     /// Before and after a number.
     pub(crate) more: (&'static str, &'static str),
 }
 
 pub(super) const ENGLISH: Words = Words {
+    report: "report",
+    contents: "contents",
+    rows: "rows",
+    day: "day",
     survey: "survey",
     whole_line: "whole line",
     section: "section",
@@ -132,10 +151,24 @@ pub(super) const ENGLISH: Words = Words {
     value: "value",
     message: "what is wrong and what to do",
     after_proposals_km: "were all taken up, km",
+    how_sure: "how sure, km",
+    give_or_take: "± (95 %)",
+    standard_error: "standard error",
+    scale: "scale of the survey",
+    scale_by_controls: "told by controls",
+    scale_not_known: "taken as exact: no controls",
+    unsure_ends: "least sure ends",
+    registration: "registration",
+    as_written: "as written",
+    position: "position",
     more: ("… and", "more"),
 };
 
 pub(super) const VIETNAMESE: Words = Words {
+    report: "báo cáo",
+    contents: "mục lục",
+    rows: "số dòng",
+    day: "ngày",
     survey: "đợt đo",
     whole_line: "toàn tuyến",
     section: "tuyến",
@@ -198,5 +231,15 @@ pub(super) const VIETNAMESE: Words = Words {
     value: "giá trị",
     message: "lỗi và cách sửa",
     after_proposals_km: "nếu vận động được hết, km",
+    how_sure: "độ tin cậy, km",
+    give_or_take: "± (95 %)",
+    standard_error: "sai số chuẩn",
+    scale: "tỷ lệ của đợt đo",
+    scale_by_controls: "theo mốc khống chế",
+    scale_not_known: "coi là chính xác: không có mốc khống chế",
+    unsure_ends: "đầu đoạn kém chắc chắn nhất",
+    registration: "bản đăng ký",
+    as_written: "theo cách ghi",
+    position: "vị trí",
     more: ("… và", "dòng nữa"),
 };

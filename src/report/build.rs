@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapStretch, MapTable, MapVillage,
-    OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, rollup, tally,
+    OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, rollup, tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -70,6 +70,7 @@ impl Report {
             overlaps: world.overlaps(),
             division: nearness::division(&world)?,
             proposals,
+            uncertainty: uncertainty::uncertainty(&world)?,
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
             csv: CsvStyle::default(),

@@ -4,10 +4,11 @@ use geojson::GeometryValue;
 
 use super::{Line, Table};
 use crate::border::Border;
-use crate::crs::{CrsError, Diagnosis, Pair, diagnose};
+use crate::crs::{Converter, CrsError, Diagnosis, Pair, diagnose};
 use crate::geodesy::{LonLat, LonLatError};
+use crate::marker::{Address, AddressSyntaxError, DEGREE};
 use crate::problem::{Problem, Problems};
-use crate::units::Place;
+use crate::units::{Length, Place};
 
 /// What is wrong with the coordinates of a row.
 pub(super) struct Fault {
@@ -49,12 +50,32 @@ impl Table {
         if self.crs.is_wgs84() {
             return Ok(LonLat::new(x, y)?);
         }
-        // It could be made when the settings were read.
-        let converter = self.converter.get_or_init(|| self.crs.converter().ok());
-        match converter {
+        match self.converter() {
             Some(converter) => converter.to_lon_lat(x, y),
             None => self.crs.converter()?.to_lon_lat(x, y),
         }
+    }
+
+    /// The way to WGS 84; it could be made when the settings were read.
+    fn converter(&self) -> Option<&Converter> {
+        self.converter.get_or_init(|| self.crs.converter().ok()).as_ref()
+    }
+
+    /// An address, a point in it in the coordinates of the file; with the step of its number.
+    pub(super) fn parse_address(
+        &self,
+        text: &str,
+    ) -> Result<(Address, Length), AddressSyntaxError> {
+        let unit = match self.converter() {
+            Some(converter) if !converter.is_geographic() => 1.0,
+            _ => DEGREE,
+        };
+        Address::parse_with(text, self.mark, unit, |x, y| {
+            self.to_lon_lat([x, y]).map_err(|error| match error {
+                CrsError::LonLat(error) => error.into(),
+                other => AddressSyntaxError::NoPlace(other.to_string()),
+            })
+        })
     }
 
     /// The two numbers of a row; none where it has neither.
@@ -75,11 +96,9 @@ impl Table {
                 }
             };
         }
-        let number = |field: &'static str| match self.columns.get(field) {
-            Some(&i) if !line.cells[i].is_empty() => {
-                self.mark.parse(&line.cells[i]).map(Some).map_err(|e| Fault::new(field, e))
-            }
-            _ => Ok(None),
+        let number = |field: &'static str| {
+            let number = self.parsed(line, field, |text| self.mark.parse(text));
+            number.map_err(|e| Fault::new(field, e))
         };
         match (number("lon"), number("lat")) {
             (Ok(None), Ok(None)) => Ok(None),
@@ -105,7 +124,7 @@ impl Table {
         problems: &mut Problems,
     ) -> Option<&'static str> {
         let pairs: Vec<Pair> =
-            self.lines.iter().filter_map(|line| self.pair(line).ok().flatten()).collect();
+            self.rows.iter().filter_map(|line| self.pair(line).ok().flatten()).collect();
         let near = border.sections().first()?.line().at(Place::START).ok()?;
         let lines = || border.sections().iter().map(crate::line::Section::line);
         let off_border =
@@ -113,11 +132,11 @@ impl Table {
         let declared = |pair| self.to_lon_lat(pair).ok();
         let found = diagnose(&pairs, expected, near, &declared, &off_border)?;
         let misplaced = pairs.iter().filter(|&&pair| declared(pair).is_none()).count();
-        let of_features = self.lines.iter().any(|line| line.feature.is_some());
+        let of_features = self.rows.iter().any(|line| line.feature.is_some());
         let mut message = self.what_is_wrong(&found, of_features);
         if misplaced > 0 {
             let what = if of_features { "features" } else { "rows" };
-            let all = self.lines.len();
+            let all = self.rows.len();
             message.push_str(&format!("; {misplaced} of {all} {what} are {unplaced}"));
         }
         if misplaced < pairs.len() {

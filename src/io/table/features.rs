@@ -1,14 +1,13 @@
 //! The features of a GeoJSON file as rows: their properties are the cells.
 
-use std::collections::BTreeSet;
-use std::path::Path;
-
 use geojson::Feature;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 use super::{Drawn, Layout, Line, Table};
 use crate::crs::Crs;
 use crate::io::collection::features;
+use crate::io::folder::Folder;
 use crate::io::settings::Settings;
 use crate::io::text::composed;
 use crate::io::{ReadError, read_file};
@@ -36,15 +35,15 @@ impl Table {
     /// # Errors
     /// When the file is there but the system cannot read it.
     pub(in crate::io) fn read_features(
-        folder: &Path,
-        file: &'static str,
+        folder: &Folder<'_>,
         layout: &Layout,
         more: &[&str],
         settings: &Settings,
         problems: &mut Problems,
     ) -> Result<Self, ReadError> {
+        let file = layout.names.geojson;
         let mut table = Self::empty(file, layout, settings, Crs::default());
-        let Some(bytes) = read_file(folder, file)? else { return Ok(table) };
+        let Some(bytes) = read_file(folder.path, file)? else { return Ok(table) };
         let features = match features(file, &bytes, problems) {
             Ok(features) => features,
             Err(ReadError::Unusable { line, message, .. }) => {
@@ -62,7 +61,7 @@ impl Table {
             match feature {
                 Ok(feature) => {
                     let line = table.line(source, number, feature, &mut unknown);
-                    table.lines.push(line);
+                    table.rows.push(line);
                 }
                 Err((line, message)) => {
                     let message = format!("feature {number}: {message}; the feature is left out");
@@ -100,7 +99,7 @@ impl Table {
             }
         }
         let geometry = feature.geometry.map(|geometry| geometry.value);
-        Line { source, cells, feature: Some(Drawn { number, geometry }) }
+        Line { source, cells, faults: Vec::new(), feature: Some(Drawn { number, geometry }) }
     }
 }
 

@@ -5,11 +5,12 @@ use geojson::GeometryValue;
 use super::coordinates::Fault;
 use super::{Line, Table};
 use crate::geodesy::LonLat;
-use crate::marker::{Address, AddressSyntaxError};
+use crate::marker::Address;
 use crate::number::DecimalMark;
 use crate::period::{Period, parse_date};
 use crate::problem::{Problem, Problems, Source};
 use crate::registry::RegistryError;
+use crate::units::Length;
 
 /// One row of CSV, or one feature, while it is read.
 pub(in crate::io) struct Row<'a> {
@@ -33,6 +34,15 @@ impl<'a> Row<'a> {
     /// What a feature draws.
     pub(in crate::io) fn geometry(&self) -> Option<&'a GeometryValue> {
         self.line.feature.as_ref()?.geometry.as_ref()
+    }
+
+    /// What a field holds: nothing where it is blank, or what is wrong with its cell or its text.
+    fn parsed<T, E: std::fmt::Display>(
+        &self,
+        field: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, String> {
+        self.table.parsed(self.line, field, parse)
     }
 
     /// Leaves the row out because of a field.
@@ -83,7 +93,8 @@ impl<'a> Row<'a> {
         field: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        if self.text(field).is_empty() {
+        let value = self.optional(field, parse)?;
+        if value.is_none() {
             self.refuse(
                 field,
                 match self.line.feature {
@@ -91,9 +102,8 @@ impl<'a> Row<'a> {
                     None => "a value is required here",
                 },
             );
-            return None;
         }
-        self.optional(field, parse)?
+        value
     }
 
     /// The value of a field that may be blank: `Some(None)` where it is, `None` where it cannot
@@ -103,17 +113,7 @@ impl<'a> Row<'a> {
         field: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Option<T>> {
-        match self.text(field) {
-            "" => Some(None),
-            text => match parse(text) {
-                Ok(value) => Some(Some(value)),
-                Err(error) => {
-                    let message = error.to_string();
-                    self.refuse(field, message);
-                    None
-                }
-            },
-        }
+        self.parsed(field, parse).map_err(|error| self.refuse(field, error)).ok()
     }
 
     /// The value of a field that the record can spare: one that cannot be read is told, with
@@ -124,14 +124,10 @@ impl<'a> Row<'a> {
         consequence: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        let parsed = Some(self.text(field)).filter(|text| !text.is_empty()).map(parse);
-        match parsed?.map_err(|error| error.to_string()) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.note(field, format!("{error}; {consequence}"));
-                None
-            }
-        }
+        self.parsed(field, parse).unwrap_or_else(|error| {
+            self.note(field, format!("{error}; {consequence}"));
+            None
+        })
     }
 
     /// The decimal mark of the data set.
@@ -177,10 +173,15 @@ impl<'a> Row<'a> {
 
     /// The address in a field, which must not be blank.
     pub(in crate::io) fn address(&mut self, field: &str) -> Option<Address> {
+        self.rounded_address(field).map(|(address, _)| address)
+    }
+
+    /// The same, with the step to which its number is rounded.
+    pub(in crate::io) fn rounded_address(&mut self, field: &str) -> Option<(Address, Length)> {
         let table = self.table;
-        let address = self.required(field, |text| parse_address(table, text))?;
+        let (address, step) = self.required(field, |text| table.parse_address(text))?;
         self.keep_spelling(field, &address.to_string());
-        Some(address)
+        Some((address, step))
     }
 
     /// The address in a field of a record that can spare it.
@@ -190,7 +191,7 @@ impl<'a> Row<'a> {
         consequence: &str,
     ) -> Option<Address> {
         let table = self.table;
-        let address = self.spare(field, consequence, |text| parse_address(table, text))?;
+        let (address, _) = self.spare(field, consequence, |text| table.parse_address(text))?;
         self.keep_spelling(field, &address.to_string());
         Some(address)
     }
@@ -215,14 +216,4 @@ impl<'a> Row<'a> {
             }
         }
     }
-}
-
-/// An address, a point in it in the coordinates of the file.
-fn parse_address(table: &Table, text: &str) -> Result<Address, AddressSyntaxError> {
-    Address::parse_with(text, table.mark, |x, y| {
-        table.to_lon_lat([x, y]).map_err(|error| match error {
-            crate::crs::CrsError::LonLat(error) => error.into(),
-            other => AddressSyntaxError::NoPlace(other.to_string()),
-        })
-    })
 }

@@ -6,7 +6,7 @@ use crate::report::{Coverage, Report};
 use crate::units::Share;
 
 /// The figures of an account, with their share.
-pub(super) fn coverage(coverage: &Coverage) -> [Cell; 7] {
+pub(crate) fn coverage(coverage: &Coverage) -> [Cell; 7] {
     [
         Cell::Length(coverage.total_mm),
         Cell::Length(coverage.registered_mm),

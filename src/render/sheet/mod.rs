@@ -5,6 +5,10 @@ mod areas;
 mod left;
 mod line;
 mod problems;
+mod uncertainty;
+
+#[cfg(feature = "xlsx")]
+pub(crate) use line::coverage;
 
 use jiff::civil::Date;
 
@@ -84,6 +88,7 @@ impl Sheet {
 }
 
 impl Cell {
+    #[allow(clippy::needless_pass_by_value, reason = "ids, texts and what was formatted alike")]
     fn text(text: impl ToString) -> Self {
         Self::Text(text.to_string())
     }
@@ -134,6 +139,8 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.push(left::markers(report, lang));
     sheets.push(left::proposals(report, lang));
     sheets.push(left::unfilled(report, lang));
+    sheets.push(uncertainty::sections(report, lang));
+    sheets.push(uncertainty::ends(report, lang));
     sheets.push(problems::problems(report, lang));
     sheets.retain(|sheet| !sheet.rows.is_empty());
     sheets
