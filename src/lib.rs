@@ -85,10 +85,10 @@ pub use registry::{
 pub use render::{Lang, UnknownLang};
 pub use report::{
     AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
-    DivisionTable, GapRow, GroupTally, KeeperTally, MapMarker, MapProposal, MapStretch, MapTable,
-    MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, OverlapRow, ProposalRow,
-    ProposalTable, Report, ReportError, RollupLine, RollupTable, SectionRow, StretchRow,
-    UnfilledRow, VillageRow, WorkTally,
+    DivisionTable, GapRow, GroupTally, KeeperTally, MapArea, MapMarker, MapProposal, MapStretch,
+    MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, OverlapRow,
+    ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable, SectionRow,
+    StretchRow, UnfilledRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

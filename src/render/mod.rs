@@ -2,7 +2,9 @@
 
 mod geojson;
 mod lang;
+mod picture_words;
 mod sheet;
+mod svg;
 mod terminal;
 mod words;
 

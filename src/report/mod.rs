@@ -12,7 +12,7 @@ mod tally;
 mod world;
 
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
-pub use map::{MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
+pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
 
 use jiff::civil::Date;

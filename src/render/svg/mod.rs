@@ -1,0 +1,36 @@
+//! Pictures: the map, the line drawn straight, the history.
+
+mod frame;
+mod line;
+mod map;
+mod room;
+mod scale;
+mod tell;
+mod text;
+mod track;
+
+use super::Lang;
+use crate::report::Report;
+
+/// How the signs of all pictures look.
+const CSS: &str = include_str!("picture.css");
+
+impl Report {
+    /// The map as SVG: the line by its state, gaps striking, overlaps hatched, with markers,
+    /// villages, works, the limits of areas and what is proposed; scale bar, north arrow, legend.
+    ///
+    /// Drawn on an azimuthal equidistant plane around the line's middle: within 150 km of it
+    /// lengths are true to a hundredth of a per cent. No figure is taken from the drawing.
+    pub fn map_svg(&self, lang: Lang) -> String {
+        clean(map::map(self, lang))
+    }
+}
+
+/// Without characters that XML has no place for.
+pub(super) fn clean(text: String) -> String {
+    let allowed = |c: char| c == '\n' || !(c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}'));
+    match text.chars().all(allowed) {
+        true => text,
+        false => text.chars().filter(|&c| allowed(c)).collect(),
+    }
+}
