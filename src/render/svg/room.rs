@@ -11,19 +11,20 @@ const CELL: f64 = 40.0;
 #[derive(Debug)]
 pub(super) struct Room {
     bounds: Extent,
-    cells: HashMap<(i32, i32), Vec<Extent>>,
+    /// What is taken, and whether by the line.
+    cells: HashMap<(i32, i32), Vec<(Extent, bool)>>,
 }
 
 impl Room {
     /// An empty picture.
-    pub(super) fn new(bounds: Extent) -> Self {
+    fn new(bounds: Extent) -> Self {
         Self { bounds, cells: HashMap::new() }
     }
 
     /// A magnified picture with nothing on it but a line.
     fn with_line(line: &[Vec<Point>], pane: Point, grown: f64) -> Self {
         let mut room = Self::new(Extent { low: [0.0, 0.0], high: pane.map(|x| x * grown) });
-        dotted(line, grown).into_iter().for_each(|dot| room.take(about(dot, [2.5, 2.5])));
+        dotted(line, grown).into_iter().for_each(|dot| room.take(about(dot, [2.5, 2.5]), true));
         room
     }
 
@@ -33,13 +34,15 @@ impl Room {
         (low[0]..=high[0]).flat_map(move |x| (low[1]..=high[1]).map(move |y| (x, y)))
     }
 
-    /// Whether a place lies on the picture and touches nothing that is taken.
-    pub(super) fn is_free(&self, place: Extent) -> bool {
+    /// Whether a place lies on the picture and touches nothing that is taken; the line may be let
+    /// pass.
+    fn is_free(&self, place: Extent, on_line: bool) -> bool {
         let inside = [0, 1]
             .iter()
             .all(|&i| self.bounds.low[i] <= place.low[i] && place.high[i] <= self.bounds.high[i]);
-        let touches = |other: &Extent| {
-            [0, 1].iter().all(|&i| place.low[i] < other.high[i] && other.low[i] < place.high[i])
+        let touches = |&(other, is_line): &(Extent, bool)| {
+            let meets = |&i: &usize| place.low[i] < other.high[i] && other.low[i] < place.high[i];
+            !(is_line && on_line) && [0, 1].iter().all(meets)
         };
         // What is not on the picture is not looked up: its cells might be many.
         inside
@@ -49,11 +52,11 @@ impl Room {
     }
 
     /// Takes a place; what of it lies off the picture is nobody's.
-    pub(super) fn take(&mut self, place: Extent) {
+    fn take(&mut self, place: Extent, is_line: bool) {
         let clamp = |p: Point| [0, 1].map(|i| p[i].clamp(self.bounds.low[i], self.bounds.high[i]));
         let shown = Extent { low: clamp(place.low), high: clamp(place.high) };
         for cell in Self::cells(shown) {
-            self.cells.entry(cell).or_default().push(place);
+            self.cells.entry(cell).or_default().push((place, is_line));
         }
     }
 }
@@ -68,6 +71,8 @@ pub(super) struct Wish {
     pub(super) choices: Vec<Extent>,
     /// Whether it takes its first choice, free or not.
     pub(super) must: bool,
+    /// Whether it may lie on the line.
+    pub(super) on_line: bool,
     /// What has to have a place before it does, by its place in the list.
     pub(super) needs: Option<usize>,
 }
@@ -100,13 +105,14 @@ pub(super) fn grant(
             }
             let place = |choice, l: usize| moved(wish, choice, levels[l]);
             let fits = |choice: &usize| {
-                let free = |l: usize| place(*choice, l).is_some_and(|p| rooms[l].is_free(p));
+                let free =
+                    |l: usize| place(*choice, l).is_some_and(|p| rooms[l].is_free(p, wish.on_line));
                 wish.must || (level..levels.len()).all(free)
             };
             if let Some(choice) = (0..wish.choices.len()).find(fits) {
                 granted[i] = Some(Granted { level, choice });
                 for l in level..levels.len() {
-                    place(choice, l).into_iter().for_each(|p| rooms[l].take(p));
+                    place(choice, l).into_iter().for_each(|p| rooms[l].take(p, false));
                 }
             }
         }
@@ -156,7 +162,7 @@ mod tests {
     fn wish(at: Point, must: bool) -> Wish {
         let right = Extent { low: [4.0, -6.0], high: [60.0, 6.0] };
         let left = Extent { low: [-60.0, -6.0], high: [-4.0, 6.0] };
-        Wish { at, choices: vec![right, left], must, needs: None }
+        Wish { at, choices: vec![right, left], must, on_line: false, needs: None }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::geodesy::LonLat;
 use crate::render::svg::frame::{Extent, Frame, Point, View};
 use crate::render::svg::line::{on_plane, simplified};
 use crate::render::svg::track::Track;
-use crate::report::{MapMarker, Report};
+use crate::report::Report;
 
 /// Room for labels left and right of the line, above and below, in pixels.
 const MARGIN: Point = [96.0, 44.0];
@@ -64,11 +64,6 @@ impl Ground {
         (0.0..=self.pane[0]).contains(&x) && (0.0..=self.pane[1]).contains(&y)
     }
 
-    /// Where a marker stands on the pane.
-    pub(super) fn marker(&self, marker: &MapMarker) -> Point {
-        self.view.at(marker.at)
-    }
-
     fn sides(&self, report: &Report) -> Vec<f64> {
         let villages: Vec<Point> = report.map.villages.iter().map(|v| self.view.at(v.at)).collect();
         let side = |track: &Track| {
@@ -93,13 +88,13 @@ fn extent(report: &Report, frame: &Frame, stretches: &[Drawn]) -> Extent {
     points.filter(|&p| line.reaches(p, reach)).fold(line, Extent::with)
 }
 
-/// How large the pane is: wide ground lies across the picture, high ground beside the legend.
+/// How large the pane is: wide ground lies across the picture, high ground beside the legend; and
+/// no higher than the ground needs.
 fn pane(extent: Extent) -> Point {
     let [width, height] = [extent.width().max(1.0), extent.height().max(1.0)];
-    match (width / height).clamp(0.62, 2.4) {
-        wide if wide > 1.15 => [1000.0, (1000.0 / wide).round()],
-        high => [720.0, (720.0 / high).round()],
-    }
+    let wide = if width > height * 1.15 { 1000.0 } else { 720.0 };
+    let high = (wide - 2.0 * MARGIN[0]) / width * height + 2.0 * MARGIN[1];
+    [wide, high.clamp(340.0, 1150.0).round()]
 }
 
 /// Lines in pixels, as fine as asked, or as fine as so many vertices can be.

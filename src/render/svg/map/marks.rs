@@ -133,7 +133,8 @@ impl Plan {
         stands: impl FnOnce(f64, f64) -> Vec<Stand>,
     ) -> &mut Self {
         let size = self.mark.kind.size();
-        let text = clipped(text.trim(), size, WIDEST);
+        let widest = if self.mark.kind == Kind::SectionName { 2.0 * WIDEST } else { WIDEST };
+        let text = clipped(text.trim(), size, widest);
         self.stands = stands(width(&text, size), size);
         let (x, y, level) = (String::new(), String::new(), String::new());
         self.mark.label = Some(Label { level, x, y, anchor: "start", text, leader: None });
@@ -154,7 +155,10 @@ impl Plan {
         let mut mark = self.mark;
         let stand = label.and_then(|granted| self.stands.get(granted.choice));
         mark.label = match (mark.label, stand) {
-            (Some(text), Some(stand)) => Some(text.standing(stand, level(label))),
+            (Some(text), Some(stand)) => {
+                let leads = mark.kind != Kind::SectionName;
+                Some(text.standing(stand, level(label), leads))
+            }
             _ => None,
         };
         mark.level = level(symbol);
@@ -167,12 +171,12 @@ impl Plan {
 }
 
 impl Label {
-    fn standing(self, stand: &Stand, level: String) -> Self {
+    fn standing(self, stand: &Stand, level: String, leads: bool) -> Self {
         let [x, y] = stand.at.map(|x| number(x, 1));
-        // A label far from its point is led to; one that stands by another point is not.
+        // A label far from its point is led to.
         let end = [stand.at[0], (stand.covers.low[1] + stand.covers.high[1]) / 2.0];
         let away = end[0].hypot(end[1]);
-        let leads = (18.0..100.0).contains(&away);
+        let leads = leads && away > 18.0;
         let leader = leads.then(|| end.map(|x| number(x * (away - 3.0) / away, 1)).into());
         Self { level, x, y, anchor: stand.anchor, leader, ..self }
     }
@@ -245,7 +249,8 @@ impl Marks<'_> {
                 false => plan.covers.into_iter().collect(),
             };
             let must = !is_label && plan.mark.kind.must();
-            wishes.push(Wish { at: plan.at, choices, must, needs: asked[i][0] });
+            let (at, on_line) = (plan.at, !is_label);
+            wishes.push(Wish { at, choices, must, on_line, needs: asked[i][0] });
             asked[i][usize::from(is_label)] = Some(wishes.len() - 1);
         }
         let line: Vec<Vec<Point>> = ground.stretches.iter().flatten().cloned().collect();

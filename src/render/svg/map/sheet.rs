@@ -15,6 +15,8 @@ const WIDTH: f64 = 1060.0;
 const EDGE: f64 = 30.0;
 /// The width of the legend beside a high map, and of its columns below a wide one.
 const COLUMN: f64 = 250.0;
+/// How much wider bold letters are.
+const BOLD: f64 = 1.12;
 
 #[derive(Debug, Template)]
 #[template(path = "svg/map.svg", escape = "html")]
@@ -117,7 +119,7 @@ pub(in crate::render) fn dated(report: &Report, lang: Lang) -> String {
 pub(super) fn sheet(report: &Report, pane: &Pane, lang: Lang) -> String {
     let mut layout = Layout::default();
     let inner = WIDTH - 2.0 * EDGE;
-    let title = wrapped(&report.title, 22.0, inner, 2);
+    let title = wrapped(&report.title, 22.0 * BOLD, inner, 2);
     let y = layout.lines("title", [EDGE, EDGE + 22.0], title, 28.0);
     let subtitle = format!("{} · {}", dated(report, lang), headline(report, lang));
     let y = layout.lines("subtitle", [EDGE, y], wrapped(&subtitle, 14.0, inner, 2), 20.0);
