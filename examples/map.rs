@@ -5,6 +5,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let report = data.report(None, None)?;
     let t = std::time::Instant::now();
     std::fs::write("/tmp/wt/page-out0/map.svg", report.map_svg(border_coverage::Lang::English))?;
+    std::fs::write(
+        "/tmp/wt/page-out0/strip.svg",
+        report.strip_svg(border_coverage::Lang::Vietnamese),
+    )?;
     println!("{:?}", t.elapsed());
     Ok(())
 }

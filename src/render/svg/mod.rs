@@ -5,6 +5,7 @@ mod line;
 mod map;
 mod room;
 mod scale;
+mod strip;
 mod tell;
 mod text;
 mod track;
@@ -23,6 +24,14 @@ impl Report {
     /// lengths are true to a hundredth of a per cent. No figure is taken from the drawing.
     pub fn map_svg(&self, lang: Lang) -> String {
         clean(map::map(self, lang))
+    }
+}
+
+impl Report {
+    /// The line drawn straight, from its start to its end, as SVG: a row for every so many official
+    /// kilometres, with markers, states, who keeps what, and the areas of the lowest levels.
+    pub fn strip_svg(&self, lang: Lang) -> String {
+        clean(strip::sheet(self, lang))
     }
 }
 

@@ -13,6 +13,8 @@ use askama::Template;
 pub(in crate::render::svg) use legend::states;
 pub(in crate::render) use legend::{Entry, Swatch};
 pub(in crate::render) use marks::Kind;
+pub(in crate::render::svg) use points::in_order as markers_in_order;
+pub(in crate::render) use sheet::{dated, headline};
 
 use super::tell::{Key, State, Teller};
 use crate::render::Lang;

@@ -54,7 +54,7 @@ impl Marks<'_> {
 
 /// Markers in the order in which they get a place: those at the ends of gaps and the first of each
 /// section, then every 64th, 32nd, … so that those shown are spread evenly.
-pub(super) fn in_order(report: &Report) -> Vec<&MapMarker> {
+pub(in crate::render::svg) fn in_order(report: &Report) -> Vec<&MapMarker> {
     let mut ends: BTreeSet<(&SectionId, Measure)> = BTreeSet::new();
     for gap in &report.gaps {
         ends.extend([(&gap.section, gap.from_mm), (&gap.section, gap.to_mm)]);
