@@ -9,6 +9,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "/tmp/wt/page-out0/strip.svg",
         report.strip_svg(border_coverage::Lang::Vietnamese),
     )?;
+    std::fs::write("/tmp/wt/page-out0/report.html", report.page(border_coverage::Lang::English))?;
     println!("{:?}", t.elapsed());
     Ok(())
 }

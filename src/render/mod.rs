@@ -2,6 +2,7 @@
 
 mod geojson;
 mod lang;
+mod page;
 mod picture_words;
 mod sheet;
 mod svg;

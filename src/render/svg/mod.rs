@@ -1,6 +1,7 @@
 //! Pictures: the map, the line drawn straight, the history.
 
 mod frame;
+mod history;
 mod line;
 mod map;
 mod room;
@@ -10,11 +11,16 @@ mod tell;
 mod text;
 mod track;
 
+pub(super) use history::{history, moments};
+pub(super) use map::{Kind, LEVELS, Pane, Swatch, dated, pane};
+pub(super) use scale::bar as scale_bar;
+pub(super) use strip::{Strip, strip};
+
 use super::Lang;
 use crate::report::Report;
 
 /// How the signs of all pictures look.
-const CSS: &str = include_str!("picture.css");
+pub(super) const CSS: &str = include_str!("picture.css");
 
 impl Report {
     /// The map as SVG: the line by its state, gaps striking, overlaps hatched, with markers,

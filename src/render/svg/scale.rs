@@ -29,6 +29,12 @@ pub(super) fn written(metres: f64, lang: Lang) -> String {
     format!("{} {unit}", lang.mark().write(number))
 }
 
+/// What a scale bar says and how wide it is, in pixels, at most; `scale` in pixels a metre.
+pub(in crate::render) fn bar(scale: f64, most: f64, lang: Lang) -> (String, String) {
+    let metres = round_below(most / scale.max(f64::MIN_POSITIVE));
+    (written(metres, lang), super::line::number(metres * scale, 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,6 @@ use askama::Template;
 
 use super::{Entry, Kind, Pane, Swatch};
 use crate::render::Lang;
-use crate::render::svg::line::number;
-use crate::render::svg::scale::{round_below, written};
 use crate::render::svg::text::{width, wrapped};
 use crate::report::Report;
 
@@ -181,10 +179,8 @@ fn legend_below(layout: &mut Layout, pane: &Pane, top: f64, lang: Lang) -> (Bar,
 }
 
 fn bar(pane: &Pane, [x, y]: [f64; 2], most: f64, lang: Lang) -> Bar {
-    let metres = round_below(most / pane.scale.max(f64::MIN_POSITIVE));
-    let text = written(metres, lang);
-    let drawn = metres * pane.scale;
+    let (text, drawn) = super::super::scale::bar(pane.scale, most, lang);
     let letter = lang.picture_words().north;
     let north = most + 40.0 - width(letter, 13.0) / 2.0;
-    Bar { x, y: y.round(), width: number(drawn, 1), text, north, letter }
+    Bar { x, y: y.round(), width: drawn, text, north, letter }
 }
