@@ -82,6 +82,8 @@ pub use registry::{
     KeeperKind, Kept, Lie, Misfit, Placements, Refused, Registration, Registry, RegistryError,
     State, Village, Work,
 };
+#[cfg(feature = "png")]
+pub use render::PictureError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
     AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::lists;
-use crate::render::map_geojson;
+use crate::render::{Lang, map_geojson};
 use crate::report::Report;
 
 /// Why a file was not written; what stood there before still stands.
@@ -20,24 +20,47 @@ pub struct WriteError {
 }
 
 impl Report {
-    /// Writes `report.json`, `map.geojson`, `gaps.csv` and `problems.csv` into a folder, which is
-    /// made if need be. Each file is written whole or not at all, and the same report gives the
-    /// same bytes.
+    /// Writes [`FILES`](Self::FILES) into a folder, which is made if need be, the page and the
+    /// pictures in English. Each file is written whole or not at all, and the same report gives
+    /// the same bytes.
     ///
     /// # Errors
     /// When the system cannot write.
     pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), WriteError> {
+        self.write_in(folder, Lang::English)
+    }
+
+    /// The files that are written.
+    pub const FILES: [&str; 7] = [
+        "report.json",
+        "report.html",
+        "map.svg",
+        "strip.svg",
+        "map.geojson",
+        "gaps.csv",
+        "problems.csv",
+    ];
+
+    /// As [`write`](Self::write), the page and the pictures in a language.
+    ///
+    /// # Errors
+    /// When the system cannot write.
+    pub fn write_in(&self, folder: impl AsRef<Path>, lang: Lang) -> Result<(), WriteError> {
         let folder = folder.as_ref();
         let failed = |path: &Path| {
             let path = path.to_owned();
             move |reason| WriteError { path, reason }
         };
         std::fs::create_dir_all(folder).map_err(failed(folder))?;
+        let [json_name, page, map, strip, geojson, gaps, problems] = Self::FILES;
         let files = [
-            ("report.json", json(self)),
-            ("map.geojson", Ok(map_geojson(self))),
-            ("gaps.csv", lists::gaps(self)),
-            ("problems.csv", lists::problems(self)),
+            (json_name, json(self)),
+            (page, Ok(self.page(lang).into_bytes())),
+            (map, Ok(self.map_svg(lang).into_bytes())),
+            (strip, Ok(self.strip_svg(lang).into_bytes())),
+            (geojson, Ok(map_geojson(self))),
+            (gaps, lists::gaps(self)),
+            (problems, lists::problems(self)),
         ];
         for (name, content) in files {
             let path = folder.join(name);

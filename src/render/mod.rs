@@ -10,5 +10,7 @@ mod terminal;
 mod words;
 
 pub use lang::{Lang, UnknownLang};
+#[cfg(feature = "png")]
+pub use svg::PictureError;
 
 pub(crate) use geojson::map as map_geojson;

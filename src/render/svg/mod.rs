@@ -4,6 +4,8 @@ mod frame;
 mod history;
 mod line;
 mod map;
+#[cfg(feature = "png")]
+mod png;
 mod room;
 mod scale;
 mod strip;
@@ -13,6 +15,8 @@ mod track;
 
 pub(super) use history::{history, moments};
 pub(super) use map::{Kind, LEVELS, Pane, Swatch, dated, pane};
+#[cfg(feature = "png")]
+pub use png::PictureError;
 pub(super) use scale::bar as scale_bar;
 pub(super) use strip::{Strip, strip};
 
