@@ -318,12 +318,13 @@
     show.title = tables.dataset.show;
   });
 
-  // ---- On paper everything is shown, and lines are as wide as on a still map. ----
+  // ---- On paper everything is shown, the map as large as the style has it there. ----
+  const PAPER = [184, 160].map((mm) => (mm / 25.4) * 96);
   let kept = null;
   addEventListener("beforeprint", () => {
     kept = { ...at };
     Object.assign(at, { k: 1, x: 0, y: 0 });
-    draw(1);
+    draw(Math.min(PAPER[0] / wide, PAPER[1] / high));
   });
   addEventListener("afterprint", () => {
     Object.assign(at, kept);

@@ -66,9 +66,9 @@ impl Room {
 pub(super) struct Wish {
     /// The point it belongs to, in pixels of the unmagnified picture.
     pub(super) at: Point,
-    /// The places that would do, the best first: boxes about the point, in pixels of any
+    /// The places that would do, the best first: each some boxes about the point, in pixels of any
     /// magnification.
-    pub(super) choices: Vec<Extent>,
+    pub(super) choices: Vec<Vec<Extent>>,
     /// Whether it takes its first choice, free or not.
     pub(super) must: bool,
     /// Whether it may lie on the line.
@@ -103,16 +103,15 @@ pub(super) fn grant(
             if granted[i].is_some() || waits {
                 continue;
             }
-            let place = |choice, l: usize| moved(wish, choice, levels[l]);
+            let boxes = |choice: usize, l: usize| moved(wish, choice, levels[l]);
             let fits = |choice: &usize| {
-                let free =
-                    |l: usize| place(*choice, l).is_some_and(|p| rooms[l].is_free(p, wish.on_line));
+                let free = |l: usize| boxes(*choice, l).all(|b| rooms[l].is_free(b, wish.on_line));
                 wish.must || (level..levels.len()).all(free)
             };
             if let Some(choice) = (0..wish.choices.len()).find(fits) {
                 granted[i] = Some(Granted { level, choice });
-                for l in level..levels.len() {
-                    place(choice, l).into_iter().for_each(|p| rooms[l].take(p, false));
+                for (l, room) in rooms.iter_mut().enumerate().skip(level) {
+                    moved(wish, choice, levels[l]).for_each(|b| room.take(b, false));
                 }
             }
         }
@@ -121,10 +120,10 @@ pub(super) fn grant(
 }
 
 /// A choice where it would stand on the magnified picture.
-fn moved(wish: &Wish, choice: usize, grown: f64) -> Option<Extent> {
-    let Extent { low, high } = *wish.choices.get(choice)?;
-    let by = |p: Point| [0, 1].map(|i| p[i] + wish.at[i] * grown);
-    Some(Extent { low: by(low), high: by(high) })
+fn moved(wish: &Wish, choice: usize, grown: f64) -> impl Iterator<Item = Extent> + '_ {
+    let by = move |p: Point| [0, 1].map(|i| p[i] + wish.at[i] * grown);
+    let boxes = wish.choices.get(choice).into_iter().flatten();
+    boxes.map(move |&Extent { low, high }| Extent { low: by(low), high: by(high) })
 }
 
 /// A box about a point, so far to either side.
@@ -162,7 +161,7 @@ mod tests {
     fn wish(at: Point, must: bool) -> Wish {
         let right = Extent { low: [4.0, -6.0], high: [60.0, 6.0] };
         let left = Extent { low: [-60.0, -6.0], high: [-4.0, 6.0] };
-        Wish { at, choices: vec![right, left], must, on_line: false, needs: None }
+        Wish { at, choices: vec![vec![right], vec![left]], must, on_line: false, needs: None }
     }
 
     #[test]
@@ -198,7 +197,8 @@ mod tests {
             let granted = grant(&wishes, &[], [300.0, 200.0], &levels);
             for (level, &grown) in levels.iter().enumerate() {
                 let shown: Vec<Extent> = wishes.iter().zip(&granted)
-                    .filter_map(|(wish, g)| g.filter(|g| g.level <= level).and_then(|g| moved(wish, g.choice, grown)))
+                    .filter_map(|(wish, g)| Some((wish, g.filter(|g| g.level <= level)?)))
+                    .flat_map(|(wish, g)| moved(wish, g.choice, grown))
                     .collect();
                 for (i, a) in shown.iter().enumerate() {
                     for b in &shown[i + 1..] {

@@ -1,6 +1,7 @@
 //! Places for a label beside a point.
 
 use crate::render::svg::frame::{Extent, Point};
+use crate::render::svg::room::about;
 
 /// How a label stands to its point, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -11,6 +12,22 @@ pub(super) struct Stand {
     pub(super) anchor: &'static str,
     /// What it covers.
     pub(super) covers: Extent,
+    /// Where a line that leads to it ends; none where it stands by its point.
+    pub(super) leader: Option<Point>,
+}
+
+impl Stand {
+    /// All that it covers: its text, and dots along the line that leads to it.
+    pub(super) fn boxes(&self) -> Vec<Extent> {
+        let mut boxes = vec![self.covers];
+        if let Some([x, y]) = self.leader {
+            // Where it starts it has to cross what is at its point.
+            let length = x.hypot(y).max(1.0);
+            let dots = (0..64).map(|i| 16.0 + 5.0 * f64::from(i)).take_while(|&d| d < length - 3.0);
+            boxes.extend(dots.map(|d| about([x * d / length, y * d / length], [1.5, 1.5])));
+        }
+        boxes
+    }
 }
 
 /// A label so wide, of a size, in a direction from its point, so far away.
@@ -25,7 +42,7 @@ pub(super) fn stand([dx, dy]: Point, away: f64, width: f64, size: f64) -> Stand 
     let covers =
         Extent { low: [left - 1.0, middle - half], high: [left + width + 1.0, middle + half] };
     // Letters stand on a line a third of their size below their middle.
-    Stand { at: [x, middle + size * 0.35], anchor, covers }
+    Stand { at: [x, middle + size * 0.35], anchor, covers, leader: None }
 }
 
 /// A direction turned by degrees.
@@ -46,10 +63,18 @@ pub(super) fn out(side: Point, aways: &[f64], width: f64, size: f64) -> Vec<Stan
     for side in [side, side.map(|x| -x)] {
         for &away in aways {
             let turns = [0.0, 30.0, -30.0, 60.0, -60.0];
-            stands.extend(turns.map(|turn| stand(turned(side, turn), away, width, size)));
+            stands.extend(turns.map(|turn| led(stand(turned(side, turn), away, width, size))));
         }
     }
     stands
+}
+
+/// With a line that leads to it, where it stands far from its point.
+fn led(stand: Stand) -> Stand {
+    let [x, y] = [stand.at[0], (stand.covers.low[1] + stand.covers.high[1]) / 2.0];
+    let away = x.hypot(y);
+    let leader = (away > 18.0).then(|| [x * (away - 3.0) / away, y * (away - 3.0) / away]);
+    Stand { leader, ..stand }
 }
 
 #[cfg(test)]

@@ -155,10 +155,7 @@ impl Plan {
         let mut mark = self.mark;
         let stand = label.and_then(|granted| self.stands.get(granted.choice));
         mark.label = match (mark.label, stand) {
-            (Some(text), Some(stand)) => {
-                let leads = mark.kind != Kind::SectionName;
-                Some(text.standing(stand, level(label), leads))
-            }
+            (Some(text), Some(stand)) => Some(text.standing(stand, level(label))),
             _ => None,
         };
         mark.level = level(symbol);
@@ -171,13 +168,9 @@ impl Plan {
 }
 
 impl Label {
-    fn standing(self, stand: &Stand, level: String, leads: bool) -> Self {
+    fn standing(self, stand: &Stand, level: String) -> Self {
         let [x, y] = stand.at.map(|x| number(x, 1));
-        // A label far from its point is led to.
-        let end = [stand.at[0], (stand.covers.low[1] + stand.covers.high[1]) / 2.0];
-        let away = end[0].hypot(end[1]);
-        let leads = leads && away > 18.0;
-        let leader = leads.then(|| end.map(|x| number(x * (away - 3.0) / away, 1)).into());
+        let leader = stand.leader.map(|end| end.map(|x| number(x, 1)).into());
         Self { level, x, y, anchor: stand.anchor, leader, ..self }
     }
 }
@@ -245,8 +238,8 @@ impl Marks<'_> {
         for (_, i, is_label) in order {
             let plan = &plans[i];
             let choices = match is_label {
-                true => plan.stands.iter().map(|stand| stand.covers).collect(),
-                false => plan.covers.into_iter().collect(),
+                true => plan.stands.iter().map(Stand::boxes).collect(),
+                false => plan.covers.into_iter().map(|covers| vec![covers]).collect(),
             };
             let must = !is_label && plan.mark.kind.must();
             let (at, on_line) = (plan.at, !is_label);
