@@ -96,7 +96,7 @@ fn fingers_pinch_the_map() {
     let (x, y) = tab.middle(".view");
     let touch = |kind: &str, by: Option<f64>| {
         let points =
-            by.map(|by| json!([{ "x": x - by, "y": y }, { "x": x + by, "y": y, "id": 1 }]));
+            by.map(|by| json!([{ "x": x - by, "y": y, "id": 0 }, { "x": x + by, "y": y, "id": 1 }]));
         json!({ "type": kind, "touchPoints": points.unwrap_or(json!([])) })
     };
     tab.call("Input.dispatchTouchEvent", touch("touchStart", Some(20.0)));
@@ -152,7 +152,7 @@ fn rows_show_their_stretch_and_stretches_their_rows() {
 fn tables_are_sorted_filtered_and_folded() {
     let report = example();
     let Some((mut tab, _folder)) = open(&report, Lang::English, DESKTOP) else { return };
-    let column = "[...document.querySelectorAll('[data-sheet=gaps] tbody tr')].map((r) => +r.cells[1].dataset.value)";
+    let column = "[...document.querySelectorAll('[data-sheet=gaps] tbody tr')].map((r) => +r.cells[1].dataset.v)";
     let mut lengths: Vec<i64> = report.gaps.iter().map(|gap| gap.length_mm.mm()).collect();
     assert_eq!(tab.eval(column), json!(lengths));
     let head = "document.querySelectorAll('[data-sheet=gaps] thead th')[1]";
@@ -255,7 +255,7 @@ fn the_figures_are_those_of_report_json() {
     let told: Value = serde_json::from_slice(&file).unwrap();
     let column = |sheet: &str, c: usize| {
         format!(
-            "[...document.querySelectorAll('[data-sheet=\"{sheet}\"] tbody tr')].map((r) => +r.cells[{c}].dataset.value)"
+            "[...document.querySelectorAll('[data-sheet=\"{sheet}\"] tbody tr')].map((r) => +r.cells[{c}].dataset.v)"
         )
     };
     let field = |table: &str, name: &str| -> Value {
@@ -268,7 +268,7 @@ fn the_figures_are_those_of_report_json() {
     {
         assert_eq!(tab.eval(&column("sections", c + 1)), field("sections", name), "{name}");
         let total = tab.eval(&format!(
-            "+document.querySelector('[data-sheet=sections] tfoot tr').cells[{}].dataset.value",
+            "+document.querySelector('[data-sheet=sections] tfoot tr').cells[{}].dataset.v",
             c + 1
         ));
         assert_eq!(total, told["line"][name], "{name}");

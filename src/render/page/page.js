@@ -271,7 +271,7 @@
 
   const valueOf = (row, column) => {
     const cell = row.cells[column];
-    return cell ? [cell.dataset.value === undefined ? null : +cell.dataset.value, cell.textContent] : [null, ""];
+    return cell ? [cell.dataset.v === undefined ? null : +cell.dataset.v, cell.textContent] : [null, ""];
   };
   const words = new Intl.Collator(document.documentElement.lang, { numeric: true });
   function sort(table, column) {

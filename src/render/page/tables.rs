@@ -46,7 +46,6 @@ pub(super) struct Drawn {
     pub(super) text: String,
     /// By what it is sorted, where that is a number.
     pub(super) value: Option<String>,
-    pub(super) is_figure: bool,
 }
 
 /// All tables.
@@ -65,7 +64,7 @@ fn table(sheet: Sheet, reach: &Reach<'_>, lang: Lang) -> Table {
     let heads = sheet.columns.into_iter().zip(&figures);
     let columns = heads.map(|(name, &is_figure)| Column { name, is_figure }).collect();
     let (totals, rows): (Vec<Row>, Vec<Row>) = sheet.rows.into_iter().partition(|row| row.is_total);
-    let lines = |rows: Vec<Row>| rows.iter().map(|row| line(row, &figures, reach, lang)).collect();
+    let lines = |rows: Vec<Row>| rows.iter().map(|row| line(row, reach, lang)).collect();
     Table {
         id: sheet.id,
         title: sheet.title,
@@ -76,13 +75,9 @@ fn table(sheet: Sheet, reach: &Reach<'_>, lang: Lang) -> Table {
     }
 }
 
-fn line(row: &Row, figures: &[bool], reach: &Reach<'_>, lang: Lang) -> Line {
-    let cell = |(cell, &is_figure): (&Cell, &bool)| Drawn {
-        text: cell.drawn(lang),
-        value: value(cell),
-        is_figure,
-    };
-    let cells = row.cells.iter().zip(figures).map(cell).collect();
+fn line(row: &Row, reach: &Reach<'_>, lang: Lang) -> Line {
+    let cell = |cell: &Cell| Drawn { text: cell.drawn(lang), value: value(cell) };
+    let cells = row.cells.iter().map(cell).collect();
     let mut line = Line { cells, spans: None, village: None, marker: None };
     match &row.shows {
         Some(Shows::Village(id)) => line.village = Some(id.to_string()),
