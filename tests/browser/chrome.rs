@@ -80,14 +80,14 @@ impl Tab {
         let (socket, _) = tungstenite::client(address, stream).unwrap();
         let (session, events) = (Value::Null, Vec::new());
         let mut tab = Self { browser, socket, session, next: 0, events, _profile: profile };
-        let target = tab.call("Target.createTarget", json!({ "url": "about:blank" }));
+        let target = tab.call("Target.createTarget", &json!({ "url": "about:blank" }));
         let to = json!({ "targetId": target["targetId"], "flatten": true });
-        tab.session = tab.call("Target.attachToTarget", to)["sessionId"].clone();
+        tab.session = tab.call("Target.attachToTarget", &to)["sessionId"].clone();
         for domain in ["Page", "Runtime", "Network", "Log"] {
-            tab.call(&format!("{domain}.enable"), json!({}));
+            tab.call(&format!("{domain}.enable"), &json!({}));
         }
         tab.resize(width, height, false);
-        tab.call("Page.navigate", json!({ "url": format!("file://{}", file.display()) }));
+        tab.call("Page.navigate", &json!({ "url": format!("file://{}", file.display()) }));
         while !tab.events.iter().any(|event| event["method"] == "Page.loadEventFired") {
             tab.listen();
         }
@@ -98,7 +98,7 @@ impl Tab {
         let size = json!({
             "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile,
         });
-        self.call("Emulation.setDeviceMetricsOverride", size);
+        self.call("Emulation.setDeviceMetricsOverride", &size);
     }
 
     /// Takes the next message; an answer is returned, what is told unasked is kept.
@@ -113,7 +113,7 @@ impl Tab {
     }
 
     /// Calls a method of the protocol.
-    pub(crate) fn call(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn call(&mut self, method: &str, params: &Value) -> Value {
         self.next += 1;
         let mut message = json!({ "id": self.next, "method": method, "params": params });
         if !self.session.is_null() {
@@ -134,7 +134,7 @@ impl Tab {
         let params = json!({
             "expression": expression, "returnByValue": true, "awaitPromise": true,
         });
-        let answer = self.call("Runtime.evaluate", params);
+        let answer = self.call("Runtime.evaluate", &params);
         let thrown = answer.get("exceptionDetails");
         assert!(thrown.is_none(), "{expression}: {}", answer["exceptionDetails"]);
         answer["result"]["value"].clone()
@@ -157,7 +157,7 @@ impl Tab {
         let params = json!({
             "type": kind, "x": x, "y": y, "button": button, "clickCount": pressed,
         });
-        self.call("Input.dispatchMouseEvent", params);
+        self.call("Input.dispatchMouseEvent", &params);
     }
 
     pub(crate) fn click(&mut self, at: (f64, f64)) {
@@ -178,8 +178,8 @@ impl Tab {
         };
         let down =
             json!({ "type": "keyDown", "key": key, "text": text, "windowsVirtualKeyCode": code });
-        self.call("Input.dispatchKeyEvent", down);
-        self.call("Input.dispatchKeyEvent", json!({ "type": "keyUp", "key": key }));
+        self.call("Input.dispatchKeyEvent", &down);
+        self.call("Input.dispatchKeyEvent", &json!({ "type": "keyUp", "key": key }));
     }
 
     /// What went wrong on the page, and what it asked the network for.

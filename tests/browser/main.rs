@@ -5,6 +5,8 @@ mod chrome;
 
 use std::path::Path;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use border_coverage::{DataSet, Lang, Report};
 use chrome::{Tab, find};
 use serde_json::{Value, json};
@@ -28,6 +30,38 @@ const DESKTOP: (u32, u32) = (1400, 1000);
 const ZOOM: &str = "document.querySelector('.pan').transform.baseVal.consolidate().matrix.a";
 const RIGHT: &str = "document.querySelector('.pan').transform.baseVal.consolidate().matrix.e";
 const TIP: &str = "document.querySelector('.tip.shown')?.textContent ?? ''";
+
+/// The page at several sizes as pictures in a folder, to be looked at: written where
+/// `BROWSER_SHOTS` names one, and otherwise only drawn. `BROWSER_DATA` names other data.
+#[test]
+fn the_page_is_drawn_at_every_size() {
+    let other = std::env::var("BROWSER_DATA").ok();
+    let report = other
+        .map_or_else(example, |folder| DataSet::read(folder).unwrap().report(None, None).unwrap());
+    let Some((mut tab, _folder)) = open(&report, Lang::Vietnamese, DESKTOP) else { return };
+    for (name, width, height, script) in [
+        ("desktop", 1400, 1000, "0"),
+        (
+            "picked",
+            1400,
+            1000,
+            "document.querySelectorAll('[data-sheet=gaps] tbody button')[4]?.click()",
+        ),
+        ("laptop", 1024, 768, "0"),
+        ("phone", 390, 844, "scrollTo(0, 0)"),
+        ("phone-map", 390, 844, "document.querySelector('.view').scrollIntoView()"),
+    ] {
+        tab.resize(width, height, width < 500);
+        tab.eval(script);
+        tab.complaints();
+        let png = tab.call("Page.captureScreenshot", &json!({}));
+        let png = BASE64_STANDARD.decode(png["data"].as_str().unwrap()).unwrap();
+        assert!(png.len() > 10_000, "{name}: {} bytes", png.len());
+        if let Some(folder) = std::env::var_os("BROWSER_SHOTS") {
+            std::fs::write(Path::new(&folder).join(name).with_extension("png"), png).unwrap();
+        }
+    }
+}
 
 #[test]
 fn the_page_opens_without_an_error_or_a_request() {
@@ -73,7 +107,7 @@ fn the_mouse_and_the_keyboard_work_on_the_map() {
     let middle = tab.middle(".view");
     tab.call(
         "Input.dispatchMouseEvent",
-        json!({ "type": "mouseWheel", "x": middle.0, "y": middle.1, "deltaX": 0, "deltaY": -400 }),
+        &json!({ "type": "mouseWheel", "x": middle.0, "y": middle.1, "deltaX": 0, "deltaY": -400 }),
     );
     tab.complaints();
     assert!(tab.eval(ZOOM).as_f64().unwrap() > 1.2);
@@ -95,15 +129,15 @@ fn fingers_pinch_the_map() {
     assert_eq!(tab.eval("document.documentElement.scrollWidth <= innerWidth"), true);
     let (x, y) = tab.middle(".view");
     let touch = |kind: &str, by: Option<f64>| {
-        let points =
-            by.map(|by| json!([{ "x": x - by, "y": y, "id": 0 }, { "x": x + by, "y": y, "id": 1 }]));
+        let points = by
+            .map(|by| json!([{ "x": x - by, "y": y, "id": 0 }, { "x": x + by, "y": y, "id": 1 }]));
         json!({ "type": kind, "touchPoints": points.unwrap_or(json!([])) })
     };
-    tab.call("Input.dispatchTouchEvent", touch("touchStart", Some(20.0)));
+    tab.call("Input.dispatchTouchEvent", &touch("touchStart", Some(20.0)));
     for by in [30.0, 45.0, 60.0, 80.0] {
-        tab.call("Input.dispatchTouchEvent", touch("touchMove", Some(by)));
+        tab.call("Input.dispatchTouchEvent", &touch("touchMove", Some(by)));
     }
-    tab.call("Input.dispatchTouchEvent", touch("touchEnd", None));
+    tab.call("Input.dispatchTouchEvent", &touch("touchEnd", None));
     assert!(tab.eval(ZOOM).as_f64().unwrap() > 2.0, "{}", tab.eval(ZOOM));
     assert_eq!(tab.complaints(), [""; 0]);
 }
@@ -233,11 +267,11 @@ fn names_that_are_markup_stay_text_and_no_other_script_runs() {
 fn the_page_prints_on_a4() {
     let Some((mut tab, _folder)) = open(&example(), Lang::English, DESKTOP) else { return };
     let pdf =
-        tab.call("Page.printToPDF", json!({ "preferCSSPageSize": true, "printBackground": true }));
+        tab.call("Page.printToPDF", &json!({ "preferCSSPageSize": true, "printBackground": true }));
     let pdf = pdf["data"].as_str().unwrap();
     assert!(pdf.starts_with("JVBERi0") && pdf.len() > 50_000, "{}", pdf.len());
     // What was folded on the screen is on paper, and the map is as it was afterwards.
-    tab.call("Emulation.setEmulatedMedia", json!({ "media": "print" }));
+    tab.call("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
     assert_eq!(
         tab.eval("document.querySelector('[data-sheet=villages] table').checkVisibility()"),
         true

@@ -265,6 +265,7 @@
   }
 
   function toggle(sheet, open) {
+    sheet.classList.toggle("open", open);
     sheet.classList.toggle("closed", !open);
     one("h3 button", sheet).setAttribute("aria-expanded", open);
   }

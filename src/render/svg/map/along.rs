@@ -1,6 +1,6 @@
 //! What is marked along the line of a map: the names of sections, gaps, the limits of areas.
 
-use super::beside::{Stand, out, stand, turned};
+use super::beside::{Stand, led_out, out, stand, turned};
 use super::marks::{Kind, Marks};
 use crate::id::SectionId;
 use crate::render::svg::frame::Point;
@@ -66,7 +66,7 @@ impl Marks<'_> {
             let corners = corners.map(|(turn, away)| turned(side, turn).map(|x| x * away));
             self.plan(Kind::Gap, at, title)
                 .symbol(triangle(corners), side.map(|x| x * 14.0))
-                .label(&text, |width, size| out(side, &[23.0, 30.0, 42.0], width, size));
+                .label(&text, |width, size| out(side, &[23.0, 29.0, 36.0], width, size));
         }
     }
 
@@ -85,7 +85,7 @@ impl Marks<'_> {
             let on = longest.and_then(|row| self.on(&row.section, middle(row)));
             let Some((at, side)) = on else { continue };
             self.plan(Kind::Area, at, area.name.clone()).label(&area.name, |width, size| {
-                out(side, &[13.0, 22.0, 34.0, 50.0, 70.0], width, size)
+                led_out(side, &[13.0, 22.0, 34.0, 50.0, 70.0], width, size)
             });
         }
     }

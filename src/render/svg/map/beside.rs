@@ -57,13 +57,19 @@ pub(super) fn around(away: f64, width: f64, size: f64) -> Vec<Stand> {
     turns.map(|turn| stand(turned([1.0, 0.0], turn), away, width, size)).to_vec()
 }
 
+/// Out from the line on one side or else the other, at growing distances, with a line that leads
+/// there where it is far.
+pub(super) fn led_out(side: Point, aways: &[f64], width: f64, size: f64) -> Vec<Stand> {
+    out(side, aways, width, size).into_iter().map(led).collect()
+}
+
 /// Out from the line on one side or else the other, at growing distances.
 pub(super) fn out(side: Point, aways: &[f64], width: f64, size: f64) -> Vec<Stand> {
     let mut stands = Vec::new();
     for side in [side, side.map(|x| -x)] {
         for &away in aways {
             let turns = [0.0, 30.0, -30.0, 60.0, -60.0];
-            stands.extend(turns.map(|turn| led(stand(turned(side, turn), away, width, size))));
+            stands.extend(turns.map(|turn| stand(turned(side, turn), away, width, size)));
         }
     }
     stands

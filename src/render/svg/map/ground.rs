@@ -38,7 +38,8 @@ impl Ground {
     pub(super) fn new(report: &Report, tolerance: f64) -> Self {
         let map = &report.map;
         let lines = || map.stretches.iter().map(|stretch| &stretch.geometry);
-        let vertices = lines().flat_map(|line| line.0.iter()).flat_map(|part| part.coords());
+        let vertices =
+            lines().flat_map(|line| line.0.iter()).flat_map(geo_types::LineString::coords);
         let frame = Frame::around(vertices.filter_map(|&c| LonLat::try_from(c).ok()));
         let plane = |line: &MultiLineString| on_plane(&frame, line);
         let stretches: Vec<Drawn> = lines().map(plane).collect();

@@ -38,8 +38,9 @@ pub(super) fn legend(report: &Report, ground: &Ground, marks: &[Mark], lang: Lan
         true => villages.to_string(),
         false => format!("{on_pane} {} {villages}", w.of),
     };
+    let is_told = |kind| kind == Kind::Village && !report.map.villages.is_empty();
     let mut counted = |kind, text: &str, figure: String| {
-        if marks.iter().any(|mark| mark.kind == kind) {
+        if is_told(kind) || marks.iter().any(|mark| mark.kind == kind) {
             entries.push(Entry { swatch: Swatch::Mark(kind), text: text.to_owned(), figure });
         }
     };
