@@ -46,7 +46,10 @@ pub use assign::{
     Metric, NearVillage, NearerRow, Over, Proposal, ProposalOptions, Proposals, Unfilled,
     WhyUnfilled, WorkList,
 };
-pub use audit::{Audit, AuditError, Axis, By, Cell, CrossTable, Rollup, RollupRow};
+pub use audit::{
+    Audit, AuditError, Axis, By, Cell, CrossTable, Rollup, RollupRow, SectionUncertainty,
+    Uncertainty, UnsureEnd,
+};
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
     DrawnStretches, Fit, GroundStretch, Located, Milestones, PlacedMarker, Stretch,
@@ -87,10 +90,10 @@ pub use render::PictureError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
     AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
-    DivisionTable, GapRow, GroupTally, KeeperTally, MapArea, MapMarker, MapProposal, MapStretch,
-    MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, OverlapRow,
-    ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable, SectionRow,
-    StretchRow, UnfilledRow, VillageRow, WorkTally,
+    DivisionTable, EndRow, GapRow, GroupTally, KeeperTally, MapArea, MapMarker, MapProposal,
+    MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour,
+    OverlapRow, ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable,
+    SectionErrorRow, SectionRow, StretchRow, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

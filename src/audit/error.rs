@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::admin::UndefinedStep;
+use crate::border::AddressError;
 use crate::ledger::{LedgerError, Unbalanced};
 
 /// Why there is no answer about the accounts.
@@ -28,6 +29,9 @@ pub enum AuditError {
         /// The steps that would have to be known.
         steps: Vec<UndefinedStep>,
     },
+    /// An address, section or survey is not of this border.
+    #[error(transparent)]
+    Address(#[from] AddressError),
     /// A ledger that is needed cannot be closed, or does not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

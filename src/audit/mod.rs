@@ -5,9 +5,11 @@
 
 mod error;
 mod rollup;
+mod uncertainty;
 
 pub use error::AuditError;
 pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
+pub use uncertainty::{SectionUncertainty, Uncertainty, UnsureEnd};
 
 use crate::border::Border;
 use crate::ledger::Ledger;

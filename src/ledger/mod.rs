@@ -52,6 +52,11 @@ pub struct SectionLedger {
 }
 
 impl SectionLedger {
+    /// What at least one village keeps.
+    pub fn registered(&self) -> &SpanSet {
+        &self.registered
+    }
+
     /// The pieces that nobody keeps.
     pub fn gaps(&self) -> impl Iterator<Item = Span> + '_ {
         self.pieces.iter().filter(|piece| piece.owners.is_empty()).map(|piece| piece.span)

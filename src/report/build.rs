@@ -6,6 +6,7 @@ use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapArea, MapStretch, MapTable,
     MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, rollup, tally,
+    uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -71,6 +72,7 @@ impl Report {
             overlaps: world.overlaps(),
             division: nearness::division(&world)?,
             proposals,
+            uncertainty: uncertainty::uncertainty(&world)?,
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
             csv: CsvStyle::default(),

@@ -9,11 +9,13 @@ mod map;
 mod nearness;
 mod rollup;
 mod tally;
+mod uncertainty;
 mod world;
 
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
+pub use uncertainty::{EndRow, SectionErrorRow, UncertaintyTable};
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -72,6 +74,8 @@ pub struct Report {
     pub division: DivisionTable,
     /// Who should be asked to take which part of the gaps.
     pub proposals: ProposalTable,
+    /// How sure the covered length is.
+    pub uncertainty: UncertaintyTable,
     /// All that is wrong with the data.
     pub problems: Vec<Problem>,
     /// How many rows could not be used.

@@ -5,6 +5,7 @@ mod areas;
 mod left;
 mod line;
 mod problems;
+mod uncertainty;
 
 use jiff::civil::Date;
 
@@ -91,6 +92,7 @@ impl Sheet {
 }
 
 impl Cell {
+    #[allow(clippy::needless_pass_by_value, reason = "ids, texts and what was formatted alike")]
     fn text(text: impl ToString) -> Self {
         Self::Text(text.to_string())
     }
@@ -141,6 +143,8 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.push(left::markers(report, lang));
     sheets.push(left::proposals(report, lang));
     sheets.push(left::unfilled(report, lang));
+    sheets.push(uncertainty::sections(report, lang));
+    sheets.push(uncertainty::ends(report, lang));
     sheets.push(problems::problems(report, lang));
     sheets.retain(|sheet| !sheet.rows.is_empty());
     sheets
