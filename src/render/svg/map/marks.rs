@@ -69,10 +69,10 @@ impl Kind {
     fn ranks(self) -> (u8, u8) {
         match self {
             Self::SectionName => (0, 0),
-            Self::Gap => (1, 5),
+            Self::Gap => (1, 4),
             Self::UnkeptMarker | Self::KeptWork | Self::UnkeptWork => (2, 6),
             Self::Village => (3, 8),
-            Self::Area => (4, 4),
+            Self::Area => (5, 5),
             Self::Marker => (7, 7),
         }
     }
