@@ -87,13 +87,15 @@ pub use registry::{
 };
 #[cfg(feature = "xlsx")]
 pub use render::WorkbookError;
+#[cfg(feature = "png")]
+pub use render::PictureError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
     AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
-    DivisionTable, EndRow, GapRow, GroupTally, KeeperTally, MapMarker, MapProposal, MapStretch,
-    MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, OverlapRow,
-    ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable, SectionErrorRow,
-    SectionRow, StretchRow, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
+    DivisionTable, EndRow, GapRow, GroupTally, KeeperTally, MapArea, MapMarker, MapProposal,
+    MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour,
+    OverlapRow, ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable,
+    SectionErrorRow, SectionRow, StretchRow, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -13,7 +13,7 @@ mod uncertainty;
 mod world;
 
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
-pub use map::{MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
+pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
 pub use uncertainty::{EndRow, SectionErrorRow, UncertaintyTable};
 

@@ -90,7 +90,7 @@ pub(super) fn proposals(report: &Report, lang: Lang) -> Sheet {
         let mut cells = vec![Cell::text(w.after_proposals_km), Cell::Length(after)];
         cells.extend(std::iter::repeat_n(Cell::Blank, 4));
         cells.push(Cell::Share(Share::of(after, report.line.total_mm)));
-        sheet.push(cells);
+        sheet.push_total(cells);
     }
     sheet
 }

@@ -35,6 +35,8 @@ pub(crate) struct Sheet {
 pub(crate) struct Row {
     pub(crate) cells: Vec<Cell>,
     pub(crate) shows: Option<Shows>,
+    /// Whether it sums up the others.
+    pub(crate) is_total: bool,
 }
 
 /// What of the map a row tells about.
@@ -79,11 +81,16 @@ impl Sheet {
     }
 
     fn push(&mut self, cells: impl Into<Vec<Cell>>) {
-        self.rows.push(Row { cells: cells.into(), shows: None });
+        self.rows.push(Row { cells: cells.into(), shows: None, is_total: false });
+    }
+
+    /// A row that sums up those before it.
+    fn push_total(&mut self, cells: impl Into<Vec<Cell>>) {
+        self.rows.push(Row { cells: cells.into(), shows: None, is_total: true });
     }
 
     fn push_showing(&mut self, shows: Shows, cells: impl Into<Vec<Cell>>) {
-        self.rows.push(Row { cells: cells.into(), shows: Some(shows) });
+        self.rows.push(Row { cells: cells.into(), shows: Some(shows), is_total: false });
     }
 }
 
