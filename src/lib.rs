@@ -46,7 +46,11 @@ pub use assign::{
     Metric, NearVillage, NearerRow, Over, Proposal, ProposalOptions, Proposals, Unfilled,
     WhyUnfilled, WorkList,
 };
-pub use audit::Audit;
+pub use audit::{
+    AreaPrice, Audit, AuditError, Award, ClaimChange, Conflict, ConflictClass, ConflictOptions,
+    Conflicts, Contender, LeftUndecided, Outcome, Policy, Price, Resolution, Resolved, Revision,
+    VillagePrice, WhyUndecided,
+};
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
     DrawnStretches, Fit, GroundStretch, Located, Milestones, PlacedMarker, Stretch,

@@ -3,6 +3,16 @@
 //! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
 //! them.
 
+mod conflict;
+mod error;
+
+pub use conflict::{
+    AreaPrice, Award, ClaimChange, Conflict, ConflictClass, ConflictOptions, Conflicts, Contender,
+    LeftUndecided, Outcome, Policy, Price, Resolution, Resolved, Revision, VillagePrice,
+    WhyUndecided,
+};
+pub use error::AuditError;
+
 use crate::border::Border;
 use crate::ledger::Ledger;
 use crate::registry::Registry;
