@@ -87,10 +87,11 @@ pub use registry::{
     State, Village, Work,
 };
 pub use report::{
-    AreaRow, CommendationTally, Coverage, CsvStyle, DivisionRow, DivisionTable, GapRow, GroupTally,
-    KeeperTally, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork, MarkerRef,
-    MarkerTally, NearestRow, Neighbour, OverlapRow, ProposalRow, ProposalTable, Report,
-    ReportError, SectionRow, UnfilledRow, VillageRow, WorkTally,
+    AreaChangeRow, AreaRow, AwardRow, CommendationTally, ConflictRow, ConflictTable, Coverage,
+    CsvStyle, DivisionRow, DivisionTable, GapRow, GroupTally, KeeperTally, LineFigures, MapMarker,
+    MapProposal, MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow,
+    Neighbour, OptionRow, OverlapRow, PolicyRow, ProposalRow, ProposalTable, Report, ReportError,
+    SeamRow, SectionRow, UnfilledRow, VillageChangeRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapStretch, MapTable, MapVillage,
-    OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, tally,
+    OverlapRow, Report, ReportError, SectionRow, VillageRow, conflicts, nearness, tally,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -66,6 +66,7 @@ impl Report {
             collectives: ledger.villages().len(),
             gaps: nearness::gaps(&world)?,
             overlaps: world.overlaps(),
+            conflicts: conflicts::conflicts(&world, &milestones)?,
             division: nearness::division(&world)?,
             proposals,
             rows_left_out: problems.rows_left_out(),

@@ -4,12 +4,17 @@
 //! measures run from the section's start.
 
 mod build;
+mod conflicts;
 mod left;
 mod map;
 mod nearness;
 mod tally;
 mod world;
 
+pub use conflicts::{
+    AreaChangeRow, AwardRow, ConflictRow, ConflictTable, LineFigures, OptionRow, PolicyRow,
+    SeamRow, VillageChangeRow,
+};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 
@@ -18,6 +23,7 @@ use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use crate::assign::AssignError;
+use crate::audit::AuditError;
 use crate::id::{AreaId, SectionId, SurveyId, VillageId, WorkId};
 use crate::ledger::{Account, LedgerError, Unbalanced};
 use crate::marker::Address;
@@ -61,6 +67,9 @@ pub struct Report {
     pub gaps: Vec<GapRow>,
     /// What two or more villages keep; they add up to `shared_mm`.
     pub overlaps: Vec<OverlapRow>,
+    /// The same once more, each of a class and with what could be decided; and what a village
+    /// holds twice.
+    pub conflicts: ConflictTable,
     /// The whole line divided among the nearest villages.
     pub division: DivisionTable,
     /// Who should be asked to take which part of the gaps.
@@ -292,6 +301,9 @@ pub enum ReportError {
     /// The nearest villages cannot be told.
     #[error(transparent)]
     Assign(#[from] AssignError),
+    /// What is held more than once cannot be told.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
 }
 
 impl From<Unbalanced> for ReportError {

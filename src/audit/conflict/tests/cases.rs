@@ -19,7 +19,7 @@ fn on(section: usize, rows: &[(usize, (i64, i64))]) -> World {
     };
     World {
         markers: [Vec::new(), Vec::new()],
-        villages: (0..VILLAGES).map(|i| (None, i / 2, i / 2)).collect(),
+        villages: (0..VILLAGES).map(|i| Home { at: None, commune: i / 2, post: i / 2 }).collect(),
         jurisdictions: Vec::new(),
         rows: rows.iter().enumerate().map(row).collect(),
     }
@@ -203,13 +203,13 @@ fn the_nearest_marker_cuts_even_from_beyond() {
 #[test]
 fn who_has_no_coordinates_is_named() {
     let mut two = world(&[(0, (0, 40)), (1, (20, 80))]);
-    two.villages[0].0 = Some((0.0, 0.0));
+    two.villages[0].at = Some((0.0, 0.0));
     assert_eq!(why(&two, Policy::NearerVillage), "v1 has no coordinates");
-    two.villages[1].0 = Some((0.0, 0.0));
+    two.villages[1].at = Some((0.0, 0.0));
     // Of those as near the first by id.
     assert_eq!(awards(&two, Policy::NearerVillage), [(20, 40, 0)]);
-    two.villages[0].0 = Some((0.08, 0.0));
-    two.villages[1].0 = Some((0.0, 0.01));
+    two.villages[0].at = Some((0.08, 0.0));
+    two.villages[1].at = Some((0.0, 0.01));
     assert_eq!(awards(&two, Policy::NearerVillage)[0].2, 1);
 }
 

@@ -41,13 +41,20 @@ struct Row {
     recognised: bool,
 }
 
+/// Where a village lies, degrees off a corner, and to which commune and post it belongs.
+#[derive(Debug, Clone)]
+struct Home {
+    at: Option<(f64, f64)>,
+    commune: usize,
+    post: usize,
+}
+
 /// A border of two sections, areas, villages and what these registered.
 #[derive(Debug, Clone)]
 struct World {
     /// For each section, the places of its markers as shares of it.
     markers: [Vec<f64>; 2],
-    /// For each village, where it lies, its commune and its post.
-    villages: Vec<(Option<(f64, f64)>, usize, usize)>,
+    villages: Vec<Home>,
     /// The area, the section and the ends of what it answers for.
     jurisdictions: Vec<(usize, usize, (i64, i64))>,
     rows: Vec<Row>,
@@ -133,9 +140,9 @@ impl World {
             let row = Jurisdiction { area, section, from: km(from), to: km(to), source: None };
             registry.add_jurisdiction(row).unwrap();
         }
-        for (i, &(at, commune, post)) in self.villages.iter().enumerate() {
-            let at = at.map(|(x, y)| LonLat::new(102.0 + x, 22.0 + y).unwrap());
-            let areas = vec![area_id(1 + commune), area_id(3 + post)];
+        for (i, home) in self.villages.iter().enumerate() {
+            let at = home.at.map(|(x, y)| LonLat::new(102.0 + x, 22.0 + y).unwrap());
+            let areas = vec![area_id(1 + home.commune), area_id(3 + home.post)];
             let village = Village { at, areas, ..Village::new(village_id(i), "village") };
             registry.add_village(village).unwrap();
         }
@@ -203,7 +210,9 @@ fn worlds() -> impl Strategy<Value = World> {
             .prop_map(|shares| shares.into_iter().map(|share| f64::from(share) / 100.0).collect())
     };
     let at = prop::option::weighted(0.85, (0.0..0.16_f64, -0.03..0.03_f64));
-    let villages = prop::collection::vec((at, 0..2_usize, 0..2_usize), VILLAGES);
+    let home = (at, 0..2_usize, 0..2_usize);
+    let home = home.prop_map(|(at, commune, post)| Home { at, commune, post });
+    let villages = prop::collection::vec(home, VILLAGES);
     let land = (0..AREAS.len(), 0..2_usize)
         .prop_flat_map(|(area, section)| (Just(area), Just(section), any_ends(section)));
     // On most levels of most sections two areas meet; others lie as they will.
