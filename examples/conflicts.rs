@@ -115,6 +115,16 @@ fn show(audit: &Audit<'_>, conflict: &Conflict) -> Any<()> {
         conflict.span.length().metres(),
         names.join(", ")
     );
+    let area = |area: usize| audit.registry().areas().areas()[area].id.as_str();
+    match &conflict.class {
+        ConflictClass::Inside { inner, outer } => {
+            println!("    {} lies inside {}", village(*inner), village(*outer));
+        }
+        ConflictClass::Seam { at, areas, .. } => {
+            println!("    {} and {} meet at {}", area(areas.0), area(areas.1), stones.address(*at));
+        }
+        _ => {}
+    }
     for resolution in &conflict.resolutions {
         let villages = resolution.price.villages.iter();
         let mut told: Vec<String> = villages

@@ -78,6 +78,7 @@ impl Audit<'_> {
         conflicts: &Conflicts,
         policy: impl Fn(&Conflict) -> Option<Policy>,
     ) -> Result<Resolved, AuditError> {
+        self.is_of_one_piece()?;
         self.made(conflicts)?;
         let decisions: Vec<Decision<'_>> = conflicts
             .conflicts

@@ -98,7 +98,7 @@ impl Audit<'_> {
     }
 
     /// That the ledger is of this border and registry, as far as its places reach.
-    fn is_of_one_piece(&self) -> Result<(), AuditError> {
+    pub(super) fn is_of_one_piece(&self) -> Result<(), AuditError> {
         let (sections, registry) = (self.border.sections().len(), self.registry);
         let (rows, villages) = (registry.registrations().len(), registry.villages().len());
         let known = self
