@@ -47,8 +47,10 @@ pub use assign::{
     WhyUnfilled, WorkList,
 };
 pub use audit::{
-    Audit, AuditError, Axis, By, Cell, CrossTable, Rollup, RollupRow, SectionUncertainty,
-    Uncertainty, UnsureEnd,
+    AreaPrice, Audit, AuditError, Award, Axis, By, Cell, ClaimChange, Conflict, ConflictClass,
+    ConflictOptions, Conflicts, Contender, CrossTable, LeftUndecided, Outcome, Policy, Price,
+    Resolution, Resolved, Revision, Rollup, RollupRow, SectionUncertainty, Uncertainty, UnsureEnd,
+    VillagePrice, WhyUndecided,
 };
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
@@ -85,17 +87,19 @@ pub use registry::{
     KeeperKind, Kept, Lie, Misfit, Placements, Refused, Registration, Registry, RegistryError,
     State, Village, Work,
 };
-#[cfg(feature = "xlsx")]
-pub use render::WorkbookError;
 #[cfg(feature = "png")]
 pub use render::PictureError;
+#[cfg(feature = "xlsx")]
+pub use render::WorkbookError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
-    AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
-    DivisionTable, EndRow, GapRow, GroupTally, KeeperTally, MapArea, MapMarker, MapProposal,
-    MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour,
-    OverlapRow, ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable,
-    SectionErrorRow, SectionRow, StretchRow, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
+    AreaChangeRow, AreaRow, AwardRow, CommendationTally, ConflictRow, ConflictTable, Coverage,
+    CrossCell, CrossCells, CsvStyle, DivisionRow, DivisionTable, EndRow, GapRow, GroupTally,
+    KeeperTally, LineFigures, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
+    MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, OptionRow, OverlapRow, PolicyRow,
+    ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable, SeamRow,
+    SectionErrorRow, SectionRow, StretchRow, UncertaintyTable, UnfilledRow, VillageChangeRow,
+    VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -3,10 +3,16 @@
 //! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
 //! them.
 
+mod conflict;
 mod error;
 mod rollup;
 mod uncertainty;
 
+pub use conflict::{
+    AreaPrice, Award, ClaimChange, Conflict, ConflictClass, ConflictOptions, Conflicts, Contender,
+    LeftUndecided, Outcome, Policy, Price, Resolution, Resolved, Revision, VillagePrice,
+    WhyUndecided,
+};
 pub use error::AuditError;
 pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
 pub use uncertainty::{SectionUncertainty, Uncertainty, UnsureEnd};

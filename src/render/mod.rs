@@ -12,9 +12,9 @@ mod words;
 mod workbook;
 
 pub use lang::{Lang, UnknownLang};
-#[cfg(feature = "xlsx")]
-pub use workbook::WorkbookError;
 #[cfg(feature = "png")]
 pub use svg::PictureError;
+#[cfg(feature = "xlsx")]
+pub use workbook::WorkbookError;
 
 pub(crate) use geojson::map as map_geojson;

@@ -80,6 +80,17 @@ pub(crate) struct Words {
     pub(crate) registration: &'static str,
     pub(crate) as_written: &'static str,
     pub(crate) position: &'static str,
+    pub(crate) kept_more_than_once: &'static str,
+    pub(crate) number: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) conflicts: &'static str,
+    pub(crate) decided_by: &'static str,
+    pub(crate) km_decided: &'static str,
+    pub(crate) left_shared: &'static str,
+    /// In the order of [`ConflictClass::NAMES`](crate::ConflictClass::NAMES).
+    pub(crate) classes: [&'static str; 5],
+    /// In the order of [`Policy::ALL`](crate::Policy::ALL).
+    pub(crate) policies: [&'static str; 5],
     /// Before and after a number.
     pub(crate) more: (&'static str, &'static str),
 }
@@ -161,6 +172,27 @@ pub(super) const ENGLISH: Words = Words {
     registration: "registration",
     as_written: "as written",
     position: "position",
+    kept_more_than_once: "kept more than once",
+    number: "number",
+    class: "class",
+    conflicts: "conflicts",
+    decided_by: "were it decided by",
+    km_decided: "km decided",
+    left_shared: "left shared",
+    classes: [
+        "twice by one village",
+        "sliver",
+        "one inside another",
+        "where areas meet",
+        "conflict",
+    ],
+    policies: [
+        "the earlier stands",
+        "cut at the middle",
+        "cut at a marker",
+        "to the nearer village",
+        "shared evenly",
+    ],
     more: ("… and", "more"),
 };
 
@@ -241,5 +273,26 @@ pub(super) const VIETNAMESE: Words = Words {
     registration: "bản đăng ký",
     as_written: "theo cách ghi",
     position: "vị trí",
+    kept_more_than_once: "giữ nhiều hơn một lần",
+    number: "số đoạn",
+    class: "loại",
+    conflicts: "chi tiết đoạn giữ nhiều lần",
+    decided_by: "nếu quyết định theo",
+    km_decided: "km được quyết định",
+    left_shared: "còn giữ chung",
+    classes: [
+        "một bản ghi hai lần",
+        "mép chồng nhỏ",
+        "đoạn này nằm trong đoạn kia",
+        "nơi hai địa bàn giáp nhau",
+        "chồng lấn khác",
+    ],
+    policies: [
+        "đăng ký trước được giữ",
+        "chia ở giữa",
+        "chia tại cột mốc",
+        "giao bản gần hơn",
+        "chia đều",
+    ],
     more: ("… và", "dòng nữa"),
 };

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapArea, MapStretch, MapTable,
-    MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, rollup, tally,
-    uncertainty,
+    MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, conflicts, nearness,
+    rollup, tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -70,6 +70,7 @@ impl Report {
             collectives: ledger.villages().len(),
             gaps: nearness::gaps(&world)?,
             overlaps: world.overlaps(),
+            conflicts: conflicts::conflicts(&world, &milestones)?,
             division: nearness::division(&world)?,
             proposals,
             uncertainty: uncertainty::uncertainty(&world)?,

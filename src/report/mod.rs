@@ -4,6 +4,7 @@
 //! measures run from the section's start.
 
 mod build;
+mod conflicts;
 mod left;
 mod map;
 mod nearness;
@@ -12,6 +13,10 @@ mod tally;
 mod uncertainty;
 mod world;
 
+pub use conflicts::{
+    AreaChangeRow, AwardRow, ConflictRow, ConflictTable, LineFigures, OptionRow, PolicyRow,
+    SeamRow, VillageChangeRow,
+};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
@@ -70,6 +75,9 @@ pub struct Report {
     pub gaps: Vec<GapRow>,
     /// What two or more villages keep; they add up to `shared_mm`.
     pub overlaps: Vec<OverlapRow>,
+    /// The same once more, each of a class and with what could be decided; and what a village
+    /// holds twice.
+    pub conflicts: ConflictTable,
     /// The whole line divided among the nearest villages.
     pub division: DivisionTable,
     /// Who should be asked to take which part of the gaps.

@@ -2,6 +2,7 @@
 //! workbook. Cells keep what they are, so that a number is drawn as a number.
 
 mod areas;
+mod conflicts;
 mod left;
 mod line;
 mod problems;
@@ -143,6 +144,9 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.push(line::villages(report, lang));
     sheets.push(left::gaps(report, lang));
     sheets.push(left::overlaps(report, lang));
+    sheets.push(conflicts::classes(report, lang));
+    sheets.push(conflicts::conflicts(report, lang));
+    sheets.push(conflicts::policies(report, lang));
     sheets.push(left::markers(report, lang));
     sheets.push(left::proposals(report, lang));
     sheets.push(left::unfilled(report, lang));
