@@ -47,8 +47,9 @@ pub use assign::{
     WhyUnfilled, WorkList,
 };
 pub use audit::{
-    Audit, AuditError, Axis, By, Cell, CrossTable, Rollup, RollupRow, SectionUncertainty,
-    Uncertainty, UnsureEnd,
+    Audit, AuditError, Axis, By, Cell, CountDifference, CrossTable, Difference, Explained,
+    ExplainedPart, Explanation, Figure, NotPlaced, RegistrationChange, Rollup, RollupRow,
+    SectionUncertainty, Uncertainty, UnsureEnd, explain,
 };
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,

@@ -32,6 +32,12 @@ pub enum AuditError {
     /// An address, section or survey is not of this border.
     #[error(transparent)]
     Address(#[from] AddressError),
+    /// A ledger was closed over something else.
+    #[error(
+        "the ledger was closed over another border or registry: ask about it with those that it \
+         was closed over"
+    )]
+    Foreign,
     /// A ledger that is needed cannot be closed, or does not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -4,10 +4,15 @@
 //! them.
 
 mod error;
+mod explain;
 mod rollup;
 mod uncertainty;
 
 pub use error::AuditError;
+pub use explain::{
+    CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
+    RegistrationChange, explain,
+};
 pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
 pub use uncertainty::{SectionUncertainty, Uncertainty, UnsureEnd};
 
@@ -42,5 +47,17 @@ impl<'a> Audit<'a> {
     /// The accounts.
     pub fn ledger(&self) -> &'a Ledger {
         self.ledger
+    }
+
+    /// Says so when the ledger cannot be of this border and registry.
+    pub(crate) fn fits(&self) -> Result<(), AuditError> {
+        let (registry, ledger) = (self.registry, self.ledger);
+        let rows = registry.registrations().len();
+        let areas = registry.areas().areas().len();
+        let fits = ledger.sections().len() == self.border.sections().len()
+            && ledger.members().areas_of.len() == registry.villages().len()
+            && ledger.claims().iter().all(|claim| claim.row < rows)
+            && ledger.areas().iter().all(|account| account.area < areas);
+        if fits { Ok(()) } else { Err(AuditError::Foreign) }
     }
 }
