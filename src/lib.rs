@@ -66,7 +66,7 @@ pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance, path
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
-pub use io::{DataSet, ReadError, WriteError};
+pub use io::{DataSet, ReadError, ReportOptions, WriteError};
 pub use ledger::{
     Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, Undefined, VillageAccount,
 };
@@ -88,11 +88,13 @@ pub use registry::{
 };
 pub use render::{Lang, UnknownLang};
 pub use report::{
-    AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
-    DivisionTable, EndRow, GapRow, GroupTally, KeeperTally, MapMarker, MapProposal, MapStretch,
-    MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, OverlapRow,
-    ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable, SectionErrorRow,
-    SectionRow, StretchRow, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
+    AreaDifference, AreaRow, ChangeRow, CommendationTally, Compared, Coverage, CrossCell,
+    CrossCells, CsvStyle, DivisionRow, DivisionTable, EndRow, ExplainTable, FigureRow, GapRow,
+    GroupTally, KeeperTally, LineDifference, MapMarker, MapProposal, MapStretch, MapTable,
+    MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, NotPlacedRow, OverlapRow,
+    PartRow, ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable,
+    SectionDifference, SectionErrorRow, SectionRow, StateRow, StretchRow, UncertaintyTable,
+    UnfilledRow, VillageDifference, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -4,6 +4,7 @@
 //! measures run from the section's start.
 
 mod build;
+mod explain;
 mod left;
 mod map;
 mod nearness;
@@ -12,6 +13,10 @@ mod tally;
 mod uncertainty;
 mod world;
 
+pub use explain::{
+    AreaDifference, ChangeRow, Compared, ExplainTable, FigureRow, LineDifference, NotPlacedRow,
+    PartRow, SectionDifference, StateRow, VillageDifference,
+};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
@@ -76,6 +81,9 @@ pub struct Report {
     pub proposals: ProposalTable,
     /// How sure the covered length is.
     pub uncertainty: UncertaintyTable,
+    /// Why the figures differ from those of another state; none unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<ExplainTable>,
     /// All that is wrong with the data.
     pub problems: Vec<Problem>,
     /// How many rows could not be used.

@@ -223,7 +223,7 @@ impl Plan {
                 since: on(row.since),
                 until: row.days.map(|days| on((row.since + 1 + days).min(11))),
                 state,
-                rounding: None,
+                rounding: [Length::ZERO; 2],
                 source: None,
             };
             registry.add_registration(row).unwrap();

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use crate::audit::Audit;
 use crate::registry::{CommendationKind, KeeperKind, KeptNow};
 
 /// The difference of something counted: `after - before = started - ended + changed`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CountDifference {
-    /// What is counted.
+    /// What is counted: `collectives`, `markers`, `marker_positions`, `markers_registered`, `works`,
+    /// `works_registered`, `households`, `persons`, `people`, `groups`, `members`,
+    /// `collectives_commended` or `persons_commended`.
     pub what: &'static str,
     /// How many there were.
     pub before: i64,

@@ -49,23 +49,6 @@ impl ExplainedPart {
         Self::NoLongerRecognised,
     ];
 
-    /// In words.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::LineRemeasured => "line re-measured",
-            Self::MarkerMoved => "marker moved",
-            Self::AreaChanged => "area changed",
-            Self::Added => "added",
-            Self::Ended => "ended",
-            Self::Lengthened => "lengthened",
-            Self::Shortened => "shortened",
-            Self::NewlyShared => "newly shared",
-            Self::NoLongerShared => "no longer shared",
-            Self::Recognised => "recognised",
-            Self::NoLongerRecognised => "no longer recognised",
-        }
-    }
-
     /// Whether somebody came to keep a place.
     pub(super) fn is_gain(self) -> bool {
         matches!(self, Self::Added | Self::Lengthened)
