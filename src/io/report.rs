@@ -53,7 +53,7 @@ impl DataSet {
     /// let report = data.report_with(&ReportOptions { since, ..ReportOptions::default() })?;
     /// let explained = report.explain.expect("asked for");
     /// let registered = explained.line.figures.iter().find(|f| f.after_mm == Some(report.line.registered_mm));
-    /// assert_eq!(registered.expect("it is told").difference_mm.to_string(), "107.345926 km");
+    /// assert_eq!(registered.expect("it is told").difference_mm.to_string(), "42.264934 km");
     /// # Ok::<(), border_coverage::ReadError>(())
     /// ```
     ///

@@ -3,6 +3,7 @@
 mod areas;
 mod border;
 mod encoding;
+mod explain;
 mod kept;
 mod markers;
 mod mutation;
