@@ -1,6 +1,6 @@
 //! The registrations that made the line's figures change.
 
-use super::part::{ExplainedPart, Figure, Weights, weighted};
+use super::part::{ExplainedPart, Figure, weighted};
 use super::step::{Effect, Step};
 use crate::id::{RegistrationId, VillageId};
 use crate::span::Span;
@@ -29,38 +29,44 @@ impl RegistrationChange {
     pub fn change(&self, figure: Figure) -> Length {
         self.figures[figure as usize]
     }
+
+    /// Adds what happened on a stretch that begins within it or right behind it.
+    fn add(&mut self, effect: &Effect) {
+        let to = self.span.to().max(effect.span.to());
+        self.span = Span::nonempty(self.span.from(), to).unwrap_or(self.span);
+        for (sum, &weight) in self.figures.iter_mut().zip(&effect.weights) {
+            *sum = *sum + weighted(effect.span.length(), weight);
+        }
+    }
 }
 
 /// What the registrations of a step did, in order along the sections: those of the same registration that touch
 /// are one. All of them are put down to `part`, where it is given.
 pub(super) fn changes(step: &Step<'_>, part: Option<ExplainedPart>) -> Vec<RegistrationChange> {
     let mut effects: Vec<&Effect> = step.effects.iter().collect();
-    effects.sort_by_key(|e| (e.section, e.kind, e.rank, e.span));
-    let touch = |a: &&Effect, b: &&Effect| {
-        (a.section, a.kind, a.rank) == (b.section, b.kind, b.rank) && b.span.from() <= a.span.to()
-    };
+    effects.sort_unstable_by_key(|e| (e.section, e.kind, e.rank, e.span));
     let mut all: Vec<(usize, RegistrationChange)> = Vec::new();
-    for one in effects.chunk_by(touch) {
-        let (Some(first), Some(last)) = (one.first(), one.last()) else { continue };
-        let key = step.keys.key(first.rank);
-        let mut figures = [Length::ZERO; 7];
-        one.iter().for_each(|effect| add(&mut figures, effect.span, &effect.weights));
-        let change = RegistrationChange {
-            part: part.unwrap_or(first.kind),
-            registration: key.registration.clone(),
-            village: key.village.clone(),
-            section: first.section,
-            span: Span::nonempty(first.span.from(), last.span.to()).unwrap_or(first.span),
-            figures,
-        };
-        all.push((first.rank, change));
+    let mut deed = None;
+    for effect in effects {
+        let same = deed.replace((effect.section, effect.kind, effect.rank))
+            == Some((effect.section, effect.kind, effect.rank));
+        match all.last_mut() {
+            Some((_, last)) if same && effect.span.from() <= last.span.to() => last.add(effect),
+            _ => {
+                let key = step.keys.key(effect.rank);
+                let mut change = RegistrationChange {
+                    part: part.unwrap_or(effect.kind),
+                    registration: key.registration.clone(),
+                    village: key.village.clone(),
+                    section: effect.section,
+                    span: effect.span,
+                    figures: [Length::ZERO; 7],
+                };
+                change.add(effect);
+                all.push((effect.rank, change));
+            }
+        }
     }
     all.sort_by_key(|(rank, change)| (change.section, change.span, change.part, *rank));
     all.into_iter().map(|(_, change)| change).collect()
-}
-
-fn add(figures: &mut [Length; 7], span: Span, weights: &Weights) {
-    for (sum, &weight) in figures.iter_mut().zip(weights) {
-        *sum = *sum + weighted(span.length(), weight);
-    }
 }

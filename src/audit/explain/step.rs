@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::held::{ByVillage, by_village};
+use super::held::{ByVillage, Move, by_village};
 use super::keys::{Keys, Side};
 use super::part::{ExplainedPart, Figure, Sums, Weights, weighted};
 use super::share::{Ranked, share_out, union};
@@ -25,7 +25,7 @@ pub(super) struct Step<'a> {
     pub(super) keys: Keys<'a>,
     /// What each village keeps.
     pub(super) villages: ByVillage,
-    /// What changed, in order along the sections.
+    /// What changed: what villages keep, then the line, in order along the sections.
     pub(super) effects: Vec<Effect>,
 }
 
@@ -34,9 +34,9 @@ pub(super) struct Step<'a> {
 enum Mark {
     /// In one of both states it is kept, by two or more villages or by one.
     Kept { state: usize, shared: bool },
-    /// A registration's village came to keep it.
+    /// Of the registrations whose villages came to keep it, the first in rank.
     Came(usize),
-    /// A registration's village no longer keeps it.
+    /// Of those whose villages no longer keep it.
     Left(usize),
     /// Its recognition is this registration's doing.
     Recognised(usize),
@@ -45,18 +45,17 @@ enum Mark {
 }
 
 impl<'a> Step<'a> {
-    /// Compares two states on a line of these extents.
-    ///
-    /// Takes `O(n log n)` for `n` registrations, plus the villages that come to keep each place.
+    /// Compares two states on a line of these extents. Takes `O(n log n)` for `n` registrations,
+    /// however many lie over one another.
     pub(super) fn between(sides: [Side<'a>; 2], extents: &[Span]) -> Self {
         let keys = Keys::of(sides);
         let villages = by_village(&keys, sides);
-        let mut step = Self { keys, villages, effects: Vec::new() };
+        let mut step = Self { effects: kept_effects(&villages), keys, villages };
         let mut marks = step.marks(sides, extents.len());
         for (section, (marks, &extent)) in marks.iter_mut().zip(extents).enumerate() {
             if !marks.is_empty() {
-                marks
-                    .extend(sides.iter().enumerate().flat_map(|(i, side)| kept(i, *side, section)));
+                let states = sides.iter().enumerate();
+                marks.extend(states.flat_map(|(state, side)| kept(state, *side, section)));
                 for_each_piece(extent, marks, |span, marks| {
                     step.place(section, span, marks);
                 });
@@ -65,23 +64,35 @@ impl<'a> Step<'a> {
         step
     }
 
-    /// Where something may have changed, section by section.
+    /// Where something may have changed, section by section. Marks of a kind never lie over one
+    /// another.
     fn marks(&self, sides: [Side<'_>; 2], sections: usize) -> Vec<Vec<(Span, Mark)>> {
-        let mut marks: Vec<Vec<(Span, Mark)>> = vec![Vec::new(); sections];
+        let (mut came, mut left) = (vec![Ranked::new(); sections], vec![Ranked::new(); sections]);
         for (&(_, section), held) in &self.villages {
-            let mark = |rank, gain| if gain { Mark::Came(rank) } else { Mark::Left(rank) };
-            let moves = held.moves.iter();
-            marks[section].extend(moves.map(|m| (m.span, mark(m.rank, m.kind.is_gain()))));
+            for one in &held.moves {
+                let moves = if one.kind.is_gain() { &mut came } else { &mut left };
+                moves[section].push((one.rank, one.span));
+            }
         }
-        let [before, after] = [0, 1].map(|state| self.recognised(state, sides[state], sections));
-        for (marks, (before, after)) in marks.iter_mut().zip(before.into_iter().zip(after)) {
-            let (was, is) = (union(&before), union(&after));
-            let gained = share_out(&is.difference(&was), after);
-            marks.extend(gained.into_iter().map(|(rank, span)| (span, Mark::Recognised(rank))));
-            let lost = share_out(&was.difference(&is), before);
-            marks.extend(lost.into_iter().map(|(rank, span)| (span, Mark::Unrecognised(rank))));
+        let [was, is] = [0, 1].map(|state| self.recognised(state, sides[state], sections));
+        let mut all = Vec::with_capacity(sections);
+        for (((came, left), was), is) in came.into_iter().zip(left).zip(was).zip(is) {
+            let (gained, lost) = (union(&is), union(&was));
+            let (gained, lost) = (gained.difference(&lost), lost.difference(&gained));
+            let kinds: [(_, _, fn(usize) -> Mark); 4] = [
+                (union(&came), came, Mark::Came),
+                (union(&left), left, Mark::Left),
+                (gained, is, Mark::Recognised),
+                (lost, was, Mark::Unrecognised),
+            ];
+            let mut marks = Vec::new();
+            for (set, claims, mark) in kinds {
+                let shares = share_out(&set, claims).into_iter();
+                marks.extend(shares.map(|(rank, span)| (span, mark(rank))));
+            }
+            all.push(marks);
         }
-        marks
+        all
     }
 
     /// The recognised claims of a state, section by section, by rank.
@@ -93,30 +104,22 @@ impl<'a> Step<'a> {
         all
     }
 
-    /// Adds what changed at a place: for each figure, one part and one registration.
+    /// Adds what changed of the line at a place: for each figure, one part and one registration.
     fn place(&mut self, section: usize, span: Span, marks: &[&Mark]) {
         let mut kept = [0_i8; 2];
-        // Marks come by rank, and the first is the one that the line's figures are put down to.
-        let (mut came, mut left, mut recognition) = (None, None, None);
-        let mut changes: Vec<(ExplainedPart, usize, Weights)> = Vec::new();
+        let (mut moves, mut recognition) = ([None; 2], None);
         for &&mark in marks {
             match mark {
                 Mark::Kept { state, shared } => kept[state] = if shared { 2 } else { 1 },
-                Mark::Came(rank) => {
-                    came = came.or(Some(rank));
-                    changes.push((self.keys.deed(rank, true), rank, weight(Figure::Kept, 1)));
-                }
-                Mark::Left(rank) => {
-                    left = left.or(Some(rank));
-                    changes.push((self.keys.deed(rank, false), rank, weight(Figure::Kept, -1)));
-                }
+                Mark::Left(rank) => moves[0] = Some(rank),
+                Mark::Came(rank) => moves[1] = Some(rank),
                 Mark::Recognised(rank) => recognition = Some((rank, 1)),
                 Mark::Unrecognised(rank) => recognition = Some((rank, -1)),
             }
         }
-        changes.extend(self.of_line(kept, [left, came], recognition).into_iter().flatten());
+        let changes = self.of_line(kept, moves, recognition).into_iter().flatten();
         let effect = |(kind, rank, weights)| Effect { section, kind, rank, span, weights };
-        self.effects.extend(changes.into_iter().map(effect));
+        self.effects.extend(changes.map(effect));
     }
 
     /// What happened to the line at a place that so many villages kept and keep: to coverage, and
@@ -189,6 +192,17 @@ impl Changed {
         }
         sums
     }
+}
+
+/// What changed of what each village keeps.
+fn kept_effects(villages: &ByVillage) -> Vec<Effect> {
+    let effects = villages.iter().flat_map(|(&(_, section), held)| {
+        held.moves.iter().map(move |&Move { kind, rank, span }| {
+            let weights = weight(Figure::Kept, if kind.is_gain() { 1 } else { -1 });
+            Effect { section, kind, rank, span, weights }
+        })
+    });
+    effects.collect()
 }
 
 /// Where a section is kept in a state.
