@@ -98,6 +98,18 @@ fn tells_the_ledgers(
     Ok(())
 }
 
+/// Asserts that each change tells one whole stretch, as long as what it did there.
+fn changes_are_whole(explained: &Explanation) -> Result<(), TestCaseError> {
+    let done = [Figure::Kept, Figure::Once, Figure::Shared, Figure::Recognised];
+    for change in &explained.changes {
+        let length = change.span.length().mm();
+        let did = |figure: &Figure| change.change(*figure).mm().abs();
+        prop_assert!(done.iter().any(|figure| did(figure) == length), "{:?}", change);
+        prop_assert!(Figure::OF_LINE.iter().all(|figure| did(figure) <= length));
+    }
+    Ok(())
+}
+
 /// Asserts that the changes add up to the parts that registrations and markers account for.
 fn changes_add_up(explained: &Explanation, after: &Built) -> Result<(), TestCaseError> {
     let elsewhere = [ExplainedPart::LineRemeasured, ExplainedPart::AreaChanged];
@@ -137,6 +149,7 @@ proptest! {
         }
         tells_the_ledgers(&explained, &before, &after)?;
         changes_add_up(&explained, &after)?;
+        changes_are_whole(&explained)?;
         for d in &explained.line {
             for part in ExplainedPart::ALL {
                 let figures = explained.sections.iter().flat_map(|s| &s.figures);
