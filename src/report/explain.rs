@@ -3,17 +3,16 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::ReportError;
 use super::world::World;
+use super::{ReportError, StretchRow};
 use crate::audit::{
     Audit, CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
     RegistrationChange, explain,
 };
 use crate::border::Milestones;
 use crate::id::{AreaId, RegistrationId, SectionId, SurveyId, VillageId};
-use crate::marker::Address;
 use crate::problem::Problems;
-use crate::units::{Length, Measure};
+use crate::units::Length;
 
 /// One of two states that are compared.
 #[derive(Debug, Clone, Copy)]
@@ -122,7 +121,7 @@ pub struct PartRow {
 }
 
 /// A stretch on which one registration made figures change.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct ChangeRow {
     /// What it did.
     pub part: ExplainedPart,
@@ -130,18 +129,9 @@ pub struct ChangeRow {
     pub registration: RegistrationId,
     /// Its village.
     pub village: VillageId,
-    /// The section.
-    pub section: SectionId,
-    /// Where it starts, in the survey of `after`.
-    pub from_mm: Measure,
-    /// Where it ends.
-    pub to_mm: Measure,
-    /// How long it is.
-    pub length_mm: Length,
-    /// Where it starts, as an address.
-    pub from: Address,
-    /// Where it ends, as an address.
-    pub to: Address,
+    /// Where, in the survey of `after`.
+    #[serde(flatten)]
+    pub stretch: StretchRow,
     /// By how much it made what is registered grow.
     pub registered_mm: Length,
     /// The same of what is kept once.
@@ -244,12 +234,7 @@ fn change_row(
         part: change.part,
         registration: change.registration.clone(),
         village: change.village.clone(),
-        section: section.clone(),
-        from_mm: change.span.from(),
-        to_mm: change.span.to(),
-        length_mm: change.span.length(),
-        from: milestones.address(change.span.from()),
-        to: milestones.address(change.span.to()),
+        stretch: StretchRow::new(section, change.span, milestones),
         registered_mm: change.change(Figure::Registered),
         once_mm: change.change(Figure::Once),
         shared_mm: change.change(Figure::Shared),

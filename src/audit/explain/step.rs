@@ -79,17 +79,15 @@ impl<'a> Step<'a> {
         for (((came, left), was), is) in came.into_iter().zip(left).zip(was).zip(is) {
             let (gained, lost) = (union(&is), union(&was));
             let (gained, lost) = (gained.difference(&lost), lost.difference(&gained));
-            let kinds: [(_, _, fn(usize) -> Mark); 4] = [
-                (union(&came), came, Mark::Came),
-                (union(&left), left, Mark::Left),
-                (gained, is, Mark::Recognised),
-                (lost, was, Mark::Unrecognised),
-            ];
             let mut marks = Vec::new();
-            for (set, claims, mark) in kinds {
-                let shares = share_out(&set, claims).into_iter();
-                marks.extend(shares.map(|(rank, span)| (span, mark(rank))));
-            }
+            let mut mark = |set: &SpanSet, claims: Ranked, kind: fn(usize) -> Mark| {
+                let shares = share_out(set, claims).into_iter();
+                marks.extend(shares.map(|(rank, span)| (span, kind(rank))));
+            };
+            mark(&union(&came), came, Mark::Came);
+            mark(&union(&left), left, Mark::Left);
+            mark(&gained, is, Mark::Recognised);
+            mark(&lost, was, Mark::Unrecognised);
             all.push(marks);
         }
         all

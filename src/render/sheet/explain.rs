@@ -3,7 +3,7 @@
 use super::{Cell, Sheet, Shows};
 use crate::audit::{ExplainedPart, Figure};
 use crate::render::Lang;
-use crate::report::{ChangeRow, ExplainTable, FigureRow, StateRow};
+use crate::report::{ChangeRow, ExplainTable, FigureRow, StateRow, StretchRow};
 use crate::units::Length;
 
 /// The figures of the line, in the order of the columns.
@@ -123,7 +123,7 @@ fn changes(table: &ExplainTable, lang: Lang) -> Sheet {
     let mut rows: Vec<&ChangeRow> = table.changes.iter().collect();
     // The sort is stable: what is alike stays in order along the sections.
     rows.sort_by_key(|row| {
-        (-row.registered_mm.mm().saturating_abs(), -row.length_mm.mm().saturating_abs())
+        (-row.registered_mm.mm().saturating_abs(), -row.stretch.length_mm.mm().saturating_abs())
     });
     for row in rows {
         let change = |length: Length| match length {
@@ -134,16 +134,16 @@ fn changes(table: &ExplainTable, lang: Lang) -> Sheet {
             Cell::text(part(row.part, lang)),
             Cell::text(&row.registration),
             Cell::text(&row.village),
-            Cell::text(&row.section),
-            Cell::address(&row.from, lang),
-            Cell::address(&row.to, lang),
+            Cell::text(&row.stretch.section),
+            Cell::address(&row.stretch.from, lang),
+            Cell::address(&row.stretch.to, lang),
             change(row.registered_mm),
             change(row.once_mm),
             change(row.shared_mm),
             change(row.recognised_mm),
             change(row.kept_mm),
         ];
-        let (section, from, to) = (row.section.clone(), row.from_mm, row.to_mm);
+        let StretchRow { section, from_mm: from, to_mm: to, .. } = row.stretch.clone();
         sheet.push_showing(Shows::Stretch { section, from, to }, cells);
     }
     sheet
