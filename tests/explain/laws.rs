@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use border_coverage::{
-    Account, Difference, Explained, ExplainedPart, Explanation, Figure, Ledger, Length, Registry,
+    Account, Audit, AuditError, Difference, Explained, ExplainedPart, Explanation, Figure, Ledger,
+    Length, Registry, explain,
 };
 use proptest::prelude::*;
 
@@ -195,6 +196,28 @@ proptest! {
             prop_assert!(all(&explained).iter().all(|d| d.before == d.after));
             prop_assert!(explained.changes.is_empty() && explained.not_placed.is_empty());
             prop_assert!(explained.counts.iter().all(|c| c.started + c.ended + c.changed == 0));
+        }
+    }
+
+    /// No panic, and no figure that does not add up.
+    #[test]
+    fn a_ledger_of_something_else_is_refused_or_adds_up((a, b) in any_pair(), which in 0..3_u8) {
+        let (one, other) = (a.build(), b.build());
+        let odd = match which {
+            0 => Audit::new(&one.border, &other.registry, &one.ledger),
+            1 => Audit::new(&other.border, &one.registry, &one.ledger),
+            _ => Audit::new(&one.border, &one.registry, &other.ledger),
+        };
+        for found in [explain(&odd, &one.audit()), explain(&other.audit(), &odd)] {
+            if let Ok(explained) = found {
+                for d in all(&explained) {
+                    prop_assert_eq!(sum(d.parts.iter().map(|(_, length)| *length)), d.length());
+                }
+            }
+        }
+        if one.registry.registrations().is_empty() && !other.ledger.claims().is_empty() {
+            let odd = Audit::new(&one.border, &one.registry, &other.ledger);
+            prop_assert_eq!(explain(&odd, &odd), Err(AuditError::Foreign));
         }
     }
 
