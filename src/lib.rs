@@ -48,9 +48,10 @@ pub use assign::{
 };
 pub use audit::{
     AreaPrice, Audit, AuditError, Award, Axis, By, Cell, ClaimChange, Conflict, ConflictClass,
-    ConflictOptions, Conflicts, Contender, CrossTable, LeftUndecided, Outcome, Policy, Price,
-    Resolution, Resolved, Revision, Rollup, RollupRow, SectionUncertainty, Uncertainty, UnsureEnd,
-    VillagePrice, WhyUndecided,
+    ConflictOptions, Conflicts, Contender, CountDifference, CrossTable, Difference, Explained,
+    ExplainedPart, Explanation, Figure, LeftUndecided, NotPlaced, Outcome, Policy, Price,
+    RegistrationChange, Resolution, Resolved, Revision, Rollup, RollupRow, SectionUncertainty,
+    Uncertainty, UnsureEnd, VillagePrice, WhyUndecided, explain,
 };
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
@@ -67,7 +68,7 @@ pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance, path
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
-pub use io::{DataSet, ReadError, WriteError};
+pub use io::{DataSet, ReadError, ReportOptions, WriteError};
 pub use ledger::{
     Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, Undefined, VillageAccount,
 };
@@ -93,13 +94,14 @@ pub use render::PictureError;
 pub use render::WorkbookError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
-    AreaChangeRow, AreaRow, AwardRow, CommendationTally, ConflictRow, ConflictTable, Coverage,
-    CrossCell, CrossCells, CsvStyle, DivisionRow, DivisionTable, EndRow, GapRow, GroupTally,
-    KeeperTally, LineFigures, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
-    MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, OptionRow, OverlapRow, PolicyRow,
-    ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable, SeamRow,
-    SectionErrorRow, SectionRow, StretchRow, UncertaintyTable, UnfilledRow, VillageChangeRow,
-    VillageRow, WorkTally,
+    AreaChangeRow, AreaDifference, AreaRow, AwardRow, ChangeRow, CommendationTally, Compared,
+    ConflictRow, ConflictTable, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
+    DivisionTable, EndRow, ExplainTable, FigureRow, GapRow, GroupTally, KeeperTally,
+    LineDifference, LineFigures, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
+    MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, NotPlacedRow, OptionRow, OverlapRow,
+    PartRow, PolicyRow, ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable,
+    SeamRow, SectionDifference, SectionErrorRow, SectionRow, StateRow, StretchRow,
+    UncertaintyTable, UnfilledRow, VillageChangeRow, VillageDifference, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

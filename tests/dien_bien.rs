@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use border_coverage::{DataSet, Report, SurveyId, parse_date};
+use border_coverage::{DataSet, Lang, Report, SurveyId, parse_date};
 
 fn data() -> DataSet {
     DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien")).unwrap()
@@ -109,7 +109,7 @@ fn overlaps_are_of_three_kinds_and_two_policies_meet_a_place_of_three_villages()
     };
     assert_eq!(left("earlier_stands"), 0);
     assert_eq!((left("cut_at_middle"), left("cut_at_marker")), (484_530, 484_530));
-    assert!(report.to_table().contains("earlier stands"));
+    assert!(report.to_text(Lang::English).contains("earlier stands"));
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 mod conflict;
 mod error;
+mod explain;
 mod rollup;
 mod uncertainty;
 
@@ -14,6 +15,10 @@ pub use conflict::{
     WhyUndecided,
 };
 pub use error::AuditError;
+pub use explain::{
+    CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
+    RegistrationChange, explain,
+};
 pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
 pub use uncertainty::{SectionUncertainty, Uncertainty, UnsureEnd};
 
@@ -48,5 +53,17 @@ impl<'a> Audit<'a> {
     /// The accounts.
     pub fn ledger(&self) -> &'a Ledger {
         self.ledger
+    }
+
+    /// Says so when the ledger cannot be of this border and registry.
+    pub(crate) fn fits(&self) -> Result<(), AuditError> {
+        let (registry, ledger) = (self.registry, self.ledger);
+        let rows = registry.registrations().len();
+        let areas = registry.areas().areas().len();
+        let fits = ledger.sections().len() == self.border.sections().len()
+            && ledger.members().areas_of.len() == registry.villages().len()
+            && ledger.claims().iter().all(|claim| claim.row < rows)
+            && ledger.areas().iter().all(|account| account.area < areas);
+        if fits { Ok(()) } else { Err(AuditError::Foreign) }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::Problems;
-use crate::registry::{CommendationKind, Registry};
+use crate::registry::{CommendationKind, KeptNow, Registry};
 
 impl Report {
     /// All tables of a ledger.
@@ -30,14 +30,8 @@ impl Report {
         mut problems: Problems,
     ) -> Result<Self, ReportError> {
         let world = World { border, registry, ledger };
-        for refused in ledger.refused() {
-            leave_out(refused, &mut problems);
-        }
-        for doubt in ledger.doubts() {
-            tell(doubt, &mut problems);
-        }
+        let kept = world.kept(&mut problems);
         let milestones = world.milestones()?;
-        let kept = tally::kept(&world, &mut problems);
         let keepers = tally::keepers(&world, &kept, &mut problems);
         let (groups, commendations) = (world.groups(), world.commendations());
         let (proposals, map_proposals) = nearness::proposals(&world)?;
@@ -74,11 +68,25 @@ impl Report {
             division: nearness::division(&world)?,
             proposals,
             uncertainty: uncertainty::uncertainty(&world)?,
+            explain: None,
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
             csv: CsvStyle::default(),
             map,
         })
+    }
+}
+
+impl<'a> World<'a> {
+    /// What is kept; and all that turned out when rows were placed, added to the problems.
+    pub(super) fn kept(&self, problems: &mut Problems) -> KeptNow<'a> {
+        for refused in self.ledger.refused() {
+            leave_out(refused, problems);
+        }
+        for doubt in self.ledger.doubts() {
+            tell(doubt, problems);
+        }
+        tally::kept(self, problems)
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod build;
 mod conflicts;
+mod explain;
 mod left;
 mod map;
 mod nearness;
@@ -16,6 +17,10 @@ mod world;
 pub use conflicts::{
     AreaChangeRow, AwardRow, ConflictRow, ConflictTable, LineFigures, OptionRow, PolicyRow,
     SeamRow, VillageChangeRow,
+};
+pub use explain::{
+    AreaDifference, ChangeRow, Compared, ExplainTable, FigureRow, LineDifference, NotPlacedRow,
+    PartRow, SectionDifference, StateRow, VillageDifference,
 };
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
@@ -84,6 +89,9 @@ pub struct Report {
     pub proposals: ProposalTable,
     /// How sure the covered length is.
     pub uncertainty: UncertaintyTable,
+    /// Why the figures differ from those of another state; none unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<ExplainTable>,
     /// All that is wrong with the data.
     pub problems: Vec<Problem>,
     /// How many rows could not be used.

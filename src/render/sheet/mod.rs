@@ -3,6 +3,7 @@
 
 mod areas;
 mod conflicts;
+mod explain;
 mod left;
 mod line;
 mod problems;
@@ -152,6 +153,7 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.push(left::unfilled(report, lang));
     sheets.push(uncertainty::sections(report, lang));
     sheets.push(uncertainty::ends(report, lang));
+    sheets.extend(report.explain.iter().flat_map(|table| explain::explain(table, lang)));
     sheets.push(problems::problems(report, lang));
     sheets.retain(|sheet| !sheet.rows.is_empty());
     sheets
