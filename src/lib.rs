@@ -48,8 +48,11 @@ pub use assign::{
     WhyUnfilled, WorkList,
 };
 pub use audit::{
-    Audit, AuditError, Axis, By, Cell, CrossTable, Rollup, RollupRow, SectionUncertainty,
-    Uncertainty, UnsureEnd,
+    AreaPrice, Audit, AuditError, Award, Axis, By, Cell, ClaimChange, Conflict, ConflictClass,
+    ConflictOptions, Conflicts, Contender, CountDifference, CrossTable, Difference, Explained,
+    ExplainedPart, Explanation, Figure, LeftUndecided, NotPlaced, Outcome, Policy, Price,
+    RegistrationChange, Resolution, Resolved, Revision, Rollup, RollupRow, SectionUncertainty,
+    Uncertainty, UnsureEnd, VillagePrice, WhyUndecided, explain,
 };
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
@@ -67,7 +70,7 @@ pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance, path
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
-pub use io::{DataSet, ReadError, WriteError};
+pub use io::{DataSet, ReadError, ReportOptions, WriteError};
 pub use ledger::{
     Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, Undefined, VillageAccount,
 };
@@ -87,15 +90,20 @@ pub use registry::{
     KeeperKind, Kept, Lie, Misfit, Placements, Refused, Registration, Registry, RegistryError,
     State, Village, Work,
 };
+#[cfg(feature = "png")]
+pub use render::PictureError;
 #[cfg(feature = "xlsx")]
 pub use render::WorkbookError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
-    AreaRow, CommendationTally, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
-    DivisionTable, EndRow, GapRow, GroupTally, KeeperTally, MapMarker, MapProposal, MapStretch,
-    MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, OverlapRow,
-    ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable, SectionErrorRow,
-    SectionRow, StretchRow, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
+    AreaChangeRow, AreaDifference, AreaRow, AwardRow, ChangeRow, CommendationTally, Compared,
+    ConflictRow, ConflictTable, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
+    DivisionTable, EndRow, ExplainTable, FigureRow, GapRow, GroupTally, KeeperTally,
+    LineDifference, LineFigures, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
+    MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, NotPlacedRow, OptionRow, OverlapRow,
+    PartRow, PolicyRow, ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable,
+    SeamRow, SectionDifference, SectionErrorRow, SectionRow, StateRow, StretchRow,
+    UncertaintyTable, UnfilledRow, VillageChangeRow, VillageDifference, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -5,12 +5,13 @@ use thiserror::Error;
 use crate::admin::UndefinedStep;
 use crate::border::AddressError;
 use crate::ledger::{LedgerError, Unbalanced};
+use crate::line::LineError;
 
 /// Why there is no answer about the accounts.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum AuditError {
     /// No area is of the level.
-    #[error("no area is of the level {level} on this day; the levels are {}", .known.join(", "))]
+    #[error("no area is of the level {level} on this day; the levels are {}", listed(.known))]
     UnknownLevel {
         /// The level asked for.
         level: String,
@@ -32,6 +33,15 @@ pub enum AuditError {
     /// An address, section or survey is not of this border.
     #[error(transparent)]
     Address(#[from] AddressError),
+    /// A stretch does not lie on its section.
+    #[error(transparent)]
+    Line(#[from] LineError),
+    /// A ledger of another border or registry, or conflicts of another ledger.
+    #[error(
+        "these were made from another border, registry or ledger: ask with the ones they were \
+         made from"
+    )]
+    Foreign,
     /// A ledger that is needed cannot be closed, or does not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -46,4 +56,8 @@ impl From<Unbalanced> for AuditError {
 fn reasons(steps: &[UndefinedStep]) -> String {
     let reasons: Vec<String> = steps.iter().map(ToString::to_string).collect();
     reasons.join("; ")
+}
+
+fn listed(levels: &[String]) -> String {
+    if levels.is_empty() { "none, as there are no areas".to_owned() } else { levels.join(", ") }
 }

@@ -3,11 +3,22 @@
 //! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
 //! them.
 
+mod conflict;
 mod error;
+mod explain;
 mod rollup;
 mod uncertainty;
 
+pub use conflict::{
+    AreaPrice, Award, ClaimChange, Conflict, ConflictClass, ConflictOptions, Conflicts, Contender,
+    LeftUndecided, Outcome, Policy, Price, Resolution, Resolved, Revision, VillagePrice,
+    WhyUndecided,
+};
 pub use error::AuditError;
+pub use explain::{
+    CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
+    RegistrationChange, explain,
+};
 pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
 pub use uncertainty::{SectionUncertainty, Uncertainty, UnsureEnd};
 
@@ -42,5 +53,17 @@ impl<'a> Audit<'a> {
     /// The accounts.
     pub fn ledger(&self) -> &'a Ledger {
         self.ledger
+    }
+
+    /// Says so when the ledger cannot be of this border and registry.
+    pub(crate) fn fits(&self) -> Result<(), AuditError> {
+        let (registry, ledger) = (self.registry, self.ledger);
+        let rows = registry.registrations().len();
+        let areas = registry.areas().areas().len();
+        let fits = ledger.sections().len() == self.border.sections().len()
+            && ledger.members().areas_of.len() == registry.villages().len()
+            && ledger.claims().iter().all(|claim| claim.row < rows)
+            && ledger.areas().iter().all(|account| account.area < areas);
+        if fits { Ok(()) } else { Err(AuditError::Foreign) }
     }
 }

@@ -2,13 +2,18 @@
 
 mod geojson;
 mod lang;
+mod page;
+mod picture_words;
 mod sheet;
+mod svg;
 mod terminal;
 mod words;
 #[cfg(feature = "xlsx")]
 mod workbook;
 
 pub use lang::{Lang, UnknownLang};
+#[cfg(feature = "png")]
+pub use svg::PictureError;
 #[cfg(feature = "xlsx")]
 pub use workbook::WorkbookError;
 

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use super::world::{World, leave_out, tell};
 use super::{
-    AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapStretch, MapTable, MapVillage,
-    OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, rollup, tally, uncertainty,
+    AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapArea, MapStretch, MapTable,
+    MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, conflicts, nearness,
+    rollup, tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::Problems;
-use crate::registry::{CommendationKind, Registry};
+use crate::registry::{CommendationKind, KeptNow, Registry};
 
 impl Report {
     /// All tables of a ledger.
@@ -29,14 +30,8 @@ impl Report {
         mut problems: Problems,
     ) -> Result<Self, ReportError> {
         let world = World { border, registry, ledger };
-        for refused in ledger.refused() {
-            leave_out(refused, &mut problems);
-        }
-        for doubt in ledger.doubts() {
-            tell(doubt, &mut problems);
-        }
+        let kept = world.kept(&mut problems);
         let milestones = world.milestones()?;
-        let kept = tally::kept(&world, &mut problems);
         let keepers = tally::keepers(&world, &kept, &mut problems);
         let (groups, commendations) = (world.groups(), world.commendations());
         let (proposals, map_proposals) = nearness::proposals(&world)?;
@@ -46,6 +41,7 @@ impl Report {
             villages: world.map_villages(),
             works: tally::map_works(&world, &kept, &mut problems),
             proposals: map_proposals,
+            areas: world.map_areas()?,
         };
         let (markers, map_markers) = tally::markers(&world, &kept);
         map.markers = map_markers;
@@ -68,14 +64,29 @@ impl Report {
             collectives: ledger.villages().len(),
             gaps: nearness::gaps(&world)?,
             overlaps: world.overlaps(),
+            conflicts: conflicts::conflicts(&world, &milestones)?,
             division: nearness::division(&world)?,
             proposals,
             uncertainty: uncertainty::uncertainty(&world)?,
+            explain: None,
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
             csv: CsvStyle::default(),
             map,
         })
+    }
+}
+
+impl<'a> World<'a> {
+    /// What is kept; and all that turned out when rows were placed, added to the problems.
+    pub(super) fn kept(&self, problems: &mut Problems) -> KeptNow<'a> {
+        for refused in self.ledger.refused() {
+            leave_out(refused, problems);
+        }
+        for doubt in self.ledger.doubts() {
+            tell(doubt, problems);
+        }
+        tally::kept(self, problems)
     }
 }
 
@@ -186,5 +197,25 @@ impl World<'_> {
                 })
             })
             .collect()
+    }
+
+    fn map_areas(&self) -> Result<Vec<MapArea>, ReportError> {
+        let forest = self.registry.areas();
+        let lowest = forest.lowest_levels();
+        let mut areas = Vec::new();
+        for account in self.ledger.areas() {
+            let area = &forest.areas()[account.area];
+            let stretches = self.stretch_rows(&account.jurisdiction)?;
+            if !stretches.is_empty() {
+                areas.push(MapArea {
+                    area: area.id.clone(),
+                    name: area.name.clone(),
+                    level: area.level.clone(),
+                    is_lowest: lowest.contains(&area.level.as_str()),
+                    stretches,
+                });
+            }
+        }
+        Ok(areas)
     }
 }

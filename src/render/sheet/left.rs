@@ -6,11 +6,11 @@ use crate::render::Lang;
 use crate::report::Report;
 use crate::units::{Measure, Share};
 
-fn stretch(section: &SectionId, from: Measure, to: Measure) -> Shows {
+pub(super) fn stretch(section: &SectionId, from: Measure, to: Measure) -> Shows {
     Shows::Stretch { section: section.clone(), from, to }
 }
 
-fn list(villages: &[VillageId]) -> Cell {
+pub(super) fn list(villages: &[VillageId]) -> Cell {
     Cell::text(villages.iter().map(VillageId::as_str).collect::<Vec<_>>().join(", "))
 }
 
@@ -90,7 +90,7 @@ pub(super) fn proposals(report: &Report, lang: Lang) -> Sheet {
         let mut cells = vec![Cell::text(w.after_proposals_km), Cell::Length(after)];
         cells.extend(std::iter::repeat_n(Cell::Blank, 4));
         cells.push(Cell::Share(Share::of(after, report.line.total_mm)));
-        sheet.push(cells);
+        sheet.push_total(cells);
     }
     sheet
 }

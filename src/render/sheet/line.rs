@@ -33,7 +33,7 @@ pub(super) fn sections(report: &Report, lang: Lang) -> Sheet {
         let shows = Shows::Section(section.section.clone());
         sheet.push_showing(shows, row(&section.name, &section.coverage));
     }
-    sheet.push(row(w.whole_line, &report.line));
+    sheet.push_total(row(w.whole_line, &report.line));
     sheet
 }
 

@@ -2,6 +2,8 @@
 //! workbook. Cells keep what they are, so that a number is drawn as a number.
 
 mod areas;
+mod conflicts;
+mod explain;
 mod left;
 mod line;
 mod problems;
@@ -35,6 +37,8 @@ pub(crate) struct Sheet {
 pub(crate) struct Row {
     pub(crate) cells: Vec<Cell>,
     pub(crate) shows: Option<Shows>,
+    /// Whether it sums up the others.
+    pub(crate) is_total: bool,
 }
 
 /// What of the map a row tells about.
@@ -79,11 +83,16 @@ impl Sheet {
     }
 
     fn push(&mut self, cells: impl Into<Vec<Cell>>) {
-        self.rows.push(Row { cells: cells.into(), shows: None });
+        self.rows.push(Row { cells: cells.into(), shows: None, is_total: false });
+    }
+
+    /// A row that sums up those before it.
+    fn push_total(&mut self, cells: impl Into<Vec<Cell>>) {
+        self.rows.push(Row { cells: cells.into(), shows: None, is_total: true });
     }
 
     fn push_showing(&mut self, shows: Shows, cells: impl Into<Vec<Cell>>) {
-        self.rows.push(Row { cells: cells.into(), shows: Some(shows) });
+        self.rows.push(Row { cells: cells.into(), shows: Some(shows), is_total: false });
     }
 }
 
@@ -136,11 +145,15 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.push(line::villages(report, lang));
     sheets.push(left::gaps(report, lang));
     sheets.push(left::overlaps(report, lang));
+    sheets.push(conflicts::classes(report, lang));
+    sheets.push(conflicts::conflicts(report, lang));
+    sheets.push(conflicts::policies(report, lang));
     sheets.push(left::markers(report, lang));
     sheets.push(left::proposals(report, lang));
     sheets.push(left::unfilled(report, lang));
     sheets.push(uncertainty::sections(report, lang));
     sheets.push(uncertainty::ends(report, lang));
+    sheets.extend(report.explain.iter().flat_map(|table| explain::explain(table, lang)));
     sheets.push(problems::problems(report, lang));
     sheets.retain(|sheet| !sheet.rows.is_empty());
     sheets
