@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::lists;
-use crate::render::{Lang, map_geojson};
+use crate::render::Lang;
 use crate::report::Report;
 
 /// Why a file was not written; what stood there before still stands.
@@ -20,7 +20,7 @@ pub struct WriteError {
 }
 
 impl Report {
-    /// Writes [`FILES`](Self::FILES) into a folder, which is made if need be, pages, pictures
+    /// Writes [`FILES`](Self::FILES) into a folder, which is made if need be, pages, maps
     /// and workbook in English. Each file is written whole or not at all, and the same report gives
     /// the same bytes.
     ///
@@ -37,13 +37,14 @@ impl Report {
         "map.svg",
         "strip.svg",
         "map.geojson",
+        "map.qml",
         "gaps.csv",
         "problems.csv",
         #[cfg(feature = "xlsx")]
         "report.xlsx",
     ];
 
-    /// As [`write`](Self::write), pages, pictures and workbook in a language.
+    /// As [`write`](Self::write), pages, maps and workbook in a language.
     ///
     /// # Errors
     /// When the system cannot write.
@@ -59,7 +60,8 @@ impl Report {
             Ok(self.page(lang).into_bytes()),
             Ok(self.map_svg(lang).into_bytes()),
             Ok(self.strip_svg(lang).into_bytes()),
-            Ok(map_geojson(self)),
+            Ok(self.map_geojson(lang, Self::DECIMALS).into_bytes()),
+            Ok(self.map_qml(lang).into_bytes()),
             lists::gaps(self),
             lists::problems(self),
             #[cfg(feature = "xlsx")]

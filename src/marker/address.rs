@@ -102,19 +102,18 @@ impl Address {
         text: &str,
         mark: DecimalMark,
     ) -> Result<(Self, Length), AddressSyntaxError> {
-        Self::parse_with(text, mark, DEGREE, |lon, lat| Ok(LonLat::new(lon, lat)?))
+        Self::parse_with(text, mark, |lon, lat| Ok((LonLat::new(lon, lat)?, DEGREE)))
     }
 
-    /// The same, with the two numbers of a point in another system: `unit` is about how many
-    /// metres one of them is, `point` leads from both to the place.
+    /// The same, with the two numbers of a point perhaps in another system: `point` leads from them
+    /// to the place, and says about how many metres one of either is.
     ///
     /// # Errors
     /// When it is none of the forms, or `point` fails.
     pub(crate) fn parse_with(
         text: &str,
         mark: DecimalMark,
-        unit: f64,
-        point: impl FnOnce(f64, f64) -> Result<LonLat, AddressSyntaxError>,
+        point: impl FnOnce(f64, f64) -> Result<(LonLat, f64), AddressSyntaxError>,
     ) -> Result<(Self, Length), AddressSyntaxError> {
         let text = text.trim();
         if text.is_empty() {
@@ -128,7 +127,7 @@ impl Address {
         }
         if let Some(numbers) = text.strip_prefix('@') {
             let pair = parse_pair(numbers)?;
-            let at = point(mark.parse(pair[0])?, mark.parse(pair[1])?)?;
+            let (at, unit) = point(mark.parse(pair[0])?, mark.parse(pair[1])?)?;
             let [x, y] = pair.map(|number| step(number, mark, unit));
             return Ok((Self::Point(at), x.max(y)));
         }

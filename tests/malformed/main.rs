@@ -5,12 +5,14 @@ mod areas;
 #[path = "../books/mod.rs"]
 mod books;
 mod border;
+mod coordinates;
 mod encoding;
 mod explain;
 mod kept;
 mod markers;
 mod mutation;
 mod output;
+mod points;
 mod settings;
 mod shape;
 mod support;

@@ -14,7 +14,7 @@ fn a_setting_that_cannot_be_used_is_named_with_line_key_and_what_is_expected() {
         ("\n[title]\na = 1", &["line 2, title", "in quotation marks"]),
         ("numbers = \"dot\"", &["line 1, numbers", "`dot`", "\"point\" nor \"comma\""]),
         ("\nseparator = \"|\"", &["line 2, separator", "`|`", "tab"]),
-        ("crs = \"EPSG:9205\"", &["line 1, crs", "EPSG:9205", "convert"]),
+        ("crs = \"EPSG:999999\"", &["line 1, crs", "EPSG:999999"]),
         ("date = \"31/02/2017\"", &["line 1, date", "31/02/2017", "calendar"]),
         ("date = 2017-04-25T08:00:00", &["line 1, date", "write it as"]),
         ("date = 2017", &["line 1, date", "in quotation marks"]),

@@ -61,17 +61,20 @@ impl Table {
         self.converter.get_or_init(|| self.crs.converter().ok()).as_ref()
     }
 
-    /// An address, a point in it in the coordinates of the file; with the step of its number.
+    /// An address, with the step of its number. A point in it stands in the coordinates of the file;
+    /// where those are of a grid, two numbers within ±180 and ±90 are longitude and latitude all the
+    /// same, as a phone gives them: no border runs so near to the origin of a grid.
     pub(super) fn parse_address(
         &self,
         text: &str,
     ) -> Result<(Address, Length), AddressSyntaxError> {
-        let unit = match self.converter() {
-            Some(converter) if !converter.is_geographic() => 1.0,
-            _ => DEGREE,
-        };
-        Address::parse_with(text, self.mark, unit, |x, y| {
-            self.to_lon_lat([x, y]).map_err(|error| match error {
+        let is_grid = self.converter().is_some_and(|converter| !converter.is_geographic());
+        Address::parse_with(text, self.mark, |x, y| {
+            if let (true, Ok(at)) = (is_grid, LonLat::new(x, y)) {
+                return Ok((at, DEGREE));
+            }
+            let unit = if is_grid { 1.0 } else { DEGREE };
+            self.to_lon_lat([x, y]).map(|at| (at, unit)).map_err(|error| match error {
                 CrsError::LonLat(error) => error.into(),
                 other => AddressSyntaxError::NoPlace(other.to_string()),
             })
@@ -112,10 +115,11 @@ impl Table {
         }
     }
 
-    /// Tells once for the whole file where most of its points lie farther than `expected` metres
-    /// from the border and seem to be in another system, or to have their axes swapped. Nothing is
-    /// repaired: rows whose coordinates are no place become `unplaced`, those with places too far off
-    /// become `astray`, and neither is told one by one. Returns the file where that is told.
+    /// Tells once for the whole file, at its first row, where most of its points lie farther than
+    /// `expected` metres from the border and seem to be in another system, or to have their axes
+    /// swapped. Nothing is repaired: rows whose coordinates are no place become `unplaced`, those
+    /// with places too far off become `astray`, and neither is told one by one. Returns the file
+    /// where that is told.
     pub(in crate::io) fn examine(
         &mut self,
         border: &Border,
@@ -123,8 +127,9 @@ impl Table {
         [unplaced, astray]: [&str; 2],
         problems: &mut Problems,
     ) -> Option<&'static str> {
-        let pairs: Vec<Pair> =
-            self.rows.iter().filter_map(|line| self.pair(line).ok().flatten()).collect();
+        let given = |line| Some((line, self.pair(line).ok()??));
+        let (lines, pairs): (Vec<&Line>, Vec<Pair>) = self.rows.iter().filter_map(given).unzip();
+        let first = lines.first()?.source;
         let near = border.sections().first()?.line().at(Place::START).ok()?;
         let lines = || border.sections().iter().map(crate::line::Section::line);
         let off_border =
@@ -143,7 +148,7 @@ impl Table {
             message.push_str(&format!("; {astray}"));
         }
         let field = if of_features { "geometry" } else { "lon" };
-        problems.note(Problem::in_file(self.file, message).field(field));
+        problems.note(Problem::at(first, message).field(field));
         self.explained = true;
         Some(self.file)
     }
@@ -163,11 +168,9 @@ impl Table {
             Diagnosis::Metres => "the coordinates are metres of some projected grid: declare its \
                  code in dataset.toml, as in crs = \"EPSG:9205\", or convert them to EPSG:4326"
                 .to_owned(),
-            Diagnosis::Read { crs: None, within, .. } => format!(
-                "lon and lat seem to be swapped: the other way round half of the points lie within \
-                 {within:.0} m of the border; {exchange}"
-            ),
-            Diagnosis::Read { crs: Some((code, name)), swapped, within } => {
+            Diagnosis::Read { crs: Some((code, name)), swapped, within }
+                if *code != self.crs.code() =>
+            {
                 let turned = if *swapped { ", lon and lat exchanged," } else { "" };
                 let mut message = format!(
                     "the coordinates do not seem to be {}: as {name} ({code}){turned} half of the \
@@ -186,6 +189,10 @@ impl Table {
                 }
                 message
             }
+            Diagnosis::Read { within, .. } => format!(
+                "lon and lat seem to be swapped: the other way round half of the points lie within \
+                 {within:.0} m of the border; {exchange}"
+            ),
         }
     }
 }

@@ -53,6 +53,7 @@ pub(crate) enum Shows {
 
 /// What stands in a cell.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "some are for workbooks alone"))]
 pub(crate) enum Cell {
     /// Nothing: it does not apply.
     Blank,
