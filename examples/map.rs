@@ -1,6 +1,7 @@
-//! Pictures of a border: the map, the line drawn straight, and the page.
+//! Pictures of a border: the map, the line drawn straight, and the page; and the map for other
+//! programs.
 //!
-//! `cargo run --release --example map -- [DIR] [--out DIR] [--lang en|vi] [--width PX]`; with
+//! `cargo run --release --example map -- [DIR] [--out DIR] [--lang en|vi] [--width PX] [--decimals N]`; with
 //! `--features png` the pictures are written as PNG too.
 
 use std::error::Error;
@@ -9,24 +10,27 @@ use std::path::{Path, PathBuf};
 use border_coverage::{DataSet, Lang, Report};
 use lexopt::prelude::*;
 
-const USAGE: &str = "map [DIR] [--out DIR] [--lang en|vi] [--width PX]
+const USAGE: &str = "map [DIR] [--out DIR] [--lang en|vi] [--width PX] [--decimals N]
 
   DIR         folder with border.geojson and the tables; default: data/dien_bien
-  --out DIR   where to write map.svg, strip.svg and report.html, and with the feature png
-              map.png and strip.png; default: target/pictures
+  --out DIR   where to write map.svg, strip.svg and report.html, with the feature png map.png
+              and strip.png, and for other programs map.geojson with map.qml (QGIS), map.gpx
+              (phones, receivers) and map.kml (globes); default: target/pictures
   --lang L    en (English, the default) or vi (Vietnamese)
-  --width PX  how wide the PNG are, in pixels; default: 1600";
+  --width PX  how wide the PNG are, in pixels; default: 1600
+  --decimals N  of degrees in map.geojson, map.gpx and map.kml; default: 7, a centimetre";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let here = env!("CARGO_MANIFEST_DIR");
     let (mut folder, mut out) = (None, PathBuf::from(here).join("target/pictures"));
-    let (mut lang, mut width) = (Lang::default(), 1600);
+    let (mut lang, mut width, mut decimals) = (Lang::default(), 1600, Report::DECIMALS);
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("out") => out = parser.value()?.into(),
             Long("lang") => lang = parser.value()?.string()?.parse()?,
             Long("width") => width = parser.value()?.parse()?,
+            Long("decimals") => decimals = parser.value()?.parse()?,
             Value(path) if folder.is_none() => folder = Some(PathBuf::from(path)),
             Long("help") | Short('h') => {
                 println!("{USAGE}");
@@ -42,6 +46,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("map.svg", report.map_svg(lang).into_bytes()),
         ("strip.svg", report.strip_svg(lang).into_bytes()),
         ("report.html", report.page(lang).into_bytes()),
+        ("map.geojson", report.map_geojson(lang, decimals).into_bytes()),
+        ("map.qml", report.map_qml(lang).into_bytes()),
+        ("map.gpx", report.map_gpx(lang, decimals).into_bytes()),
+        ("map.kml", report.map_kml(lang, decimals).into_bytes()),
     ];
     written.extend(pixels(&report, lang, width)?);
     for (name, bytes) in written {

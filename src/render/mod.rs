@@ -1,7 +1,7 @@
 //! Draws a finished report; computes no figures.
 
-mod geojson;
 mod lang;
+mod maps;
 mod page;
 mod picture_words;
 mod sheet;
@@ -16,5 +16,3 @@ pub use lang::{Lang, UnknownLang};
 pub use svg::PictureError;
 #[cfg(feature = "xlsx")]
 pub use workbook::WorkbookError;
-
-pub(crate) use geojson::map as map_geojson;

@@ -1,0 +1,8 @@
+//! Maps for other programs: GeoJSON for any of them, a style for QGIS, GPX for phones, KML for
+//! globes.
+
+mod geojson;
+mod positions;
+mod qgis;
+mod states;
+mod tracks;

@@ -1,0 +1,158 @@
+//! What is drawn, by its state: the colour, width and name that all maps share.
+
+use crate::marker::Address;
+use crate::render::Lang;
+use crate::report::{MapMarker, MapStretch, MapWork};
+use crate::units::Length;
+
+/// Colours that eyes which cannot tell red from green tell apart (Okabe and Ito, *Color Universal
+/// Design*, 2008).
+const GREEN: &str = "#009e73";
+const BLUE: &str = "#0072b2";
+const VERMILION: &str = "#d55e00";
+const PURPLE: &str = "#cc79a7";
+const GREY: &str = "#666666";
+
+/// The state of a stretch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineState {
+    Unregistered,
+    Registered,
+    Shared,
+    Proposed,
+}
+
+impl LineState {
+    /// In the order in which they are drawn, the last one on top.
+    pub(super) const ALL: [Self; 4] =
+        [Self::Unregistered, Self::Registered, Self::Shared, Self::Proposed];
+
+    pub(super) fn of(stretch: &MapStretch) -> Self {
+        match stretch.villages.len() {
+            0 => Self::Unregistered,
+            1 => Self::Registered,
+            _ => Self::Shared,
+        }
+    }
+
+    /// As `kind` in `map.geojson`.
+    pub(super) const fn kind(self) -> &'static str {
+        match self {
+            Self::Unregistered => "unregistered",
+            Self::Registered => "registered",
+            Self::Shared => "shared",
+            Self::Proposed => "proposed",
+        }
+    }
+
+    pub(super) const fn colour(self) -> &'static str {
+        match self {
+            Self::Unregistered => VERMILION,
+            Self::Registered => GREEN,
+            Self::Shared => BLUE,
+            Self::Proposed => PURPLE,
+        }
+    }
+
+    /// In pixels; never is the colour alone what tells states apart.
+    pub(super) const fn width(self) -> u8 {
+        match self {
+            Self::Unregistered => 6,
+            Self::Registered => 3,
+            Self::Shared => 5,
+            Self::Proposed => 2,
+        }
+    }
+
+    pub(super) fn label(self, lang: Lang) -> &'static str {
+        let words = lang.picture_words();
+        match self {
+            Self::Unregistered => words.gap,
+            Self::Registered => words.kept_once,
+            Self::Shared => words.kept_by_several,
+            Self::Proposed => words.to_ask,
+        }
+    }
+
+    /// The state, and who it is about.
+    pub(super) fn description(self, lang: Lang, villages: &[&str]) -> String {
+        match villages {
+            [] => self.label(lang).to_owned(),
+            some => format!("{}: {}", self.label(lang), some.join(", ")),
+        }
+    }
+}
+
+/// What stands at a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PointState {
+    KeptMarker,
+    UnkeptMarker,
+    Village,
+    KeptWork,
+    UnkeptWork,
+}
+
+impl PointState {
+    /// In the order in which they are drawn, the last one on top.
+    pub(super) const ALL: [Self; 5] =
+        [Self::Village, Self::KeptMarker, Self::UnkeptMarker, Self::KeptWork, Self::UnkeptWork];
+
+    pub(super) fn marker(marker: &MapMarker) -> Self {
+        if marker.registered { Self::KeptMarker } else { Self::UnkeptMarker }
+    }
+
+    pub(super) fn work(work: &MapWork) -> Self {
+        if work.registered { Self::KeptWork } else { Self::UnkeptWork }
+    }
+
+    /// As `kind` in `map.geojson`.
+    pub(super) const fn kind(self) -> &'static str {
+        match self {
+            Self::KeptMarker | Self::UnkeptMarker => "marker",
+            Self::Village => "village",
+            Self::KeptWork | Self::UnkeptWork => "work",
+        }
+    }
+
+    /// As `registered` in `map.geojson`.
+    pub(super) const fn registered(self) -> Option<bool> {
+        match self {
+            Self::Village => None,
+            Self::KeptMarker | Self::KeptWork => Some(true),
+            Self::UnkeptMarker | Self::UnkeptWork => Some(false),
+        }
+    }
+
+    pub(super) const fn colour(self) -> &'static str {
+        match self {
+            Self::KeptMarker | Self::KeptWork => GREEN,
+            Self::UnkeptMarker | Self::UnkeptWork => VERMILION,
+            Self::Village => GREY,
+        }
+    }
+
+    pub(super) fn label(self, lang: Lang) -> &'static str {
+        let words = lang.picture_words();
+        match self {
+            Self::KeptMarker => words.kept_marker,
+            Self::UnkeptMarker => words.unkept_marker,
+            Self::Village => words.village,
+            Self::KeptWork => words.kept_work,
+            Self::UnkeptWork => words.unkept_work,
+        }
+    }
+}
+
+impl Lang {
+    /// What a stretch is called on a map.
+    pub(super) fn stretch_title(self, from: &Address, to: &Address, length: Length) -> String {
+        let end = |address: &Address| address.written(self.mark());
+        format!("{} – {}: {} km", end(from), end(to), self.km(length))
+    }
+
+    /// How much a village keeps.
+    pub(super) fn village_keeps(self, kept: Length) -> String {
+        format!("{}: {} km", self.words().kept, self.km(kept))
+    }
+}
