@@ -21,8 +21,8 @@ const USAGE: &str = "report [DIR] [--date D] [--survey S] [--since D] [--compare
   --since D   explain the difference from that day
   --compare DIR  explain the difference from that folder: on its own day, unless --since gives
               another, and in its own survey
-  --out DIR   write report.html, report.json, map.svg, strip.svg, map.geojson, gaps.csv,
-              problems.csv and (feature xlsx) report.xlsx there
+  --out DIR   write report.html, report.json, map.svg, strip.svg, map.geojson, map.qml,
+              gaps.csv, problems.csv and (feature xlsx) report.xlsx there
   --lang L    en (English, the default) or vi (Vietnamese)
   --strict    exit with status 2 if any row had to be left out";
 
