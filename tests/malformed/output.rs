@@ -1,7 +1,7 @@
 //! What goes out: no name of a household, no formula, and no half of a file.
 
 use super::support::{cells, sound, tells};
-use border_coverage::{DataSet, Lang, ReadError};
+use border_coverage::{DataSet, Lang, ReadError, Report};
 
 const NAME: &str = "Nguyễn Văn Bí Mật";
 
@@ -89,7 +89,8 @@ fn what_cannot_be_written_leaves_what_stood_there() {
     assert!(error.path.ends_with("problems.csv"));
     assert!(folder.path().join("held/problems.csv").is_dir());
     let left: Vec<_> = std::fs::read_dir(folder.path().join("held")).unwrap().collect();
-    assert_eq!(left.len(), 4, "a half-written file is left: {left:?}");
+    let before = Report::FILES.iter().take_while(|&&name| name != "problems.csv").count();
+    assert_eq!(left.len(), before + 1, "a half-written file is left: {left:?}");
 }
 
 #[test]
