@@ -75,12 +75,15 @@ pub(crate) fn diagnose(
         let system = (format!("EPSG:{}", grid.epsg), grid.name());
         consider(Some(system), &|[x, y]| grid.lon_lat(x, y));
     }
-    let metres = |pair: &&Pair| pair.iter().all(|number| number.abs() > 1_000.0);
-    let mostly_metres = 2 * pairs.iter().filter(metres).count() > pairs.len();
     match best {
         Some((_, found)) => Some(found),
-        None => (mostly_metres && as_declared.is_infinite()).then_some(Diagnosis::Metres),
+        None => (as_declared.is_infinite() && mostly_metres(&pairs)).then_some(Diagnosis::Metres),
     }
+}
+
+fn mostly_metres(pairs: &[Pair]) -> bool {
+    let metres = |pair: &&Pair| pair.iter().all(|number| number.abs() > 1_000.0);
+    2 * pairs.iter().filter(metres).count() > pairs.len()
 }
 
 /// The lower median; none of nothing.

@@ -122,7 +122,8 @@ impl Crs {
         ["EPSG:4326", "OGC:CRS84"].contains(&self.0.as_str())
     }
 
-    /// What leads from its coordinates to WGS 84 and back. Some 20 ms, but for WGS 84 itself.
+    /// What leads from its coordinates to WGS 84 and back. Some 20 ms, but for WGS 84 itself. PROJ
+    /// may write a line of its own to standard error where it knows no such system.
     ///
     /// # Errors
     /// When PROJ knows no such system, when two numbers are no place in it, or when the crate was

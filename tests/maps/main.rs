@@ -117,7 +117,7 @@ fn stretches_drawn_are_as_long_as_they_are() {
         for (decimals, each) in [(7, 0.02), (9, 0.001)] {
             let features = features(&report, decimals);
             let drawn: f64 = tiles(&features).map(|f| metres(&lines(&f["geometry"]))).sum();
-            let total: f64 = report.map.stretches.iter().map(|s| metres_of(s)).sum();
+            let total: f64 = report.map.stretches.iter().map(metres_of).sum();
             let vertices: usize =
                 tiles(&features).flat_map(|f| lines(&f["geometry"])).map(|line| line.len()).sum();
             assert!((drawn - total).abs() < each * vertices as f64, "{drawn} {total}");

@@ -19,8 +19,8 @@ pub(super) struct Fault {
 }
 
 impl Fault {
-    fn new(field: &'static str, message: impl ToString) -> Self {
-        Self { field, message: message.to_string(), misplaced: false }
+    fn new(field: &'static str, message: impl Into<String>) -> Self {
+        Self { field, message: message.into(), misplaced: false }
     }
 }
 
@@ -155,10 +155,6 @@ impl Table {
 
     /// What coordinates seem to be instead, and the remedy.
     fn what_is_wrong(&self, found: &Diagnosis, of_features: bool) -> String {
-        let exchange = match of_features {
-            true => "write longitude first",
-            false => "exchange the names of the two columns",
-        };
         match found {
             Diagnosis::Metres if of_features => {
                 "the coordinates are metres of some projected grid: \
@@ -172,27 +168,42 @@ impl Table {
                 if *code != self.crs.code() =>
             {
                 let turned = if *swapped { ", lon and lat exchanged," } else { "" };
-                let mut message = format!(
+                let also = if *swapped {
+                    format!(", and {}", exchange(of_features))
+                } else {
+                    String::new()
+                };
+                format!(
                     "the coordinates do not seem to be {}: as {name} ({code}){turned} half of the \
-                     points lie within about {within:.0} m of the border; ",
-                    self.crs
-                );
-                message.push_str(&match of_features {
-                    true => "GeoJSON is always WGS 84: convert them to EPSG:4326".to_owned(),
-                    false => format!("declare crs = \"{code}\" in dataset.toml"),
-                });
-                if !of_features && code != "EPSG:4326" && !cfg!(feature = "proj") {
-                    message.push_str(" and run with --features proj");
-                }
-                if *swapped {
-                    message.push_str(&format!(", and {exchange}"));
-                }
-                message
+                     points lie within about {within:.0} m of the border; {}{also}",
+                    self.crs,
+                    declare(code, of_features)
+                )
             }
             Diagnosis::Read { within, .. } => format!(
                 "lon and lat seem to be swapped: the other way round half of the points lie within \
-                 {within:.0} m of the border; {exchange}"
+                 {within:.0} m of the border; {}",
+                exchange(of_features)
             ),
         }
     }
+}
+
+fn exchange(of_features: bool) -> &'static str {
+    match of_features {
+        true => "write longitude first",
+        false => "exchange the names of the two columns",
+    }
+}
+
+/// What to do where coordinates are in a system other than declared.
+fn declare(code: &str, of_features: bool) -> String {
+    if of_features {
+        return "GeoJSON is always WGS 84: convert them to EPSG:4326".to_owned();
+    }
+    let run = match code == "EPSG:4326" || cfg!(feature = "proj") {
+        true => "",
+        false => " and run with --features proj",
+    };
+    format!("declare crs = \"{code}\" in dataset.toml{run}")
 }
