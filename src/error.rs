@@ -54,6 +54,8 @@ pub enum Error {
     #[error(transparent)]
     Assign(#[from] crate::assign::AssignError),
     #[error(transparent)]
+    Audit(#[from] crate::audit::AuditError),
+    #[error(transparent)]
     Report(#[from] crate::report::ReportError),
     #[error(transparent)]
     Read(#[from] crate::io::ReadError),

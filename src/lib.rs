@@ -46,7 +46,10 @@ pub use assign::{
     Metric, NearVillage, NearerRow, Over, Proposal, ProposalOptions, Proposals, Unfilled,
     WhyUnfilled, WorkList,
 };
-pub use audit::Audit;
+pub use audit::{
+    AreaDay, AreaProgress, Audit, AuditError, Becomes, Ending, Endings, Every, Forecast, Progress,
+    ProgressRow, RateOver,
+};
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
     DrawnStretches, Fit, GroundStretch, Located, Milestones, PlacedMarker, Stretch,

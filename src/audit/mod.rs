@@ -3,6 +3,15 @@
 //! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
 //! them.
 
+mod error;
+mod progress;
+
+pub use error::AuditError;
+pub use progress::{
+    AreaDay, AreaProgress, Becomes, Ending, Endings, Every, Forecast, Progress, ProgressRow,
+    RateOver,
+};
+
 use crate::border::Border;
 use crate::ledger::Ledger;
 use crate::registry::Registry;

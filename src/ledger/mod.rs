@@ -9,6 +9,7 @@ mod belonging;
 
 pub use account::{Account, Unbalanced};
 pub use areas::AreaAccount;
+pub(crate) use areas::jurisdictions;
 pub(crate) use belonging::Members;
 pub use belonging::Undefined;
 
