@@ -47,7 +47,8 @@ pub use assign::{
     WhyUnfilled, WorkList,
 };
 pub use audit::{
-    AreaDay, AreaProgress, Audit, AuditError, Becomes, Ending, Endings, Every, Forecast, Progress,
+    AreaDay, AreaProgress, Audit, AuditError, Becomes, Carried, Cause, DayInSurvey, DaysBySurveys,
+    Ending, Endings, Every, Forecast, Interval, Lacking, Naive, NaiveAccount, Progress,
     ProgressRow, RateOver,
 };
 pub use border::{
@@ -86,10 +87,12 @@ pub use registry::{
     State, Village, Work,
 };
 pub use report::{
-    AreaRow, CommendationTally, Coverage, CsvStyle, DivisionRow, DivisionTable, GapRow, GroupTally,
-    KeeperTally, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork, MarkerRef,
-    MarkerTally, NearestRow, Neighbour, OverlapRow, ProposalRow, ProposalTable, Report,
-    ReportError, SectionRow, UnfilledRow, VillageRow, WorkTally,
+    AreaHistoryRow, AreaRow, CarriedRow, CauseRow, CommendationTally, Coverage, CsvStyle,
+    DivisionRow, DivisionTable, EndingRow, EndingTable, ForecastRow, GapRow, GroupTally,
+    HistoryRow, HistoryTable, IntervalRow, KeeperTally, LackingRow, MapMarker, MapProposal,
+    MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NaiveRow, NaiveSectionRow,
+    NaiveTable, NearestRow, Neighbour, OverlapRow, ProposalRow, ProposalTable, Report, ReportError,
+    SectionRow, SurveyRow, SurveyTable, UnfilledRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -122,6 +122,11 @@ impl Calibration {
         self.extent
     }
 
+    /// The points through which it runs, in order: the section's start, its controls, its end.
+    pub fn knots(&self) -> &[(Place, Measure)] {
+        &self.knots
+    }
+
     /// The official measure of a place, rounded to the millimetre. A place that rounding carried
     /// past the section's end has the end's measure.
     pub fn measure(&self, place: Place) -> Measure {

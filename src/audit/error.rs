@@ -17,6 +17,9 @@ pub enum AuditError {
     /// A section or survey is not there.
     #[error("{0}")]
     Address(#[from] AddressError),
+    /// The ledger does not go with the border or the registry.
+    #[error("the ledger was closed over another border or registry: close one over these")]
+    OtherLedger,
     /// A table would have more rows than anybody reads.
     #[error(
         "from {first} to {last} a row for every {every} is more than {most} rows: ask for longer \

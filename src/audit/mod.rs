@@ -5,11 +5,17 @@
 
 mod error;
 mod progress;
+mod resurvey;
+#[cfg(test)]
+mod world;
 
 pub use error::AuditError;
 pub use progress::{
     AreaDay, AreaProgress, Becomes, Ending, Endings, Every, Forecast, Progress, ProgressRow,
     RateOver,
+};
+pub use resurvey::{
+    Carried, Cause, DayInSurvey, DaysBySurveys, Interval, Lacking, Naive, NaiveAccount,
 };
 
 use crate::border::Border;
@@ -43,5 +49,13 @@ impl<'a> Audit<'a> {
     /// The accounts.
     pub fn ledger(&self) -> &'a Ledger {
         self.ledger
+    }
+
+    /// That what the ledger names by its place is there.
+    fn belongs(&self) -> Result<(), AuditError> {
+        let same = self.ledger.sections().len() == self.border.sections().len()
+            && self.ledger.placements().rows() == self.registry.registrations().len()
+            && self.ledger.members().areas_of.len() == self.registry.villages().len();
+        if same { Ok(()) } else { Err(AuditError::OtherLedger) }
     }
 }

@@ -178,6 +178,20 @@ impl Ledger {
         Ok(ledger)
     }
 
+    /// The account of the whole line alone, from claims that lie in a survey.
+    ///
+    /// # Errors
+    /// As for [`Ledger::close`].
+    pub(crate) fn line_of_claims(
+        border: &Border,
+        survey: &SurveyId,
+        claims: &[Claim],
+    ) -> Result<Account, LedgerError> {
+        let sections = sections(border, survey, claims)?;
+        let accounts: Vec<Account> = sections.iter().map(|s| s.account).collect();
+        Ok(Account::sum(&"the line", &accounts)?)
+    }
+
     /// Checks what villages keep against the claims and against the line.
     fn check_villages(&self) -> Result<(), Unbalanced> {
         let kept = union_by(self.claims.iter().map(|claim| (claim.village, claim)));

@@ -54,6 +54,11 @@ impl Registry {
 }
 
 impl Placements {
+    /// How many rows were placed, or have no place.
+    pub(crate) fn rows(&self) -> usize {
+        self.0.len()
+    }
+
     /// Where a row lies, by its place in [`Registry::registrations`]; none where it has no place.
     pub fn lie(&self, row: usize) -> Option<&Lie> {
         self.0.get(row)?.as_ref().ok()

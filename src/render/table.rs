@@ -25,6 +25,8 @@ impl Report {
         self.draw_areas(out)?;
         self.draw_gaps(out)?;
         self.draw_proposals(out)?;
+        self.draw_history(out)?;
+        self.draw_surveys(out)?;
         self.draw_problems(out)?;
         if let Some(attribution) = &self.attribution {
             writeln!(out, "\n{attribution}")?;
@@ -209,7 +211,6 @@ impl Report {
             return writeln!(out, "\nno problems, no row left out");
         }
         let count = self.problems.len();
-        let many = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         writeln!(
             out,
             "\n{}, {} left out",
@@ -233,7 +234,12 @@ impl Report {
     }
 }
 
-fn head(names: &[&str]) -> Vec<String> {
+/// So many of something, in words.
+pub(super) fn many(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
+pub(super) fn head(names: &[&str]) -> Vec<String> {
     names.iter().map(|&name| name.to_owned()).collect()
 }
 
@@ -254,7 +260,7 @@ fn coverage_row(name: &str, coverage: &Coverage) -> Vec<String> {
 }
 
 /// Columns as wide as their widest cell: the first from the left, numbers on their decimal point.
-fn grid(out: &mut String, rows: &[Vec<String>]) -> fmt::Result {
+pub(super) fn grid(out: &mut String, rows: &[Vec<String>]) -> fmt::Result {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let aligned: Vec<Vec<String>> = (0..columns).map(|c| column(rows, c)).collect();
     for (i, _) in rows.iter().enumerate() {

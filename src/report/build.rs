@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapStretch, MapTable, MapVillage,
-    OverlapRow, Report, ReportError, SectionRow, VillageRow, nearness, tally,
+    OverlapRow, Report, ReportError, SectionRow, VillageRow, history, nearness, surveys, tally,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -47,6 +47,8 @@ impl Report {
             works: tally::map_works(&world, &kept, &mut problems),
             proposals: map_proposals,
         };
+        let history = history::history(&world, &milestones, &mut problems)?;
+        let surveys = surveys::surveys(&world, &mut problems)?;
         let (markers, map_markers) = tally::markers(&world, &kept);
         map.markers = map_markers;
         Ok(Self {
@@ -68,6 +70,8 @@ impl Report {
             overlaps: world.overlaps(),
             division: nearness::division(&world)?,
             proposals,
+            history,
+            surveys,
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
             csv: CsvStyle::default(),

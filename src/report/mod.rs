@@ -4,20 +4,28 @@
 //! measures run from the section's start.
 
 mod build;
+mod history;
 mod left;
 mod map;
 mod nearness;
+mod surveys;
 mod tally;
 mod world;
 
+pub use history::{AreaHistoryRow, EndingRow, EndingTable, ForecastRow, HistoryRow, HistoryTable};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
+pub use surveys::{
+    CarriedRow, CauseRow, IntervalRow, LackingRow, NaiveRow, NaiveSectionRow, NaiveTable,
+    SurveyRow, SurveyTable,
+};
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use crate::assign::AssignError;
+use crate::audit::AuditError;
 use crate::id::{AreaId, SectionId, SurveyId, VillageId, WorkId};
 use crate::ledger::{Account, LedgerError, Unbalanced};
 use crate::marker::Address;
@@ -65,6 +73,10 @@ pub struct Report {
     pub division: DivisionTable,
     /// Who should be asked to take which part of the gaps.
     pub proposals: ProposalTable,
+    /// What was registered when, what ended, and when the rest would be kept.
+    pub history: HistoryTable,
+    /// The same registrations in every survey.
+    pub surveys: SurveyTable,
     /// All that is wrong with the data.
     pub problems: Vec<Problem>,
     /// How many rows could not be used.
@@ -292,6 +304,9 @@ pub enum ReportError {
     /// The nearest villages cannot be told.
     #[error(transparent)]
     Assign(#[from] AssignError),
+    /// The accounts cannot be told over time.
+    #[error(transparent)]
+    Audit(AuditError),
 }
 
 impl From<Unbalanced> for ReportError {

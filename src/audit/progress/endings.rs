@@ -81,9 +81,11 @@ impl Audit<'_> {
     /// `O(log n)` for each stretch, and more where many lie over each other.
     ///
     /// # Errors
-    /// When the lengths add up to more than 64 bits; or, were there a fault in the library, when
+    /// When the lengths add up to more than 64 bits; when the ledger is of another border or
+    /// registry; or, were there a fault in the library, when
     /// an identity does not hold.
     pub fn endings(&self, within: Period) -> Result<Endings, AuditError> {
+        self.belongs()?;
         let day = self.ledger.day();
         let past = self.past();
         let ends = |stretch: &&Stretch| stretch.until.filter(|&u| u <= day && within.holds_on(u));

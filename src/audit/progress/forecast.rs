@@ -14,6 +14,16 @@ pub enum RateOver {
     LastYear,
 }
 
+impl RateOver {
+    /// The words in `report.json`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "since_first",
+            Self::LastYear => "last_12_months",
+        }
+    }
+}
+
 /// What was gained over some days, and when the rest would be kept at that rate.
 ///
 /// No more than the plain rate: it knows of no season, no reason and no end that is agreed

@@ -139,11 +139,12 @@ impl Audit<'_> {
     /// ```
     ///
     /// # Errors
-    /// When there would be more than 5,000 rows; when the ledger is of another border; or, were
+    /// When there would be more than 5,000 rows; when the ledger is of another border or registry; or, were
     /// there a fault in the library, when an identity does not hold.
     pub fn progress(&self, every: Every) -> Result<Progress, AuditError> {
+        self.belongs()?;
         let day = self.ledger.day();
-        let days = Days::new(self.first_day().unwrap_or(day), day, every)?;
+        let days = Days(self.days(every)?);
         let past = self.past();
         let villages = counts::villages(self, &past, &days);
         let epochs = epochs(self, &days, &villages);
@@ -162,6 +163,16 @@ impl Audit<'_> {
         let first = past.iter().map(|stretch| stretch.since).min();
         let forecasts = forecasts(first, rows.last(), length(&before));
         Ok(Progress { every, rows, areas, forecasts })
+    }
+
+    /// The days of the rows of [`progress`](Self::progress): the ends of all steps from the first
+    /// day on which anything is registered, and the ledger's day.
+    ///
+    /// # Errors
+    /// When they are more than 5,000.
+    pub fn days(&self, every: Every) -> Result<Vec<Date>, AuditError> {
+        let day = self.ledger.day();
+        Days::new(self.first_day().unwrap_or(day), day, every).map(|days| days.0)
     }
 
     /// The sections, cut for all epochs.
