@@ -77,8 +77,10 @@ impl Ledger {
                 continue;
             }
             let pieces = within(&section.pieces, set);
-            let registered = section.registered.intersection(set);
-            let recognised = section.recognised.intersection(set);
+            // Looked up by the set's spans: an area is a small part of its section.
+            let inside = |kept: &SpanSet| set.iter().flat_map(|span| kept.within(span)).collect();
+            let registered: SpanSet = inside(&section.registered);
+            let recognised: SpanSet = inside(&section.recognised);
             accounts.push(Account::of(what, set.length(), &pieces, &registered, &recognised)?);
         }
         if accounts.is_empty() {

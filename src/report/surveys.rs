@@ -42,8 +42,6 @@ pub struct SurveyRow {
     /// The account of the line.
     #[serde(flatten)]
     pub coverage: Coverage,
-    /// How many rows have no place in that survey.
-    pub rows_left_out: usize,
 }
 
 /// A survey that did not measure the whole line.
@@ -178,7 +176,6 @@ fn table(world: &World<'_>) -> Result<SurveyTable, ReportError> {
         date: row.day,
         survey: row.survey,
         coverage: (&row.account).into(),
-        rows_left_out: row.left_out,
     });
     let lacking = found.lacking.into_iter();
     let lacking = lacking.map(|l| LackingRow { survey: l.survey, sections: l.sections });

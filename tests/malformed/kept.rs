@@ -187,8 +187,8 @@ fn a_keeper_names_one_marker_or_one_work_that_is_there() {
 /// Nothing in the two rows tells which is wrong, and their order must not decide.
 #[test]
 fn rows_that_contradict_each_other_are_used_and_told() {
-    let set = sound().plus("registrations.csv", "R1,a-pa,laos,2,3,2016-01-01,,,");
-    let twin = sound().plus("registrations.csv", "R6,a-pa,laos,2,3,2016-01-01,,,");
+    let set = sound().plus("registrations.csv", "R1,a-pa,laos,2,2+1 km,2016-01-01,,,");
+    let twin = sound().plus("registrations.csv", "R6,a-pa,laos,2,2+1 km,2016-01-01,,,");
     let told = [("registrations.csv", 7, "village", "a-pa", "names village ta-ko|of its own")];
     tells(&set, &told, 0, &twin);
 

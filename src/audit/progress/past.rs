@@ -30,13 +30,12 @@ impl Audit<'_> {
     /// Every stretch that was kept on or before the ledger's day, in the order of the registry.
     pub(super) fn past(&self) -> Vec<Stretch> {
         let mut past = Vec::new();
-        for (i, row) in self.registry.registrations().iter().enumerate() {
+        let rows = self.registry.registrations().iter().zip(self.registry.row_villages());
+        for (i, (row, &village)) in rows.enumerate() {
             let Some(lie) = self.ledger.placements().lie(i) else { continue };
             if row.since > self.ledger.day() {
                 continue;
             }
-            // The door let only known villages in.
-            let Some(village) = self.registry.village(&row.village) else { continue };
             past.extend(lie.spans.iter().map(|&(section, span)| Stretch {
                 row: i,
                 village,
