@@ -1,6 +1,6 @@
 //! The whole way: reading a folder, closing its ledger, making the report.
 
-use border_coverage::{DataSet, Ledger, SurveyId};
+use border_coverage::{DataSet, Lang, Ledger, SurveyId};
 use criterion::{Criterion, criterion_group, criterion_main};
 use geo::{Geodesic, Length, LineLocatePoint, LineString};
 use jiff::civil::date;
@@ -59,7 +59,7 @@ fn benches(c: &mut Criterion) {
     group.bench_function("report", |b| b.iter(|| data.report(Some(day), Some(&survey))));
     group.bench_function("table", |b| {
         let report = data.report(Some(day), Some(&survey)).expect("a report");
-        b.iter(|| report.to_table());
+        b.iter(|| report.to_text(Lang::English));
     });
     group.bench_function("geo alone (in degrees, no accounts)", |b| {
         b.iter(|| with_geo_alone(&data, &lines));

@@ -1,6 +1,6 @@
 //! The account of a border: a folder of data in, a table and a folder of reports out.
 //!
-//! `cargo run --release --example report -- [DIR] [--date D] [--survey S] [--out DIR] [--strict]`
+//! `cargo run --release --example report -- [DIR] [--date D] [--survey S] [--out DIR] [--lang en|vi] [--strict]`
 //!
 //! Exit status: 0 done; 1 the data set cannot be read, or the output not written; with
 //! `--strict`, 2 if any row had to be left out.
@@ -9,16 +9,17 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use border_coverage::{DataSet, SurveyId, parse_date};
+use border_coverage::{DataSet, Lang, SurveyId, parse_date};
 use jiff::civil::Date;
 use lexopt::prelude::*;
 
-const USAGE: &str = "report [DIR] [--date D] [--survey S] [--out DIR] [--strict]
+const USAGE: &str = "report [DIR] [--date D] [--survey S] [--out DIR] [--lang en|vi] [--strict]
 
   DIR         folder with border.geojson and the tables; default: data/dien_bien
   --date D    day to report on, 2017-04-25 or 25/4/2017; default: the data set's
   --survey S  survey to report in; default: the data set's
   --out DIR   write report.json, map.geojson, gaps.csv and problems.csv there
+  --lang L    en (English, the default) or vi (Vietnamese)
   --strict    exit with status 2 if any row had to be left out";
 
 struct Options {
@@ -26,6 +27,7 @@ struct Options {
     date: Option<Date>,
     survey: Option<SurveyId>,
     out: Option<PathBuf>,
+    lang: Lang,
     strict: bool,
     help: bool,
 }
@@ -46,6 +48,7 @@ fn options() -> Result<Options, Box<dyn Error>> {
         date: None,
         survey: None,
         out: None,
+        lang: Lang::default(),
         strict: false,
         help: false,
     };
@@ -60,6 +63,7 @@ fn options() -> Result<Options, Box<dyn Error>> {
             }
             Long("survey") => options.survey = Some(SurveyId::new(&parser.value()?.string()?)?),
             Long("out") => options.out = Some(parser.value()?.into()),
+            Long("lang") => options.lang = parser.value()?.string()?.parse()?,
             Long("strict") => options.strict = true,
             Long("help") | Short('h') => options.help = true,
             Value(path) if folder.is_none() => folder = Some(PathBuf::from(path)),
@@ -77,7 +81,7 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     }
     let data = DataSet::read(&options.folder)?;
     let report = data.report(options.date, options.survey.as_ref())?;
-    print!("{}", report.to_table());
+    print!("{}", report.to_text(options.lang));
     if let Some(out) = &options.out {
         report.write(out)?;
         println!(

@@ -47,9 +47,10 @@ pub use assign::{
     WhyUnfilled, WorkList,
 };
 pub use audit::{
-    AreaDay, AreaProgress, Audit, AuditError, Becomes, Carried, Cause, DayInSurvey, DaysBySurveys,
-    Ending, Endings, Every, Forecast, Interval, Lacking, Naive, NaiveAccount, Progress,
-    ProgressRow, RateOver,
+    AreaDay, AreaProgress, Audit, AuditError, Axis, Becomes, By, Carried, Cause, Cell, CrossTable,
+    DayInSurvey, DaysBySurveys, Ending, Endings, Every, Forecast, Interval, Lacking, Naive,
+    NaiveAccount, Progress, ProgressRow, RateOver, Rollup, RollupRow, SectionUncertainty,
+    Uncertainty, UnsureEnd,
 };
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
@@ -86,13 +87,15 @@ pub use registry::{
     KeeperKind, Kept, Lie, Misfit, Placements, Refused, Registration, Registry, RegistryError,
     State, Village, Work,
 };
+pub use render::{Lang, UnknownLang};
 pub use report::{
-    AreaHistoryRow, AreaRow, CarriedRow, CauseRow, CommendationTally, Coverage, CsvStyle,
-    DivisionRow, DivisionTable, EndingRow, EndingTable, ForecastRow, GapRow, GroupTally,
-    HistoryRow, HistoryTable, IntervalRow, KeeperTally, LackingRow, MapMarker, MapProposal,
-    MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NaiveRow, NaiveSectionRow,
-    NaiveTable, NearestRow, Neighbour, OverlapRow, ProposalRow, ProposalTable, Report, ReportError,
-    SectionRow, SurveyRow, SurveyTable, UnfilledRow, VillageRow, WorkTally,
+    AreaHistoryRow, AreaRow, CarriedRow, CauseRow, CommendationTally, Coverage, CrossCell,
+    CrossCells, CsvStyle, DivisionRow, DivisionTable, EndRow, EndingRow, EndingTable, ForecastRow,
+    GapRow, GroupTally, HistoryRow, HistoryTable, IntervalRow, KeeperTally, LackingRow, MapMarker,
+    MapProposal, MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NaiveRow,
+    NaiveSectionRow, NaiveTable, NearestRow, Neighbour, OverlapRow, ProposalRow, ProposalTable,
+    Report, ReportError, RollupLine, RollupTable, SectionErrorRow, SectionRow, StretchRow,
+    SurveyRow, SurveyTable, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -50,7 +50,7 @@ pub enum NumberError {
 }
 
 impl DecimalMark {
-    const fn character(self) -> char {
+    pub(crate) const fn character(self) -> char {
         match self {
             Self::Point => '.',
             Self::Comma => ',',

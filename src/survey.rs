@@ -122,7 +122,7 @@ impl Calibration {
         self.extent
     }
 
-    /// The points through which it runs, in order: the section's start, its controls, its end.
+    /// The points through which it runs, in order: the section's ends and the controls between.
     pub fn knots(&self) -> &[(Place, Measure)] {
         &self.knots
     }

@@ -100,6 +100,7 @@ impl World {
                     },
                     since: date(2016, 1, 1),
                     until: None,
+                    rounding: [Length::ZERO; 2],
                     state,
                     source: None,
                 })

@@ -217,6 +217,7 @@ fn village(
             since,
             until: Some(until),
             state: if random.share() < 0.6 { State::Recognised } else { State::Registered },
+            rounding: [Length::ZERO; 2],
             source: None,
         };
         registry.add_registration(row)?;

@@ -243,7 +243,7 @@ impl Forest {
     /// each tree.
     pub fn lowest_levels(&self) -> Vec<&str> {
         let parents: BTreeSet<&AreaId> =
-            self.areas.iter().filter_map(|a| a.parent.as_ref()).collect();
+            (0..self.areas.len()).filter_map(|row| self.parent_id(row)).collect();
         let above: BTreeSet<&str> = self
             .areas
             .iter()

@@ -7,6 +7,7 @@ mod area;
 mod division;
 mod fill;
 mod gap;
+mod options;
 mod proposal;
 mod search;
 mod table;
@@ -14,7 +15,8 @@ mod tasks;
 mod walk;
 
 pub use division::{Division, DivisionPiece, Metric, Over};
-pub use proposal::{Goal, Proposal, ProposalOptions, Proposals, Unfilled, WhyUnfilled};
+pub use options::{Goal, ProposalOptions, WhyUnfilled};
+pub use proposal::{Proposal, Proposals, Unfilled};
 pub use table::{DistanceRow, NearerRow};
 pub use tasks::{GapTask, Load, MarkerTask, NearVillage, WorkList};
 

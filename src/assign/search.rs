@@ -3,7 +3,7 @@
 use super::Assigner;
 use super::fill::{Gap, Hands, Rules, Score, Taken};
 use super::gap::Question;
-use super::proposal::{ProposalOptions, WhyUnfilled};
+use super::options::{ProposalOptions, WhyUnfilled};
 use crate::units::Length;
 
 /// For each gap, what is taken of it.

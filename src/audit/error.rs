@@ -1,22 +1,42 @@
-//! Why a question about the accounts has no answer.
+//! Why the accounts cannot be taken apart.
 
 use jiff::civil::Date;
 use thiserror::Error;
 
 use super::Every;
+use crate::admin::UndefinedStep;
 use crate::border::AddressError;
 use crate::ledger::{LedgerError, Unbalanced};
 
-/// Why a question about the accounts has no answer.
+/// Why there is no answer about the accounts.
 #[derive(Debug, Clone, PartialEq, Error)]
-#[non_exhaustive]
 pub enum AuditError {
-    /// The accounts are of another border, or do not close.
+    /// No area is of the level.
+    #[error("no area is of the level {level} on this day; the levels are {}", .known.join(", "))]
+    UnknownLevel {
+        /// The level asked for.
+        level: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// To which area of the level something belongs is not certain.
+    #[error(
+        "there is no roll-up by {level}: {}; write jurisdictions of the areas that exist on the \
+         day, the areas of that day into villages.csv, or successors into areas.csv",
+        reasons(.steps)
+    )]
+    Undefined {
+        /// The level asked for.
+        level: String,
+        /// The steps that would have to be known.
+        steps: Vec<UndefinedStep>,
+    },
+    /// An address, section or survey is not of this border.
+    #[error(transparent)]
+    Address(#[from] AddressError),
+    /// A ledger that is needed cannot be closed, or does not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// A section or survey is not there.
-    #[error("{0}")]
-    Address(#[from] AddressError),
     /// The ledger does not go with the border or the registry.
     #[error("the ledger was closed over another border or registry: close one over these")]
     OtherLedger,
@@ -56,4 +76,9 @@ impl From<Unbalanced> for AuditError {
     fn from(error: Unbalanced) -> Self {
         Self::Ledger(error.into())
     }
+}
+
+fn reasons(steps: &[UndefinedStep]) -> String {
+    let reasons: Vec<String> = steps.iter().map(ToString::to_string).collect();
+    reasons.join("; ")
 }

@@ -6,6 +6,8 @@
 mod error;
 mod progress;
 mod resurvey;
+mod rollup;
+mod uncertainty;
 #[cfg(test)]
 mod world;
 
@@ -17,6 +19,8 @@ pub use progress::{
 pub use resurvey::{
     Carried, Cause, DayInSurvey, DaysBySurveys, Interval, Lacking, Naive, NaiveAccount,
 };
+pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
+pub use uncertainty::{SectionUncertainty, Uncertainty, UnsureEnd};
 
 use crate::border::Border;
 use crate::ledger::Ledger;

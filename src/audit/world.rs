@@ -220,6 +220,7 @@ pub(super) fn registration(row: &Row) -> Registration {
         since: day(since),
         until: steps.map(|steps| day(since + steps)),
         state: if recognised { State::Recognised } else { State::Registered },
+        rounding: [Length::ZERO; 2],
         source: None,
     }
 }

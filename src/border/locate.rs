@@ -112,6 +112,17 @@ impl Border {
         })
     }
 
+    /// The first of the markers that share a position with one, by its place among all of them.
+    pub(crate) fn position_of(&self, marker: usize) -> usize {
+        let own = &self.markers[marker].marker;
+        let twin = |other: &PlacedMarker| {
+            other.marker.section == own.section
+                && other.marker.label.shared() == own.label.shared()
+                && other.marker.period.overlaps(&own.period)
+        };
+        self.markers.iter().position(twin).unwrap_or(marker)
+    }
+
     /// The one marker that goes by a label as of a day: a number alone denotes none of its twins.
     pub(crate) fn one_marker(
         &self,

@@ -12,6 +12,7 @@ use crate::id::{RegistrationId, SectionId, VillageId};
 use crate::period::parse_date;
 use crate::problem::{Problem, Problems, Source};
 use crate::registry::{Declaration, Registration, Registry, State};
+use crate::units::Length;
 
 pub(super) const FILE: &str = "registrations.geojson";
 
@@ -139,7 +140,8 @@ fn registration(feature: &Feature, source: Source) -> Result<Registration, Vec<F
     match (id, village, since, declared) {
         (Some(id), Some(village), Some(since), Some(declared)) if read.faults.is_empty() => {
             let (state, source) = (state.unwrap_or_default(), Some(source));
-            Ok(Registration { id, village, declared, since, until, state, source })
+            let rounding = [Length::ZERO; 2];
+            Ok(Registration { id, village, declared, since, until, state, rounding, source })
         }
         _ => Err(read.faults),
     }

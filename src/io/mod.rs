@@ -5,7 +5,6 @@ mod border_file;
 mod drawn_file;
 mod line_files;
 mod lists;
-mod map;
 mod registry_files;
 mod settings;
 mod table;

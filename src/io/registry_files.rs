@@ -83,19 +83,21 @@ fn registration(
     let id = row.required("registration", RegistrationId::new);
     let village = row.required("village", VillageId::new);
     let section = row.required("section", SectionId::new);
-    let from = row.address("from");
-    let to = row.address("to");
+    let from = row.rounded_address("from");
+    let to = row.rounded_address("to");
     let since = row.required("since", parse_date);
     let until = row.optional("until", parse_date);
     let state = state(row);
     let survey = row.optional("survey", SurveyId::new);
+    let ((from, from_step), (to, to_step)) = (from?, to?);
     let record = Registration {
         id: id?,
         village: village?,
-        declared: Declaration::Written { section: section?, from: from?, to: to?, survey: survey? },
+        declared: Declaration::Written { section: section?, from, to, survey: survey? },
         since: since?,
         until: until?,
         state: state?,
+        rounding: [from_step, to_step],
         source: Some(row.source),
     };
     let village = keeps.entry(record.id.clone()).or_insert_with(|| record.village.clone());

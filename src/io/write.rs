@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::{lists, map};
+use super::lists;
+use crate::render::map_geojson;
 use crate::report::Report;
 
 /// Why a file was not written; what stood there before still stands.
@@ -34,7 +35,7 @@ impl Report {
         std::fs::create_dir_all(folder).map_err(failed(folder))?;
         let files = [
             ("report.json", json(self)),
-            ("map.geojson", Ok(map::map(self))),
+            ("map.geojson", Ok(map_geojson(self))),
             ("gaps.csv", lists::gaps(self)),
             ("problems.csv", lists::problems(self)),
         ];

@@ -94,6 +94,20 @@ impl Account {
         account.close(what)
     }
 
+    /// Checks that the parts are the whole, in every figure.
+    pub(crate) fn adds_up(
+        what: &dyn std::fmt::Display,
+        parts: &[Self],
+        whole: &Self,
+    ) -> Result<(), Unbalanced> {
+        let sum = Self::sum(what, parts)?;
+        check(what, "its rows add up to the total", sum.total, whole.total)?;
+        check(what, "its rows add up to what is once", sum.once, whole.once)?;
+        check(what, "its rows add up to what is shared", sum.shared, whole.shared)?;
+        // With the identities of both sides, registered and unregistered follow.
+        check(what, "its rows add up to what is recognised", sum.recognised, whole.recognised)
+    }
+
     /// Itself, if its identities hold.
     fn close(self, what: &dyn std::fmt::Display) -> Result<Self, Unbalanced> {
         check(what, "registered = once + shared", self.registered, self.once + self.shared)?;

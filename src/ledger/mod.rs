@@ -41,6 +41,8 @@ pub enum LedgerError {
 /// The account of one section.
 #[derive(Debug, Clone)]
 pub struct SectionLedger {
+    /// All its measures.
+    pub extent: Span,
     /// Its totals.
     pub account: Account,
     /// The maximal pieces that the same villages keep; they tile the section. Owners are places
@@ -51,6 +53,11 @@ pub struct SectionLedger {
 }
 
 impl SectionLedger {
+    /// What at least one village keeps.
+    pub fn registered(&self) -> &SpanSet {
+        &self.registered
+    }
+
     /// The pieces that nobody keeps.
     pub fn gaps(&self) -> impl Iterator<Item = Span> + '_ {
         self.pieces.iter().filter(|piece| piece.owners.is_empty()).map(|piece| piece.span)
@@ -296,7 +303,7 @@ fn section_ledger(
     let account = Account::of(what, extent.length(), &pieces, &registered, &recognised)?;
     let gaps = registered.gaps(extent).length();
     check(what, "gaps add up to unregistered", gaps, account.unregistered())?;
-    Ok(SectionLedger { account, pieces, registered, recognised })
+    Ok(SectionLedger { extent, account, pieces, registered, recognised })
 }
 
 /// For each key, the length of the union of its claims.

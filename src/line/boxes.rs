@@ -3,8 +3,13 @@
 //! Boxes are `f32` in a frame that lies flat where the line does; they are rounded outwards, and
 //! so are the distances asked for.
 
-use super::runs::{Columns, RUN};
 use crate::geodesy::{Ecef, fold, greater, less};
+
+/// Edges of a run, which a box goes around.
+pub(super) const RUN: usize = 16;
+
+/// x, y and z of the seventeen vertices of a run: its last is the first of the next.
+pub(super) type Columns = [[f64; RUN + 1]; 3];
 
 /// Boxes of a group.
 pub(super) const FAN: usize = 16;

@@ -1,7 +1,7 @@
 //! From a point to all its feet on the line.
 
+use super::boxes::RUN;
 use super::edges::{Hit, Spot};
-use super::runs::RUN;
 use super::{Polyline, Side};
 use crate::geodesy::{Ecef, Edge, Known, LonLat, longest_straight};
 use crate::units::Place;

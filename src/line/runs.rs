@@ -3,11 +3,8 @@
 //! Neighbours along a line lie together, so nothing is sorted: sixteen edges make a run, sixteen
 //! boxes a group. Straight distances never exceed geodesic ones, so a search misses nothing on the globe.
 
-use super::boxes::{FAN, Frame, Group, key};
+use super::boxes::{Columns, FAN, Frame, Group, RUN, key};
 use crate::geodesy::{Ecef, SMALLEST_RADIUS, fold, greater, less};
-
-/// Edges of a run.
-pub(super) const RUN: usize = 16;
 
 /// Vertices of the line in Earth-centred coordinates, and the boxes around its edges.
 #[derive(Debug, Clone)]
@@ -21,9 +18,6 @@ pub(super) struct Runs {
     /// Groups of boxes around runs, groups of boxes around those, up to a single group.
     pub(super) levels: Vec<Vec<Group>>,
 }
-
-/// x, y and z of the seventeen vertices of a run: its last is the first of the next.
-pub(super) type Columns = [[f64; RUN + 1]; 3];
 
 /// Neighbouring edges, measured together.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
 //! The search for the nearest edge by straight distances, which leaves a few candidates.
 
+use super::boxes::RUN;
 use super::boxes::{FAN, Group, NUMBER, key};
-use super::runs::{RUN, Runs};
+use super::runs::Runs;
 use crate::geodesy::{Ecef, fold, less, longest_geodesic, longest_straight};
 
 /// So many candidates fit without asking for memory.

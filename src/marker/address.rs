@@ -79,15 +79,35 @@ impl Address {
     /// # Errors
     /// When it is none of the forms.
     pub fn parse(text: &str, mark: DecimalMark) -> Result<Self, AddressSyntaxError> {
+        Self::parse_rounded(text, mark).map(|(address, _)| address)
+    }
+
+    /// The same, with the step to which its number is rounded as it is written: that of the last
+    /// digit; zero where there is no number.
+    ///
+    /// # Errors
+    /// When it is none of the forms.
+    ///
+    /// ```
+    /// use border_coverage::{Address, DecimalMark};
+    /// let step = |text| Address::parse_rounded(text, DecimalMark::Point).map(|read| read.1.mm());
+    /// assert_eq!(step("km 69.3"), Ok(100_000));
+    /// assert_eq!(step("85+70 m"), Ok(1_000));
+    /// assert_eq!(step("85"), Ok(0));
+    /// ```
+    pub fn parse_rounded(
+        text: &str,
+        mark: DecimalMark,
+    ) -> Result<(Self, Length), AddressSyntaxError> {
         let text = text.trim();
         if text.is_empty() {
             return Err(AddressSyntaxError::Missing);
         }
         if text.eq_ignore_ascii_case("start") {
-            return Ok(Self::Start);
+            return Ok((Self::Start, Length::ZERO));
         }
         if text.eq_ignore_ascii_case("end") {
-            return Ok(Self::End);
+            return Ok((Self::End, Length::ZERO));
         }
         if let Some(point) = text.strip_prefix('@') {
             return parse_point(point, mark);
@@ -99,7 +119,18 @@ impl Address {
     }
 }
 
-fn parse_km(number: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
+/// An address with the step of its number.
+type Rounded = (Address, Length);
+
+/// The step of the last digit of a number of so many metres each; what is less than a millimetre
+/// is none.
+fn step(number: &str, mark: DecimalMark, metres: f64) -> Length {
+    let decimals = number.trim().rsplit_once(mark.character()).map_or(0, |(_, d)| d.len());
+    let mm = metres * 1e3 / 10_f64.powi(decimals.min(20) as i32);
+    Length::from_mm((mm + 1e-9) as i64)
+}
+
+fn parse_km(number: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxError> {
     if number.trim_start().trim_start_matches('-').contains(['+', '-']) {
         return Err(AddressSyntaxError::OffsetWithoutMarker);
     }
@@ -107,22 +138,27 @@ fn parse_km(number: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxErr
     if measure < Length::ZERO {
         Err(AddressSyntaxError::Negative)
     } else {
-        Ok(Address::Km(measure))
+        Ok((Address::Km(measure), step(number, mark, 1e3)))
     }
 }
 
-fn parse_point(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
+/// Metres in a degree of latitude, about; of longitude there are no more.
+const DEGREE: f64 = 111_195.0;
+
+fn parse_point(text: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxError> {
     let mut numbers = text.split_whitespace();
     let (Some(lon), Some(lat), None) = (numbers.next(), numbers.next(), numbers.next()) else {
         return Err(AddressSyntaxError::Point);
     };
-    Ok(Address::Point(LonLat::new(mark.parse(lon)?, mark.parse(lat)?)?))
+    let at = LonLat::new(mark.parse(lon)?, mark.parse(lat)?)?;
+    let step = |number| step(number, mark, DEGREE);
+    Ok((Address::Point(at), step(lon).max(step(lat))))
 }
 
 /// A label, then perhaps a sign, a number and a unit.
-fn parse_marker(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxError> {
+fn parse_marker(text: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxError> {
     let alone = || match text.parse() {
-        Ok(label) => Ok(Address::Marker(label, Length::ZERO)),
+        Ok(label) => Ok((Address::Marker(label, Length::ZERO), Length::ZERO)),
         Err(error) => Err(bare_measure(text, mark).unwrap_or(error.into())),
     };
     let Some((label, offset)) = text.rfind(['+', '-']).map(|i| text.split_at(i)) else {
@@ -150,7 +186,7 @@ fn parse_marker(text: &str, mark: DecimalMark) -> Result<Address, AddressSyntaxE
     }
     let size = mark.parse(digits)? * metres;
     let offset = Length::from_metres(if sign == "-" { -size } else { size })?;
-    Ok(Address::Marker(label.parse()?, offset))
+    Ok((Address::Marker(label.parse()?, offset), step(digits, mark, metres)))
 }
 
 /// What is wrong with an offset that ends with neither m nor km.
@@ -247,6 +283,27 @@ mod tests {
             Ok(Address::Point(point))
         );
         assert_eq!(Address::parse("85+0,2 km", DecimalMark::Comma), Ok(marker("85", 200_000)));
+    }
+
+    #[test]
+    fn numbers_are_as_exact_as_they_are_written() {
+        let point = |text: &str| Address::parse_rounded(text, DecimalMark::Point).unwrap().1.mm();
+        for (text, mm) in [
+            ("start", 0),
+            ("85", 0),
+            ("km 69", 1_000_000),
+            ("km 69.300", 1_000),
+            ("km 37.2155001", 0),
+            ("85+70m", 1_000),
+            ("85 + 0.070 km", 1_000),
+            ("85-1.25 m", 10),
+            ("@ 102.14 22.4005", 1_111_950),
+            ("@ 102.1439123 22.4005", 11_119),
+        ] {
+            assert_eq!(point(text), mm, "{text}");
+        }
+        let comma = Address::parse_rounded("km 69,3", DecimalMark::Comma).unwrap().1;
+        assert_eq!(comma.mm(), 100_000);
     }
 
     #[test]

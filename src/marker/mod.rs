@@ -60,6 +60,8 @@ pub struct Placed {
     pub place: Place,
     /// How far the marker itself stands from that place, in metres.
     pub offset: f64,
+    /// How far the position lies from it: the marker itself, or the midpoint of twins.
+    pub position_offset: f64,
     /// The best place on another reach of the line, and by how much it is worse.
     pub rival: Option<Rival>,
 }
@@ -132,7 +134,8 @@ pub fn place_markers(
     let usable = |&i: &usize| near[i] <= tolerance;
     let mut put = |i: usize, foot: Foot, rival: Option<Rival>| {
         let offset = distance(markers[i].at, foot.at);
-        placed[i] = Ok(Placed { place: foot.place, offset, rival });
+        let position_offset = foot.distance;
+        placed[i] = Ok(Placed { place: foot.place, offset, position_offset, rival });
     };
     let options = MatchOptions::within(tolerance);
     for i in (0..markers.len()).filter(usable).filter(|&i| markers[i].label.position().is_none()) {

@@ -94,12 +94,15 @@ pub struct Registration {
     pub until: Option<Date>,
     /// What has become of it.
     pub state: State,
+    /// To what step the numbers of its two addresses are rounded, as they are written; zero where
+    /// there are none, or they are exact.
+    pub rounding: [Length; 2],
     /// Where it was read.
     pub source: Option<Source>,
 }
 
 impl Registration {
-    /// A stretch registered from one address to another, from a day on.
+    /// A stretch registered from one address to another, both exact, from a day on.
     pub fn written(
         id: RegistrationId,
         village: VillageId,
@@ -108,7 +111,8 @@ impl Registration {
         since: Date,
     ) -> Self {
         let declared = Declaration::Written { section, from, to, survey: None };
-        Self { id, village, declared, since, until: None, state: State::Registered, source: None }
+        let (state, rounding) = (State::Registered, [Length::ZERO; 2]);
+        Self { id, village, declared, since, until: None, state, rounding, source: None }
     }
 
     /// Whether it holds on a day.

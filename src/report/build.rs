@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapStretch, MapTable, MapVillage,
-    OverlapRow, Report, ReportError, SectionRow, VillageRow, history, nearness, surveys, tally,
+    OverlapRow, Report, ReportError, SectionRow, VillageRow, history, nearness, rollup, surveys,
+    tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -59,6 +60,8 @@ impl Report {
             line: ledger.line().into(),
             sections: world.sections(),
             areas: world.areas(),
+            rollups: rollup::rollups(&world)?,
+            cross_tables: rollup::cross_tables(&world)?,
             villages: world.villages(),
             markers,
             works: tally::works(&world, &kept),
@@ -72,6 +75,7 @@ impl Report {
             proposals,
             history,
             surveys,
+            uncertainty: uncertainty::uncertainty(&world)?,
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
             csv: CsvStyle::default(),

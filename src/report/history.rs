@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::ReportError;
 use super::world::World;
-use crate::audit::{AreaProgress, Audit, AuditError, Ending, Every, Forecast, ProgressRow};
+use crate::audit::{AreaProgress, Audit, Ending, Every, Forecast, ProgressRow};
 use crate::border::Milestones;
 use crate::id::{AreaId, RegistrationId, SectionId, VillageId};
 use crate::marker::Address;
@@ -225,14 +225,5 @@ fn forecast(forecast: &Forecast) -> ForecastRow {
         rate_mm_per_day: forecast.rate_mm_per_day(),
         left_mm: forecast.left,
         complete_on: forecast.complete_on,
-    }
-}
-
-impl From<AuditError> for ReportError {
-    fn from(error: AuditError) -> Self {
-        match error {
-            AuditError::Ledger(error) => Self::Ledger(error),
-            other => Self::Audit(other),
-        }
     }
 }

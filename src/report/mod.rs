@@ -8,17 +8,21 @@ mod history;
 mod left;
 mod map;
 mod nearness;
+mod rollup;
 mod surveys;
 mod tally;
+mod uncertainty;
 mod world;
 
 pub use history::{AreaHistoryRow, EndingRow, EndingTable, ForecastRow, HistoryRow, HistoryTable};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
+pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
 pub use surveys::{
     CarriedRow, CauseRow, IntervalRow, LackingRow, NaiveRow, NaiveSectionRow, NaiveTable,
     SurveyRow, SurveyTable,
 };
+pub use uncertainty::{EndRow, SectionErrorRow, UncertaintyTable};
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -51,6 +55,10 @@ pub struct Report {
     pub sections: Vec<SectionRow>,
     /// Each area that exists on the day.
     pub areas: Vec<AreaRow>,
+    /// The line by the areas of every level, by place and by keeper.
+    pub rollups: Vec<RollupTable>,
+    /// The line by two levels at once: who answers together, and where somebody is missing.
+    pub cross_tables: Vec<CrossCells>,
     /// Each village with a registration in force.
     pub villages: Vec<VillageRow>,
     /// The boundary markers.
@@ -77,6 +85,8 @@ pub struct Report {
     pub history: HistoryTable,
     /// The same registrations in every survey.
     pub surveys: SurveyTable,
+    /// How sure the covered length is.
+    pub uncertainty: UncertaintyTable,
     /// All that is wrong with the data.
     pub problems: Vec<Problem>,
     /// How many rows could not be used.
@@ -87,6 +97,19 @@ pub struct Report {
     /// The same with geometry, for maps.
     #[serde(skip)]
     pub map: MapTable,
+}
+
+impl Report {
+    /// The levels of its areas, in the order in which they first occur.
+    pub fn levels(&self) -> Vec<&str> {
+        let mut levels: Vec<&str> = Vec::new();
+        for area in &self.areas {
+            if !levels.contains(&area.level.as_str()) {
+                levels.push(&area.level);
+            }
+        }
+        levels
+    }
 }
 
 /// How numbers and cells of CSV files are written.
@@ -301,12 +324,12 @@ pub enum ReportError {
     /// The ledger is of another border, or its accounts do not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The accounts cannot be taken apart.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
     /// The nearest villages cannot be told.
     #[error(transparent)]
     Assign(#[from] AssignError),
-    /// The accounts cannot be told over time.
-    #[error(transparent)]
-    Audit(AuditError),
 }
 
 impl From<Unbalanced> for ReportError {

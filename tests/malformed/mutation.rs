@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use border_coverage::DataSet;
+use border_coverage::{DataSet, Lang};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -85,7 +85,7 @@ fn examine(folder: &Path) {
             closes(&report);
             assert!(report.problems.iter().all(|p| !p.message.is_empty()));
             assert!(report.rows_left_out == 0 || !report.problems.is_empty());
-            assert!(!report.to_table().is_empty());
+            assert!(!report.to_text(Lang::English).is_empty());
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }

@@ -7,6 +7,7 @@ use crate::number::DecimalMark;
 use crate::period::{Period, parse_date};
 use crate::problem::{Problem, Problems, Source};
 use crate::registry::RegistryError;
+use crate::units::Length;
 
 /// One row while it is read.
 pub(in crate::io) struct Row<'a> {
@@ -153,10 +154,15 @@ impl Row<'_> {
 
     /// The address in a field, which must not be blank.
     pub(in crate::io) fn address(&mut self, field: &str) -> Option<Address> {
+        self.rounded_address(field).map(|(address, _)| address)
+    }
+
+    /// The same, with the step to which its number is rounded.
+    pub(in crate::io) fn rounded_address(&mut self, field: &str) -> Option<(Address, Length)> {
         let mark = self.mark();
-        let address = self.required(field, |text| Address::parse(text, mark))?;
+        let (address, step) = self.required(field, |text| Address::parse_rounded(text, mark))?;
         self.keep_spelling(field, &address.to_string());
-        Some(address)
+        Some((address, step))
     }
 
     /// Remembers how a value stands in the file, if it is written otherwise once read.

@@ -5,7 +5,7 @@ use super::{Part, Site, TIE};
 use crate::geodesy::{Ecef, LonLat, longest_geodesic, longest_straight};
 use crate::line::Polyline;
 use crate::line::boxes::FAN;
-use crate::line::runs::RUN;
+use crate::line::boxes::RUN;
 use crate::units::Place;
 
 /// Parts shorter than this many metres belong to the next.

@@ -18,7 +18,7 @@ const GREY: &str = "#666666";
 const DECIMALS: i32 = 9;
 
 /// The map, one feature a line.
-pub(super) fn map(report: &Report) -> Vec<u8> {
+pub(crate) fn map(report: &Report) -> Vec<u8> {
     let head = json!({
         "title": report.title,
         "date": report.date,

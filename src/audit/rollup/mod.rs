@@ -1,0 +1,165 @@
+//! Accounts by area that add up to the line, on any level of any tree.
+//!
+//! The line is cut where the areas change. What lies in several areas of one level is a row of its
+//! own, and so is what lies in none: nothing is counted twice, and nothing is lost.
+
+mod cross;
+mod tiles;
+
+#[cfg(test)]
+mod tests;
+
+pub use cross::{Cell, CrossTable};
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use super::{Audit, AuditError};
+use crate::cover::SpanSet;
+use crate::ledger::Account;
+use crate::span::Span;
+
+/// By what a stretch is counted to an area.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum By {
+    /// By where it lies: the area answers for it.
+    Place,
+    /// By who keeps it: a village of the area does.
+    Keeper,
+}
+
+/// A level of areas, and by what stretches are counted to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Axis<'l> {
+    /// The level, such as `commune`.
+    pub level: &'l str,
+    /// By place or by keeper.
+    pub by: By,
+}
+
+impl<'l> Axis<'l> {
+    /// By the areas of a level that answer for the place.
+    pub const fn place(level: &'l str) -> Self {
+        Self { level, by: By::Place }
+    }
+
+    /// By the areas of a level to which the villages belong that keep it.
+    pub const fn keeper(level: &'l str) -> Self {
+        Self { level, by: By::Keeper }
+    }
+}
+
+/// The line by the areas of one level; the rows add up to it in every figure.
+#[derive(Debug, Clone, Default)]
+pub struct Rollup {
+    /// Each area of the level that exists on the day, in the order of the forest; then what
+    /// belongs to several of them; last what belongs to none.
+    pub rows: Vec<RollupRow>,
+}
+
+/// What belongs to exactly these areas, and no other of the level.
+#[derive(Debug, Clone)]
+pub struct RollupRow {
+    /// The areas, by their places in [`Forest::areas`](crate::Forest::areas): one, several, or
+    /// none.
+    pub areas: Vec<usize>,
+    /// Its account. By keeper, only what belongs to none can be unregistered.
+    pub account: Account,
+    /// Where it lies, section by section.
+    pub stretches: Vec<SpanSet>,
+}
+
+impl Audit<'_> {
+    /// The line by the areas of a level, by where stretches lie or by who keeps them.
+    ///
+    /// Takes `O(n log n)` in the pieces of the line.
+    ///
+    /// # Errors
+    /// When no area is of the level, or it is not certain to which area of it something belongs on
+    /// the day: a roll-up across an undefined step is refused, not approximated.
+    ///
+    /// ```
+    /// use border_coverage::{Audit, Axis, DataSet, Ledger, SurveyId};
+    /// use jiff::civil::date;
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let (border, registry) = (data.border(), data.registry());
+    /// let survey = SurveyId::new("2015")?;
+    /// let ledger = Ledger::close(border, registry, &survey, date(2017, 4, 25))?;
+    /// let by_district = Audit::new(border, registry, &ledger).rollup(Axis::place("district"))?;
+    /// assert_eq!(by_district.rows.len(), 5); // four districts, and what lies in none
+    /// let registered = by_district.rows.iter().map(|row| row.account.registered().mm());
+    /// assert_eq!(registered.sum::<i64>(), 365_861_000);
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    pub fn rollup(&self, axis: Axis<'_>) -> Result<Rollup, AuditError> {
+        let what = format!("the roll-up by {}", axis.level);
+        let each = self.areas_of_level(axis.level).map(|area| AreaSet(vec![area]));
+        let tiles = self.tiles(axis)?.into_iter().enumerate().flat_map(|(section, tiles)| {
+            tiles.into_iter().map(move |tile| (section, tile.span, AreaSet(tile.owners)))
+        });
+        let accounts = self.accounts_by(&what, each.chain([AreaSet(Vec::new())]), tiles)?;
+        let row = |(areas, account, stretches): (AreaSet, _, _)| RollupRow {
+            areas: areas.0,
+            account,
+            stretches,
+        };
+        Ok(Rollup { rows: accounts.into_iter().map(row).collect() })
+    }
+
+    /// The areas of a level that exist on the day, by their places in the forest.
+    fn areas_of_level(&self, level: &str) -> impl Iterator<Item = usize> {
+        let areas = self.registry.areas().areas();
+        let accounts = self.ledger.areas().iter().map(|account| account.area);
+        accounts.filter(move |&area| areas[area].level == level)
+    }
+
+    /// The accounts of stretches by key, in the order of the keys; they add up to the line.
+    ///
+    /// `tiles` are section, span and key of stretches that tile the line; `keys` have an account
+    /// even where no stretch has them.
+    fn accounts_by<K: Ord>(
+        &self,
+        what: &str,
+        keys: impl IntoIterator<Item = K>,
+        tiles: impl IntoIterator<Item = (usize, Span, K)>,
+    ) -> Result<Vec<(K, Account, Vec<SpanSet>)>, AuditError> {
+        let none = vec![Vec::new(); self.ledger.sections().len()];
+        let mut groups: BTreeMap<K, Vec<Vec<Span>>> =
+            keys.into_iter().map(|key| (key, none.clone())).collect();
+        for (section, span, key) in tiles {
+            groups.entry(key).or_insert_with(|| none.clone())[section].push(span);
+        }
+        let mut accounts = Vec::with_capacity(groups.len());
+        for (key, spans) in groups {
+            let stretches: Vec<SpanSet> = spans.into_iter().map(SpanSet::from_iter).collect();
+            let account = self.ledger.account_over(&what, &stretches)?.unwrap_or_default();
+            accounts.push((key, account, stretches));
+        }
+        let parts: Vec<Account> = accounts.iter().map(|(_, account, _)| *account).collect();
+        Account::adds_up(&what, &parts, self.ledger.line())?;
+        Ok(accounts)
+    }
+}
+
+/// Areas of one level, by their places in the forest: single ones sort first, then several, last
+/// none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct AreaSet(Vec<usize>);
+
+impl AreaSet {
+    fn rank(&self) -> (bool, usize, &[usize]) {
+        (self.0.is_empty(), self.0.len(), &self.0)
+    }
+}
+
+impl Ord for AreaSet {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for AreaSet {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}

@@ -1,0 +1,68 @@
+//! A section cut where the areas of a level change.
+
+use std::collections::BTreeSet;
+
+use super::{Axis, By};
+use crate::admin::UndefinedStep;
+use crate::audit::{Audit, AuditError};
+use crate::cover::{Piece, overlay};
+use crate::ledger::{SectionLedger, Undefined};
+
+/// Stretches that tile a section, each with the areas it belongs to, in the order of the forest.
+pub(super) type Tiles = Vec<Piece<usize>>;
+
+impl Audit<'_> {
+    /// The sections, cut where the areas of an axis change.
+    pub(super) fn tiles(&self, axis: Axis<'_>) -> Result<Vec<Tiles>, AuditError> {
+        if self.areas_of_level(axis.level).next().is_none() {
+            let known = self.registry.areas().levels().into_iter().map(str::to_owned).collect();
+            return Err(AuditError::UnknownLevel { level: axis.level.to_owned(), known });
+        }
+        let steps = self.undefined_steps(axis);
+        if !steps.is_empty() {
+            let steps = steps.into_iter().cloned().collect();
+            return Err(AuditError::Undefined { level: axis.level.to_owned(), steps });
+        }
+        let tiles = |(i, section): (usize, &SectionLedger)| match axis.by {
+            By::Place => self.by_place(axis.level, i, section),
+            By::Keeper => self.by_keeper(axis.level, section),
+        };
+        Ok(self.ledger.sections().iter().enumerate().map(tiles).collect())
+    }
+
+    /// What would have to be known to tell on this axis where everything belongs.
+    fn undefined_steps(&self, axis: Axis<'_>) -> BTreeSet<&UndefinedStep> {
+        let members = self.ledger.members();
+        let undefined: Box<dyn Iterator<Item = &Undefined>> = match axis.by {
+            By::Place => Box::new(self.ledger.undefined().iter()),
+            // Who keeps nothing makes no difference.
+            By::Keeper => Box::new(
+                self.ledger.villages().keys().flat_map(|&village| &members.undefined[village]),
+            ),
+        };
+        undefined.filter(|one| one.level == axis.level).map(|one| &one.step).collect()
+    }
+
+    /// By the areas that answer for the place.
+    fn by_place(&self, level: &str, i: usize, section: &SectionLedger) -> Tiles {
+        let areas = self.registry.areas().areas();
+        let of_level = self.ledger.areas().iter().filter(|a| areas[a.area].level == level);
+        let answers: Vec<_> = of_level
+            .flat_map(|a| a.jurisdiction[i].iter().map(move |span| (span, a.area)))
+            .collect();
+        overlay(section.extent, &answers)
+    }
+
+    /// By the areas whose villages keep it; neighbours may belong to the same.
+    fn by_keeper(&self, level: &str, section: &SectionLedger) -> Tiles {
+        let areas = self.registry.areas().areas();
+        let members = &self.ledger.members().areas_of;
+        let of_level = |&area: &usize| areas[area].level == level;
+        let tile = |piece: &Piece<usize>| {
+            let of_keepers = piece.owners.iter().flat_map(|&village| &members[village]);
+            let owners: BTreeSet<usize> = of_keepers.copied().filter(of_level).collect();
+            Piece { span: piece.span, owners: owners.into_iter().collect() }
+        };
+        section.pieces.iter().map(tile).collect()
+    }
+}

@@ -1,0 +1,47 @@
+//! How steady the scale of a survey is between its controls.
+
+use crate::survey::Calibration;
+use crate::units::Place;
+
+/// The unsteadiness of a section's scale, told by its controls.
+pub(super) struct Scale<'a> {
+    map: &'a Calibration,
+    /// Squared metres of error for each metre of a random walk; none without a control.
+    pub(super) diffusion: Option<f64>,
+}
+
+impl<'a> Scale<'a> {
+    /// Each control between others is compared with the straight line between its neighbours: of a
+    /// random walk tied down `a` metres before and `b` metres behind, the variance is
+    /// `ab / (a + b)` times that of a metre.
+    pub(super) fn of(map: &'a Calibration) -> Self {
+        let inner = map.knots().windows(3).map(|knots| {
+            let [(p0, m0), (p1, m1), (p2, m2)] = [knots[0], knots[1], knots[2]];
+            let (a, b) = (p1.metres() - p0.metres(), p2.metres() - p1.metres());
+            let straight = (m2 - m0).metres() * a / (a + b);
+            ((m1 - m0).metres() - straight).powi(2) * (a + b) / (a * b)
+        });
+        let each: Vec<f64> = inner.collect();
+        let mean = each.iter().sum::<f64>() / each.len() as f64;
+        Self { map, diffusion: (!each.is_empty()).then_some(mean) }
+    }
+
+    pub(super) fn is_known(&self) -> bool {
+        self.diffusion.is_some()
+    }
+
+    /// Whether the survey itself says which measure a place has.
+    pub(super) fn is_pinned(&self, place: Place) -> bool {
+        self.map.knots().binary_search_by(|knot| knot.0.cmp(&place)).is_ok()
+    }
+
+    /// The standard error of the measure at a place, in metres; none where nothing is known of the
+    /// scale.
+    pub(super) fn error_at(&self, place: Place) -> Option<f64> {
+        let knots = self.map.knots();
+        let behind = knots.partition_point(|knot| knot.0 < place).clamp(1, knots.len() - 1);
+        let (before, next) = (knots[behind - 1].0.metres(), knots[behind].0.metres());
+        let (a, b) = (place.metres() - before, next - place.metres());
+        self.diffusion.map(|each| (each * (a * b / (a + b)).max(0.0)).sqrt())
+    }
+}

@@ -1,0 +1,193 @@
+//! The line by the areas of every level, and by two levels at once.
+
+use serde::Serialize;
+
+use super::world::World;
+use super::{Coverage, ReportError};
+use crate::audit::{AuditError, Axis, By};
+use crate::cover::SpanSet;
+use crate::id::{AreaId, SectionId};
+use crate::marker::Address;
+use crate::units::{Length, Measure};
+
+/// The line by the areas of one level; the rows add up to it in every figure.
+#[derive(Debug, Clone, Serialize)]
+pub struct RollupTable {
+    /// The level.
+    pub level: String,
+    /// By what stretches are counted: `place`, by where they lie; `keeper`, by whose village
+    /// keeps them.
+    pub by: &'static str,
+    /// Why there are no rows; null where there are.
+    pub refused: Option<String>,
+    /// Each area of the level; then what belongs to several; last what belongs to none.
+    pub rows: Vec<RollupLine>,
+}
+
+/// What belongs to exactly these areas of a level.
+#[derive(Debug, Clone, Serialize)]
+pub struct RollupLine {
+    /// The areas: one, several, or none.
+    pub areas: Vec<AreaId>,
+    /// The account.
+    #[serde(flatten)]
+    pub coverage: Coverage,
+}
+
+/// The line by two levels at once; the cells add up to it in every figure.
+#[derive(Debug, Clone, Serialize)]
+pub struct CrossCells {
+    /// The level of the rows.
+    pub rows: String,
+    /// By what stretches are counted to rows: `place` or `keeper`.
+    pub rows_by: &'static str,
+    /// The level of the columns.
+    pub columns: String,
+    /// By what stretches are counted to columns.
+    pub columns_by: &'static str,
+    /// Why there are no cells; null where there are.
+    pub refused: Option<String>,
+    /// The cells that have any length.
+    pub cells: Vec<CrossCell>,
+}
+
+/// What belongs to exactly these areas on either side.
+#[derive(Debug, Clone, Serialize)]
+pub struct CrossCell {
+    /// The areas of the row: one; several, who answer together; or none, so nobody does.
+    pub row: Vec<AreaId>,
+    /// The areas of the column.
+    pub column: Vec<AreaId>,
+    /// The account.
+    #[serde(flatten)]
+    pub coverage: Coverage,
+    /// Where it lies, if not exactly one area stands on either side.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stretches: Vec<StretchRow>,
+}
+
+/// A stretch of a section.
+#[derive(Debug, Clone, Serialize)]
+pub struct StretchRow {
+    /// Its section.
+    pub section: SectionId,
+    /// Where it starts.
+    pub from_mm: Measure,
+    /// Where it ends.
+    pub to_mm: Measure,
+    /// How long it is.
+    pub length_mm: Length,
+    /// Where it starts, as an address.
+    pub from: Address,
+    /// Where it ends, as an address.
+    pub to: Address,
+}
+
+fn name(by: By) -> &'static str {
+    match by {
+        By::Place => "place",
+        By::Keeper => "keeper",
+    }
+}
+
+/// The levels of areas that exist on the day, in the order in which they first occur.
+fn levels<'a>(world: &World<'a>) -> Vec<&'a str> {
+    let areas = world.registry.areas().areas();
+    let exists = |level: &&str| {
+        world.ledger.areas().iter().any(|account| areas[account.area].level == *level)
+    };
+    world.registry.areas().levels().into_iter().filter(exists).collect()
+}
+
+/// What was found, or why it was refused; any other error stays one.
+fn or_refused<T: Default>(
+    found: Result<T, AuditError>,
+) -> Result<(T, Option<String>), ReportError> {
+    match found {
+        Ok(found) => Ok((found, None)),
+        Err(refused @ AuditError::Undefined { .. }) => {
+            Ok((T::default(), Some(refused.to_string())))
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Every level, by place and by keeper.
+pub(super) fn rollups(world: &World<'_>) -> Result<Vec<RollupTable>, ReportError> {
+    let mut tables = Vec::new();
+    for level in levels(world) {
+        for by in [By::Place, By::Keeper] {
+            let found = world.audit().rollup(Axis { level, by });
+            let rows = found.map(|rollup| {
+                let row = |row: &crate::audit::RollupRow| RollupLine {
+                    areas: world.area_ids(&row.areas),
+                    coverage: (&row.account).into(),
+                };
+                rollup.rows.iter().map(row).collect()
+            });
+            let (rows, refused) = or_refused(rows)?;
+            tables.push(RollupTable { level: level.to_owned(), by: name(by), refused, rows });
+        }
+    }
+    Ok(tables)
+}
+
+/// The lowest levels of the trees against each other, and each by place against by keeper.
+pub(super) fn cross_tables(world: &World<'_>) -> Result<Vec<CrossCells>, ReportError> {
+    let there = levels(world);
+    let lowest = world.registry.areas().lowest_levels();
+    let lowest: Vec<&str> = lowest.into_iter().filter(|level| there.contains(level)).collect();
+    let mut pairs = Vec::new();
+    for (i, &level) in lowest.iter().enumerate() {
+        pairs.extend(lowest[i + 1..].iter().map(|&other| (Axis::place(other), Axis::place(level))));
+        pairs.push((Axis::place(level), Axis::keeper(level)));
+    }
+    pairs.into_iter().map(|(rows, columns)| cross_table(world, rows, columns)).collect()
+}
+
+fn cross_table(
+    world: &World<'_>,
+    rows: Axis<'_>,
+    columns: Axis<'_>,
+) -> Result<CrossCells, ReportError> {
+    let (table, refused) = or_refused(world.audit().cross(rows, columns))?;
+    let mut cells = Vec::with_capacity(table.cells.len());
+    for cell in &table.cells {
+        cells.push(CrossCell {
+            row: world.area_ids(&cell.row),
+            column: world.area_ids(&cell.column),
+            coverage: (&cell.account).into(),
+            stretches: match cell.is_plain() {
+                true => Vec::new(),
+                false => world.stretch_rows(&cell.stretches)?,
+            },
+        });
+    }
+    let (rows_by, columns_by) = (name(rows.by), name(columns.by));
+    let (rows, columns) = (rows.level.to_owned(), columns.level.to_owned());
+    Ok(CrossCells { rows, rows_by, columns, columns_by, refused, cells })
+}
+
+impl World<'_> {
+    /// The ids of areas, by their places in the forest.
+    fn area_ids(&self, areas: &[usize]) -> Vec<AreaId> {
+        areas.iter().map(|&area| self.registry.areas().areas()[area].id.clone()).collect()
+    }
+
+    /// Stretches, section by section, as rows.
+    fn stretch_rows(&self, stretches: &[SpanSet]) -> Result<Vec<StretchRow>, ReportError> {
+        let milestones = self.milestones()?;
+        let sections = self.border.sections().iter().zip(stretches).zip(&milestones);
+        let rows = sections.flat_map(|((section, set), milestones)| {
+            set.iter().map(|span| StretchRow {
+                section: section.id().clone(),
+                from_mm: span.from(),
+                to_mm: span.to(),
+                length_mm: span.length(),
+                from: milestones.address(span.from()),
+                to: milestones.address(span.to()),
+            })
+        });
+        Ok(rows.collect())
+    }
+}
