@@ -1,7 +1,9 @@
 //! What an update of a million held spans costs, and what a question, beside other structures.
 //!
 //! `cargo bench --bench incremental`. An `update` is a removal followed by an insertion under the
-//! same key, each followed by reading the covered length: halve its time for one.
+//! same key, each followed by reading the covered length: halve its time for one. `floor` is what
+//! memory allows: one read of a line in no order, each told by the one before, and a map from
+//! keys to spans alone, without any account.
 
 mod data;
 
@@ -96,6 +98,42 @@ fn updates(c: &mut Criterion) {
     }
 }
 
+/// Lines of 64 bytes in no order, each naming the next: a single ring (Sattolo 1986).
+fn ring(bytes: usize) -> Vec<[u64; 8]> {
+    let mut order: Vec<u64> = (0..bytes as u64 / 64).collect();
+    let mut dice = Dice(7);
+    for last in (1..order.len()).rev() {
+        order.swap(last, (dice.next() % last as u64) as usize);
+    }
+    order.iter().map(|&next| [next; 8]).collect()
+}
+
+fn floor(c: &mut Criterion) {
+    let count = 1_000_000;
+    let mut group = c.benchmark_group(format!("floor/{count}"));
+    group.measurement_time(Duration::from_secs(2)).sample_size(20);
+    for mib in [4, 100] {
+        let (lines, mut at) = (ring(mib << 20), 0);
+        group.bench_function(format!("one read in {mib} MiB"), |b| {
+            b.iter(|| {
+                at = lines[at as usize][0];
+                at
+            });
+        });
+    }
+    let mut held: HashMap<u32, Span> = (0..).zip(spans(count)).collect();
+    let mut dice = Dice(3);
+    group.bench_function("update of a map alone", |b| {
+        b.iter(|| {
+            let key = (dice.next() % count as u64) as u32;
+            let before = held.remove(&key);
+            held.insert(key, dice.span(mean(count)));
+            before
+        });
+    });
+    group.finish();
+}
+
 fn queries(c: &mut Criterion) {
     let count = 1_000_000;
     let index: CoverIndex<u32> = (0..).zip(spans(count)).collect();
@@ -135,5 +173,5 @@ fn queries(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, updates, queries);
+criterion_group!(benches, floor, updates, queries);
 criterion_main!(benches);

@@ -18,7 +18,8 @@ const USAGE: &str = "report [DIR] [--date D] [--survey S] [--out DIR] [--lang en
   DIR         folder with border.geojson and the tables; default: data/dien_bien
   --date D    day to report on, 2017-04-25 or 25/4/2017; default: the data set's
   --survey S  survey to report in; default: the data set's
-  --out DIR   write report.json, map.geojson, gaps.csv and problems.csv there
+  --out DIR   write report.html, report.json, map.svg, strip.svg, map.geojson, gaps.csv,
+              problems.csv and (feature xlsx) report.xlsx there
   --lang L    en (English, the default) or vi (Vietnamese)
   --strict    exit with status 2 if any row had to be left out";
 
@@ -83,11 +84,8 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     let report = data.report(options.date, options.survey.as_ref())?;
     print!("{}", report.to_text(options.lang));
     if let Some(out) = &options.out {
-        report.write(out)?;
-        println!(
-            "\nwritten: report.json, map.geojson, gaps.csv, problems.csv in {}",
-            out.display()
-        );
+        report.write_in(out, options.lang)?;
+        println!("\nwritten: {} in {}", border_coverage::Report::FILES.join(", "), out.display());
     }
     if options.strict && report.rows_left_out > 0 {
         return Ok(ExitCode::from(2));

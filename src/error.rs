@@ -61,4 +61,7 @@ pub enum Error {
     Read(#[from] crate::io::ReadError),
     #[error(transparent)]
     Write(#[from] crate::io::WriteError),
+    #[cfg(feature = "xlsx")]
+    #[error(transparent)]
+    Workbook(#[from] crate::render::WorkbookError),
 }

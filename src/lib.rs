@@ -87,15 +87,19 @@ pub use registry::{
     KeeperKind, Kept, Lie, Misfit, Placements, Refused, Registration, Registry, RegistryError,
     State, Village, Work,
 };
+#[cfg(feature = "png")]
+pub use render::PictureError;
+#[cfg(feature = "xlsx")]
+pub use render::WorkbookError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
     AreaHistoryRow, AreaRow, CarriedRow, CauseRow, CommendationTally, Coverage, CrossCell,
     CrossCells, CsvStyle, DivisionRow, DivisionTable, EndRow, EndingRow, EndingTable, ForecastRow,
-    GapRow, GroupTally, HistoryRow, HistoryTable, IntervalRow, KeeperTally, LackingRow, MapMarker,
-    MapProposal, MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally, NaiveRow,
-    NaiveSectionRow, NaiveTable, NearestRow, Neighbour, OverlapRow, ProposalRow, ProposalTable,
-    Report, ReportError, RollupLine, RollupTable, SectionErrorRow, SectionRow, StretchRow,
-    SurveyRow, SurveyTable, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
+    GapRow, GroupTally, HistoryRow, HistoryTable, IntervalRow, KeeperTally, LackingRow, MapArea,
+    MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally,
+    NaiveRow, NaiveSectionRow, NaiveTable, NearestRow, Neighbour, OverlapRow, ProposalRow,
+    ProposalTable, Report, ReportError, RollupLine, RollupTable, SectionErrorRow, SectionRow,
+    StretchRow, SurveyRow, SurveyTable, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -300,6 +300,18 @@ impl Share {
         Self { part: clamp(part), whole: clamp(whole) }
     }
 
+    /// Whether it is all of something.
+    #[cfg(feature = "xlsx")]
+    pub(crate) const fn is_whole(self) -> bool {
+        self.whole != 0 && self.part == self.whole
+    }
+
+    /// Whether it is nothing of something.
+    #[cfg(feature = "xlsx")]
+    pub(crate) const fn is_nothing(self) -> bool {
+        self.whole != 0 && self.part == 0
+    }
+
     /// As a fraction, 1 for the whole; `None` of nothing.
     pub fn ratio(self) -> Option<f64> {
         (self.whole != 0).then(|| self.part as f64 / self.whole as f64)

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::overlay::for_each_piece;
+use super::ends::{End, Walk, walk_in_order};
+use super::held::{Held, fetch};
 use crate::span::Span;
 use crate::units::{Length, Share};
 
@@ -38,6 +39,13 @@ pub struct Holding {
     pub held: Length,
     /// The length of it that nobody else holds.
     pub alone: Length,
+}
+
+impl Holding {
+    fn add(&mut self, more: Self) {
+        self.held = self.held + more.held;
+        self.alone = self.alone + more.alone;
+    }
 }
 
 /// An account over an extent, or over several that do not overlap: how much is covered, shared,
@@ -84,17 +92,9 @@ impl<O: Ord + Clone> SpanAccount<O> {
     /// The account of `claims` inside `extent`; as [`overlay`](crate::overlay), without the
     /// pieces.
     pub fn of(extent: Span, claims: &[(Span, O)]) -> Self {
-        let mut account = Self { total: extent.length(), ..Self::default() };
-        let mut holders = Holders::default();
-        for_each_piece(extent, claims, |span, owners| {
-            let length = span.length();
-            let (any, many) = (!owners.is_empty(), owners.len() > 1);
-            account.covered = account.covered + if any { length } else { Length::ZERO };
-            account.shared = account.shared + if many { length } else { Length::ZERO };
-            holders.hold(owners, length);
-        });
-        account.owners = holders.finish();
-        account
+        let mut tally = Tally::new(claims, extent.from().mm());
+        walk_in_order(extent, &mut tally);
+        tally.finish(extent)
     }
 
     /// Adds the account of another part, which must not overlap this one.
@@ -119,48 +119,132 @@ impl<O: Ord + Clone> SpanAccount<O> {
     }
 }
 
-/// What owners hold, in the making.
-///
-/// An owner is looked up when it lets go of a stretch, not in every piece.
-struct Holders<'a, O> {
-    /// Those of the last piece, in order, and what they hold without a break.
-    now: Vec<(&'a O, Holding)>,
-    done: BTreeMap<&'a O, Holding>,
+/// An account in the making: a walk over the ends of claims.
+struct Tally<'a, O> {
+    claims: &'a [(Span, O)],
+    /// How far it came, in millimetres.
+    at: i64,
+    /// What is covered up to there, and what by one alone.
+    covered: i64,
+    once: i64,
+    held: Held<'a, O>,
+    /// For each holder, where it came, and what was held by one alone up to there: as long as it
+    /// stays, it is that one.
+    since: Vec<(i64, i64)>,
+    holdings: Holdings<'a, O>,
 }
 
-impl<O> Default for Holders<'_, O> {
-    fn default() -> Self {
-        Self { now: Vec::new(), done: BTreeMap::new() }
+impl<'a, O: Ord + Clone> Tally<'a, O> {
+    fn new(claims: &'a [(Span, O)], at: i64) -> Self {
+        let (since, holdings) = (Vec::new(), Holdings::new());
+        Self { claims, at, covered: 0, once: 0, held: Held::new(), since, holdings }
+    }
+
+    #[inline]
+    fn go(&mut self, at: i64) {
+        let (length, count) = (at - self.at, self.held.owners().len());
+        self.covered += if count > 0 { length } else { 0 };
+        self.once += if count == 1 { length } else { 0 };
+        self.at = at;
+    }
+
+    fn finish(mut self, extent: Span) -> SpanAccount<O> {
+        self.go(extent.to().mm());
+        for (&owner, &(from, once)) in self.held.owners().iter().zip(&self.since) {
+            self.holdings.add(owner, self.at - from, self.once - once);
+        }
+        SpanAccount {
+            total: extent.length(),
+            covered: Length::from_mm(self.covered),
+            shared: Length::from_mm(self.covered - self.once),
+            owners: self.holdings.finish(),
+        }
     }
 }
 
-impl<'a, O: Ord + Clone> Holders<'a, O> {
-    /// The next piece, so long, is held by `owners`.
-    fn hold(&mut self, owners: &[&'a O], length: Length) {
-        let done = &mut self.done;
-        self.now.retain(|&(owner, holding)| {
-            let stays = owners.binary_search(&owner).is_ok();
-            if !stays {
-                let all = done.entry(owner).or_default();
-                all.held = all.held + holding.held;
-                all.alone = all.alone + holding.alone;
-            }
-            stays
-        });
-        let alone = if owners.len() == 1 { length } else { Length::ZERO };
-        for (place, &owner) in owners.iter().enumerate() {
-            if self.now.get(place).is_none_or(|now| now.0 != owner) {
-                self.now.insert(place, (owner, Holding::default()));
-            }
-            let holding = &mut self.now[place].1;
-            holding.held = holding.held + length;
-            holding.alone = holding.alone + alone;
+impl<'a, O: Ord + Clone> Walk for Tally<'a, O> {
+    fn count(&self) -> usize {
+        self.claims.len()
+    }
+
+    #[inline]
+    fn span(&self, index: usize) -> Span {
+        self.claims[index].0
+    }
+
+    #[inline]
+    fn fetch(&self, index: usize) {
+        fetch(&self.claims[index].1);
+    }
+
+    // Called at one place that matters, for every end.
+    #[inline(always)]
+    fn pass(&mut self, end: End, _: bool) {
+        let owner = &self.claims[end.index].1;
+        let Some(place) = self.held.turn(owner, end.starts) else { return };
+        self.go(end.at);
+        if end.starts {
+            self.since.insert(place, (end.at, self.once));
+        } else {
+            let (from, once) = self.since.remove(place);
+            self.holdings.add(owner, end.at - from, self.once - once);
+        }
+        self.held.change(place, owner, end.starts);
+    }
+}
+
+/// Fewer new owners than this are not worth a merge.
+const FEW: usize = 1 << 10;
+
+/// What owners hold, summed as it comes.
+///
+/// The owners met so far lie side by side in order, where a search takes a fraction of the time
+/// of one in a map; new ones wait until they are as many.
+struct Holdings<'a, O> {
+    owners: Vec<O>,
+    sums: Vec<Holding>,
+    new: Vec<(&'a O, Holding)>,
+}
+
+impl<'a, O: Ord + Clone> Holdings<'a, O> {
+    fn new() -> Self {
+        Self { owners: Vec::new(), sums: Vec::new(), new: Vec::new() }
+    }
+
+    #[inline]
+    fn add(&mut self, owner: &'a O, held: i64, alone: i64) {
+        let more = Holding { held: Length::from_mm(held), alone: Length::from_mm(alone) };
+        if let Ok(place) = self.owners.binary_search(owner) {
+            self.sums[place].add(more);
+            return;
+        }
+        self.new.push((owner, more));
+        if self.new.len() >= FEW.max(self.owners.len()) {
+            self.learn();
         }
     }
 
+    /// Takes in the new owners.
+    fn learn(&mut self) {
+        self.new.sort_unstable_by(|a, b| a.0.cmp(b.0));
+        self.new.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1.add(next.1);
+            }
+            same
+        });
+        let new = self.new.drain(..).map(|(owner, holding)| (owner.clone(), holding));
+        let mut all: Vec<(O, Holding)> =
+            self.owners.drain(..).zip(self.sums.drain(..)).chain(new).collect();
+        // Two runs in order, which this sort merges.
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        (self.owners, self.sums) = all.into_iter().unzip();
+    }
+
     fn finish(mut self) -> BTreeMap<O, Holding> {
-        self.hold(&[], Length::ZERO);
-        self.done.into_iter().map(|(owner, holding)| (owner.clone(), holding)).collect()
+        self.learn();
+        self.owners.into_iter().zip(self.sums).collect()
     }
 }
 

@@ -3,16 +3,18 @@
 use crate::span::Span;
 
 /// Fewer spans than this are sorted: the cells would cost more than they save.
-const FEW: usize = 1 << 14;
+const FEW: usize = 1 << 9;
 /// How many places are looked at to learn where the spans lie.
 const SAMPLE: usize = 1 << 12;
 /// As many buckets as cache lines that can be written to by turns without leaving the second
 /// cache level.
 const MOST_BUCKETS: u64 = 1 << 13;
+/// Spans that make a bucket worth its overhead.
+const FULL: u64 = 64;
 /// The narrowest bucket: both ends of a part fit 16 bits each.
 pub(super) const NARROW: u32 = 16;
-/// The widest bucket: its grid still fits the second or third cache level.
-const WIDE: u32 = 24;
+/// The widest bucket: a place in it and one bit more fit 32 bits.
+const WIDE: u32 = 31;
 
 /// Equal buckets side by side on the axis, each `2^shift` mm wide.
 ///
@@ -45,12 +47,8 @@ impl Frame {
         if count < FEW || count > (u32::MAX >> 2) as usize || high < low {
             return None;
         }
-        let (count, width) = (count as u64, high.abs_diff(low));
-        // The grid's index is read whole, 64 words of 64 mm at a time.
-        if width >> 12 > 8 * count {
-            return None;
-        }
-        let most = MOST_BUCKETS.min(count / 64).max(4);
+        let width = high.abs_diff(low);
+        let most = MOST_BUCKETS.min(count as u64 / FULL).max(4);
         let shift = (NARROW..=WIDE).find(|shift| (width >> shift) + 3 <= most)?;
         let buckets = usize::try_from((width >> shift) + 3).ok()?;
         // One bucket to spare at either side: a sample rarely holds the outermost.

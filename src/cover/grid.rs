@@ -6,112 +6,78 @@
 //! holds every start in it and, for what reaches beyond, only the farthest end counts. The work
 //! is linear in the spans, whatever their lengths, order and multiplicity.
 
-use super::runs::{Gather, Runs};
+use super::cells::Cells;
+use super::frame::NARROW;
+use super::runs::Gather;
 
-/// Words of 64 mm that stand for one bit of the index.
+/// Millimetres of a word, and words that stand for one bit each of a group.
 const BITS: u32 = 64;
+const WORDS: usize = 1 << (NARROW - BITS.ilog2());
+const GROUPS: usize = WORDS / BITS as usize;
 
-/// A span inside a bucket, as its first and its last millimetre.
-pub(super) trait Entry: Copy + Default + Send + Sync {
-    /// Packs both.
-    fn pack(first: u32, last: u32) -> Self;
-    /// The first millimetre.
-    fn first(self) -> u32;
-    /// The last millimetre, inclusive.
-    fn last(self) -> u32;
+/// The words of one bucket of 2¹⁶ mm; empty between buckets.
+pub(super) struct Grid {
+    /// Which millimetres of a word are covered by spans that start in it.
+    bits: [u64; WORDS],
+    /// The farthest last millimetre of the spans that start in a word.
+    last: [u32; WORDS],
+    /// Which words were touched.
+    touched: [u64; GROUPS],
 }
 
-/// For buckets of 2¹⁶ mm.
-impl Entry for u32 {
+impl Cells for Grid {
+    /// The first and the last millimetre, 16 bits each.
+    type Entry = u32;
+
+    fn new(_: u32) -> Self {
+        Self { bits: [0; WORDS], last: [0; WORDS], touched: [0; GROUPS] }
+    }
+
     #[inline]
-    fn pack(first: u32, last: u32) -> Self {
+    fn pack(first: u32, last: u32) -> u32 {
         first | last << 16
     }
 
     #[inline]
-    fn first(self) -> u32 {
-        self & 0xffff
-    }
-
-    #[inline]
-    fn last(self) -> u32 {
-        self >> 16
-    }
-}
-
-/// For wider ones.
-impl Entry for u64 {
-    #[inline]
-    fn pack(first: u32, last: u32) -> Self {
-        Self::from(first) | Self::from(last) << 32
-    }
-
-    #[inline]
-    fn first(self) -> u32 {
-        self as u32
-    }
-
-    #[inline]
-    fn last(self) -> u32 {
-        (self >> 32) as u32
-    }
-}
-
-/// The words of one bucket; empty between buckets.
-pub(super) struct Grid {
-    /// Which millimetres of a word are covered by spans that start in it.
-    bits: Vec<u64>,
-    /// The farthest last millimetre of the spans that start in a word.
-    last: Vec<u32>,
-    /// Which words were touched.
-    touched: Vec<u64>,
-}
-
-impl Grid {
-    /// An empty grid for buckets of `2^shift` mm.
-    pub(super) fn new(shift: u32) -> Self {
-        let words = 1_usize << (shift - BITS.ilog2());
-        Self {
-            bits: vec![0; words],
-            last: vec![0; words],
-            touched: vec![0; words.div_ceil(BITS as usize)],
-        }
-    }
-
-    /// Marks spans.
-    #[inline]
-    pub(super) fn mark<E: Entry>(&mut self, spans: &[E]) {
-        let (bits, last, touched) = (&mut self.bits[..], &mut self.last[..], &mut self.touched[..]);
+    fn mark(&mut self, spans: &[u32]) {
         for span in spans {
-            let (from, to) = (span.first(), span.last());
+            let (from, to) = (span & 0xffff, span >> 16);
             let word = (from / BITS) as usize;
             let end = (to - (from & !(BITS - 1))).min(BITS - 1);
-            bits[word] |= (u64::MAX << (from % BITS)) & (u64::MAX >> (BITS - 1 - end));
-            last[word] = last[word].max(to);
-            touched[word / BITS as usize] |= 1 << (word as u32 % BITS);
+            self.bits[word] |= (u64::MAX << (from % BITS)) & (u64::MAX >> (BITS - 1 - end));
+            self.last[word] = self.last[word].max(to);
+            self.touched[word / BITS as usize] |= 1 << (word as u32 % BITS);
         }
     }
 
-    /// Moves all that was marked into `runs`, the bucket starting at `base`.
     #[inline]
-    pub(super) fn drain<G: Gather>(&mut self, base: i64, runs: &mut Runs<G>) {
+    fn drain<G: Gather>(&mut self, base: i64, runs: &mut G) {
         for (group, touched) in self.touched.iter_mut().enumerate() {
             let mut rest = std::mem::take(touched);
             while rest != 0 {
                 let word = group * BITS as usize + rest.trailing_zeros() as usize;
                 rest &= rest - 1;
                 let bits = std::mem::take(&mut self.bits[word]);
-                let last = std::mem::take(&mut self.last[word]);
+                let to = base + i64::from(std::mem::take(&mut self.last[word])) + 1;
                 let start = base + word as i64 * i64::from(BITS);
-                if runs.reach() < start + i64::from(BITS) {
+                let from = bits.trailing_zeros();
+                if is_run(bits >> from) {
+                    runs.add(start + i64::from(from), to);
+                } else {
                     stretches(bits, |from, to| {
                         runs.add(start + i64::from(from), start + i64::from(to));
                     });
+                    runs.extend(to);
                 }
-                runs.extend(base + i64::from(last) + 1);
             }
         }
     }
+}
+
+/// Whether `bits`, of which the lowest is one, are ones up to the highest.
+#[inline]
+fn is_run(bits: u64) -> bool {
+    bits & bits.wrapping_add(1) == 0
 }
 
 /// The stretches of ones in `bits`, which has some.
@@ -146,11 +112,5 @@ mod tests {
         assert_eq!(runs(u64::MAX), [(0, 64)]);
         assert_eq!(runs(1 << 63), [(63, 64)]);
         assert_eq!(runs(0b1101_1000 | 0xf << 60), [(3, 5), (6, 8), (60, 64)]);
-    }
-
-    #[test]
-    fn entries_keep_both_ends() {
-        assert_eq!((u32::pack(7, 65_535).first(), u32::pack(7, 65_535).last()), (7, 65_535));
-        assert_eq!((u64::pack(7, 1 << 23).first(), u64::pack(7, 1 << 23).last()), (7, 1 << 23));
     }
 }

@@ -7,16 +7,19 @@
 
 mod account;
 mod buckets;
+mod cells;
 mod depth;
 mod ends;
 mod frame;
 mod grid;
+mod held;
 mod history;
 mod index;
 mod labels;
 mod overlay;
 mod runs;
 mod set;
+mod slots;
 mod union;
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::ends::ends_in_order;
+use super::ends::{End, Walk, walk_in_order};
+use super::held::{Held, fetch};
+use super::runs::stretch;
 use crate::span::Span;
-use crate::units::Measure;
 
 /// A maximal stretch that the same owners hold; nobody, where there are none.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,7 +34,7 @@ pub struct Piece<O> {
 pub fn overlay<O: Ord + Clone>(extent: Span, claims: &[(Span, O)]) -> Vec<Piece<O>> {
     let mut pieces = Vec::new();
     for_each_piece(extent, claims, |span, owners| {
-        pieces.push(Piece { span, owners: owners.iter().map(|&owner| owner.clone()).collect() });
+        pieces.push(Piece { span, owners: own(owners) });
     });
     pieces
 }
@@ -57,85 +58,76 @@ pub fn for_each_piece<'a, O: Ord>(
     claims: &'a [(Span, O)],
     mut each: impl FnMut(Span, &[&'a O]),
 ) {
-    let mut sweep = Sweep::at(extent.from().mm());
-    ends_in_order(
-        extent,
-        claims.len(),
-        |index| claims[index].0,
-        |at, index, starts| {
-            sweep.go(at, &mut each);
-            if let Some((_, owner)) = claims.get(index) {
-                sweep.turn(owner, starts);
-            }
-        },
-    );
-    sweep.go(extent.to().mm(), &mut each);
-    sweep.close(extent.to().mm(), &mut each);
+    let (from, held) = (extent.from().mm(), Held::new());
+    let mut sweep = Sweep { claims, from, held, before: None, each: &mut each };
+    walk_in_order(extent, &mut sweep);
+    let (from, held) = (sweep.from, sweep.held);
+    if let Some(span) = stretch(from, extent.to().mm()) {
+        each(span, held.owners());
+    }
 }
 
-/// A walk over the ends of claims.
-struct Sweep<'a, O> {
-    /// How far it came.
-    at: i64,
-    /// Who holds what follows, in order, and by how many claims.
-    held: Vec<(&'a O, u32)>,
-    /// How often someone came or left here.
-    turns: u32,
-    /// Where the open piece starts, and who holds it.
+/// A walk along the ends of claims that shows the pieces between.
+struct Sweep<'a, 'e, O, F> {
+    claims: &'a [(Span, O)],
+    /// Where the open piece starts.
     from: i64,
-    owners: Vec<&'a O>,
+    held: Held<'a, O>,
+    /// Who held the open piece, where several come or leave at once: one may take another's place.
+    before: Option<Vec<&'a O>>,
+    each: &'e mut F,
 }
 
-impl<'a, O: Ord> Sweep<'a, O> {
-    fn at(from: i64) -> Self {
-        Self { at: from, held: Vec::new(), turns: 0, from, owners: Vec::new() }
+impl<'a, O: Ord, F: FnMut(Span, &[&'a O])> Walk for Sweep<'a, '_, O, F> {
+    fn count(&self) -> usize {
+        self.claims.len()
     }
 
-    /// Goes on to `at`: what was held up to there is settled.
-    fn go(&mut self, at: i64, each: &mut impl FnMut(Span, &[&'a O])) {
-        if at == self.at {
-            return;
-        }
-        let held = self.held.iter().map(|held| held.0);
-        // Who comes or leaves alone makes a difference; of several, one may take another's place.
-        let turns = std::mem::take(&mut self.turns);
-        if turns == 1 || (turns > 1 && !held.clone().eq(self.owners.iter().copied())) {
-            if let Some(span) = stretch(self.from, self.at) {
-                each(span, &self.owners);
-            }
-            self.from = self.at;
-            self.owners.clear();
-            self.owners.extend(held);
-        }
-        self.at = at;
+    #[inline]
+    fn span(&self, index: usize) -> Span {
+        self.claims[index].0
     }
 
-    /// A claim of `owner` starts or ends here.
-    fn turn(&mut self, owner: &'a O, starts: bool) {
-        match (self.held.binary_search_by(|held| held.0.cmp(owner)), starts) {
-            (Ok(place), true) => self.held[place].1 += 1,
-            (Ok(place), false) if self.held[place].1 > 1 => self.held[place].1 -= 1,
-            (Ok(place), false) => {
-                self.held.remove(place);
-                self.turns += 1;
-            }
-            (Err(place), true) => {
-                self.held.insert(place, (owner, 1));
-                self.turns += 1;
-            }
-            (Err(_), false) => {}
-        }
+    #[inline]
+    fn fetch(&self, index: usize) {
+        fetch(&self.claims[index].1);
     }
 
-    fn close(&mut self, at: i64, each: &mut impl FnMut(Span, &[&'a O])) {
-        if let Some(span) = stretch(self.from, at) {
-            each(span, &self.owners);
+    // Called at one place that matters, for every end.
+    #[inline(always)]
+    fn pass(&mut self, end: End, more: bool) {
+        if more || self.before.is_some() {
+            return self.pass_one_of_several(end, more);
         }
+        let owner = &self.claims[end.index].1;
+        let Some(place) = self.held.turn(owner, end.starts) else { return };
+        if let Some(span) = stretch(self.from, end.at) {
+            (self.each)(span, self.held.owners());
+        }
+        self.from = end.at;
+        self.held.change(place, owner, end.starts);
     }
 }
 
-fn stretch(from: i64, to: i64) -> Option<Span> {
-    Span::nonempty(Measure::from_mm(from), Measure::from_mm(to))
+impl<'a, O: Ord, F: FnMut(Span, &[&'a O])> Sweep<'a, '_, O, F> {
+    /// The piece is shown after the last one at a place, if they made a difference together.
+    #[cold]
+    #[inline(never)]
+    fn pass_one_of_several(&mut self, end: End, more: bool) {
+        let before = self.before.take().unwrap_or_else(|| self.held.owners().to_vec());
+        let owner = &self.claims[end.index].1;
+        if let Some(place) = self.held.turn(owner, end.starts) {
+            self.held.change(place, owner, end.starts);
+        }
+        if more {
+            self.before = Some(before);
+        } else if before != self.held.owners() {
+            if let Some(span) = stretch(self.from, end.at) {
+                (self.each)(span, &before);
+            }
+            self.from = end.at;
+        }
+    }
 }
 
 /// The `count` pieces of [`overlay`] with the most owners, the deepest first; of equally deep
@@ -164,8 +156,7 @@ pub fn deepest<O: Ord + Clone>(extent: Span, claims: &[(Span, O)], count: usize)
         kept.push((rank.0, rank.1, owners.to_vec()));
     });
     let pieces = kept.into_sorted_vec().into_iter();
-    let own = |owners: Vec<&O>| owners.into_iter().cloned().collect();
-    pieces.map(|(_, span, owners)| Piece { span, owners: own(owners) }).collect()
+    pieces.map(|(_, span, owners)| Piece { span, owners: own(&owners) }).collect()
 }
 
 /// A maximal stretch under the same areas and the same owners.
@@ -179,15 +170,9 @@ pub struct Crossing<A, O> {
     pub owners: Vec<O>,
 }
 
-/// Which of both lists a label comes from.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Side<'a, A, O> {
-    Area(&'a A),
-    Owner(&'a O),
-}
-
 /// Lays labelled spans over labelled spans: cuts `extent` into the maximal stretches under the
-/// same areas and the same owners, which tile it; one sweep, however many areas there are.
+/// same areas and the same owners, which tile it; a sweep over each list, however many areas
+/// there are.
 ///
 /// ```
 /// use border_coverage::{Measure, Span, overlay_areas};
@@ -203,19 +188,24 @@ pub fn overlay_areas<A: Ord + Clone, O: Ord + Clone>(
     areas: &[(Span, A)],
     claims: &[(Span, O)],
 ) -> Vec<Crossing<A, O>> {
-    let mut all: Vec<(Span, Side<'_, A, O>)> = Vec::with_capacity(areas.len() + claims.len());
-    all.extend(areas.iter().map(|(span, area)| (*span, Side::Area(area))));
-    all.extend(claims.iter().map(|(span, owner)| (*span, Side::Owner(owner))));
-    let mut crossings = Vec::new();
-    for_each_piece(extent, &all, |span, labels| {
-        let (mut areas, mut owners) = (Vec::new(), Vec::new());
-        for label in labels {
-            match label {
-                Side::Area(area) => areas.push((*area).clone()),
-                Side::Owner(owner) => owners.push((*owner).clone()),
+    let mut zones: Vec<(Span, Vec<&A>)> = Vec::new();
+    for_each_piece(extent, areas, |span, areas| zones.push((span, areas.to_vec())));
+    // Both tile the extent: each piece begins in the zone where the last one ended.
+    let (mut reached, mut crossings) = (0, Vec::new());
+    for_each_piece(extent, claims, |piece, owners| {
+        while let Some((zone, areas)) = zones.get(reached)
+            && let Some(span) = zone.intersection(&piece)
+        {
+            crossings.push(Crossing { span, areas: own(areas), owners: own(owners) });
+            if zone.to() > piece.to() {
+                break;
             }
+            reached += 1;
         }
-        crossings.push(Crossing { span, areas, owners });
     });
     crossings
+}
+
+fn own<T: Clone>(labels: &[&T]) -> Vec<T> {
+    labels.iter().map(|&label| label.clone()).collect()
 }

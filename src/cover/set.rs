@@ -4,7 +4,7 @@ use std::ops::{BitAnd, BitOr, BitXor, Sub};
 
 use serde::{Deserialize, Serialize};
 
-use super::runs::Gather;
+use super::runs::{Runs, stretch};
 use super::union::gather;
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -31,7 +31,11 @@ pub struct SpanSet(#[serde(deserialize_with = "union_of_any")] Vec<Span>);
 
 /// Decoding passes through the same door as collecting.
 fn union_of_any<'de, D: serde::Deserializer<'de>>(spans: D) -> Result<Vec<Span>, D::Error> {
-    Ok(gather(&Vec::deserialize(spans)?, 1))
+    Ok(union_of(&Vec::deserialize(spans)?, 1))
+}
+
+fn union_of(spans: &[Span], threads: usize) -> Vec<Span> {
+    gather::<Runs>(spans, threads).into_spans()
 }
 
 impl SpanSet {
@@ -52,7 +56,7 @@ impl SpanSet {
     /// # Ok::<(), border_coverage::SpanError>(())
     /// ```
     pub fn par_from(spans: &[Span]) -> Self {
-        Self(gather(spans, rayon::current_num_threads()))
+        Self(union_of(spans, rayon::current_num_threads()))
     }
 
     /// The spans, in order.
@@ -197,7 +201,7 @@ impl SpanSet {
             match since {
                 None if inside => since = Some(at),
                 Some(from) if !inside => {
-                    kept.run(from, at);
+                    kept.extend(stretch(from, at));
                     since = None;
                 }
                 _ => {}
@@ -240,7 +244,7 @@ impl<'a> Steps<'a> {
 impl From<&[Span]> for SpanSet {
     /// The union of spans in any order.
     fn from(spans: &[Span]) -> Self {
-        Self(gather(spans, 1))
+        Self(union_of(spans, 1))
     }
 }
 
@@ -262,7 +266,7 @@ impl FromIterator<Span> for SpanSet {
             match union.last_mut() {
                 Some(last) if span.from() < last.from() => {
                     let rest: Vec<Span> = std::iter::once(span).chain(spans).collect();
-                    return Self(union).union(&Self(gather(&rest, 1)));
+                    return Self(union).union(&Self(union_of(&rest, 1)));
                 }
                 Some(last) if span.from() <= last.to() => {
                     *last = Span::nonempty(last.from(), last.to().max(span.to())).unwrap_or(span);

@@ -9,9 +9,10 @@
 use rayon::prelude::*;
 
 use super::buckets::Buckets;
+use super::cells::{Cells, Ordered};
 use super::frame::{Frame, NARROW};
-use super::grid::{Entry, Grid};
-use super::runs::{Gather, Runs, Total};
+use super::grid::Grid;
+use super::runs::{Gather, Total};
 use crate::span::Span;
 use crate::units::Length;
 
@@ -34,7 +35,7 @@ const PARTS: usize = 4;
 /// # Ok::<(), border_coverage::SpanError>(())
 /// ```
 pub fn covered_length(spans: &[Span]) -> Length {
-    Length::from_mm(gather::<Total>(spans, 1).0)
+    Length::from_mm(gather::<Total>(spans, 1).length)
 }
 
 /// As [`covered_length`], by all threads of the current `rayon` pool.
@@ -49,7 +50,7 @@ pub fn covered_length(spans: &[Span]) -> Length {
 /// # Ok::<(), border_coverage::SpanError>(())
 /// ```
 pub fn par_covered_length(spans: &[Span]) -> Length {
-    Length::from_mm(gather::<Total>(spans, rayon::current_num_threads()).0)
+    Length::from_mm(gather::<Total>(spans, rayon::current_num_threads()).length)
 }
 
 /// The union of `spans`, gathered by at most so many threads.
@@ -59,8 +60,8 @@ pub(super) fn gather<G: Gather>(spans: &[Span], threads: usize) -> G {
     }
     let threads = threads.min(spans.len() / SHARE).max(1);
     match Frame::fit(spans) {
-        Some(frame) if frame.shift == NARROW => settle::<u32, G>(&lay(spans, frame, threads)),
-        Some(frame) => settle::<u64, G>(&lay(spans, frame, threads)),
+        Some(frame) if frame.shift == NARROW => Laid::<Grid>::of(spans, frame, threads).settle(),
+        Some(frame) => Laid::<Ordered>::of(spans, frame, threads).settle(),
         None => sorted(spans.to_vec(), i64::MIN, i64::MIN, i64::MAX),
     }
 }
@@ -68,7 +69,7 @@ pub(super) fn gather<G: Gather>(spans: &[Span], threads: usize) -> G {
 /// The union of spans, from the place `from` that is covered up to `to`, cut at `end`; sorts.
 fn sorted<G: Gather>(mut spans: Vec<Span>, from: i64, to: i64, end: i64) -> G {
     spans.sort_unstable();
-    let mut runs = Runs::new(from, to);
+    let mut runs = G::begin(from, to);
     for span in spans {
         runs.add(span.from().mm(), span.to().mm());
     }
@@ -76,7 +77,7 @@ fn sorted<G: Gather>(mut spans: Vec<Span>, from: i64, to: i64, end: i64) -> G {
 }
 
 /// A share of the spans, laid into buckets.
-struct Laid<E> {
+struct Layer<E> {
     buckets: Buckets<E>,
     /// For each bucket, the farthest end beyond it.
     reach: Vec<i64>,
@@ -84,82 +85,87 @@ struct Laid<E> {
     strays: Vec<Span>,
 }
 
-/// All shares, laid into the buckets of one frame.
-struct Layers<E> {
-    frame: Frame,
-    threads: usize,
-    layers: Vec<Laid<E>>,
-}
-
-fn lay<E: Entry>(spans: &[Span], frame: Frame, threads: usize) -> Layers<E> {
-    let layers = if threads == 1 {
-        vec![lay_one(spans, frame)]
-    } else {
-        spans.par_chunks(spans.len().div_ceil(threads)).map(|part| lay_one(part, frame)).collect()
-    };
-    Layers { frame, threads, layers }
-}
-
-fn lay_one<E: Entry>(spans: &[Span], frame: Frame) -> Laid<E> {
-    let mut buckets = Buckets::new(frame.buckets, spans.len());
-    let mut reach = vec![i64::MIN; frame.buckets];
-    let mut strays = Vec::new();
-    let end = (1_u64 << frame.shift) - 1;
-    for &span in spans {
-        let (bucket, first) = frame.locate(span.from().mm());
-        let last = u64::from(first) + (span.to().mm() - span.from().mm()) as u64 - 1;
-        if !buckets.push(bucket, E::pack(first, last.min(end) as u32)) {
-            strays.push(span);
-        } else if last > end {
-            reach[bucket] = reach[bucket].max(span.to().mm());
-        }
-    }
-    Laid { buckets, reach, strays }
-}
-
-/// Settles all buckets, and the strays at either side.
-fn settle<E: Entry, G: Gather>(laid: &Layers<E>) -> G {
-    let frame = laid.frame;
-    let strays = laid.layers.iter().flat_map(|layer| layer.strays.iter().copied());
-    let (low, high): (Vec<Span>, Vec<Span>) =
-        strays.partition(|span| span.from().mm() < frame.origin);
-    let mut carry = low.iter().map(|span| span.to().mm()).max().unwrap_or(i64::MIN);
-    let mut all: G = sorted(low, i64::MIN, i64::MIN, frame.origin);
-
-    let size = frame.buckets.div_ceil(if laid.threads == 1 { 1 } else { laid.threads * PARTS });
-    let mut parts = Vec::new();
-    for from in (0..frame.buckets).step_by(size) {
-        let to = (from + size).min(frame.buckets);
-        parts.push((from, to, carry));
-        let reaches = laid.layers.iter().flat_map(|layer| &layer.reach[from..to]);
-        carry = reaches.copied().fold(carry, i64::max);
-    }
-    let part = |&(from, to, carry): &(usize, usize, i64)| settle_part(laid, from, to, carry);
-    let gathered: Vec<G> = if laid.threads == 1 {
-        parts.iter().map(part).collect()
-    } else {
-        parts.par_iter().map(part).collect()
-    };
-    gathered.into_iter().for_each(|part| all.join(part));
-    all.join(sorted(high, frame.end(), carry, i64::MAX));
-    all
-}
-
-/// Settles the buckets `from..to`, the place before them being covered up to `carry`.
-fn settle_part<E: Entry, G: Gather>(laid: &Layers<E>, from: usize, to: usize, carry: i64) -> G {
-    let mut grid = Grid::new(laid.frame.shift);
-    let mut runs = Runs::new(laid.frame.start(from), carry);
-    for bucket in from..to {
-        for layer in &laid.layers {
-            layer.buckets.blocks(bucket).for_each(|block| grid.mark(block));
-        }
-        grid.drain(laid.frame.start(bucket), &mut runs);
-        for layer in &laid.layers {
-            // No later bucket begins before this one ends: the open run leads there.
-            if layer.reach[bucket] > runs.reach() {
-                runs.extend(layer.reach[bucket]);
+impl<E: Copy + Default> Layer<E> {
+    fn of(spans: &[Span], frame: Frame, pack: impl Fn(u32, u32) -> E) -> Self {
+        let mut buckets = Buckets::new(frame.buckets, spans.len());
+        let mut reach = vec![i64::MIN; frame.buckets];
+        let mut strays = Vec::new();
+        let end = (1_u64 << frame.shift) - 1;
+        for &span in spans {
+            let (bucket, first) = frame.locate(span.from().mm());
+            let last = u64::from(first) + (span.to().mm() - span.from().mm()) as u64 - 1;
+            if !buckets.push(bucket, pack(first, last.min(end) as u32)) {
+                strays.push(span);
+            } else if last > end {
+                reach[bucket] = reach[bucket].max(span.to().mm());
             }
         }
+        Self { buckets, reach, strays }
     }
-    runs.finish(laid.frame.start(to))
+}
+
+/// All spans, laid into the buckets of one frame, to be settled in cells of one kind.
+struct Laid<C: Cells> {
+    frame: Frame,
+    threads: usize,
+    layers: Vec<Layer<C::Entry>>,
+}
+
+impl<C: Cells> Laid<C> {
+    fn of(spans: &[Span], frame: Frame, threads: usize) -> Self {
+        let lay = |part| Layer::of(part, frame, C::pack);
+        let layers = if threads == 1 {
+            vec![lay(spans)]
+        } else {
+            spans.par_chunks(spans.len().div_ceil(threads)).map(lay).collect()
+        };
+        Self { frame, threads, layers }
+    }
+
+    /// Settles all buckets, and the strays at either side.
+    fn settle<G: Gather>(&self) -> G {
+        let frame = self.frame;
+        let strays = self.layers.iter().flat_map(|layer| layer.strays.iter().copied());
+        let (low, high): (Vec<Span>, Vec<Span>) =
+            strays.partition(|span| span.from().mm() < frame.origin);
+        let mut carry = low.iter().map(|span| span.to().mm()).max().unwrap_or(i64::MIN);
+        let mut all: G = sorted(low, i64::MIN, i64::MIN, frame.origin);
+
+        let size = frame.buckets.div_ceil(if self.threads == 1 { 1 } else { self.threads * PARTS });
+        let mut parts = Vec::new();
+        for from in (0..frame.buckets).step_by(size) {
+            let to = (from + size).min(frame.buckets);
+            parts.push((from, to, carry));
+            let reaches = self.layers.iter().flat_map(|layer| &layer.reach[from..to]);
+            carry = reaches.copied().fold(carry, i64::max);
+        }
+        let part = |&(from, to, carry): &(usize, usize, i64)| self.settle_part(from, to, carry);
+        let gathered: Vec<G> = if self.threads == 1 {
+            parts.iter().map(part).collect()
+        } else {
+            parts.par_iter().map(part).collect()
+        };
+        gathered.into_iter().for_each(|part| all.join(part));
+        all.join(sorted(high, frame.end(), carry, i64::MAX));
+        all
+    }
+
+    /// Settles the buckets `from..to`, the place before them being covered up to `carry`.
+    fn settle_part<G: Gather>(&self, from: usize, to: usize, carry: i64) -> G {
+        let mut cells = C::new(self.frame.shift);
+        let mut runs = G::begin(self.frame.start(from), carry);
+        for bucket in from..to {
+            for layer in &self.layers {
+                layer.buckets.blocks(bucket).for_each(|block| cells.mark(block));
+            }
+            cells.drain(self.frame.start(bucket), &mut runs);
+            for layer in &self.layers {
+                // No later bucket begins before this one ends: the open run leads there.
+                if layer.reach[bucket] > runs.reach() {
+                    runs.extend(layer.reach[bucket]);
+                }
+            }
+        }
+        runs.finish(self.frame.start(to))
+    }
 }

@@ -1,8 +1,7 @@
 //! Who answers and who lives where: `areas.csv`, `jurisdictions.csv`, `villages.csv`.
 
-use std::path::Path;
-
 use super::ReadError;
+use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use super::text::composed;
@@ -14,23 +13,29 @@ use crate::registry::{Jurisdiction, Registry, Village};
 use crate::units::Length;
 
 const AREAS: Layout = Layout {
-    file: "areas.csv",
+    names: names!("areas"),
     required: &["area", "name", "level"],
     optional: &["parent", "from", "until", "successors"],
+    numbers: &[],
+    dates: &["from", "until"],
     personal: None,
 };
 
 const JURISDICTIONS: Layout = Layout {
-    file: "jurisdictions.csv",
+    names: names!("jurisdictions"),
     required: &["area", "section", "from", "to"],
     optional: &[],
+    numbers: &[],
+    dates: &[],
     personal: None,
 };
 
 const VILLAGES: Layout = Layout {
-    file: "villages.csv",
+    names: names!("villages"),
     required: &["village", "name"],
     optional: &["lon", "lat", "households", "capacity_km"],
+    numbers: &["lon", "lat", "households", "capacity_km"],
+    dates: &[],
     personal: None,
 };
 
@@ -39,7 +44,7 @@ const WITHOUT: &str = "the village is kept without it";
 
 /// Reads the areas.
 pub(super) fn areas(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     problems: &mut Problems,
 ) -> Result<Forest, ReadError> {
@@ -91,7 +96,7 @@ pub(super) fn areas(
 
 /// Reads the stretches that areas answer for.
 pub(super) fn jurisdictions(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     registry: &mut Registry,
     problems: &mut Problems,
@@ -111,7 +116,7 @@ pub(super) fn jurisdictions(
 
 /// Reads the villages. A column named after a level holds the area of that level.
 pub(super) fn villages(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     registry: &mut Registry,
     problems: &mut Problems,

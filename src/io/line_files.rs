@@ -1,11 +1,11 @@
 //! What measures the line: `markers.csv`, `surveys.csv`, `controls.csv`.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::ReadError;
+use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Table};
 use crate::border::{AMBIGUITY_MARGIN, Border};
@@ -17,29 +17,35 @@ use crate::survey::{Calibration, Survey};
 use crate::units::{Length, Measure, Place};
 
 const MARKERS: Layout = Layout {
-    file: "markers.csv",
+    names: names!("markers"),
     required: &["section", "marker", "lon", "lat"],
     optional: &["alias", "from", "until"],
+    numbers: &["lon", "lat"],
+    dates: &["from", "until"],
     personal: None,
 };
 
-const SURVEYS: Layout = Layout {
-    file: "surveys.csv",
+pub(super) const SURVEYS: Layout = Layout {
+    names: names!("surveys"),
     required: &["survey", "date", "section", "length_km"],
     optional: &["source"],
+    numbers: &["length_km"],
+    dates: &["date"],
     personal: None,
 };
 
 const CONTROLS: Layout = Layout {
-    file: "controls.csv",
+    names: names!("controls"),
     required: &["survey", "section", "marker", "measure_km"],
     optional: &[],
+    numbers: &["measure_km"],
+    dates: &[],
     personal: None,
 };
 
 /// Reads the markers and places them on their sections.
 pub(super) fn markers(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     border: &mut Border,
     problems: &mut Problems,
@@ -129,12 +135,13 @@ struct Official {
 
 /// Reads official lengths and controls, and adds the surveys that they make to the border.
 pub(super) fn surveys(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     border: &mut Border,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let officials = officials(folder, settings, border, problems)?;
+    let file = officials.first().map_or(SURVEYS.names.csv, |row| row.source.file);
     let mut controls = controls(folder, settings, border, problems)?;
     let mut surveys: BTreeMap<SurveyId, Survey> = BTreeMap::new();
     for row in officials {
@@ -195,7 +202,7 @@ pub(super) fn surveys(
                 survey.id(),
                 survey.id()
             );
-            problems.note(Problem::in_file(SURVEYS.file, message).field("date"));
+            problems.note(Problem::in_file(file, message).field("date"));
         }
     }
     surveys.into_values().for_each(|survey| border.add_survey(survey));
@@ -203,7 +210,7 @@ pub(super) fn surveys(
 }
 
 fn officials(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     border: &Border,
     problems: &mut Problems,
@@ -215,7 +222,9 @@ fn officials(
         let date = row.required("date", parse_date);
         let section = row.required("section", SectionId::new);
         let length = row.required("length_km", |text| kilometres(mark.parse(text)));
-        let published = Some(row.text("source").to_owned()).filter(|text| !text.is_empty());
+        let published = row.spare("source", "the length is kept without it", |text| {
+            Ok::<_, std::convert::Infallible>(text.to_owned())
+        });
         if border.section_index(section.as_ref()?).is_err() {
             row.refuse("section", "no section of border.geojson has this id: correct it");
             return None;
@@ -233,7 +242,7 @@ fn officials(
 }
 
 fn controls(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     border: &Border,
     problems: &mut Problems,

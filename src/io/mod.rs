@@ -3,12 +3,15 @@
 mod admin_files;
 mod border_file;
 mod drawn_file;
+mod folder;
 mod line_files;
 mod lists;
 mod registry_files;
 mod settings;
 mod table;
 mod text;
+#[cfg_attr(not(feature = "xlsx"), path = "no_workbook.rs")]
+mod workbook;
 mod write;
 
 pub use write::WriteError;
@@ -24,9 +27,10 @@ use crate::ledger::{Ledger, LedgerError};
 use crate::problem::{Problem, Problems};
 use crate::registry::Registry;
 use crate::report::{CsvStyle, Report, ReportError};
+use folder::Folder;
 use settings::Settings;
 
-/// The files of a data set; another file with one of these endings is told as a problem.
+/// The files of a data set; another file that looks like data is told as a problem.
 const FILES: [&str; 14] = [
     settings::FILE,
     "border.geojson",
@@ -160,6 +164,7 @@ pub struct DataSet {
 
 impl DataSet {
     /// Reads a folder. What can be used is, and each problem tells file, line, field and remedy.
+    /// Tables may be workbooks where the feature `xlsx` is on.
     ///
     /// # Errors
     /// When the folder or `border.geojson` is missing, `dataset.toml` cannot be used, the border
@@ -173,13 +178,15 @@ impl DataSet {
         let problems_so_far = &mut problems;
         let settings = Settings::read(folder, problems_so_far)?;
         let mut border = border_file::border(folder, problems_so_far)?;
-        line_files::markers(folder, &settings, &mut border, problems_so_far)?;
-        line_files::surveys(folder, &settings, &mut border, problems_so_far)?;
-        let areas = admin_files::areas(folder, &settings, problems_so_far)?;
+        let tables = Folder::open(folder, problems_so_far)?;
+        let tables = &tables;
+        line_files::markers(tables, &settings, &mut border, problems_so_far)?;
+        line_files::surveys(tables, &settings, &mut border, problems_so_far)?;
+        let areas = admin_files::areas(tables, &settings, problems_so_far)?;
         let mut registry = Registry::new(areas, settings.survey.clone());
-        admin_files::jurisdictions(folder, &settings, &mut registry, problems_so_far)?;
-        admin_files::villages(folder, &settings, &mut registry, problems_so_far)?;
-        registry_files::registry(folder, &settings, &border, &mut registry, problems_so_far)?;
+        admin_files::jurisdictions(tables, &settings, &mut registry, problems_so_far)?;
+        admin_files::villages(tables, &settings, &mut registry, problems_so_far)?;
+        registry_files::registry(tables, &settings, &border, &mut registry, problems_so_far)?;
         drawn_file::drawn(folder, &mut registry, problems_so_far)?;
         strange_files(folder, problems_so_far);
         Ok(Self { settings, border, registry, problems })
@@ -239,7 +246,8 @@ impl DataSet {
         let undated = day.is_none();
         let day = day.unwrap_or(Date::constant(1970, 1, 1));
         let of_surveys = || {
-            self.problems.iter().filter(|p| p.file == "surveys.csv").cloned().collect::<Vec<_>>()
+            let of_surveys = |p: &&Problem| line_files::SURVEYS.names.include(&p.file);
+            self.problems.iter().filter(of_surveys).cloned().collect::<Vec<_>>()
         };
         if self.border.surveys().get(survey).is_none() {
             let known = self.border.surveys().iter().map(|s| s.id().to_string()).collect();
@@ -273,14 +281,21 @@ impl DataSet {
 /// Files that look like data but are none of the contract's are told, lest a misspelt name be
 /// silently ignored.
 fn strange_files(folder: &Path, problems: &mut Problems) {
+    const LIKE_DATA: [&str; 8] =
+        [".csv", ".geojson", ".toml", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"];
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let like_data =
-            [".csv", ".geojson", ".toml"].iter().any(|end| name.to_lowercase().ends_with(end));
-        if like_data && !FILES.contains(&name.as_str()) {
-            let message =
-                format!("not a file of a data set, not read; those are {}", FILES.join(", "));
+        let like_data = LIKE_DATA.iter().any(|end| name.to_lowercase().ends_with(end));
+        // What a spreadsheet program lays beside a workbook while it has it open.
+        let lock = name.starts_with("~$");
+        if like_data && !lock && !FILES.contains(&name.as_str()) && !folder::is_workbook(&name) {
+            let message = format!(
+                "not a file of a data set, not read; those are {}; a table may be .xlsx instead of \
+                 .csv, or a sheet of {}",
+                FILES.join(", "),
+                folder::TABLES
+            );
             problems.note(Problem::in_file(&name, message));
         }
     }

@@ -2,9 +2,9 @@
 //! `commendations.csv`.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use super::ReadError;
+use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use crate::border::Border;
@@ -21,43 +21,53 @@ use crate::registry::{
 };
 
 const REGISTRATIONS: Layout = Layout {
-    file: "registrations.csv",
+    names: names!("registrations"),
     required: &["registration", "village", "section", "from", "to", "since"],
     optional: &["until", "state", "survey"],
+    numbers: &[],
+    dates: &["since", "until"],
     personal: None,
 };
 
 const WORKS: Layout = Layout {
-    file: "works.csv",
+    names: names!("works"),
     required: &["work"],
     optional: &["name", "section", "at"],
+    numbers: &[],
+    dates: &[],
     personal: None,
 };
 
 const KEEPERS: Layout = Layout {
-    file: "keepers.csv",
+    names: names!("keepers"),
     required: &["keeper", "kind", "since"],
     optional: &["village", "people", "section", "marker", "work", "until", "state"],
+    numbers: &["people"],
+    dates: &["since", "until"],
     personal: Some("keeper"),
 };
 
 const GROUPS: Layout = Layout {
-    file: "groups.csv",
+    names: names!("groups"),
     required: &["group", "village", "members", "since"],
     optional: &["until"],
+    numbers: &["members"],
+    dates: &["since", "until"],
     personal: None,
 };
 
 const COMMENDATIONS: Layout = Layout {
-    file: "commendations.csv",
+    names: names!("commendations"),
     required: &["date", "by", "kind"],
     optional: &["village"],
+    numbers: &[],
+    dates: &["date"],
     personal: None,
 };
 
 /// Reads all that is registered.
 pub(super) fn registry(
-    folder: &Path,
+    folder: &Folder<'_>,
     settings: &Settings,
     border: &Border,
     registry: &mut Registry,
@@ -126,7 +136,9 @@ fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<(
     let unplaced = "the work counts, but is not on the map";
     let section = row.spare("section", unplaced, SectionId::new);
     let at = row.spare("at", unplaced, |text| Address::parse(text, mark));
-    let name = Some(row.text("name").to_owned()).filter(|name| !name.is_empty());
+    let name = row.spare("name", "the work is kept without it", |text| {
+        Ok::<_, std::convert::Infallible>(text.to_owned())
+    });
     let only = match border.sections() {
         [one] => Some(one.id().clone()),
         _ => None,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::lists;
-use crate::render::map_geojson;
+use crate::render::{Lang, map_geojson};
 use crate::report::Report;
 
 /// Why a file was not written; what stood there before still stands.
@@ -20,26 +20,52 @@ pub struct WriteError {
 }
 
 impl Report {
-    /// Writes `report.json`, `map.geojson`, `gaps.csv` and `problems.csv` into a folder, which is
-    /// made if need be. Each file is written whole or not at all, and the same report gives the
-    /// same bytes.
+    /// Writes [`FILES`](Self::FILES) into a folder, which is made if need be, pages, pictures
+    /// and workbook in English. Each file is written whole or not at all, and the same report gives
+    /// the same bytes.
     ///
     /// # Errors
     /// When the system cannot write.
     pub fn write(&self, folder: impl AsRef<Path>) -> Result<(), WriteError> {
+        self.write_in(folder, Lang::English)
+    }
+
+    /// The files that are written.
+    pub const FILES: &[&str] = &[
+        "report.json",
+        "report.html",
+        "map.svg",
+        "strip.svg",
+        "map.geojson",
+        "gaps.csv",
+        "problems.csv",
+        #[cfg(feature = "xlsx")]
+        "report.xlsx",
+    ];
+
+    /// As [`write`](Self::write), pages, pictures and workbook in a language.
+    ///
+    /// # Errors
+    /// When the system cannot write.
+    pub fn write_in(&self, folder: impl AsRef<Path>, lang: Lang) -> Result<(), WriteError> {
         let folder = folder.as_ref();
         let failed = |path: &Path| {
             let path = path.to_owned();
             move |reason| WriteError { path, reason }
         };
         std::fs::create_dir_all(folder).map_err(failed(folder))?;
-        let files = [
-            ("report.json", json(self)),
-            ("map.geojson", Ok(map_geojson(self))),
-            ("gaps.csv", lists::gaps(self)),
-            ("problems.csv", lists::problems(self)),
+        let contents = [
+            json(self),
+            Ok(self.page(lang).into_bytes()),
+            Ok(self.map_svg(lang).into_bytes()),
+            Ok(self.strip_svg(lang).into_bytes()),
+            Ok(map_geojson(self)),
+            lists::gaps(self),
+            lists::problems(self),
+            #[cfg(feature = "xlsx")]
+            self.to_xlsx(lang).map_err(std::io::Error::other),
         ];
-        for (name, content) in files {
+        for (name, content) in Self::FILES.iter().zip(contents) {
             let path = folder.join(name);
             content.and_then(|bytes| whole(folder, &path, &bytes)).map_err(failed(&path))?;
         }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::world::{World, leave_out, tell};
 use super::{
-    AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapStretch, MapTable, MapVillage,
-    OverlapRow, Report, ReportError, SectionRow, VillageRow, history, nearness, rollup, surveys,
-    tally, uncertainty,
+    AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapArea, MapStretch, MapTable,
+    MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, history, nearness, rollup,
+    surveys, tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -47,6 +47,7 @@ impl Report {
             villages: world.map_villages(),
             works: tally::map_works(&world, &kept, &mut problems),
             proposals: map_proposals,
+            areas: world.map_areas()?,
         };
         let history = history::history(&world, &milestones, &mut problems)?;
         let surveys = surveys::surveys(&world, &mut problems)?;
@@ -191,5 +192,25 @@ impl World<'_> {
                 })
             })
             .collect()
+    }
+
+    fn map_areas(&self) -> Result<Vec<MapArea>, ReportError> {
+        let forest = self.registry.areas();
+        let lowest = forest.lowest_levels();
+        let mut areas = Vec::new();
+        for account in self.ledger.areas() {
+            let area = &forest.areas()[account.area];
+            let stretches = self.stretch_rows(&account.jurisdiction)?;
+            if !stretches.is_empty() {
+                areas.push(MapArea {
+                    area: area.id.clone(),
+                    name: area.name.clone(),
+                    level: area.level.clone(),
+                    is_lowest: lowest.contains(&area.level.as_str()),
+                    stretches,
+                });
+            }
+        }
+        Ok(areas)
     }
 }

@@ -2,9 +2,9 @@
 
 use geo_types::MultiLineString;
 
-use super::ProposalRow;
+use super::{ProposalRow, StretchRow};
 use crate::geodesy::LonLat;
-use crate::id::{SectionId, VillageId, WorkId};
+use crate::id::{AreaId, SectionId, VillageId, WorkId};
 use crate::marker::Address;
 use crate::units::{Length, Measure};
 
@@ -21,6 +21,8 @@ pub struct MapTable {
     pub works: Vec<MapWork>,
     /// The stretches that villages should be asked to take; each lies in a gap.
     pub proposals: Vec<MapProposal>,
+    /// The areas that answer for any of the line.
+    pub areas: Vec<MapArea>,
 }
 
 /// One proposal on a map.
@@ -53,6 +55,8 @@ pub struct MapMarker {
     pub section: SectionId,
     pub marker: String,
     pub at: LonLat,
+    /// Where on the line it stands, if it fits on it.
+    pub at_mm: Option<Measure>,
     pub registered: bool,
 }
 
@@ -74,4 +78,16 @@ pub struct MapWork {
     pub name: Option<String>,
     pub at: LonLat,
     pub registered: bool,
+}
+
+/// One area on a map: what it and the areas below it answer for.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "as in the tables above")]
+pub struct MapArea {
+    pub area: AreaId,
+    pub name: String,
+    pub level: String,
+    /// Whether there is no level below its own.
+    pub is_lowest: bool,
+    pub stretches: Vec<StretchRow>,
 }

@@ -175,7 +175,10 @@ impl World<'_> {
     }
 
     /// Stretches, section by section, as rows.
-    fn stretch_rows(&self, stretches: &[SpanSet]) -> Result<Vec<StretchRow>, ReportError> {
+    pub(super) fn stretch_rows(
+        &self,
+        stretches: &[SpanSet],
+    ) -> Result<Vec<StretchRow>, ReportError> {
         let milestones = self.milestones()?;
         let sections = self.border.sections().iter().zip(stretches).zip(&milestones);
         let rows = sections.flat_map(|((section, set), milestones)| {

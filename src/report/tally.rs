@@ -80,7 +80,7 @@ pub(super) fn markers(world: &World<'_>, kept: &KeptNow<'_>) -> (MarkerTally, Ve
     let mut tally = MarkerTally::default();
     let mut positions = BTreeSet::new();
     let mut map = Vec::new();
-    for (i, PlacedMarker { marker, .. }) in world.border.markers().iter().enumerate() {
+    for (i, PlacedMarker { marker, placed }) in world.border.markers().iter().enumerate() {
         if !marker.period.holds_on(day) {
             continue;
         }
@@ -93,7 +93,9 @@ pub(super) fn markers(world: &World<'_>, kept: &KeptNow<'_>) -> (MarkerTally, Ve
         } else {
             tally.unregistered.push(MarkerRef { section: section.clone(), marker: label.clone() });
         }
-        map.push(MapMarker { section, marker: label, at: marker.at, registered });
+        let measured = world.border.calibration(&section, world.ledger.survey()).ok();
+        let at_mm = measured.and_then(|map| Some(map.measure(placed.as_ref().ok()?.place)));
+        map.push(MapMarker { section, marker: label, at: marker.at, at_mm, registered });
     }
     tally.positions = positions.len();
     (tally, map)

@@ -86,3 +86,14 @@ fn a_border_in_a_legacy_encoding_is_refused() {
     let broken = [&text[..at], b"\xA7\xE5", &text[at..]].concat();
     refuses(&sound().whole("border.geojson", broken), &["border.geojson", "TCVN3", "convert"]);
 }
+
+#[test]
+#[cfg(not(feature = "xlsx"))]
+fn a_workbook_is_told_with_the_feature_that_reads_it() {
+    let words = "feature `xlsx`|save each table as CSV UTF-8|no row is used";
+    let set = sound().remove("works.csv").without("keepers.csv", &[5]);
+    let told = [("works.xlsx", 0, "", "", words)];
+    tells(&set.clone().whole("works.xlsx", "PK"), &told, 1, &set);
+    let told = [("tables.xlsx", 0, "", "", words)];
+    tells(&sound().whole("tables.xlsx", "PK"), &told, 1, &sound());
+}

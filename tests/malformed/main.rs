@@ -1,6 +1,9 @@
 //! Damaged data sets: each is the sound one with a small fault, and must be told, not swallowed.
 
 mod areas;
+#[cfg(feature = "xlsx")]
+#[path = "../books/mod.rs"]
+mod books;
 mod border;
 mod encoding;
 mod kept;
@@ -12,3 +15,5 @@ mod settings;
 mod shape;
 mod support;
 mod surveys;
+#[cfg(feature = "xlsx")]
+mod xlsx;

@@ -18,7 +18,7 @@ enum Change {
 }
 
 /// What tables and numbers break on.
-const SPICE: [&str; 30] = [
+const SPICE: [&str; 33] = [
     "\"",
     ",",
     "\n",
@@ -49,6 +49,9 @@ const SPICE: [&str; 30] = [
     "17",
     "999999999999999999999",
     "-0",
+    "<v>",
+    "</c>",
+    "r=\"",
 ];
 
 fn change() -> impl Strategy<Value = (prop::sample::Index, Change)> {
@@ -104,6 +107,55 @@ fn bytes_changed_at_random_never_panic_and_reports_close() {
             std::fs::write(&path, changed(&sound.files[&name], &changes)).unwrap();
             examine(folder.path());
             std::fs::write(&path, &sound.files[&name]).unwrap();
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Of the workbook as it is compressed, most changes are found by its checksums; of its parts,
+/// none are.
+#[test]
+#[cfg(feature = "xlsx")]
+fn workbooks_changed_at_random_never_panic_and_reports_close() {
+    use super::books::{archive, book, draw, parts};
+
+    let sound = sound().remove("markers.csv").remove("registrations.csv");
+    let csv = |file: &str| super::support::sound().files[file].clone();
+    let (markers, registrations) = (csv("markers.csv"), csv("registrations.csv"));
+    let whole = book(&[
+        ("markers", &|sheet| {
+            draw(sheet, &markers, 1);
+            let format = rust_xlsxwriter::Format::new();
+            sheet.merge_range(0, 0, 0, 3, "markers", &format).unwrap();
+        }),
+        ("registrations", &|sheet| {
+            draw(sheet, &registrations, 0);
+            sheet
+                .write_formula(2, 1, rust_xlsxwriter::Formula::new("=A1").set_result("leng"))
+                .unwrap();
+        }),
+    ]);
+    let parts = parts(&whole);
+    let folder = sound.folder();
+    let path = folder.path().join("tables.xlsx");
+    std::fs::write(&path, &whole).unwrap();
+    let report = DataSet::read(folder.path()).unwrap().report(None, None).unwrap();
+    assert_eq!((report.rows_left_out, report.collectives), (0, 3), "{:#?}", report.problems);
+    let config = Config { failure_persistence: None, ..Config::with_cases(2_000) };
+    let changes = || prop::collection::vec(change(), 1..5);
+    TestRunner::new(config.clone())
+        .run(&changes(), |changes| {
+            std::fs::write(&path, changed(&whole, &changes)).unwrap();
+            examine(folder.path());
+            Ok(())
+        })
+        .unwrap();
+    TestRunner::new(config)
+        .run(&(0..parts.len(), changes()), |(i, changes)| {
+            let mut parts = parts.clone();
+            parts[i].1 = changed(&parts[i].1, &changes);
+            std::fs::write(&path, archive(&parts)).unwrap();
+            examine(folder.path());
             Ok(())
         })
         .unwrap();

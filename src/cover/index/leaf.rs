@@ -1,33 +1,37 @@
 //! A short sorted array of ends.
 
-use super::summary::{Levels, Summary};
+use std::hint::black_box;
 
-/// Ends in a leaf; 31 of them and their number fill eight cache lines.
-pub(super) const ENDS: usize = 31;
+use super::summary::{Summary, Turn};
 
-/// The order of ends: by place, then by span, so that each is found though many share a place.
+/// Ends in a leaf.
+pub(super) const ENDS: usize = 64;
+
+/// A leaf with fewer is joined with a neighbour.
+pub(super) const FEW_ENDS: usize = ENDS / 4;
+
+/// The order of ends: by place, there those of spans before starts, then by span, so that each is
+/// found though many share a place.
 pub(super) type Key = (i64, u32);
 
 /// One end of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct End {
     at: i64,
-    /// Twice the slot of the span, and one more where the span ends.
+    /// The slot of the span, and [`START`] where it starts: at one place spans end before others
+    /// start.
     tag: u32,
-    /// The length of a span that starts here, [`LONG`] where it does not fit.
-    length: u32,
+    /// Where the span ends.
+    to: i64,
 }
 
-/// For spans of 4,295 km and more: as if they reached to the end of the axis.
-const LONG: u32 = u32::MAX;
+/// The mark of a start.
+const START: u32 = 1 << 31;
 
 impl End {
-    const NONE: Self = Self { at: 0, tag: 0, length: 0 };
-
     /// The start and the end of the span `[from, to)` in `slot`.
     pub(super) fn both(from: i64, to: i64, slot: u32) -> [Self; 2] {
-        let length = u32::try_from(to - from).unwrap_or(LONG);
-        [Self { at: from, tag: slot << 1, length }, Self { at: to, tag: slot << 1 | 1, length: 0 }]
+        [Self { at: from, tag: slot | START, to }, Self { at: to, tag: slot, to }]
     }
 
     /// Its place, then its span and which of both ends it is.
@@ -38,130 +42,348 @@ impl End {
 
     /// Up at a start, down at an end.
     #[inline]
-    fn step(self) -> i32 {
-        1 - 2 * (self.tag & 1) as i32
-    }
-
-    /// Where a span that starts here ends, or a place beyond.
-    #[inline]
-    fn reach(self) -> i64 {
-        if self.length == LONG { i64::MAX } else { self.at + i64::from(self.length) }
+    pub(super) fn step(&self) -> i8 {
+        if self.tag & START > 0 { 1 } else { -1 }
     }
 }
 
-/// Ends in order.
+/// Ends in order, less than `2³¹` mm apart: what lies farther off goes into another leaf.
+///
+/// Side by side and in 32 bits, so that few lines are fetched from memory and a search looks at
+/// several at once.
 #[derive(Debug, Clone)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 pub(super) struct Leaf {
-    ends: [End; ENDS],
-    len: usize,
+    /// Where each end lies behind `base`; `i32::MAX` for those that are not there.
+    offset: [i32; ENDS],
+    mark: [Mark; ENDS],
+    /// How deep it is behind each end, relative to the depth before the leaf; for those that are
+    /// not there as behind the last.
+    depth: [i8; ENDS],
+    len: u8,
+    base: i64,
 }
+
+/// Whose an end is.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    /// Its slot, and whether it starts.
+    tag: u32,
+    /// Where its span ends, behind the base; [`FAR`] where that is farther.
+    reach: i32,
+}
+
+/// A reach of `2³¹` mm and more.
+const FAR: i32 = i32::MAX;
 
 impl Leaf {
-    pub(super) const EMPTY: Self = Self { ends: [End::NONE; ENDS], len: 0 };
+    pub(super) const EMPTY: Self = Self {
+        offset: [i32::MAX; ENDS],
+        mark: [Mark { tag: 0, reach: 0 }; ENDS],
+        depth: [0; ENDS],
+        len: 0,
+        base: 0,
+    };
 
-    /// Of at most [`ENDS`] ends in order.
-    pub(super) fn of(ends: &[End]) -> Self {
+    /// Of as many of `ends`, which are in order, as fit into `most`, and the others.
+    pub(super) fn of(ends: &[End], most: usize) -> (Self, &[End]) {
         let mut leaf = Self::EMPTY;
-        leaf.len = ends.len().min(ENDS);
-        leaf.ends[..leaf.len].copy_from_slice(&ends[..leaf.len]);
-        leaf
+        let mut rest = ends;
+        while let [end, others @ ..] = rest
+            && leaf.len() < most
+            && leaf.is_near(&[*end])
+        {
+            let place = leaf.put(end);
+            leaf.depth[place..].iter_mut().for_each(|depth| *depth += end.step());
+            rest = others;
+        }
+        (leaf, rest)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.len == 0
+    pub(super) fn len(&self) -> usize {
+        usize::from(self.len)
     }
 
-    pub(super) fn first(&self) -> Key {
-        self.ends[0].key()
-    }
-
-    fn ends(&self) -> &[End] {
-        &self.ends[..self.len]
-    }
-
-    /// The places and steps of its ends, in order.
+    /// Asks for all its lines at once, so that they come from memory together and not one after
+    /// another.
     #[inline]
+    pub(super) fn fetch(&self) {
+        let offsets = self.offset.iter().step_by(16);
+        let marks = self.mark.iter().step_by(8).map(|mark| &mark.reach);
+        black_box(offsets.chain(marks).fold(i32::from(self.len), |all, one| all ^ one));
+    }
+
+    fn key(&self, place: usize) -> Key {
+        (self.at(place), self.mark[place].tag)
+    }
+
+    fn at(&self, place: usize) -> i64 {
+        self.base + i64::from(self.offset[place])
+    }
+
+    /// Where `at` lies behind the base, or at the nearest place that a leaf can tell.
+    #[inline]
+    fn offset(&self, at: i64) -> i32 {
+        at.saturating_sub(self.base).clamp(-1, i64::from(FAR - 1)) as i32
+    }
+
+    /// Where a span lasts to that reaches so far.
+    fn to(&self, reach: i32) -> i64 {
+        if reach == FAR { i64::MAX } else { self.base + i64::from(reach) }
+    }
+
+    /// How many ends sort before one at `offset` with this tag.
+    #[inline]
+    fn rank(&self, offset: i32, tag: u32) -> usize {
+        // Counting all is steadier than a search whose steps cannot be foreseen.
+        let before: i32 = self.offset.iter().map(|&own| i32::from(own < offset)).sum();
+        let mut place = before as usize;
+        while place < self.len() && self.offset[place] == offset && self.mark[place].tag < tag {
+            place += 1;
+        }
+        place
+    }
+
+    /// Where the end is, if it is here.
+    #[inline]
+    fn find(&self, end: &End) -> Option<usize> {
+        let place = self.rank(self.offset(end.at), end.tag);
+        (place < self.len() && self.mark[place].tag == end.tag).then_some(place)
+    }
+
+    /// Adds an end that has room and is near, without a step.
+    #[inline]
+    fn put(&mut self, end: &End) -> usize {
+        if !(0..i64::from(FAR)).contains(&(end.at - self.base)) {
+            self.rebase(end.at);
+        }
+        let offset = self.offset(end.at);
+        let reach = i32::try_from(end.to.saturating_sub(self.base)).unwrap_or(FAR);
+        let (place, len) = (self.rank(offset, end.tag), self.len());
+        self.offset.copy_within(place..len, place + 1);
+        self.mark.copy_within(place..len, place + 1);
+        self.depth.copy_within(place..len, place + 1);
+        self.offset[place] = offset;
+        self.mark[place] = Mark { tag: end.tag, reach };
+        self.depth[place] = if place > 0 { self.depth[place - 1] } else { 0 };
+        self.len += 1;
+        place
+    }
+
+    /// Takes an end out behind which it is as deep as before.
+    #[inline]
+    fn take(&mut self, place: usize) {
+        let len = self.len();
+        self.offset.copy_within(place + 1..len, place);
+        self.mark.copy_within(place + 1..len, place);
+        self.depth.copy_within(place + 1..len, place);
+        self.len -= 1;
+        self.offset[len - 1] = i32::MAX;
+        self.mark[len - 1].reach = 0;
+    }
+
+    /// Adds both ends of a span, or one if the other lies in another leaf, that have room and are
+    /// near; what all ends say about the stretch `on` then, if it was `before`.
+    #[inline]
+    pub(super) fn insert(&mut self, ends: &[End], on: (i64, i64), before: &Summary) -> Summary {
+        let Some(first) = ends.first() else { return *before };
+        let (from, by) = (self.put(first), first.step());
+        let until = ends.get(1).map_or(self.len(), |last| self.put(last));
+        let mut turn = Turn::of(before);
+        self.raise(from, until, by, on.1, &mut turn);
+        let step = if ends.len() == 1 { i32::from(by) } else { 0 };
+        let Some(mut all) = turn.after(step) else { return self.summary(on) };
+        all.highest = self.highest();
+        all.reach = all.reach.max(self.to(self.mark[from].reach));
+        all
+    }
+
+    /// Removes both ends of a span, or one if the other lies in another leaf.
+    #[inline]
+    pub(super) fn remove(&mut self, ends: &[End], on: (i64, i64), before: &Summary) -> Summary {
+        let Some(first) = ends.first() else { return *before };
+        let Some(from) = self.find(first) else { return *before };
+        let Some(until) = ends.get(1).map_or(Some(self.len()), |last| self.find(last)) else {
+            return *before;
+        };
+        let (by, reach) = (-first.step(), self.to(self.mark[from].reach));
+        let mut turn = Turn::of(before);
+        self.raise(from, until, by, on.1, &mut turn);
+        if until < self.len() {
+            self.take(until);
+        }
+        self.take(from);
+        let step = if ends.len() == 1 { i32::from(by) } else { 0 };
+        let Some(mut all) = turn.after(step).filter(|_| self.len > 0) else {
+            return self.summary(on);
+        };
+        all.highest = self.highest();
+        if reach >= all.reach {
+            all.reach = self.farthest();
+        }
+        all
+    }
+
+    /// Makes it deeper between two ends, or behind one in a leaf up to `to`.
+    #[inline]
+    fn raise(&mut self, from: usize, until: usize, by: i8, to: i64, turn: &mut Turn) {
+        let (last, by_depth) = (self.len() - 1, i32::from(by));
+        for place in from..until.min(last) {
+            let length = self.offset[place + 1] - self.offset[place];
+            turn.raise(i32::from(self.depth[place]), by_depth, i64::from(length));
+        }
+        let mut until = until;
+        if until > last {
+            turn.raise(i32::from(self.depth[last]), by_depth, to - self.at(last));
+            until = ENDS;
+        }
+        self.depth[from..until].iter_mut().for_each(|depth| *depth += by);
+    }
+
+    /// Counts from another base, the first end or `at`.
+    #[cold]
+    fn rebase(&mut self, at: i64) {
+        let base = if self.len == 0 { at } else { at.min(self.at(0)) };
+        for place in 0..self.len() {
+            let to = self.to(self.mark[place].reach).saturating_sub(base);
+            self.offset[place] = (self.at(place) - base) as i32;
+            self.mark[place].reach = i32::try_from(to).unwrap_or(FAR);
+        }
+        self.base = base;
+    }
+
+    /// Whether all ends would lie less than `2³¹` mm apart.
+    #[inline]
+    pub(super) fn is_near(&self, ends: &[End]) -> bool {
+        let known = |end: &End| (0..i64::from(FAR)).contains(&(end.at - self.base));
+        ends.iter().all(known) || self.is_near_after_all(ends)
+    }
+
+    #[cold]
+    fn is_near_after_all(&self, ends: &[End]) -> bool {
+        let own = (0..self.len()).map(|place| self.at(place));
+        let places = ends.iter().map(|end| end.at).chain(own);
+        let (low, high) = places.fold((i64::MAX, i64::MIN), |(a, b), at| (a.min(at), b.max(at)));
+        high - low < i64::from(FAR)
+    }
+
+    /// Gives the ends from `cut` on away.
+    pub(super) fn split(&mut self, cut: usize) -> Self {
+        let mut upper = Self { base: self.base, ..Self::EMPTY };
+        let (count, before) = (self.len() - cut, if cut > 0 { self.depth[cut - 1] } else { 0 });
+        upper.offset[..count].copy_from_slice(&self.offset[cut..self.len()]);
+        upper.mark[..count].copy_from_slice(&self.mark[cut..self.len()]);
+        let depths = self.depth[cut..].iter().chain(std::iter::repeat(&self.depth[ENDS - 1]));
+        upper.depth.iter_mut().zip(depths).for_each(|(depth, own)| *depth = own - before);
+        self.offset[cut..].fill(i32::MAX);
+        self.mark[cut..].fill(Mark { tag: 0, reach: 0 });
+        self.depth[cut..].fill(before);
+        (upper.len, self.len) = (count as u8, cut as u8);
+        upper
+    }
+
+    /// Where to cut it so that one of `ends` more has room in either part.
+    pub(super) fn cut(&self, ends: &[End]) -> (usize, Key) {
+        let far = ends.iter().find(|&end| !self.is_near(std::slice::from_ref(end)));
+        match (far, ends.last()) {
+            (Some(end), _) if end.at < self.at(0) => (0, self.key(0)),
+            (Some(end), _) => (self.len(), end.key()),
+            // Both are near to what is here, but not to each other.
+            (None, Some(last)) if self.len() + ends.len() <= ENDS => (self.len(), last.key()),
+            _ => (self.len() / 2, self.key(self.len() / 2)),
+        }
+    }
+
+    /// Takes all ends of its right neighbour, if they fit.
+    pub(super) fn join(&mut self, right: &Self) -> bool {
+        let ends = (0..right.len()).map(|place| End {
+            at: right.at(place),
+            tag: right.mark[place].tag,
+            to: right.to(right.mark[place].reach),
+        });
+        let ends: Vec<End> = ends.collect();
+        let fit = self.len() + ends.len() <= ENDS && self.is_near(&ends);
+        for end in ends.iter().filter(|_| fit) {
+            let place = self.put(end);
+            self.depth[place..].iter_mut().for_each(|depth| *depth += end.step());
+        }
+        fit
+    }
+
+    /// The highest level behind its ends, and before them.
+    #[inline]
+    fn highest(&self) -> i32 {
+        i32::from(self.depth.iter().fold(0, |highest, &depth| depth.max(highest)))
+    }
+
+    /// The farthest end of the spans that start here, or one of its ends that is farther.
+    fn farthest(&self) -> i64 {
+        self.to(self.mark.iter().fold(0, |reach, mark| mark.reach.max(reach)))
+    }
+
+    /// What its ends say about the stretch `on` on which they lie.
+    pub(super) fn summary(&self, on: (i64, i64)) -> Summary {
+        let mut all = Summary::bare(on.1 - on.0);
+        let Some(last) = self.len().checked_sub(1) else { return all };
+        let (head, tail) = (self.at(0) - on.0, on.1 - self.at(last));
+        let lengths = self.offset[..=last].windows(2).map(|pair| i64::from(pair[1] - pair[0]));
+        let levels = self.depth.iter().map(|&depth| i32::from(depth));
+        let stretches = levels.zip(lengths.chain([tail])).chain([(0, head)]);
+        all = Summary::NONE;
+        stretches.clone().for_each(|(level, length)| all.see(level, length));
+        stretches.for_each(|(level, length)| all.add(level, length));
+        all.step = i32::from(self.depth[last]);
+        (all.highest, all.reach) = (self.highest(), self.farthest());
+        all
+    }
+
+    /// How deep it is at `at`, relative to the depth before the leaf.
+    pub(super) fn depth(&self, at: i64) -> i32 {
+        let count = self.rank(self.offset(at), u32::MAX);
+        if count > 0 { i32::from(self.depth[count - 1]) } else { 0 }
+    }
+
+    /// The places of its ends, and how deep it is behind each, relative to the depth before.
     pub(super) fn steps(&self) -> impl Iterator<Item = (i64, i32)> + '_ {
-        self.ends().iter().map(|end| (end.at, end.step()))
+        (0..self.len()).map(|place| (self.at(place), i32::from(self.depth[place])))
+    }
+
+    /// The lengths inside `[from, to)`, beyond which no neighbour begins, that are at least so
+    /// deep, one deeper, and so on.
+    #[inline]
+    pub(super) fn at_least<const LEVELS: usize>(
+        &self,
+        from: i64,
+        to: i64,
+        depth: i32,
+    ) -> [i64; LEVELS] {
+        let mut lengths = [0; LEVELS];
+        let mut add = |level: i32, length: i64| {
+            for (more, sum) in lengths.iter_mut().enumerate() {
+                *sum += if level >= depth + more as i32 { length } else { 0 };
+            }
+        };
+        let (mut at, mut level) = (from, 0);
+        let mut place = self.rank(self.offset(from), u32::MAX);
+        if place > 0 {
+            level = i32::from(self.depth[place - 1]);
+        }
+        while place < self.len() && self.at(place) < to {
+            add(level, self.at(place) - at);
+            (at, level) = (self.at(place), i32::from(self.depth[place]));
+            place += 1;
+        }
+        add(level, to - at);
+        lengths
     }
 
     /// The slots of the spans that start here and hold `at`, and whether that must be looked at
     /// closer.
     pub(super) fn holders(&self, at: i64) -> impl Iterator<Item = (u32, bool)> + '_ {
-        let starts = self.ends().iter().take_while(move |end| end.at <= at);
-        let holders = starts.filter(move |end| end.length > 0 && end.reach() > at);
-        holders.map(|end| (end.tag >> 1, end.length == LONG))
-    }
-
-    /// How many ends sort before `key`.
-    #[inline]
-    fn rank(&self, key: Key) -> usize {
-        self.ends().partition_point(|end| end.key() < key)
-    }
-
-    /// Whether two more ends fit.
-    pub(super) fn has_room(&self) -> bool {
-        self.len + 2 <= ENDS
-    }
-
-    /// Adds an end to a leaf that has room.
-    #[inline]
-    pub(super) fn insert(&mut self, end: End) {
-        let place = self.rank(end.key());
-        self.ends.copy_within(place..self.len, place + 1);
-        self.ends[place] = end;
-        self.len += 1;
-    }
-
-    /// Gives the upper half away.
-    pub(super) fn split(&mut self) -> Self {
-        let half = self.len / 2;
-        let upper = Self::of(&self.ends()[half..]);
-        self.len = half;
-        upper
-    }
-
-    /// Removes the end with this key, if it is here.
-    #[inline]
-    pub(super) fn remove(&mut self, key: Key) {
-        let place = self.rank(key);
-        if self.ends().get(place).is_some_and(|end| end.key() == key) {
-            self.ends.copy_within(place + 1..self.len, place);
-            self.len -= 1;
-        }
-    }
-
-    /// What its ends say.
-    #[inline]
-    pub(super) fn summary(&self) -> Summary {
-        let [first, .., last] = self.ends() else {
-            return self.ends().first().map_or(Summary::NONE, |only| Summary {
-                first: only.at,
-                last: only.at,
-                reach: only.reach(),
-                step: only.step(),
-                levels: Levels::NONE,
-            });
-        };
-        // The length at each depth, which within a leaf are few.
-        let mut lengths = [0; 2 * ENDS + 2];
-        let (mut depth, mut lowest, mut highest) = (0, i32::MAX, i32::MIN);
-        let mut reach = last.reach();
-        for pair in self.ends().windows(2) {
-            depth += pair[0].step();
-            reach = reach.max(pair[0].reach());
-            let length = pair[1].at - pair[0].at;
-            lengths[(depth + ENDS as i32) as usize] += length;
-            lowest = lowest.min(if length > 0 { depth } else { i32::MAX });
-            highest = highest.max(if length > 0 { depth } else { i32::MIN });
-        }
-        let mut levels = Levels::NONE;
-        if lowest <= highest {
-            let place = (lowest + ENDS as i32) as usize;
-            let (at_lowest, above) = (lengths[place], lengths[place + 1]);
-            levels = Levels { lowest, highest, at_lowest, above };
-        }
-        Summary { first: first.at, last: last.at, reach, step: depth + last.step(), levels }
+        let offset = self.offset(at);
+        let starts = (0..self.len()).take_while(move |&place| self.offset[place] <= offset);
+        let marks = starts.map(|place| &self.mark[place]);
+        let holders = marks.filter(move |mark| mark.reach > offset);
+        holders.map(|mark| (mark.tag & !START, mark.reach == FAR))
     }
 }

@@ -1,17 +1,19 @@
 //! Spans by key, and the exact accounts of all of them at any time.
 
+mod branch;
 mod leaf;
 mod query;
 mod summary;
 mod tree;
 mod what_if;
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
+use std::collections::hash_map::{Entry, HashMap};
 use std::hash::Hash;
 
+use foldhash::fast::RandomState;
+
 use self::leaf::End;
-use self::tree::Tree;
+use self::tree::{AXIS, Tree};
 use super::set::SpanSet;
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -25,7 +27,7 @@ pub use what_if::{Change, Figures};
 /// of them. Covered and shared length are known at any time; windows, gaps and the holders of a
 /// place are found in `O(log n)`.
 ///
-/// Needs about 110 bytes a span beside the keys, each of which is kept twice. Holds up to 2³¹
+/// Needs about 100 bytes a span beside the keys, each of which is kept twice. Holds up to 2³¹
 /// spans.
 ///
 /// ```
@@ -43,7 +45,7 @@ pub use what_if::{Change, Figures};
 #[derive(Debug, Clone)]
 pub struct CoverIndex<K> {
     tree: Tree,
-    held: HashMap<K, Held>,
+    held: HashMap<K, Held, RandomState>,
     /// The key of each slot; what was removed stays until the slot is taken again.
     keys: Vec<Option<K>>,
     free: Vec<u32>,
@@ -64,7 +66,7 @@ impl Held {
 
 impl<K> Default for CoverIndex<K> {
     fn default() -> Self {
-        Self { tree: Tree::new(), held: HashMap::new(), keys: Vec::new(), free: Vec::new() }
+        Self { tree: Tree::new(), held: HashMap::default(), keys: Vec::new(), free: Vec::new() }
     }
 }
 
@@ -84,6 +86,11 @@ impl<K> CoverIndex<K> {
         self.held.is_empty()
     }
 
+    #[cfg(test)]
+    pub(super) fn nodes(&self) -> usize {
+        self.tree.nodes()
+    }
+
     /// The length that any span holds; known at any time.
     pub fn covered(&self) -> Length {
         self.figures().covered
@@ -96,10 +103,10 @@ impl<K> CoverIndex<K> {
 
     /// Covered and shared length; known at any time.
     pub fn figures(&self) -> Figures {
-        let Some(all) = self.tree.summary else { return Figures::default() };
-        // The summary of all ends knows both lowest levels, hence what is held once or never.
-        let covered = all.at_least(0, 1).unwrap_or(0);
-        let shared = all.at_least(0, 2).unwrap_or(0);
+        let (all, length) = (&self.tree.summary, AXIS.1 - AXIS.0);
+        // The summary of the axis knows both lowest levels, hence what is held once or never.
+        let covered = all.at_least(length, 0, 1).unwrap_or(0);
+        let shared = all.at_least(length, 0, 2).unwrap_or(0);
         Figures { covered: Length::from_mm(covered), shared: Length::from_mm(shared) }
     }
 
@@ -114,7 +121,9 @@ impl<K> CoverIndex<K> {
     /// # Ok::<(), border_coverage::SpanError>(())
     /// ```
     pub fn figures_in(&self, window: Span) -> Figures {
-        Figures { covered: self.length_held(window, 1), shared: self.length_held(window, 2) }
+        let lengths = self.tree.at_least::<2>(window.from().mm(), window.to().mm(), 1);
+        let [covered, shared] = lengths.map(Length::from_mm);
+        Figures { covered, shared }
     }
 
     /// The covered length inside `window`; `O(log n)`.
@@ -128,7 +137,8 @@ impl<K> CoverIndex<K> {
     /// longer.
     pub fn length_held(&self, window: Span, times: u32) -> Length {
         let depth = i32::try_from(times).unwrap_or(i32::MAX);
-        Length::from_mm(self.tree.at_least(window.from().mm(), window.to().mm(), depth))
+        let [length] = self.tree.at_least(window.from().mm(), window.to().mm(), depth);
+        Length::from_mm(length)
     }
 
     /// How many spans hold `at`; `O(log n)`.
@@ -138,8 +148,7 @@ impl<K> CoverIndex<K> {
 
     /// How many spans hold the place that most hold; known at any time.
     pub fn deepest(&self) -> usize {
-        let highest = self.tree.summary.map_or(0, |all| all.levels.highest);
-        usize::try_from(highest).unwrap_or(0)
+        usize::try_from(self.tree.summary.highest).unwrap_or(0)
     }
 
     /// The first stretch of `window` that nothing holds, if any; `O(log n)`.

@@ -1,140 +1,167 @@
-//! What a stretch of ends says about the depth along it.
+//! What a stretch of the axis says about the depth along it.
 //!
 //! Depth along the axis is a sum of steps: one up where a span starts, one down where it ends.
-//! Of a group of neighbouring ends only the lengths at its lowest level and at the one above
-//! are kept, relative to the depth before it. As no place is held less than zero times, that
-//! is enough for the covered and the shared length of the whole, and neighbours combine in
-//! constant time each: the segment tree of the measure problem (Bentley 1977), freed from fixed ends.
+//! Of a stretch only the lengths at its lowest level and at the one above are kept, relative to
+//! the depth before it. As no place is held less than zero times, that is enough for the covered
+//! and the shared length of the whole, and neighbours combine in constant time each: the segment
+//! tree of the measure problem (Bentley 1977), freed from fixed ends.
 
-/// The most groups that are summed up at once.
-pub(super) const MOST: usize = 16;
-
-/// A group of neighbouring ends in order: what lies between the first and the last of them.
+/// A stretch of the axis with the ends of spans on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Summary {
-    /// Where the first end lies, in millimetres.
-    pub(super) first: i64,
-    /// Where the last end lies.
-    pub(super) last: i64,
-    /// The farthest end of the spans that start in the group.
+    /// The farthest end of the spans that start here, or a place beyond; `i64::MIN` of none.
     pub(super) reach: i64,
-    /// How much deeper it is behind the group than before it.
-    pub(super) step: i32,
-    /// How deep it is between the ends.
-    pub(super) levels: Levels,
-}
-
-/// The lowest levels of depth, relative to some depth; stretches without length do not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Levels {
-    /// The lowest, `i32::MAX` where there is no length at all.
-    pub(super) lowest: i32,
-    /// The highest, `i32::MIN` where there is no length at all.
-    pub(super) highest: i32,
-    /// The length at the lowest.
+    /// The length at the lowest level.
     pub(super) at_lowest: i64,
-    /// The length at the one above.
+    /// The length at the level above.
     pub(super) above: i64,
+    /// How deep it is before it, relative to where the stretch begins that it is a part of.
+    pub(super) depth: i32,
+    /// How much deeper it is behind it than before it.
+    pub(super) step: i32,
+    /// The lowest level, relative to the depth before it; places without length do not count.
+    /// [`NOWHERE`] if there is no length at all.
+    pub(super) lowest: i32,
+    /// The highest level, relative to the depth before it. Between ends at one place it is never
+    /// deeper than before and behind them all, so that places without length may count.
+    pub(super) highest: i32,
 }
 
-impl Levels {
-    pub(super) const NONE: Self =
-        Self { lowest: i32::MAX, highest: i32::MIN, at_lowest: 0, above: 0 };
-}
+/// Above all levels that there are.
+const NOWHERE: i32 = i32::MAX;
 
 impl Summary {
-    /// Of nothing, where no group is yet.
-    pub(super) const NONE: Self =
-        Self { first: 0, last: 0, reach: i64::MIN, step: 0, levels: Levels::NONE };
+    /// Of nothing, to which parts are added.
+    pub(super) const NONE: Self = Self {
+        reach: i64::MIN,
+        at_lowest: 0,
+        above: 0,
+        depth: 0,
+        step: 0,
+        lowest: NOWHERE,
+        highest: i32::MIN,
+    };
 
-    /// Of neighbouring groups in order.
-    #[inline]
-    pub(super) fn of(groups: &[Self]) -> Self {
-        let (Some(first), Some(last)) = (groups.first(), groups.last()) else { return Self::NONE };
-        let (mut levels, mut step, mut reach) = (Levels::NONE, 0, i64::MIN);
-        let mut before = [0; MOST];
-        // First the lowest level, then the lengths at it and above. Which level is the lowest
-        // cannot be foreseen, so nothing here branches on it.
-        let mut at = first.first;
-        for (group, before) in groups.iter().zip(&mut before) {
-            let between = if group.first > at { step } else { i32::MAX };
-            let (lowest, highest) = (group.levels.lowest, group.levels.highest);
-            let inside = if group.levels.at_lowest > 0 { step + lowest } else { i32::MAX };
-            let top = if group.levels.at_lowest > 0 { step + highest } else { i32::MIN };
-            let over = if group.first > at { step } else { i32::MIN };
-            levels.lowest = levels.lowest.min(between).min(inside);
-            levels.highest = levels.highest.max(over).max(top);
-            reach = reach.max(group.reach);
-            *before = step;
-            step += group.step;
-            at = group.last;
-        }
-        at = first.first;
-        for (group, before) in groups.iter().zip(before) {
-            let (between, inside) = (before, before.wrapping_add(group.levels.lowest));
-            let (one, two) = (levels.lowest, levels.lowest.wrapping_add(1));
-            let (length, lengths) = (group.first - at, group.levels);
-            levels.at_lowest += if between == one { length } else { 0 };
-            levels.at_lowest += if inside == one { lengths.at_lowest } else { 0 };
-            levels.above += if between == two { length } else { 0 };
-            levels.above += if inside == two { lengths.at_lowest } else { 0 };
-            levels.above += if inside == one { lengths.above } else { 0 };
-            at = group.last;
-        }
-        Self { first: first.first, last: last.last, reach, step, levels }
+    /// Of a stretch without ends.
+    pub(super) fn bare(length: i64) -> Self {
+        let lowest = if length > 0 { 0 } else { NOWHERE };
+        Self { at_lowest: length, lowest, highest: 0, ..Self::NONE }
     }
 
-    /// This summary after one of its groups, `depth` deep before it, turned from `old` to `new`;
-    /// `None` where only summing up all of them can tell.
-    ///
-    /// Most updates change lengths inside one group: the others need not be read.
+    /// Makes its lowest level the lower of both, if there is anything at the other.
     #[inline]
-    pub(super) fn changed(&self, depth: i32, old: &Self, new: &Self) -> Option<Self> {
-        let mut all = *self;
-        let steady = old.first == new.first && old.last == new.last && old.step == new.step;
-        let lowest = self.levels.lowest;
-        let none = old.levels.at_lowest == 0 || new.levels.at_lowest == 0;
-        if !steady || none || depth + new.levels.lowest < lowest {
-            return None;
+    pub(super) fn see(&mut self, level: i32, length: i64) {
+        self.lowest = self.lowest.min(if length > 0 { level } else { NOWHERE });
+    }
+
+    /// Adds a length, once the lowest level is known.
+    #[inline]
+    pub(super) fn add(&mut self, level: i32, length: i64) {
+        let over = level.wrapping_sub(self.lowest);
+        self.at_lowest += if over == 0 { length } else { 0 };
+        self.above += if over == 1 { length } else { 0 };
+    }
+
+    /// Of neighbouring parts in order.
+    pub(super) fn of<'a>(parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let mut all = Self::NONE;
+        for part in parts.clone() {
+            all.see(part.depth.wrapping_add(part.lowest), part.at_lowest);
+            all.highest = all.highest.max(part.depth + part.highest);
+            all.reach = all.reach.max(part.reach);
+            all.step = part.depth + part.step;
         }
-        let part = |group: &Self| match depth + group.levels.lowest - lowest {
-            0 => (group.levels.at_lowest, group.levels.above),
-            1 => (0, group.levels.at_lowest),
-            _ => (0, 0),
-        };
-        let (was, is) = (part(old), part(new));
-        all.levels.at_lowest += is.0 - was.0;
-        all.levels.above += is.1 - was.1;
-        let (was, is) = (depth + old.levels.highest, depth + new.levels.highest);
-        all.levels.highest = all.levels.highest.max(is);
-        all.reach = all.reach.max(new.reach);
-        // What was lost may have been the only one of its kind.
-        let lost = all.levels.at_lowest == 0
-            || (was == self.levels.highest && is < was)
-            || (old.reach == self.reach && new.reach < old.reach);
-        (!lost).then_some(all)
+        for part in parts {
+            let lowest = part.depth.wrapping_add(part.lowest);
+            all.add(lowest, part.at_lowest);
+            all.add(lowest.wrapping_add(1), part.above);
+        }
+        all
     }
 
-    /// The length between its first and last end.
-    pub(super) fn length(&self) -> i64 {
-        self.last - self.first
-    }
-
-    /// The length inside where it is at least `depth` deep, it being `before` deep before the
-    /// group; `None` where only a closer look can tell.
+    /// Of its `length`, what is at least `depth` deep, it being `before` deep before it; `None`
+    /// where only a closer look can tell.
     #[inline]
-    pub(super) fn at_least(&self, before: i32, depth: i32) -> Option<i64> {
-        let (need, levels) = (depth - before, &self.levels);
-        if need <= levels.lowest {
-            Some(self.length())
-        } else if need > levels.highest {
+    pub(super) fn at_least(&self, length: i64, before: i32, depth: i32) -> Option<i64> {
+        let need = depth - before;
+        if need <= self.lowest {
+            Some(length)
+        } else if need > self.highest {
             Some(0)
-        } else if need == levels.lowest + 1 {
-            Some(self.length() - levels.at_lowest)
-        } else if need == levels.lowest + 2 {
-            Some(self.length() - levels.at_lowest - levels.above)
+        } else if need == self.lowest + 1 {
+            Some(length - self.at_lowest)
+        } else if need == self.lowest + 2 {
+            Some(length - self.at_lowest - self.above)
         } else {
             None
         }
+    }
+}
+
+/// What changes in a summary when parts of it do.
+///
+/// Most updates change a few parts: the others need not be read.
+pub(super) struct Turn {
+    before: Summary,
+    /// What was lost, and what came instead, at the lowest level there was and the one above.
+    gone: Summary,
+    come: Summary,
+    /// The lowest level that came.
+    lowest: i32,
+}
+
+impl Turn {
+    #[inline]
+    pub(super) fn of(before: &Summary) -> Self {
+        let none = Summary { lowest: before.lowest, ..Summary::NONE };
+        Self { before: *before, gone: none, come: none, lowest: NOWHERE }
+    }
+
+    /// As if nothing had changed yet.
+    pub(super) fn forget(&mut self) {
+        *self = Self::of(&self.before);
+    }
+
+    /// A length went from one level to another.
+    #[inline]
+    pub(super) fn raise(&mut self, level: i32, by: i32, length: i64) {
+        self.gone.add(level, length);
+        self.come.add(level + by, length);
+        self.lowest = self.lowest.min(if length > 0 { level + by } else { NOWHERE });
+    }
+
+    /// A part turned from `old` to `new`.
+    #[inline]
+    pub(super) fn part(&mut self, old: &Summary, new: &Summary) {
+        for (all, part) in [(&mut self.gone, old), (&mut self.come, new)] {
+            let lowest = part.depth.wrapping_add(part.lowest);
+            all.add(lowest, part.at_lowest);
+            all.add(lowest.wrapping_add(1), part.above);
+            all.highest = all.highest.max(part.depth + part.highest);
+            all.reach = all.reach.max(part.reach);
+        }
+        let lowest = new.depth.wrapping_add(new.lowest);
+        self.lowest = self.lowest.min(if new.at_lowest > 0 { lowest } else { NOWHERE });
+    }
+
+    /// The summary after all this, which changed the depth behind it by `step`; `None` where only
+    /// summing up all parts can tell, because what was lost may have been the only one of its kind.
+    #[inline]
+    pub(super) fn after(&self, step: i32) -> Option<Summary> {
+        let Self { before, gone, come, lowest } = self;
+        let all = Summary {
+            reach: before.reach.max(come.reach),
+            at_lowest: before.at_lowest - gone.at_lowest + come.at_lowest,
+            above: before.above - gone.above + come.above,
+            highest: before.highest.max(come.highest),
+            step: before.step + step,
+            ..*before
+        };
+        // Seldom: one branch for all is foreseen better than one for each.
+        let lost = (all.at_lowest == 0)
+            | (*lowest < before.lowest)
+            | ((gone.highest == before.highest) & (come.highest < before.highest))
+            | ((gone.reach == before.reach) & (come.reach < before.reach));
+        (!lost).then_some(all)
     }
 }

@@ -1,130 +1,56 @@
 //! A B+-tree of ends in which every branch knows the summary of each child.
 //!
-//! Nodes live in two arenas and are named by their index. A node is removed when it is empty,
-//! not when it is half full: with as many insertions as removals that keeps trees as full and
-//! spares the merging (Johnson and Shasha, "B-trees with inserts and deletes", 1993).
+//! The children of a branch divide its stretch of the axis among them, at keys. Nodes live in two
+//! arenas and are named by their index.
 
-use super::leaf::{ENDS, End, Key, Leaf};
-use super::summary::{MOST, Summary};
+use super::branch::{Branch, CHILDREN, FEW_CHILDREN, Node};
+use super::leaf::{ENDS, End, FEW_ENDS, Key, Leaf};
+use super::summary::{Summary, Turn};
+use crate::span::Span;
 
-/// Children of a branch.
-const CHILDREN: usize = MOST;
+/// Where the axis begins and ends.
+pub(super) const AXIS: (i64, i64) = (-Span::LIMIT.mm(), Span::LIMIT.mm());
 
-/// A node above the leaves.
-#[derive(Debug, Clone)]
-pub(super) struct Branch {
-    len: usize,
-    child: [u32; CHILDREN],
-    /// Their keys, in two parts.
-    at: [i64; CHILDREN],
-    tag: [u32; CHILDREN],
-    summary: [Summary; CHILDREN],
-    /// The steps of the summaries once more, side by side.
-    step: [i32; CHILDREN],
+/// What to do with the ends of a span.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Work {
+    Insert,
+    Remove,
 }
 
-impl Branch {
-    fn empty() -> Self {
-        Self {
-            len: 0,
-            child: [0; CHILDREN],
-            at: [0; CHILDREN],
-            tag: [0; CHILDREN],
-            summary: [Summary::NONE; CHILDREN],
-            step: [0; CHILDREN],
-        }
-    }
-
-    /// The children and their summaries, in order.
-    pub(super) fn children(&self) -> impl Iterator<Item = (u32, &Summary)> {
-        self.child[..self.len].iter().copied().zip(&self.summary[..self.len])
-    }
-
-    /// Which child holds `key`, or would.
-    #[inline]
-    fn find(&self, key: Key) -> usize {
-        // Counting all is steadier than a search whose steps cannot be foreseen.
-        let before = |&at: &i64| usize::from(at < key.0);
-        let mut place = self.at[..self.len].iter().skip(1).map(before).sum();
-        while place + 1 < self.len && self.key(place + 1) <= key {
-            place += 1;
-        }
-        place
-    }
-
-    /// A key that no end of the child at `place` lies before, except in the first child.
-    fn key(&self, place: usize) -> Key {
-        (self.at[place], self.tag[place])
-    }
-
-    /// Those of `ends`, which belong at or behind `place`, that belong there, and the others.
-    #[inline]
-    fn part<'a>(&self, place: usize, ends: &'a [End]) -> (&'a [End], &'a [End]) {
-        let last = place + 1 == self.len;
-        let here = |end: &&End| last || end.key() < self.key(place + 1);
-        ends.split_at(ends.iter().take_while(here).count().max(1))
-    }
-
-    fn summary(&self, place: usize) -> Summary {
-        self.summary[place]
-    }
-
-    fn set(&mut self, place: usize, summary: &Summary) {
-        self.summary[place] = *summary;
-        self.step[place] = summary.step;
-    }
-
-    /// The summary of all, which was `before` until one child turned from `old` to `new`.
-    #[inline]
-    fn changed(&self, before: &Summary, place: usize, old: &Summary, new: &Summary) -> Summary {
-        let depth = self.step[..place].iter().sum();
-        before.changed(depth, old, new).unwrap_or_else(|| self.total())
-    }
-
-    fn put(&mut self, place: usize, node: &Node) {
-        self.child.copy_within(place..self.len, place + 1);
-        self.at.copy_within(place..self.len, place + 1);
-        self.tag.copy_within(place..self.len, place + 1);
-        self.summary.copy_within(place..self.len, place + 1);
-        self.step.copy_within(place..self.len, place + 1);
-        self.child[place] = node.id;
-        (self.at[place], self.tag[place]) = node.key;
-        self.set(place, &node.summary);
-        self.len += 1;
-    }
-
-    fn take(&mut self, place: usize) {
-        self.child.copy_within(place + 1..self.len, place);
-        self.at.copy_within(place + 1..self.len, place);
-        self.tag.copy_within(place + 1..self.len, place);
-        self.summary.copy_within(place + 1..self.len, place);
-        self.step.copy_within(place + 1..self.len, place);
-        self.len -= 1;
-    }
-
-    fn split(&mut self) -> Self {
-        let half = self.len / 2;
-        let mut upper = Self::empty();
-        upper.len = self.len - half;
-        upper.child[..upper.len].copy_from_slice(&self.child[half..self.len]);
-        upper.at[..upper.len].copy_from_slice(&self.at[half..self.len]);
-        upper.tag[..upper.len].copy_from_slice(&self.tag[half..self.len]);
-        upper.summary[..upper.len].copy_from_slice(&self.summary[half..self.len]);
-        upper.step[..upper.len].copy_from_slice(&self.step[half..self.len]);
-        self.len = half;
-        upper
-    }
-
-    fn total(&self) -> Summary {
-        Summary::of(&self.summary[..self.len])
-    }
-}
-
-/// A node as its parent keeps it.
-struct Node {
+/// A node on the way down, and its stretch of the axis.
+#[derive(Clone, Copy)]
+struct Below {
     id: u32,
-    key: Key,
-    summary: Summary,
+    /// Levels of branches from here on.
+    height: u32,
+    on: (i64, i64),
+}
+
+impl Below {
+    /// The child at `place` of this branch.
+    #[inline]
+    fn below(&self, place: usize, branch: &Branch) -> Self {
+        let (id, on) = (branch.id(place), branch.stretch(place, self.on.1));
+        Self { id, height: self.height - 1, on }
+    }
+}
+
+/// What an update has done to a branch so far.
+struct Done {
+    turn: Turn,
+    /// Whether children were split or joined: then the branch is summed up anew.
+    rebuilt: bool,
+    /// How much deeper it has become before the child at `behind` and those behind it.
+    step: i32,
+    behind: usize,
+}
+
+impl Done {
+    fn rebuild(&mut self) {
+        self.rebuilt = true;
+        self.turn.forget();
+    }
 }
 
 /// All ends in order, and what they say together.
@@ -137,8 +63,8 @@ pub(super) struct Tree {
     pub(super) root: u32,
     /// Levels of branches above the leaves.
     pub(super) height: u32,
-    /// `None` where there are no ends.
-    pub(super) summary: Option<Summary>,
+    /// Of the whole axis.
+    pub(super) summary: Summary,
 }
 
 impl Tree {
@@ -150,7 +76,7 @@ impl Tree {
             free_branches: Vec::new(),
             root: 0,
             height: 0,
-            summary: None,
+            summary: Leaf::EMPTY.summary(AXIS),
         }
     }
 
@@ -159,28 +85,40 @@ impl Tree {
     pub(super) fn of(ends: &[End]) -> Self {
         let mut tree = Self::new();
         let mut level: Vec<Node> = Vec::new();
-        for ends in ends.chunks(ENDS * 3 / 4) {
-            level.push(tree.keep_leaf(Leaf::of(ends)));
+        let (mut rest, mut key) = (ends, (AXIS.0, 0));
+        tree.leaves.clear();
+        loop {
+            let (leaf, others) = Leaf::of(rest, ENDS * 3 / 4);
+            let next = others.first().map_or((AXIS.1, 0), End::key);
+            let summary = leaf.summary((key.0, next.0));
+            level.push(Node { id: tree.keep_leaf(leaf), key, summary });
+            (rest, key) = (others, next);
+            if rest.is_empty() {
+                break;
+            }
         }
         while level.len() > 1 {
             let mut above = Vec::new();
             for children in level.chunks(CHILDREN * 3 / 4) {
-                let mut branch = Branch::empty();
-                children.iter().for_each(|child| branch.put(branch.len, child));
-                above.push(tree.keep_branch(branch));
+                above.push(tree.keep_branch(Branch::of(children)));
             }
             level = above;
             tree.height += 1;
         }
         if let Some(root) = level.first() {
-            (tree.root, tree.summary) = (root.id, Some(root.summary));
+            (tree.root, tree.summary) = (root.id, root.summary);
         }
         tree
     }
 
-    fn keep_leaf(&mut self, leaf: Leaf) -> Node {
-        let (key, summary) = (leaf.first(), leaf.summary());
-        Node { id: keep(&mut self.leaves, &mut self.free_leaves, leaf), key, summary }
+    #[cfg(test)]
+    pub(super) fn nodes(&self) -> usize {
+        let free = self.free_leaves.len() + self.free_branches.len();
+        self.leaves.len() + self.branches.len() - free
+    }
+
+    fn keep_leaf(&mut self, leaf: Leaf) -> u32 {
+        keep(&mut self.leaves, &mut self.free_leaves, leaf)
     }
 
     fn keep_branch(&mut self, branch: Branch) -> Node {
@@ -188,131 +126,173 @@ impl Tree {
         Node { id: keep(&mut self.branches, &mut self.free_branches, branch), key, summary }
     }
 
+    fn all(&self) -> Below {
+        Below { id: self.root, height: self.height, on: AXIS }
+    }
+
     /// Adds both ends of a span in one walk; `O(log n)`.
     pub(super) fn insert(&mut self, ends: [End; 2]) {
-        if !self.has_room(self.root, self.height) {
-            let mut branch = Branch::empty();
-            let summary = self.summary.unwrap_or(Summary::NONE);
-            // The key of a first child is never asked for.
-            branch.put(0, &Node { id: self.root, key: (i64::MIN, 0), summary });
-            self.root = self.keep_branch(branch).id;
+        if !self.has_room(self.all(), &ends) {
+            let root = Node { id: self.root, key: (AXIS.0, 0), summary: self.summary };
+            self.root = self.keep_branch(Branch::of(&[root])).id;
             self.height += 1;
         }
-        let before = self.summary.unwrap_or(Summary::NONE);
-        self.summary = Some(self.insert_below(self.root, self.height, &before, &ends));
-    }
-
-    /// Adds one end or two below a node that has room for both and was as in `before`.
-    fn insert_below(
-        &mut self,
-        id: u32,
-        height: u32,
-        before: &Summary,
-        mut ends: &[End],
-    ) -> Summary {
-        if height == 0 {
-            let leaf = &mut self.leaves[id as usize];
-            ends.iter().for_each(|&end| leaf.insert(end));
-            return leaf.summary();
-        }
-        let mut split = false;
-        while let Some(end) = ends.first() {
-            let mut place = self.branches[id as usize].find(end.key());
-            if !self.has_room(self.branches[id as usize].child[place], height - 1) {
-                self.split_child(id, height, place);
-                place = self.branches[id as usize].find(end.key());
-                split = true;
-            }
-            let branch = &self.branches[id as usize];
-            let (here, rest) = branch.part(place, ends);
-            let (child, old) = (branch.child[place], branch.summary(place));
-            let new = self.insert_below(child, height - 1, &old, here);
-            let branch = &mut self.branches[id as usize];
-            branch.set(place, &new);
-            if here.len() == 2 && !split {
-                return branch.changed(before, place, &old, &new);
-            }
-            ends = rest;
-        }
-        self.branches[id as usize].total()
-    }
-
-    /// Whether two more ends fit below the node without splitting it.
-    fn has_room(&self, id: u32, height: u32) -> bool {
-        if height == 0 {
-            self.leaves[id as usize].has_room()
-        } else {
-            self.branches[id as usize].len + 2 <= CHILDREN
-        }
-    }
-
-    /// Splits a child of a branch that has room for one more.
-    fn split_child(&mut self, id: u32, height: u32, place: usize) {
-        let child = self.branches[id as usize].child[place] as usize;
-        let (summary, upper) = if height == 1 {
-            let upper = self.leaves[child].split();
-            (self.leaves[child].summary(), self.keep_leaf(upper))
-        } else {
-            let upper = self.branches[child].split();
-            (self.branches[child].total(), self.keep_branch(upper))
-        };
-        self.branches[id as usize].set(place, &summary);
-        self.branches[id as usize].put(place + 1, &upper);
+        let before = self.summary;
+        self.summary = self.apply(Work::Insert, self.all(), &before, &ends);
     }
 
     /// Removes both ends of a span that is there, in one walk; `O(log n)`.
     pub(super) fn remove(&mut self, ends: [End; 2]) {
-        let before = self.summary.unwrap_or(Summary::NONE);
-        self.summary = self.remove_below(self.root, self.height, &before, &ends);
-        if self.summary.is_none() {
-            *self = Self::new();
-        }
-        while self.height > 0 && self.branches[self.root as usize].len == 1 {
-            let only = self.branches[self.root as usize].child[0];
+        let before = self.summary;
+        self.summary = self.apply(Work::Remove, self.all(), &before, &ends);
+        while self.height > 0 && self.branches[self.root as usize].len() == 1 {
+            let only = self.branches[self.root as usize].id(0);
             self.free_branches.push(self.root);
             self.root = only;
             self.height -= 1;
         }
     }
 
-    /// What is left below a node that was as in `before`, `None` where nothing is.
-    fn remove_below(
-        &mut self,
-        id: u32,
-        height: u32,
-        before: &Summary,
-        mut ends: &[End],
-    ) -> Option<Summary> {
-        if height == 0 {
-            let leaf = &mut self.leaves[id as usize];
-            ends.iter().for_each(|end| leaf.remove(end.key()));
-            return (!leaf.is_empty()).then(|| leaf.summary());
+    /// Adds or removes one end or two below a node that has room for both and was as in `before`.
+    fn apply(&mut self, work: Work, node: Below, before: &Summary, mut ends: &[End]) -> Summary {
+        if node.height == 0 {
+            let leaf = &mut self.leaves[node.id as usize];
+            return match work {
+                Work::Insert => leaf.insert(ends, node.on, before),
+                Work::Remove => leaf.remove(ends, node.on, before),
+            };
         }
+        let mut done = Done { turn: Turn::of(before), rebuilt: false, step: 0, behind: 0 };
         while let Some(end) = ends.first() {
-            let branch = &self.branches[id as usize];
-            let place = branch.find(end.key());
-            let (here, rest) = branch.part(place, ends);
-            let (child, old) = (branch.child[place], branch.summary(place));
-            let left = self.remove_below(child, height - 1, &old, here);
-            let branch = &mut self.branches[id as usize];
-            match left {
-                Some(new) => {
-                    branch.set(place, &new);
-                    if here.len() == 2 {
-                        return Some(branch.changed(before, place, &old, &new));
-                    }
-                }
-                None => {
-                    branch.take(place);
-                    let leaf = height == 1;
-                    let free = if leaf { &mut self.free_leaves } else { &mut self.free_branches };
-                    free.push(child);
-                }
-            }
-            ends = rest;
+            ends = self.apply_to_child(work, node, &mut done, end.key(), ends);
         }
-        let branch = &self.branches[id as usize];
-        (branch.len > 0).then(|| branch.total())
+        let branch = &mut self.branches[node.id as usize];
+        if done.step != 0 && !done.rebuilt {
+            branch.raise(done.behind, branch.len(), done.step, &mut done.turn);
+        }
+        if !done.rebuilt
+            && let Some(after) = done.turn.after(done.step)
+        {
+            return after;
+        }
+        branch.sum_up_steps();
+        branch.total()
+    }
+
+    /// Does so for the child to which `key`, that of the first end, belongs; the other ends.
+    #[inline]
+    fn apply_to_child<'a>(
+        &mut self,
+        work: Work,
+        node: Below,
+        done: &mut Done,
+        key: Key,
+        ends: &'a [End],
+    ) -> &'a [End] {
+        let branch = &self.branches[node.id as usize];
+        if node.height == 1 {
+            branch.fetch();
+        }
+        let place = branch.find(key);
+        let (here, rest) = branch.part(place, ends);
+        let (below, before) = (node.below(place, branch), *branch.summary(place));
+        if node.height == 1 {
+            self.leaves[below.id as usize].fetch();
+        }
+        if work == Work::Insert && !self.has_room(below, here) {
+            self.split_child(node, place, here);
+            done.rebuild();
+            return ends;
+        }
+        let new = self.apply(work, below, &before, here);
+        let branch = &mut self.branches[node.id as usize];
+        if done.step != 0 && !done.rebuilt {
+            branch.raise(done.behind, place, done.step, &mut done.turn);
+        }
+        branch.set(place, done.step, &new, &mut done.turn);
+        (done.step, done.behind) = (done.step + new.step - before.step, place + 1);
+        if work == Work::Remove && self.has_few(below) {
+            self.mend_child(node, place);
+            done.rebuild();
+        }
+        rest
+    }
+
+    /// Whether the ends fit below the node without splitting it.
+    #[inline]
+    fn has_room(&self, node: Below, ends: &[End]) -> bool {
+        if node.height == 0 {
+            let leaf = &self.leaves[node.id as usize];
+            leaf.len() + ends.len() <= ENDS && leaf.is_near(ends)
+        } else {
+            // Each end may split one child.
+            self.branches[node.id as usize].has_room()
+        }
+    }
+
+    /// Whether so little is left of a node that its parent must look after it.
+    #[inline]
+    fn has_few(&self, node: Below) -> bool {
+        if node.height == 0 {
+            self.leaves[node.id as usize].len() < FEW_ENDS
+        } else {
+            self.branches[node.id as usize].len() < FEW_CHILDREN
+        }
+    }
+
+    /// Splits a child of a branch that has room for one more.
+    fn split_child(&mut self, node: Below, place: usize, ends: &[End]) {
+        let Below { id, on, .. } = node.below(place, &self.branches[node.id as usize]);
+        let (lower, upper) = if node.height == 1 {
+            let leaf = &mut self.leaves[id as usize];
+            let (cut, key) = leaf.cut(ends);
+            let upper = leaf.split(cut);
+            let (lower, summary) = (leaf.summary((on.0, key.0)), upper.summary((key.0, on.1)));
+            (lower, Node { id: self.keep_leaf(upper), key, summary })
+        } else {
+            let nodes: Vec<Node> = self.branches[id as usize].nodes().collect();
+            let (lower, upper) = nodes.split_at(nodes.len() / 2);
+            self.branches[id as usize] = Branch::of(lower);
+            (self.branches[id as usize].total(), self.keep_branch(Branch::of(upper)))
+        };
+        let branch = &mut self.branches[node.id as usize];
+        branch.put(place + 1, &upper);
+        branch.replace(place, &lower);
+    }
+
+    /// Joins a child of which little is left with a neighbour, or lets both share what they have.
+    fn mend_child(&mut self, node: Below, place: usize) {
+        let left = place.saturating_sub(1);
+        let branch = &self.branches[node.id as usize];
+        if branch.len() < 2 {
+            return;
+        }
+        let both = [left, left + 1].map(|place| node.below(place, branch));
+        let [id, right] = both.map(|child| child.id);
+        let (summary, rest) = if node.height == 1 {
+            let upper = self.leaves[right as usize].clone();
+            let leaf = &mut self.leaves[id as usize];
+            if !leaf.join(&upper) {
+                return;
+            }
+            self.free_leaves.push(right);
+            (leaf.summary((both[0].on.0, both[1].on.1)), None)
+        } else {
+            let nodes = [id, right].map(|id| self.branches[id as usize].nodes());
+            let nodes: Vec<Node> = nodes.into_iter().flatten().collect();
+            let all = nodes.len();
+            let (lower, upper) = nodes.split_at(if all <= CHILDREN { all } else { all / 2 });
+            self.branches[id as usize] = Branch::of(lower);
+            self.free_branches.push(right);
+            let rest = (!upper.is_empty()).then(|| self.keep_branch(Branch::of(upper)));
+            (self.branches[id as usize].total(), rest)
+        };
+        let branch = &mut self.branches[node.id as usize];
+        branch.take(left + 1);
+        branch.replace(left, &summary);
+        if let Some(rest) = rest {
+            branch.put(left + 1, &rest);
+        }
     }
 }
 

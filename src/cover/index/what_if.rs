@@ -47,12 +47,10 @@ impl<K: Eq + Hash + Clone> CoverIndex<K> {
         let (mut from, mut change) = (i64::MIN, 0);
         for (at, step) in self.steps(changes) {
             if change != 0 && from < at {
-                let more = |depth| {
-                    let now = self.tree.at_least(from, at, depth);
-                    Length::from_mm(self.tree.at_least(from, at, depth - change) - now)
-                };
-                figures.covered = figures.covered + more(1);
-                figures.shared = figures.shared + more(2);
+                let now = self.tree.at_least::<2>(from, at, 1);
+                let then = self.tree.at_least::<2>(from, at, 1 - change);
+                figures.covered = figures.covered + Length::from_mm(then[0] - now[0]);
+                figures.shared = figures.shared + Length::from_mm(then[1] - now[1]);
             }
             (from, change) = (at, change + step);
         }

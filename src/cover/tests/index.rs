@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{AXIS, Dice, any_span, span};
-use crate::cover::{Change, CoverIndex, Figures, SpanSet};
+use crate::cover::{Change, CoverIndex, DepthMap, Figures, SpanSet};
 use crate::span::Span;
 use crate::units::{Length, Measure};
 
@@ -168,4 +168,86 @@ fn spans_at_the_ends_of_the_range_do_not_overflow() {
     index.remove(&3);
     index.remove(&0);
     assert_eq!(index.first_gap(all), Some(span(1 - limit, limit - 1)));
+}
+
+/// Spans between places of all magnitudes, many of them the same.
+fn wide_span(dice: &mut Dice) -> Span {
+    let mut place = || {
+        let scale = dice.below(16) as u32;
+        let near = dice.below(1 << 8) as i64 - (1 << 7);
+        let limit = Span::LIMIT.mm();
+        if scale == 15 { near.signum() * (limit - near.abs()) } else { near << (3 * scale) }
+    };
+    loop {
+        if let Ok(span) = Span::between(Measure::from_mm(place()), Measure::from_mm(place())) {
+            return span;
+        }
+    }
+}
+
+#[test]
+fn spans_wider_than_a_leaf_can_tell_agree_with_static_over_a_hundred_thousand_updates() {
+    for (seed, keys) in [(1, 4_000), (2, 400), (3, 12)] {
+        let mut dice = Dice(seed);
+        let (mut index, mut spans) = (CoverIndex::new(), BTreeMap::new());
+        for update in 0..100_000_u32 {
+            let key = dice.below(keys) as u32;
+            let grow = if (update / 10_000).is_multiple_of(2) { 6 } else { 1 };
+            if dice.below(8) < grow {
+                let span = wide_span(&mut dice);
+                assert_eq!(index.insert(key, span), spans.insert(key, span));
+            } else {
+                assert_eq!(index.remove(&key), spans.remove(&key));
+            }
+            if update % 1_000 != 0 {
+                continue;
+            }
+            let set: SpanSet = spans.values().copied().collect();
+            let depth = DepthMap::of(&spans.values().copied().collect::<Vec<_>>()).unwrap();
+            assert_eq!(index.covered(), set.length());
+            assert_eq!(index.shared(), depth.length_held(2));
+            let window = wide_span(&mut dice);
+            assert_eq!(index.covered_in(window), set.length_in(window));
+            assert!(index.gaps(window).eq(set.gaps(window)));
+            for times in 2..5 {
+                let held = depth.held(times).length_in(window);
+                assert_eq!(index.length_held(window, times), held);
+            }
+            let at = window.from();
+            let holders = spans.iter().filter(|(_, span)| span.contains(at)).map(|(key, _)| key);
+            assert_eq!(index.depth(at), holders.clone().count());
+            assert!(index.holders(at).into_iter().eq(holders));
+        }
+    }
+}
+
+#[test]
+fn questions_beyond_the_axis_are_answered() {
+    let limit = Span::LIMIT.mm();
+    let index = CoverIndex::from_iter([(0, span(-limit, limit))]);
+    for mm in [i64::MIN, -limit - 1, limit, i64::MAX] {
+        assert_eq!(index.depth(Measure::from_mm(mm)), 0);
+        assert!(index.holders(Measure::from_mm(mm)).is_empty());
+    }
+}
+
+#[test]
+fn what_was_removed_leaves_no_nodes_behind() {
+    let mut index = CoverIndex::new();
+    for key in 0..100_000 {
+        index.insert(key, span(key * 10, key * 10 + 25));
+        if key >= 1_000 {
+            index.remove(&(key - 1_000));
+        }
+    }
+    assert_eq!(index.len(), 1_000);
+    assert!(index.nodes() < 500, "{}", index.nodes());
+    // One span here and there of what was dense.
+    let mut index: CoverIndex<i64> =
+        (0..100_000).map(|key| (key, span(key * 10, key * 10 + 25))).collect();
+    for key in (0..100_000).filter(|key| key % 100 != 0) {
+        index.remove(&key);
+    }
+    assert!(index.nodes() < 500, "{}", index.nodes());
+    assert_eq!(index.covered().mm(), 25_000);
 }

@@ -1,117 +1,201 @@
-//! CSV files as tables: rows that know their line, columns by name, every problem collected.
+//! Tables, from CSV files or sheets: rows that know their line, columns by name, every problem
+//! collected.
 
+mod grid;
 mod records;
 mod row;
+mod sheet;
+mod typed;
 
+pub(super) use grid::{Grid, GridRow, Merge, Value, cell_name};
+#[cfg(feature = "xlsx")]
+pub(super) use records::MAX_CELL;
 pub(super) use row::Row;
+#[cfg(feature = "xlsx")]
+pub(super) use sheet::MAX_CELLS;
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::path::Path;
 
+use super::ReadError;
+use super::folder::{Folder, Found, Names};
 use super::settings::Settings;
 use super::text::{EncodingError, composed, utf8, without_mark};
-use super::{ReadError, read_file};
 use crate::number::DecimalMark;
 use crate::problem::{Problem, Problems, Source};
 use records::{Record, lines_of_text, records, usable};
+use typed::Kind;
 
 /// What a file may hold.
 pub(super) struct Layout {
-    pub(super) file: &'static str,
+    /// Under which names it may stand.
+    pub(super) names: Names,
     pub(super) required: &'static [&'static str],
     pub(super) optional: &'static [&'static str],
+    /// Columns of numbers; in a sheet, their cells may be numbers.
+    pub(super) numbers: &'static [&'static str],
+    /// Columns of days; in a sheet, their cells may be dates.
+    pub(super) dates: &'static [&'static str],
     /// A column that may name a person: its values are never repeated.
     pub(super) personal: Option<&'static str>,
 }
 
-/// One file, its cells still text.
+impl Layout {
+    /// What a column holds.
+    fn kind(&self, column: &str) -> Kind {
+        match column {
+            _ if self.numbers.contains(&column) => Kind::Number,
+            _ if self.dates.contains(&column) => Kind::Date,
+            _ => Kind::Label,
+        }
+    }
+
+    fn allows(&self, column: &str, more: &[&str]) -> bool {
+        self.required.contains(&column) || self.optional.contains(&column) || more.contains(&column)
+    }
+}
+
+/// One table, its cells still text.
 pub(super) struct Table {
-    file: &'static str,
+    /// Where it stands, as problems tell it.
+    pub(super) file: &'static str,
     columns: BTreeMap<String, usize>,
-    rows: Vec<(Source, Vec<String>)>,
+    rows: Vec<Line>,
     mark: DecimalMark,
     personal: Option<&'static str>,
 }
 
+/// One row of a table.
+struct Line {
+    source: Source,
+    cells: Vec<String>,
+    /// What is wrong with cells of a sheet, by column: told once a record asks for them.
+    faults: Vec<(usize, String)>,
+}
+
 impl Table {
-    /// Reads a file; an empty table where there is none. `more` are columns allowed besides.
+    /// Reads a table; an empty one where there is none. `more` are columns allowed besides.
     ///
     /// # Errors
-    /// When the file is there but the system cannot read it.
+    /// When a file is there but the system cannot read it.
     pub(super) fn read(
-        folder: &Path,
-        layout: &Layout,
+        folder: &Folder<'_>,
+        layout: &'static Layout,
         more: &[&str],
         settings: &Settings,
         problems: &mut Problems,
     ) -> Result<Self, ReadError> {
         let mut table = Self {
-            file: layout.file,
+            file: layout.names.csv,
             columns: BTreeMap::new(),
             rows: Vec::new(),
             mark: settings.mark,
             personal: layout.personal,
         };
-        let Some(bytes) = read_file(folder, layout.file)? else { return Ok(table) };
-        let data = match without_mark(&bytes) {
+        match folder.find(&layout.names, problems)? {
+            Found::Nothing => {}
+            Found::Csv(bytes) => table.read_csv(&bytes, layout, more, settings, problems),
+            Found::Sheet(file, grid) => {
+                table.file = file;
+                table.read_sheet(&grid, layout, more, problems);
+            }
+        }
+        Ok(table)
+    }
+
+    fn read_csv(
+        &mut self,
+        bytes: &[u8],
+        layout: &Layout,
+        more: &[&str],
+        settings: &Settings,
+        problems: &mut Problems,
+    ) {
+        let data = match without_mark(bytes) {
             Ok(data) => data,
             Err(error) => {
-                problems.note(Problem::in_file(layout.file, format!("{error}; no row is used")));
+                problems.note(Problem::in_file(self.file, format!("{error}; no row is used")));
                 match error {
                     // How many rows it holds is not known, but not none.
-                    EncodingError::Workbook => table.count_left_out([1], problems),
-                    _ => table.count_left_out(lines_of_text(&bytes).skip(1), problems),
+                    EncodingError::Workbook => self.count_left_out([1], problems),
+                    _ => self.count_left_out(lines_of_text(bytes).skip(1), problems),
                 }
-                return Ok(table);
+                return;
             }
         };
-        let mut records = records(layout.file, data, settings.separator, problems);
-        if records.is_empty() && problems.iter().any(|p| p.file == layout.file) {
-            return Ok(table); // the header itself could not be read
+        let mut records = records(self.file, data, settings.separator, problems);
+        if records.is_empty() && problems.iter().any(|p| p.file == self.file) {
+            return; // the header itself could not be read
         }
         if records.is_empty() {
-            let message = "the file is empty: write a header row with the columns' names";
-            problems.note(Problem::in_file(layout.file, message));
-            return Ok(table);
+            return self.tell_empty(problems);
         }
         let Record { source, cells: mut header, .. } = records.remove(0);
         while header.last().is_some_and(|cell| cell.trim_ascii().is_empty()) {
             header.pop();
         }
-        let allowed = |name: &str| {
-            layout.required.contains(&name)
-                || layout.optional.contains(&name)
-                || more.contains(&name)
+        let names = header.iter().map(|cell| utf8(cell).map(|name| composed(name.trim())));
+        let remedy = || {
+            format!("the first row must name it{}", other_separator(&header, settings.separator))
         };
+        if self.head(source, names, layout, more, remedy, problems) {
+            let usable = |record| usable(record, header.len(), settings.separator, problems);
+            self.rows = records.into_iter().filter_map(usable).collect();
+        } else {
+            self.count_left_out(records.iter().map(|record| record.source.line), problems);
+        }
+    }
+
+    fn read_sheet(&mut self, grid: &Grid, layout: &Layout, more: &[&str], problems: &mut Problems) {
+        let Some(header) = sheet::header(grid, layout.required) else {
+            return self.tell_empty(problems);
+        };
+        let source = Source { file: self.file, line: grid.rows[header.index].number };
+        let names = header.names.iter().map(|(_, name)| Ok(name.clone()));
+        if self.head(source, names, layout, more, || sheet::where_names_go(grid), problems) {
+            sheet::tell_above(self.file, grid, &header, problems);
+            self.columns.retain(|name, _| layout.allows(name, more));
+            sheet::read_rows(self, layout, grid, &header, problems);
+        } else {
+            let below = grid.rows[header.index + 1..].iter().map(|row| row.number);
+            self.count_left_out(below, problems);
+        }
+    }
+
+    fn tell_empty(&self, problems: &mut Problems) {
+        let message = "the file is empty: write a header row with the columns' names";
+        problems.note(Problem::in_file(self.file, message));
+    }
+
+    /// Takes the columns' names from a header, and says whether all required ones are there.
+    fn head(
+        &mut self,
+        source: Source,
+        names: impl Iterator<Item = Result<String, EncodingError>>,
+        layout: &Layout,
+        more: &[&str],
+        remedy: impl FnOnce() -> String,
+        problems: &mut Problems,
+    ) -> bool {
         // Where the header is missing, a row stands in its place, and what it says may be a name.
-        let shown = |name: &str| allowed(name) || layout.personal.is_none();
-        table.columns = header_columns(source, &header, shown, problems);
-        let missing: Vec<&str> = layout
-            .required
-            .iter()
-            .copied()
-            .filter(|name| !table.columns.contains_key(*name))
-            .collect();
+        let shown = |name: &str| layout.allows(name, more) || layout.personal.is_none();
+        self.columns = header_columns(source, names, shown, problems);
+        let missing = layout.required.iter().filter(|name| !self.columns.contains_key(**name));
+        let missing: Vec<&str> = missing.copied().collect();
         let headed = missing.is_empty();
-        for name in table.columns.keys().filter(|name| !allowed(name)) {
+        for name in self.columns.keys().filter(|name| !layout.allows(name, more)) {
             let message = "unknown column, not used; check its spelling";
             let problem = Problem::at(source, message);
             problems.note(if headed || shown(name) { problem.field(name) } else { problem });
         }
-        if headed {
-            table.rows = records
-                .into_iter()
-                .filter_map(|r| usable(r, header.len(), settings.separator, problems))
-                .collect();
-        } else {
+        if !headed {
+            let message =
+                format!("the column is missing, so no row of the file is used: {}", remedy());
             for column in missing {
-                let message = missing_column(&header, settings.separator);
-                problems.note(Problem::at(source, message).field(column));
+                problems.note(Problem::at(source, message.clone()).field(column));
             }
-            table.count_left_out(records.iter().map(|record| record.source.line), problems);
         }
-        Ok(table)
+        headed
     }
 
     fn count_left_out(&self, lines: impl IntoIterator<Item = usize>, problems: &mut Problems) {
@@ -132,8 +216,8 @@ impl Table {
         mut record: impl FnMut(&mut Row<'_>) -> Option<T>,
     ) -> Vec<T> {
         let mut all = Vec::new();
-        for (source, cells) in &self.rows {
-            let mut row = Row { table: self, source: *source, cells, problems };
+        for line in &self.rows {
+            let mut row = Row { table: self, source: line.source, line, problems };
             all.extend(record(&mut row));
         }
         all
@@ -143,15 +227,15 @@ impl Table {
 /// The columns by name.
 fn header_columns(
     source: Source,
-    header: &[Vec<u8>],
+    names: impl Iterator<Item = Result<String, EncodingError>>,
     shown: impl Fn(&str) -> bool,
     problems: &mut Problems,
 ) -> BTreeMap<String, usize> {
     let mut columns = BTreeMap::new();
-    for (i, cell) in header.iter().enumerate() {
-        let name = match utf8(cell) {
-            Ok(name) if name.trim().is_empty() => continue,
-            Ok(name) => composed(name.trim()),
+    for (i, name) in names.enumerate() {
+        let name = match name {
+            Ok(name) if name.is_empty() => continue,
+            Ok(name) => name,
             Err(error) => {
                 problems.note(Problem::at(source, error.to_string()));
                 continue;
@@ -171,19 +255,16 @@ fn header_columns(
     columns
 }
 
-/// The message of a missing column, with a guess where the separator is another one.
-fn missing_column(header: &[Vec<u8>], separator: u8) -> String {
+/// Where columns are missing, a guess that the separator is another one.
+fn other_separator(header: &[Vec<u8>], separator: u8) -> String {
     let others = [(b',', ","), (b';', ";"), (b'\t', "tab")];
     let other = others
         .into_iter()
         .find(|(byte, _)| *byte != separator && header.len() == 1 && header[0].contains(byte));
-    let hint = match other {
+    match other {
         Some((_, name)) => format!(
             "; the columns seem to be separated otherwise: declare separator = \"{name}\" in dataset.toml"
         ),
         None => String::new(),
-    };
-    format!(
-        "the column is missing, so no row of the file is used: the first row must name it{hint}"
-    )
+    }
 }

@@ -2,14 +2,18 @@
 
 use std::io::Read;
 
+use super::Line;
 use crate::io::text::{composed, line_ends, utf8};
 use crate::problem::{Problem, Problems, Source};
 
 /// The longest cell, in bytes.
-const MAX_CELL: usize = 10_000;
+pub(in crate::io) const MAX_CELL: usize = 10_000;
 
 /// Read after a file, as a record of its own; it is not one where a quotation mark is still open.
 const END: &[u8] = b"\n\x01end";
+
+/// What is told of a row of totals.
+pub(super) const TOTAL: &str = "a row of totals: totals are computed, remove it";
 
 /// First cells by which a row of totals is known, in lower case.
 const TOTALS: [&str; 7] = ["cộng", "tổng", "tổng cộng", "tổng số", "total", "totals", "sum"];
@@ -118,7 +122,7 @@ pub(super) fn usable(
     columns: usize,
     separator: u8,
     problems: &mut Problems,
-) -> Option<(Source, Vec<String>)> {
+) -> Option<Line> {
     let blank = |cell: &Vec<u8>| cell.trim_ascii().is_empty();
     while record.cells.len() > columns && record.cells.last().is_some_and(blank) {
         record.cells.pop();
@@ -152,12 +156,14 @@ pub(super) fn usable(
             "a quotation mark that is not closed takes in the rows below: close it".to_owned(),
         );
     }
-    let first = texts
-        .iter()
-        .find(|text| !text.is_empty())
-        .map(|text| composed(text.trim_end_matches([':', ' '])).to_lowercase());
-    if first.is_some_and(|first| TOTALS.contains(&first.as_str())) {
-        return complain("a row of totals: totals are computed, remove it".to_owned());
+    if texts.iter().find(|text| !text.is_empty()).is_some_and(|first| is_total(first)) {
+        return complain(TOTAL.to_owned());
     }
-    Some((source, texts))
+    Some(Line { source, cells: texts, faults: Vec::new() })
+}
+
+/// Whether a row that begins with this is one of totals.
+pub(super) fn is_total(first: &str) -> bool {
+    let first = composed(first.trim_end_matches([':', ' '])).to_lowercase();
+    TOTALS.contains(&first.as_str())
 }

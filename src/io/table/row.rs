@@ -1,6 +1,6 @@
 //! One row while it is read: fields by name, every problem told.
 
-use super::Table;
+use super::{Line, Table};
 use crate::geodesy::LonLat;
 use crate::marker::Address;
 use crate::number::DecimalMark;
@@ -13,14 +13,34 @@ use crate::units::Length;
 pub(in crate::io) struct Row<'a> {
     pub(super) table: &'a Table,
     pub(in crate::io) source: Source,
-    pub(super) cells: &'a [String],
+    pub(super) line: &'a Line,
     pub(super) problems: &'a mut Problems,
 }
 
 impl Row<'_> {
     /// What stands in a column; empty where there is no such column.
     pub(in crate::io) fn text(&self, field: &str) -> &str {
-        self.table.columns.get(field).map_or("", |&i| &self.cells[i])
+        self.table.columns.get(field).map_or("", |&i| &self.line.cells[i])
+    }
+
+    /// What is wrong with a cell of a sheet, whatever its text.
+    fn fault(&self, field: &str) -> Option<&str> {
+        let column = self.table.columns.get(field)?;
+        let mut faults = self.line.faults.iter();
+        faults.find(|(i, _)| i == column).map(|(_, fault)| fault.as_str())
+    }
+
+    /// What a field holds: nothing where it is blank, or what is wrong with its cell or its text.
+    fn parsed<T, E: std::fmt::Display>(
+        &self,
+        field: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, String> {
+        match (self.fault(field), self.text(field)) {
+            (Some(fault), _) => Err(fault.to_owned()),
+            (None, "") => Ok(None),
+            (None, text) => parse(text).map(Some).map_err(|error| error.to_string()),
+        }
     }
 
     /// Leaves the row out because of a field.
@@ -55,11 +75,11 @@ impl Row<'_> {
         field: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        if self.text(field).is_empty() {
+        let value = self.optional(field, parse)?;
+        if value.is_none() {
             self.refuse(field, "a value is required here");
-            return None;
         }
-        self.optional(field, parse)?
+        value
     }
 
     /// The value of a field that may be blank: `Some(None)` where it is, `None` where it cannot
@@ -69,17 +89,7 @@ impl Row<'_> {
         field: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Option<T>> {
-        match self.text(field) {
-            "" => Some(None),
-            text => match parse(text) {
-                Ok(value) => Some(Some(value)),
-                Err(error) => {
-                    let message = error.to_string();
-                    self.refuse(field, message);
-                    None
-                }
-            },
-        }
+        self.parsed(field, parse).map_err(|error| self.refuse(field, error)).ok()
     }
 
     /// The value of a field that the record can spare: one that cannot be read is told, with
@@ -90,14 +100,10 @@ impl Row<'_> {
         consequence: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
-        let parsed = Some(self.text(field)).filter(|text| !text.is_empty()).map(parse);
-        match parsed?.map_err(|error| error.to_string()) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.note(field, format!("{error}; {consequence}"));
-                None
-            }
-        }
+        self.parsed(field, parse).unwrap_or_else(|error| {
+            self.note(field, format!("{error}; {consequence}"));
+            None
+        })
     }
 
     /// The decimal mark of the data set.
@@ -133,9 +139,8 @@ impl Row<'_> {
 
     /// The point in `lon` and `lat`, or the fields at fault.
     fn lon_lat(&self) -> Result<Option<LonLat>, Vec<(&'static str, String)>> {
-        let number = |field: &'static str| match self.text(field) {
-            "" => Ok(None),
-            text => self.mark().parse(text).map(Some).map_err(|e| (field, e.to_string())),
+        let number = |field: &'static str| {
+            self.parsed(field, |text| self.mark().parse(text)).map_err(|e| (field, e))
         };
         let together = "longitude and latitude go together: write both or neither";
         match (number("lon"), number("lat")) {

@@ -1,5 +1,7 @@
 //! What was registered when, where it is slow, what ended, and when the rest would be kept.
 
+use std::collections::BTreeMap;
+
 use super::{Cell, Sheet, Shows};
 use crate::render::Lang;
 use crate::report::{AreaHistoryRow, EndingRow, Report};
@@ -21,9 +23,9 @@ pub(super) fn history(report: &Report, lang: Lang) -> [Sheet; 5] {
 
 /// The latest day first; a single one has no history.
 fn rows(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
+    let (w, c) = (lang.words(), lang.change_words());
     let columns = [
-        w.up_to,
+        c.up_to,
         w.registered,
         w.recognised,
         w.share,
@@ -33,7 +35,7 @@ fn rows(report: &Report, lang: Lang) -> Sheet {
         w.people,
         w.members,
     ];
-    let mut sheet = Sheet::new("history", w.history, &columns).brief(BRIEF);
+    let mut sheet = Sheet::new("history", c.history, &columns).brief(BRIEF);
     let several = report.history.rows.len() > 1;
     for row in report.history.rows.iter().rev().filter(|_| several) {
         sheet.push([
@@ -53,16 +55,17 @@ fn rows(report: &Report, lang: Lang) -> Sheet {
 
 /// The areas that exist on the reporting day, those without any gain first.
 fn areas(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
-    let columns = [w.slow_areas, w.level, w.registered, w.share, w.gained, w.stalled];
-    let mut sheet = Sheet::new("history areas", w.slow_areas, &columns).brief(BRIEF);
+    let (w, c) = (lang.words(), lang.change_words());
+    let columns = [c.slow_areas, c.level, w.registered, w.share, c.gained, c.stalled];
+    let mut sheet = Sheet::new("history areas", c.slow_areas, &columns).brief(BRIEF);
     let several = report.history.rows.len() > 1;
     let areas = report.history.areas.iter().filter(|area| area.gained_mm.is_some() && several);
     let mut areas: Vec<&AreaHistoryRow> = areas.collect();
     let share = |area: &AreaHistoryRow| area.share.unwrap_or(1.0);
     areas.sort_by(|a, b| (!a.stalled).cmp(&!b.stalled).then_with(|| share(a).total_cmp(&share(b))));
+    let rows: BTreeMap<_, _> = report.areas.iter().map(|row| (&row.area, row)).collect();
     for area in areas {
-        let row = report.areas.iter().find(|row| row.area == area.area);
+        let row = rows.get(&area.area);
         let coverage = row.and_then(|row| row.coverage.as_ref());
         let cells = [
             row.map_or_else(|| Cell::text(&area.area), |row| Cell::text(&row.name)),
@@ -70,7 +73,7 @@ fn areas(report: &Report, lang: Lang) -> Sheet {
             coverage.map_or(Cell::Unknown, |c| Cell::Length(c.registered_mm)),
             coverage.map_or(Cell::Unknown, |c| Cell::Share(c.share())),
             area.gained_mm.map_or(Cell::Unknown, Cell::Change),
-            Cell::text(if area.stalled { w.yes } else { w.no }),
+            Cell::text(if area.stalled { c.yes } else { c.no }),
         ];
         sheet.push_showing(Shows::Area(area.area.clone()), cells);
     }
@@ -79,15 +82,15 @@ fn areas(report: &Report, lang: Lang) -> Sheet {
 
 /// When the rest would be kept.
 fn forecast(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
-    let columns = [w.forecast, w.metres_a_day, w.left_km, w.complete_on];
-    let mut sheet = Sheet::new("forecast", w.forecast, &columns);
+    let c = lang.change_words();
+    let columns = [c.forecast, c.metres_a_day, c.left_km, c.complete_on];
+    let mut sheet = Sheet::new("forecast", c.forecast, &columns);
     for row in &report.history.forecast {
         let over = match row.over {
-            "since_first" => w.since_first,
-            _ => w.last_12_months,
+            "since_first" => c.since_first,
+            _ => c.last_12_months,
         };
-        let rate = row.rate_mm_per_day.map_or(Cell::Unknown, |mm| Cell::Metres(mm / 1e3, 1));
+        let rate = row.rate_mm_per_day.map_or(Cell::Unknown, |mm| Cell::Decimal(mm / 1e3, 1));
         let complete = row.complete_on.map_or(Cell::Unknown, Cell::Day);
         sheet.push([Cell::text(over), rate, Cell::Length(row.left_mm), complete]);
     }
@@ -96,35 +99,35 @@ fn forecast(report: &Report, lang: Lang) -> Sheet {
 
 /// What became of all that ended.
 fn endings(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
-    let mut sheet = Sheet::new("endings", w.endings, &[w.endings, w.km, w.share]);
+    let (w, c) = (lang.words(), lang.change_words());
+    let mut sheet = Sheet::new("endings", c.endings, &[c.endings, w.km, w.share]);
     let found = &report.history.endings;
-    let rows = [
-        (w.ended, found.ended_mm),
-        (w.renewed, found.renewed_mm),
-        (w.taken_over, found.taken_over_mm),
-        (w.lapsed, found.lapsed_mm),
-        (w.kept_again, found.resumed_mm),
+    let parts = [
+        (c.renewed, found.renewed_mm),
+        (c.taken_over, found.taken_over_mm),
+        (c.lapsed, found.lapsed_mm),
+        (c.kept_again, found.resumed_mm),
     ];
-    for (name, length) in rows {
-        if found.ended_mm > Length::ZERO {
-            let share = Cell::Share(Share::of(length, found.ended_mm));
-            sheet.push([Cell::text(name), Cell::Length(length), share]);
-        }
+    let row = |name, length| {
+        [Cell::text(name), Cell::Length(length), Cell::Share(Share::of(length, found.ended_mm))]
+    };
+    if found.ended_mm > Length::ZERO {
+        parts.into_iter().for_each(|(name, length)| sheet.push(row(name, length)));
+        sheet.push_total(row(c.ended, found.ended_mm));
     }
     sheet
 }
 
 /// Part by part.
 fn parts(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
+    let (w, c) = (lang.words(), lang.change_words());
     let columns =
-        [w.day, w.registration, w.village, w.section, w.km, w.from, w.to, w.becomes, w.by, w.again];
-    let mut sheet = Sheet::new("ended", w.ended_parts, &columns).brief(0);
+        [w.day, w.registration, w.village, w.section, w.km, w.from, w.to, c.becomes, c.by, c.again];
+    let mut sheet = Sheet::new("ended", c.ended_parts, &columns).brief(0);
     let becomes = |row: &EndingRow| match row.becomes {
-        "renewed" => w.renewed,
-        "taken_over" => w.taken_over,
-        _ => w.lapsed,
+        "renewed" => c.renewed,
+        "taken_over" => c.taken_over,
+        _ => c.lapsed,
     };
     for row in &report.history.endings.rows {
         let by: Vec<&str> = row.by.iter().map(crate::id::RegistrationId::as_str).collect();

@@ -6,7 +6,7 @@ use crate::report::{Coverage, Report};
 use crate::units::Share;
 
 /// The figures of an account, with their share.
-pub(super) fn coverage(coverage: &Coverage) -> [Cell; 7] {
+pub(crate) fn coverage(coverage: &Coverage) -> [Cell; 7] {
     [
         Cell::Length(coverage.total_mm),
         Cell::Length(coverage.registered_mm),
@@ -33,7 +33,7 @@ pub(super) fn sections(report: &Report, lang: Lang) -> Sheet {
         let shows = Shows::Section(section.section.clone());
         sheet.push_showing(shows, row(&section.name, &section.coverage));
     }
-    sheet.push(row(w.whole_line, &report.line));
+    sheet.push_total(row(w.whole_line, &report.line));
     sheet
 }
 

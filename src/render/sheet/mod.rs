@@ -9,6 +9,9 @@ mod problems;
 mod surveys;
 mod uncertainty;
 
+#[cfg(feature = "xlsx")]
+pub(crate) use line::coverage;
+
 use jiff::civil::Date;
 
 use super::Lang;
@@ -34,6 +37,8 @@ pub(crate) struct Sheet {
 pub(crate) struct Row {
     pub(crate) cells: Vec<Cell>,
     pub(crate) shows: Option<Shows>,
+    /// Whether it sums up the others.
+    pub(crate) is_total: bool,
 }
 
 /// What of the map a row tells about.
@@ -59,8 +64,8 @@ pub(crate) enum Cell {
     Length(Length),
     /// A length that comes or goes; drawn in kilometres with its sign.
     Change(Length),
-    /// Metres on the ground, with as many decimals.
-    Metres(f64, usize),
+    /// What is not exact, such as metres on the ground; with as many decimals.
+    Decimal(f64, usize),
     Share(Share),
     Day(Date),
 }
@@ -78,11 +83,16 @@ impl Sheet {
     }
 
     fn push(&mut self, cells: impl Into<Vec<Cell>>) {
-        self.rows.push(Row { cells: cells.into(), shows: None });
+        self.rows.push(Row { cells: cells.into(), shows: None, is_total: false });
+    }
+
+    /// A row that sums up those before it.
+    fn push_total(&mut self, cells: impl Into<Vec<Cell>>) {
+        self.rows.push(Row { cells: cells.into(), shows: None, is_total: true });
     }
 
     fn push_showing(&mut self, shows: Shows, cells: impl Into<Vec<Cell>>) {
-        self.rows.push(Row { cells: cells.into(), shows: Some(shows) });
+        self.rows.push(Row { cells: cells.into(), shows: Some(shows), is_total: false });
     }
 }
 
@@ -114,7 +124,7 @@ impl Cell {
             Self::Length(length) => lang.km(*length),
             Self::Change(length) if *length > Length::ZERO => format!("+{}", lang.km(*length)),
             Self::Change(length) => lang.km(*length),
-            Self::Metres(metres, decimals) => lang.mark().write(format!("{metres:.decimals$}")),
+            Self::Decimal(metres, decimals) => lang.mark().write(format!("{metres:.decimals$}")),
             Self::Share(share) => lang.share(*share),
             Self::Day(day) => lang.day(*day),
         }

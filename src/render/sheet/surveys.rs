@@ -21,7 +21,7 @@ pub(super) fn surveys(report: &Report, lang: Lang) -> [Sheet; 5] {
 
 /// A row for each day, the latest first, and two columns for each survey.
 fn days(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
+    let (w, c) = (lang.words(), lang.change_words());
     let rows = &report.surveys.rows;
     let of_a_day = rows.iter().filter(|row| Some(&row.date) == report.surveys.days.first());
     let surveys: Vec<_> = of_a_day.map(|row| &row.survey).collect();
@@ -29,7 +29,7 @@ fn days(report: &Report, lang: Lang) -> Sheet {
         surveys.iter().map(|id| format!("{} {} {id}", w.km, w.survey)).collect();
     let mut columns = vec![w.day];
     names.iter().for_each(|name| columns.extend([name.as_str(), w.share]));
-    let mut sheet = Sheet::new("days and surveys", w.days_and_surveys, &columns).brief(BRIEF);
+    let mut sheet = Sheet::new("days and surveys", c.days_and_surveys, &columns).brief(BRIEF);
     for same in rows.chunks(surveys.len().max(1)).rev() {
         let mut cells = vec![Cell::Day(same[0].date)];
         for row in same {
@@ -43,10 +43,10 @@ fn days(report: &Report, lang: Lang) -> Sheet {
 
 /// Nothing where all was declared in the reporting survey.
 fn carried(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
+    let (w, c) = (lang.words(), lang.change_words());
     let columns =
-        [w.declared_in, w.section, w.rows, w.km_there, w.km_here, w.residual, w.beyond_scale];
-    let mut sheet = Sheet::new("carried", w.carried, &columns).brief(BRIEF);
+        [c.declared_in, w.section, w.rows, c.km_there, c.km_here, c.residual, c.beyond_scale];
+    let mut sheet = Sheet::new("carried", c.carried, &columns).brief(BRIEF);
     let rows = &report.surveys.carried;
     let others = rows.iter().any(|row| row.survey != report.survey);
     for row in rows.iter().filter(|_| others) {
@@ -64,12 +64,12 @@ fn carried(report: &Report, lang: Lang) -> Sheet {
     sheet
 }
 
-/// Declared lengths added up, the line first.
+/// Declared lengths added up, section by section.
 fn declared(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
+    let (w, c) = (lang.words(), lang.change_words());
     let columns =
-        [w.declared_sums, w.declared, w.share, w.registered, w.counted_again, w.of_surveys];
-    let mut sheet = Sheet::new("declared", w.declared_sums, &columns).brief(BRIEF);
+        [c.declared_sums, c.declared, w.share, w.registered, c.counted_again, c.of_surveys];
+    let mut sheet = Sheet::new("declared", c.declared_sums, &columns);
     let naive = &report.surveys.naive;
     let cells = |name: &str, sums: &NaiveRow| {
         [
@@ -82,20 +82,20 @@ fn declared(report: &Report, lang: Lang) -> Sheet {
         ]
     };
     if naive.line.declared_mm > Length::ZERO {
-        sheet.push(cells(w.whole_line, &naive.line));
         for (row, section) in naive.sections.iter().zip(&report.sections) {
-            sheet
-                .push_showing(Shows::Section(row.section.clone()), cells(&section.name, &row.sums));
+            let shows = Shows::Section(row.section.clone());
+            sheet.push_showing(shows, cells(&section.name, &row.sums));
         }
+        sheet.push_total(cells(w.whole_line, &naive.line));
     }
     sheet
 }
 
 /// What makes a declared share pass 100 %, section by section, the largest first.
 fn causes(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
-    let columns = [w.causes, w.section, w.declared_in, w.declared, w.counted_again, w.of_surveys];
-    let mut sheet = Sheet::new("causes", w.causes, &columns).brief(5);
+    let (w, c) = (lang.words(), lang.change_words());
+    let columns = [c.causes, w.section, c.declared_in, c.declared, c.counted_again, c.of_surveys];
+    let mut sheet = Sheet::new("causes", c.causes, &columns).brief(5);
     for section in &report.surveys.naive.sections {
         for cause in &section.causes {
             sheet.push([
@@ -113,22 +113,29 @@ fn causes(report: &Report, lang: Lang) -> Sheet {
 
 /// Nothing where no section has a control: there is nothing to compare.
 fn intervals(report: &Report, lang: Lang) -> Sheet {
-    let w = lang.words();
-    let columns = [w.intervals, w.to, w.section, w.survey, w.declared, w.measured, w.off_per_mille];
-    let mut sheet = Sheet::new("intervals", w.intervals, &columns).brief(BRIEF);
+    let (w, c) = (lang.words(), lang.change_words());
+    let columns = [c.intervals, w.to, w.section, w.survey, c.declared, c.measured, c.off_per_mille];
+    let mut sheet = Sheet::new("intervals", c.intervals, &columns).brief(BRIEF);
     let rows = &report.surveys.intervals;
     let any = rows.iter().any(|row| row.deviation_mm != Length::ZERO);
     for row in rows.iter().filter(|_| any) {
-        let off = row.deviation_per_mille.map(|off| lang.mark().write(format!("{off:.3}")));
-        sheet.push([
+        let off = row.deviation_per_mille;
+        let cells = [
             Cell::address(&row.from, lang),
             Cell::address(&row.to, lang),
             Cell::text(&row.section),
             Cell::text(&row.survey),
             Cell::Length(row.declared_mm),
             Cell::Length(row.measured_mm),
-            off.map_or(Cell::Unknown, Cell::Text),
-        ]);
+            off.map_or(Cell::Unknown, |off| Cell::Decimal(off, 3)),
+        ];
+        // The map is drawn by the measures of the reporting survey.
+        if row.survey == report.survey {
+            let (section, from, to) = (row.section.clone(), row.from_mm, row.to_mm);
+            sheet.push_showing(Shows::Stretch { section, from, to }, cells);
+        } else {
+            sheet.push(cells);
+        }
     }
     sheet
 }

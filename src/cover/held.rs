@@ -1,0 +1,91 @@
+//! Who holds a place, as a walk along the axis comes by.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+
+/// Owners with few others are found by looking at all of them, without a branch for each.
+const FEW: usize = 16;
+
+/// Owners that are moved as one: few enough for a handful of instructions, and rarely exceeded.
+const WINDOW: usize = 8;
+
+/// The owners of the place reached so far, in order, each once.
+pub(super) struct Held<'a, O> {
+    /// The first `count` of these; what follows is room.
+    owners: Vec<&'a O>,
+    count: usize,
+    /// How many more claims than one an owner has here; few have any.
+    more: BTreeMap<&'a O, usize>,
+}
+
+impl<'a, O: Ord> Held<'a, O> {
+    pub(super) fn new() -> Self {
+        Self { owners: Vec::new(), count: 0, more: BTreeMap::new() }
+    }
+
+    /// The owners, in order, each once.
+    #[inline]
+    pub(super) fn owners(&self) -> &[&'a O] {
+        &self.owners[..self.count]
+    }
+
+    /// Takes note that a claim of `owner` starts or ends here; the place among the owners where
+    /// it is to come or to leave, `None` where all of them stay.
+    #[inline]
+    pub(super) fn turn(&mut self, owner: &'a O, starts: bool) -> Option<usize> {
+        let before = |held: &&O| *held < owner;
+        let owners = self.owners();
+        let place = if owners.len() <= FEW {
+            owners.iter().map(|held| usize::from(before(held))).sum()
+        } else {
+            owners.partition_point(before)
+        };
+        let holds = owners.get(place).is_some_and(|held| *held == owner);
+        let stays = (holds == starts || !self.more.is_empty()) && self.again(owner, starts, holds);
+        (!stays).then_some(place)
+    }
+
+    /// Counts claims of those that have several; whether the owners stay.
+    #[cold]
+    fn again(&mut self, owner: &'a O, starts: bool, holds: bool) -> bool {
+        if starts {
+            if holds {
+                *self.more.entry(owner).or_default() += 1;
+            }
+            return holds;
+        }
+        let Some(more) = self.more.get_mut(owner) else { return !holds };
+        *more -= 1;
+        if *more == 0 {
+            self.more.remove(owner);
+        }
+        true
+    }
+
+    /// Lets `owner` come or leave, as [`turn`](Self::turn) told.
+    #[inline]
+    pub(super) fn change(&mut self, place: usize, owner: &'a O, comes: bool) {
+        if self.owners.len() <= self.count + WINDOW {
+            self.owners.resize(2 * (self.count + WINDOW), owner);
+        }
+        let (to, from) = (usize::from(comes), usize::from(!comes));
+        if self.count <= place + WINDOW {
+            let window = &mut self.owners[place..=place + WINDOW];
+            let mut moved = [owner; WINDOW];
+            moved.copy_from_slice(&window[from..from + WINDOW]);
+            window[to..to + WINDOW].copy_from_slice(&moved);
+        } else {
+            self.owners.copy_within(place + from..self.count, place + to);
+        }
+        if comes {
+            self.owners[place] = owner;
+        }
+        self.count = self.count + to - from;
+    }
+}
+
+/// Looks at `owner` as a comparison would, so that it is near when it comes to one.
+#[inline]
+pub(super) fn fetch<O: Ord>(owner: &O) {
+    black_box(owner.cmp(black_box(owner)));
+}

@@ -1,0 +1,91 @@
+//! Sorts a few hundred numbers inside the nearest caches.
+
+/// More than this in one slot are not left to insertion, whose cost grows with the square.
+const CROWD: u32 = 16;
+
+/// A counting sort over about as many slots as there are keys, then one pass of insertion: linear
+/// where the keys lie evenly, and never worse than `sort_unstable`.
+///
+/// Keeps its memory between sorts.
+#[derive(Default)]
+pub(super) struct Slots<K> {
+    /// For each slot, where its next key goes.
+    next: Vec<u32>,
+    sorted: Vec<K>,
+}
+
+impl<K: Copy + Ord + Default + Into<u64>> Slots<K> {
+    /// `keys` in order, which are below `2^bits` and fewer than 2³².
+    pub(super) fn sort(&mut self, keys: &[K], bits: u32) -> &[K] {
+        let shift = bits.saturating_sub(keys.len().max(1).ilog2() + 1);
+        self.next.clear();
+        self.next.resize((1 << (bits - shift)) + 1, 0);
+        for &key in keys {
+            self.next[(key.into() >> shift) as usize] += 1;
+        }
+        let (mut sum, mut most) = (0, 0);
+        for slot in &mut self.next {
+            let count = std::mem::replace(slot, sum);
+            sum += count;
+            most = most.max(count);
+        }
+        if self.sorted.len() < keys.len() {
+            self.sorted.resize(keys.len(), K::default());
+        }
+        let sorted = &mut self.sorted[..keys.len()];
+        for &key in keys {
+            let place = &mut self.next[(key.into() >> shift) as usize];
+            sorted[*place as usize] = key;
+            *place += 1;
+        }
+        if most > CROWD {
+            sorted.sort_unstable();
+        } else {
+            insertion_sort(sorted);
+        }
+        sorted
+    }
+}
+
+/// Sorts keys none of which lies far from its place.
+fn insertion_sort<K: Copy + Ord>(keys: &mut [K]) {
+    for next in 1..keys.len() {
+        let key = keys[next];
+        let mut place = next;
+        while place > 0 && keys[place - 1] > key {
+            keys[place] = keys[place - 1];
+            place -= 1;
+        }
+        keys[place] = key;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn keys_of_any_spread_are_sorted(
+            mut keys in prop::collection::vec(any::<u64>(), 0..400),
+            bits in 1..=64_u32, crowd in 0..400_usize,
+        ) {
+            let mut slots = Slots::default();
+            keys.iter_mut().for_each(|key| *key >>= 64 - bits);
+            // Some in the same place, so that one slot is crowded.
+            if let Some(&first) = keys.first() {
+                keys.iter_mut().take(crowd).for_each(|key| *key = first);
+            }
+            for _ in 0..2 {
+                let mut twin = keys.clone();
+                twin.sort_unstable();
+                prop_assert_eq!(slots.sort(&keys, bits), &twin[..]);
+                keys.truncate(keys.len() / 2);
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What runs along the line below its state: who keeps it, and which areas answer for it.
+
+use std::collections::BTreeMap;
+
+use super::lanes::lanes;
+use crate::id::{SectionId, VillageId};
+use crate::render::svg::tell::{Key, Teller};
+use crate::report::{MapArea, Report};
+use crate::units::Measure;
+
+/// Stretches of one kind along a section.
+#[derive(Debug)]
+pub(super) struct Band {
+    pub(super) name: String,
+    pub(super) items: Vec<Item>,
+}
+
+/// A stretch with a name.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    pub(super) from: Measure,
+    pub(super) to: Measure,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) class: &'static str,
+    pub(super) key: Key,
+    /// The area's id, where it is one.
+    pub(super) area: Option<String>,
+    pub(super) lane: usize,
+}
+
+/// For each section its bands: the villages, then each of the lowest levels.
+pub(super) fn bands(report: &Report, teller: &Teller<'_>) -> Vec<Vec<Band>> {
+    let lowest = report.map.areas.iter().filter(|area| area.is_lowest);
+    let mut levels: Vec<&str> = Vec::new();
+    for area in lowest {
+        if !levels.contains(&area.level.as_str()) {
+            levels.push(&area.level);
+        }
+    }
+    let of_section = |section: &SectionId| {
+        let mut bands =
+            vec![band(teller.lang.picture_words().keepers, keepers(report, section, teller))];
+        for level in &levels {
+            bands.push(band(teller.lang.level(level), areas(report, section, level, teller)));
+        }
+        bands.retain(|band| !band.items.is_empty());
+        bands
+    };
+    report.sections.iter().map(|row| of_section(&row.section)).collect()
+}
+
+/// Puts stretches on lanes.
+fn band(name: &str, mut items: Vec<Item>) -> Band {
+    items.sort_by(|a, b| (a.from, a.to, &a.name).cmp(&(b.from, b.to, &b.name)));
+    let stretches: Vec<_> = items.iter().map(|item| (item.from, item.to)).collect();
+    for (i, (item, lane)) in items.iter_mut().zip(lanes(&stretches)).enumerate() {
+        item.lane = lane;
+        // Neighbours on a lane look different.
+        if item.area.is_some() && i % 2 == 1 {
+            item.class = "area other";
+        }
+    }
+    Band { name: name.to_owned(), items }
+}
+
+/// What each village keeps of a section, pieces that touch as one.
+fn keepers(report: &Report, section: &SectionId, teller: &Teller<'_>) -> Vec<Item> {
+    let mut kept: BTreeMap<&VillageId, Vec<(Measure, Measure)>> = BTreeMap::new();
+    for stretch in report.map.stretches.iter().filter(|s| s.section == *section) {
+        for village in &stretch.villages {
+            let pieces = kept.entry(village).or_default();
+            match pieces.last_mut() {
+                Some((_, to)) if *to == stretch.from_mm => *to = stretch.to_mm,
+                _ => pieces.push((stretch.from_mm, stretch.to_mm)),
+            }
+        }
+    }
+    let item = |(village, (from, to)): (&VillageId, (Measure, Measure))| {
+        let name = teller.village(village).to_owned();
+        Item {
+            from,
+            to,
+            title: format!("{name}: {} km", teller.lang.km(to - from)),
+            name,
+            class: "keeper",
+            key: Key::new(section, from, to, std::slice::from_ref(village)),
+            area: None,
+            lane: 0,
+        }
+    };
+    kept.into_iter()
+        .flat_map(|(v, pieces)| pieces.into_iter().map(move |p| (v, p)))
+        .map(item)
+        .collect()
+}
+
+/// The stretches that the areas of a level answer for.
+fn areas(report: &Report, section: &SectionId, level: &str, teller: &Teller<'_>) -> Vec<Item> {
+    let of_level = report.map.areas.iter().filter(|area| area.is_lowest && area.level == level);
+    let item = |area: &MapArea, row: &crate::report::StretchRow| Item {
+        from: row.from_mm,
+        to: row.to_mm,
+        name: area.name.clone(),
+        title: format!(
+            "{} · {}",
+            area.name,
+            teller.where_it_lies(&row.section, &row.from, &row.to, row.length_mm)
+        ),
+        class: "area",
+        key: Key::new(section, row.from_mm, row.to_mm, &[]),
+        area: Some(area.area.to_string()),
+        lane: 0,
+    };
+    of_level
+        .flat_map(|area| area.stretches.iter().map(move |row| (area, row)))
+        .filter(|(_, row)| row.section == *section)
+        .map(|(area, row)| item(area, row))
+        .collect()
+}

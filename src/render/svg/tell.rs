@@ -1,0 +1,126 @@
+//! What shapes of a picture tell when they are pointed at, and by what keys they are found.
+
+use std::collections::BTreeMap;
+
+use crate::id::{SectionId, VillageId};
+use crate::marker::Address;
+use crate::render::Lang;
+use crate::report::{MapProposal, MapStretch, Report};
+use crate::units::{Length, Measure};
+
+/// The names of what a report holds by ids.
+#[derive(Debug)]
+pub(super) struct Teller<'a> {
+    pub(super) lang: Lang,
+    villages: BTreeMap<&'a VillageId, &'a str>,
+    sections: BTreeMap<&'a SectionId, &'a str>,
+}
+
+/// By what a stretch is found: its ends, and who keeps it or should be asked.
+#[derive(Debug, Clone)]
+pub(super) struct Key {
+    pub(super) section: String,
+    pub(super) from: i64,
+    pub(super) to: i64,
+    /// The ids, as a JSON list.
+    pub(super) villages: String,
+}
+
+impl Key {
+    pub(super) fn new(
+        section: &SectionId,
+        from: Measure,
+        to: Measure,
+        villages: &[VillageId],
+    ) -> Self {
+        let ids: Vec<&str> = villages.iter().map(VillageId::as_str).collect();
+        let villages = serde_json::Value::from(ids).to_string();
+        Self { section: section.to_string(), from: from.mm(), to: to.mm(), villages }
+    }
+}
+
+impl<'a> Teller<'a> {
+    pub(super) fn new(report: &'a Report, lang: Lang) -> Self {
+        let placed = report.map.villages.iter().map(|v| (&v.village, v.name.as_str()));
+        let keeping = report.villages.iter().map(|v| (&v.village, v.name.as_str()));
+        let sections = report.sections.iter().map(|s| (&s.section, s.name.as_str()));
+        Self { lang, villages: placed.chain(keeping).collect(), sections: sections.collect() }
+    }
+
+    /// The name of a village, or its id.
+    pub(super) fn village<'b>(&'b self, id: &'b VillageId) -> &'b str {
+        self.villages.get(id).copied().filter(|name| !name.trim().is_empty()).unwrap_or(id.as_str())
+    }
+
+    /// The names of several; `nobody` of none.
+    pub(super) fn villages(&self, ids: &[VillageId]) -> String {
+        match ids {
+            [] => self.lang.picture_words().nobody.to_owned(),
+            ids => ids.iter().map(|id| self.village(id)).collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// The name of a section.
+    pub(super) fn section<'b>(&'b self, id: &'b SectionId) -> &'b str {
+        self.sections.get(id).copied().unwrap_or(id.as_str())
+    }
+
+    /// `Việt Nam – Lào, 85+70 m – 88: 2.930 km`.
+    pub(super) fn where_it_lies(
+        &self,
+        section: &SectionId,
+        from: &Address,
+        to: &Address,
+        length: Length,
+    ) -> String {
+        let [from, to] = [from, to].map(|address| address.written(self.lang.mark()));
+        format!("{}, {from} – {to}: {} km", self.section(section), self.lang.km(length))
+    }
+
+    pub(super) fn stretch(&self, row: &MapStretch) -> String {
+        let at = self.where_it_lies(&row.section, &row.from, &row.to, row.length_mm);
+        format!("{at} · {}: {}", State::of(row).word(self.lang), self.villages(&row.villages))
+    }
+
+    pub(super) fn proposal(&self, map: &MapProposal) -> String {
+        let row = &map.proposal;
+        let at = self.where_it_lies(&row.section, &row.from, &row.to, row.length_mm);
+        format!("{at} · {}: {}", self.lang.picture_words().to_ask, self.village(&row.village))
+    }
+}
+
+/// Whether anybody keeps a stretch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    Once,
+    Shared,
+    Gap,
+}
+
+impl State {
+    pub(super) fn of(stretch: &MapStretch) -> Self {
+        match stretch.villages.len() {
+            0 => Self::Gap,
+            1 => Self::Once,
+            _ => Self::Shared,
+        }
+    }
+
+    /// Its class in pictures.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Shared => "shared",
+            Self::Gap => "gap",
+        }
+    }
+
+    pub(super) fn word(self, lang: Lang) -> &'static str {
+        let w = lang.picture_words();
+        match self {
+            Self::Once => w.kept_once,
+            Self::Shared => w.kept_by_several,
+            Self::Gap => w.gap,
+        }
+    }
+}
