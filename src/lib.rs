@@ -47,10 +47,13 @@ pub use assign::{
     WhyUnfilled, WorkList,
 };
 pub use audit::{
-    AreaDay, AreaProgress, Audit, AuditError, Axis, Becomes, By, Carried, Cause, Cell, CrossTable,
-    DayInSurvey, DaysBySurveys, Ending, Endings, Every, Forecast, Interval, Lacking, Naive,
-    NaiveAccount, Progress, ProgressRow, RateOver, Rollup, RollupRow, SectionUncertainty,
-    Uncertainty, UnsureEnd,
+    AreaDay, AreaPrice, AreaProgress, Audit, AuditError, Award, Axis, Becomes, By, Carried, Cause,
+    Cell, ClaimChange, Conflict, ConflictClass, ConflictOptions, Conflicts, Contender,
+    CountDifference, CrossTable, DayInSurvey, DaysBySurveys, Difference, Ending, Endings, Every,
+    Explained, ExplainedPart, Explanation, Figure, Forecast, Interval, Lacking, LeftUndecided,
+    Naive, NaiveAccount, NotPlaced, Outcome, Policy, Price, Progress, ProgressRow, RateOver,
+    RegistrationChange, Resolution, Resolved, Revision, Rollup, RollupRow, SectionUncertainty,
+    Uncertainty, UnsureEnd, VillagePrice, WhyUndecided, explain,
 };
 pub use border::{
     AMBIGUITY_MARGIN, AddressError, Border, BorderError, DEFAULT_TOLERANCE, Declared,
@@ -67,7 +70,7 @@ pub use geodesy::{Edge, EdgeError, EdgeFoot, LonLat, LonLatError, distance, path
 pub use id::{
     AreaId, GroupId, IdError, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
-pub use io::{DataSet, ReadError, WriteError};
+pub use io::{DataSet, ReadError, ReportOptions, WriteError};
 pub use ledger::{
     Account, AreaAccount, Ledger, LedgerError, SectionLedger, Unbalanced, Undefined, VillageAccount,
 };
@@ -93,13 +96,16 @@ pub use render::PictureError;
 pub use render::WorkbookError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
-    AreaHistoryRow, AreaRow, CarriedRow, CauseRow, CommendationTally, Coverage, CrossCell,
-    CrossCells, CsvStyle, DivisionRow, DivisionTable, EndRow, EndingRow, EndingTable, ForecastRow,
-    GapRow, GroupTally, HistoryRow, HistoryTable, IntervalRow, KeeperTally, LackingRow, MapArea,
-    MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork, MarkerRef, MarkerTally,
-    NaiveRow, NaiveSectionRow, NaiveTable, NearestRow, Neighbour, OverlapRow, ProposalRow,
-    ProposalTable, Report, ReportError, RollupLine, RollupTable, SectionErrorRow, SectionRow,
-    StretchRow, SurveyRow, SurveyTable, UncertaintyTable, UnfilledRow, VillageRow, WorkTally,
+    AreaChangeRow, AreaDifference, AreaHistoryRow, AreaRow, AwardRow, CarriedRow, CauseRow,
+    ChangeRow, CommendationTally, Compared, ConflictRow, ConflictTable, Coverage, CrossCell,
+    CrossCells, CsvStyle, DivisionRow, DivisionTable, EndRow, EndingRow, EndingTable, ExplainTable,
+    FigureRow, ForecastRow, GapRow, GroupTally, HistoryRow, HistoryTable, IntervalRow, KeeperTally,
+    LackingRow, LineDifference, LineFigures, MapArea, MapMarker, MapProposal, MapStretch, MapTable,
+    MapVillage, MapWork, MarkerRef, MarkerTally, NaiveRow, NaiveSectionRow, NaiveTable, NearestRow,
+    Neighbour, NotPlacedRow, OptionRow, OverlapRow, PartRow, PolicyRow, ProposalRow, ProposalTable,
+    Report, ReportError, RollupLine, RollupTable, SeamRow, SectionDifference, SectionErrorRow,
+    SectionRow, StateRow, StretchRow, SurveyRow, SurveyTable, UncertaintyTable, UnfilledRow,
+    VillageChangeRow, VillageDifference, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

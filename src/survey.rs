@@ -156,7 +156,7 @@ impl Calibration {
 }
 
 /// One dated measuring of the line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Survey {
     id: SurveyId,
     date: Option<Date>,
@@ -210,7 +210,7 @@ impl Survey {
 }
 
 /// All surveys of a line; the ground is always among them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Surveys {
     ground: Survey,
     /// In order of date.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use border_coverage::{DataSet, Report, SurveyId, parse_date};
+use border_coverage::{DataSet, Lang, Report, SurveyId, parse_date};
 
 fn data() -> DataSet {
     DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien")).unwrap()
@@ -67,6 +67,13 @@ fn every_day_and_survey_closes() {
             assert_eq!(gaps, line.unregistered_mm.mm());
             let overlaps: i64 = report.overlaps.iter().map(|overlap| overlap.length_mm.mm()).sum();
             assert_eq!(overlaps, line.shared_mm.mm());
+            let conflicts = report.conflicts.rows.iter().filter(|row| row.villages.len() > 1);
+            let conflicts: i64 = conflicts.map(|row| row.length_mm.mm()).sum();
+            assert_eq!(conflicts, line.shared_mm.mm());
+            for policy in &report.conflicts.policies {
+                assert_eq!(policy.line.registered_mm, line.registered_mm);
+                assert_eq!(policy.line.shared_mm, policy.undecided_mm);
+            }
             let sole: i64 = report.villages.iter().map(|village| village.sole_mm.mm()).sum();
             assert_eq!(sole, line.once_mm.mm());
             let sections: i64 = report.sections.iter().map(|s| s.coverage.registered_mm.mm()).sum();
@@ -124,7 +131,7 @@ fn each_row_of_the_history_is_the_report_of_its_day() {
         }
     }
     let ended = &history.endings;
-    let parts: i64 = ended.rows.iter().map(|row| row.to_mm.mm() - row.from_mm.mm()).sum();
+    let parts: i64 = ended.rows.iter().map(|row| row.stretch.length_mm.mm()).sum();
     assert_eq!(parts, ended.ended_mm.mm());
     assert_eq!(ended.renewed_mm + ended.taken_over_mm + ended.lapsed_mm, ended.ended_mm);
 }
@@ -143,6 +150,27 @@ fn each_day_in_each_survey_is_its_report() {
     let above: Vec<_> = naive.sections.iter().filter(|s| !s.causes.is_empty()).collect();
     assert_eq!((above.len(), above[0].section.as_str()), (1, "china"));
     assert!(above[0].sums.declared_share > Some(1.03));
+}
+
+#[test]
+fn overlaps_are_of_three_kinds_and_two_policies_meet_a_place_of_three_villages() {
+    let report = report("2017-04-25", "2015");
+    let table = &report.conflicts;
+    let of = |class: &str| table.rows.iter().filter(|row| row.class == class).count();
+    assert_eq!(["inside", "seam", "conflict"].map(of), [8, 3, 47]);
+    assert_eq!((table.rows.len(), report.overlaps.len()), (58, 58));
+    // Each within one post's stretch, where two of its communes meet.
+    let seams = table.rows.iter().filter_map(|row| row.seam.as_ref());
+    let seams: Vec<_> = seams.map(|seam| (seam.level.as_str(), seam.at.to_string())).collect();
+    let at = ["33+2350.835 m", "44+1392.569 m", "131"];
+    assert_eq!(seams, at.map(|at| ("commune", at.to_owned())));
+    let left = |policy: &str| {
+        let row = table.policies.iter().find(|row| row.policy == policy).unwrap();
+        row.undecided_mm.mm()
+    };
+    assert_eq!(left("earlier_stands"), 0);
+    assert_eq!((left("cut_at_middle"), left("cut_at_marker")), (484_530, 484_530));
+    assert!(report.to_text(Lang::English).contains("earlier stands"));
 }
 
 #[test]

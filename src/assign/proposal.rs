@@ -46,23 +46,12 @@ pub struct Proposal {
 
 impl Proposal {
     /// The columns of `registrations.csv`, in the order of [`fields`](Self::fields).
-    pub const COLUMNS: [&str; 9] =
-        ["registration", "village", "section", "from", "to", "since", "until", "state", "survey"];
+    pub const COLUMNS: [&str; 9] = Registration::COLUMNS;
 
     /// The row of `registrations.csv` that registers it: numbers with decimal points, exact to
     /// the millimetre. To be written when the village has agreed.
     pub fn fields(&self) -> [String; 9] {
-        [
-            self.id.to_string(),
-            self.village.to_string(),
-            self.section.to_string(),
-            self.from.to_string(),
-            self.to.to_string(),
-            self.since.to_string(),
-            String::new(),
-            "registered".to_owned(),
-            self.survey.to_string(),
-        ]
+        self.registered().fields().unwrap_or_default()
     }
 
     /// The registration it would be.
@@ -194,13 +183,15 @@ impl Assigner<'_> {
         touches: bool,
     ) -> Result<Proposal, AssignError> {
         let section = question.section;
-        let (from, to) = self.addresses(section, span)?;
+        let (survey, day) = (self.ledger.survey(), self.ledger.day());
+        let ends = self.addresses(section, span)?;
+        let (from, to) = self.border.sure_ends((section, span), ends, survey, day);
         let (start, end) = self.places(section, span)?;
         let distances = self
             .village_at(village)
             .map(|at| self.line(section)?.distances(at, start, end).map_err(AssignError::from))
             .transpose()?;
-        let mut proposal = Proposal {
+        Ok(Proposal {
             id,
             village: self.village_id(village),
             section: self.border.sections()[section].id().clone(),
@@ -208,19 +199,12 @@ impl Assigner<'_> {
             span,
             from,
             to,
-            survey: self.ledger.survey().clone(),
-            since: self.ledger.day(),
+            survey: survey.clone(),
+            since: day,
             mean_m: distances.map_or(0.0, |d| d.mean),
             farthest_m: distances.map_or(0.0, |d| d.most),
             touches,
-        };
-        // Where a marker's label denotes no place for sure, kilometres do.
-        let lie = self.registry.lie(self.border, &proposal.registered(), self.ledger.survey());
-        if !lie.is_ok_and(|lie| lie.spans == [(section, span)]) {
-            proposal.from = Address::Km(span.from().from_start());
-            proposal.to = Address::Km(span.to().from_start());
-        }
-        Ok(proposal)
+        })
     }
 
     fn unfilled(&self, search: &Search, plan: &Plan) -> Result<Vec<Unfilled>, AssignError> {

@@ -7,12 +7,13 @@ use super::Every;
 use crate::admin::UndefinedStep;
 use crate::border::AddressError;
 use crate::ledger::{LedgerError, Unbalanced};
+use crate::line::LineError;
 
 /// Why there is no answer about the accounts.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum AuditError {
     /// No area is of the level.
-    #[error("no area is of the level {level} on this day; the levels are {}", .known.join(", "))]
+    #[error("no area is of the level {level} on this day; the levels are {}", listed(.known))]
     UnknownLevel {
         /// The level asked for.
         level: String,
@@ -34,12 +35,18 @@ pub enum AuditError {
     /// An address, section or survey is not of this border.
     #[error(transparent)]
     Address(#[from] AddressError),
+    /// A stretch does not lie on its section.
+    #[error(transparent)]
+    Line(#[from] LineError),
+    /// A ledger of another border or registry, or conflicts of another ledger.
+    #[error(
+        "these were made from another border, registry or ledger: ask with the ones they were \
+         made from"
+    )]
+    Foreign,
     /// A ledger that is needed cannot be closed, or does not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// The ledger does not go with the border or the registry.
-    #[error("the ledger was closed over another border or registry: close one over these")]
-    OtherLedger,
     /// A table would have more rows than anybody reads.
     #[error(
         "from {first} to {last} a row for every {every} is more than {most} rows: ask for longer \
@@ -81,4 +88,8 @@ impl From<Unbalanced> for AuditError {
 fn reasons(steps: &[UndefinedStep]) -> String {
     let reasons: Vec<String> = steps.iter().map(ToString::to_string).collect();
     reasons.join("; ")
+}
+
+fn listed(levels: &[String]) -> String {
+    if levels.is_empty() { "none, as there are no areas".to_owned() } else { levels.join(", ") }
 }

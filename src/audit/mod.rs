@@ -3,7 +3,9 @@
 //! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
 //! them.
 
+mod conflict;
 mod error;
+mod explain;
 mod progress;
 mod resurvey;
 mod rollup;
@@ -11,7 +13,16 @@ mod uncertainty;
 #[cfg(test)]
 mod world;
 
+pub use conflict::{
+    AreaPrice, Award, ClaimChange, Conflict, ConflictClass, ConflictOptions, Conflicts, Contender,
+    LeftUndecided, Outcome, Policy, Price, Resolution, Resolved, Revision, VillagePrice,
+    WhyUndecided,
+};
 pub use error::AuditError;
+pub use explain::{
+    CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
+    RegistrationChange, explain,
+};
 pub use progress::{
     AreaDay, AreaProgress, Becomes, Ending, Endings, Every, Forecast, Progress, ProgressRow,
     RateOver,
@@ -55,11 +66,15 @@ impl<'a> Audit<'a> {
         self.ledger
     }
 
-    /// That what the ledger names by its place is there.
-    fn belongs(&self) -> Result<(), AuditError> {
-        let same = self.ledger.sections().len() == self.border.sections().len()
-            && self.ledger.placements().rows() == self.registry.registrations().len()
-            && self.ledger.members().areas_of.len() == self.registry.villages().len();
-        if same { Ok(()) } else { Err(AuditError::OtherLedger) }
+    /// Says so when the ledger cannot be of this border and registry.
+    pub(crate) fn fits(&self) -> Result<(), AuditError> {
+        let (registry, ledger) = (self.registry, self.ledger);
+        let rows = registry.registrations().len();
+        let areas = registry.areas().areas().len();
+        let fits = ledger.sections().len() == self.border.sections().len()
+            && ledger.members().areas_of.len() == registry.villages().len()
+            && ledger.placements().rows() == rows
+            && ledger.areas().iter().all(|account| account.area < areas);
+        if fits { Ok(()) } else { Err(AuditError::Foreign) }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{AddressError, Border};
+use super::{AddressError, Border, Declared};
 use crate::id::{SectionId, SurveyId};
 use crate::marker::{Address, MarkerLabel};
 use crate::span::Span;
@@ -30,6 +30,24 @@ impl Border {
         marks.dedup_by_key(|(measure, _)| *measure);
         Ok(Milestones { marks, extent: map.extent() })
     }
+
+    /// Two addresses of the ends of a span, if on the day they lead back to it, to the
+    /// millimetre; or else, as where a marker's label denotes no place for sure, its kilometres.
+    /// The section is given by its place in the border.
+    pub(crate) fn sure_ends(
+        &self,
+        (section, span): (usize, Span),
+        (from, to): (Address, Address),
+        survey: &SurveyId,
+        day: Date,
+    ) -> (Address, Address) {
+        let id = self.sections[section].id();
+        let declared = Declared { section: id, from: &from, to: &to, survey, day };
+        match self.stretch(declared, survey) {
+            Ok(stretch) if stretch.spans == [span] => (from, to),
+            _ => (Address::Km(span.from().from_start()), Address::Km(span.to().from_start())),
+        }
+    }
 }
 
 /// The markers of one section in order of measure; writes measures as addresses.
@@ -40,6 +58,14 @@ pub struct Milestones {
 }
 
 impl Milestones {
+    /// The measure of the marker nearest to a measure, of two as near the one before; none where
+    /// no marker has a place. A binary search.
+    pub fn nearest(&self, measure: Measure) -> Option<Measure> {
+        let behind = self.marks.partition_point(|&(m, _)| m <= measure);
+        let around = self.marks[..behind].last().into_iter().chain(self.marks.get(behind));
+        around.map(|&(m, _)| m).min_by_key(|&m| ((m - measure).mm().abs(), m))
+    }
+
     /// The measure as an address: the marker that stands there; `start` or `end`; the marker
     /// before with an offset, or else the one behind; in kilometres where there is no marker.
     ///

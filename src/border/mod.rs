@@ -118,6 +118,27 @@ impl Border {
         self.surveys.insert(survey);
     }
 
+    /// The same line and surveys with the markers of another border, and the tolerance within
+    /// which they are placed. A survey stays as it was calibrated.
+    pub(crate) fn with_markers_of(&self, other: &Self) -> Self {
+        let mut border = self.clone();
+        let markers = other.markers.iter().map(|placed| placed.marker.clone()).collect();
+        // Nothing can stand on a section that this line does not have.
+        let _ = border.set_markers(markers, other.tolerance);
+        border
+    }
+
+    /// Whether both are the same line in the same surveys, whatever their markers.
+    pub(crate) fn has_line_of(&self, other: &Self) -> bool {
+        self.sections == other.sections && self.surveys == other.surveys
+    }
+
+    /// Whether both have the same markers, as they were recorded, and the same tolerance.
+    pub(crate) fn has_markers_of(&self, other: &Self) -> bool {
+        let (own, others) = (self.markers.iter(), other.markers.iter());
+        self.tolerance == other.tolerance && own.map(|m| &m.marker).eq(others.map(|m| &m.marker))
+    }
+
     /// The sections, in their order.
     pub fn sections(&self) -> &[Section] {
         &self.sections

@@ -7,6 +7,7 @@ mod folder;
 mod line_files;
 mod lists;
 mod registry_files;
+mod report;
 mod settings;
 mod table;
 mod text;
@@ -14,6 +15,7 @@ mod text;
 mod workbook;
 mod write;
 
+pub use report::ReportOptions;
 pub use write::WriteError;
 
 use std::path::{Path, PathBuf};
@@ -23,10 +25,9 @@ use thiserror::Error;
 
 use crate::border::{AddressError, Border};
 use crate::id::SurveyId;
-use crate::ledger::{Ledger, LedgerError};
 use crate::problem::{Problem, Problems};
 use crate::registry::Registry;
-use crate::report::{CsvStyle, Report, ReportError};
+use crate::report::ReportError;
 use folder::Folder;
 use settings::Settings;
 
@@ -107,6 +108,9 @@ pub enum ReadError {
         /// Problems of surveys.csv, which may be why.
         problems: Vec<Problem>,
     },
+    /// The state to compare with cannot be reported on.
+    #[error("the state to compare with: {0}")]
+    Before(Box<ReadError>),
     /// Accounts that do not close.
     #[error("{0}")]
     Report(#[from] ReportError),
@@ -225,56 +229,6 @@ impl DataSet {
         let keepers = registry.keepers().iter().filter_map(|row| row.period.since());
         let groups = registry.groups().iter().filter_map(|row| row.period.since());
         self.settings.date.or_else(|| registrations.chain(keepers).chain(groups).max())
-    }
-
-    /// The report of a day in a survey; of the data set's own where none is given.
-    ///
-    /// Where the data set has no day at all, the day is that of its latest survey, or else
-    /// 1 January 1970, which is told as a problem.
-    ///
-    /// # Errors
-    /// When there is no such survey, or it has no length for a section.
-    pub fn report(
-        &self,
-        day: Option<Date>,
-        survey: Option<&SurveyId>,
-    ) -> Result<Report, ReadError> {
-        let survey = survey.unwrap_or(&self.settings.survey);
-        let surveyed =
-            || self.border.surveys().iter().filter_map(crate::survey::Survey::date).max();
-        let day = day.or_else(|| self.date()).or_else(surveyed);
-        let undated = day.is_none();
-        let day = day.unwrap_or(Date::constant(1970, 1, 1));
-        let of_surveys = || {
-            let of_surveys = |p: &&Problem| line_files::SURVEYS.names.include(&p.file);
-            self.problems.iter().filter(of_surveys).cloned().collect::<Vec<_>>()
-        };
-        if self.border.surveys().get(survey).is_none() {
-            let known = self.border.surveys().iter().map(|s| s.id().to_string()).collect();
-            let (survey, problems) = (survey.clone(), of_surveys());
-            return Err(ReadError::UnknownSurvey { survey, known, problems });
-        }
-        let failed = |error| match error {
-            LedgerError::Survey(reason) => ReadError::Incomplete { reason, problems: of_surveys() },
-            other => ReadError::Report(other.into()),
-        };
-        let ledger = Ledger::close(&self.border, &self.registry, survey, day).map_err(failed)?;
-        let mut problems = self.problems.clone();
-        if undated {
-            let message = "no day to report on: nothing in the folder has one; write date here, \
-                           or ask for a day. Reported is 1970-01-01";
-            problems.note(Problem::in_file(settings::FILE, message).field("date"));
-        }
-        let mut report = Report::new(
-            &self.settings.title,
-            self.settings.attribution.as_deref(),
-            &self.border,
-            &self.registry,
-            &ledger,
-            problems,
-        )?;
-        report.csv = CsvStyle { mark: self.settings.mark, separator: self.settings.separator };
-        Ok(report)
     }
 }
 

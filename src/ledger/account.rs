@@ -118,6 +118,39 @@ impl Account {
         Ok(self)
     }
 
+    /// The account when so much more is kept once, shared and recognised of the same total.
+    pub(crate) fn moved(
+        &self,
+        what: &dyn std::fmt::Display,
+        once: Length,
+        shared: Length,
+        recognised: Length,
+    ) -> Result<Self, Unbalanced> {
+        let registered = self.registered + once + shared;
+        let account = Self {
+            total: self.total,
+            registered,
+            once: self.once + once,
+            shared: self.shared + shared,
+            unregistered: self.total - registered,
+            recognised: self.recognised + recognised,
+        };
+        account.close(what)
+    }
+
+    /// Checks that another account says the same.
+    pub(crate) fn is_as(
+        &self,
+        what: &dyn std::fmt::Display,
+        other: &Self,
+    ) -> Result<(), Unbalanced> {
+        check(what, "the total is what was told", self.total, other.total)?;
+        check(what, "registered is what was told", self.registered, other.registered)?;
+        check(what, "once is what was told", self.once, other.once)?;
+        check(what, "shared is what was told", self.shared, other.shared)?;
+        check(what, "recognised is what was told", self.recognised, other.recognised)
+    }
+
     /// The whole length.
     pub fn total(&self) -> Length {
         self.total

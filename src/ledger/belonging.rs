@@ -58,6 +58,13 @@ impl<'a> Reach<'a> {
     }
 }
 
+/// The areas to which something that names these ids belongs on a day, by their places in the
+/// forest; nothing where that is not certain.
+pub(crate) fn belongs_to(forest: &Forest, day: Date, ids: &[AreaId]) -> BTreeSet<usize> {
+    let mut reach = Reach::new(forest, day);
+    ids.iter().flat_map(|id| reach.of(id).areas.clone()).collect()
+}
+
 /// To which areas each village belongs on a day.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Members {

@@ -10,8 +10,8 @@ mod belonging;
 pub use account::{Account, Unbalanced};
 pub use areas::AreaAccount;
 pub(crate) use areas::jurisdictions;
-pub(crate) use belonging::Members;
 pub use belonging::Undefined;
+pub(crate) use belonging::{Members, belongs_to};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -111,6 +111,13 @@ impl Polyline {
     }
 }
 
+impl PartialEq for Polyline {
+    /// Whether both run through the same vertices, in the same parts.
+    fn eq(&self, other: &Self) -> bool {
+        self.parts == other.parts && self.vertices == other.vertices
+    }
+}
+
 impl fmt::Debug for Polyline {
     /// In one line: a border has thousands of vertices.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

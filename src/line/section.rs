@@ -4,7 +4,7 @@ use super::Polyline;
 use crate::id::SectionId;
 
 /// One section of a border: a line with an id and, perhaps, a name.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Section {
     id: SectionId,
     name: Option<String>,

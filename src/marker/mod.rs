@@ -19,7 +19,7 @@ use crate::problem::Source;
 use crate::units::Place;
 
 /// A boundary marker as it was recorded.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Marker {
     /// The section on which it stands.
     pub section: SectionId,

@@ -64,6 +64,11 @@ impl Placements {
         self.0.get(row)?.as_ref().ok()
     }
 
+    /// Why a row has no place; none where it has one.
+    pub(crate) fn refusal(&self, row: usize) -> Option<&Refused> {
+        self.0.get(row)?.as_ref().err()
+    }
+
     /// Of the registry that was placed, the stretches kept on a day; and the rows, in force or
     /// not, that have no place or no sure one.
     pub fn claims_on(&self, registry: &Registry, day: Date) -> Claims {

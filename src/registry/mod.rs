@@ -1,10 +1,12 @@
 //! Villages, keepers, works, groups: what each registered, as declared, and where it lies on a day.
 
 mod claims;
+mod kept;
 mod records;
 mod resolve;
 
 pub use claims::{Claim, Claims, Placements};
+pub(crate) use kept::KeptNow;
 pub use records::{
     Commendation, CommendationKind, Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept,
     Registration, State, Village, Work,

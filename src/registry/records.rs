@@ -49,6 +49,16 @@ pub enum State {
     Recognised,
 }
 
+impl State {
+    /// Its name in the data set.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Recognised => "recognised",
+        }
+    }
+}
+
 /// How a stretch was declared.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Declaration {
@@ -113,6 +123,29 @@ impl Registration {
         let declared = Declaration::Written { section, from, to, survey: None };
         let (state, rounding) = (State::Registered, [Length::ZERO; 2]);
         Self { id, village, declared, since, until: None, state, rounding, source: None }
+    }
+
+    /// The columns of `registrations.csv`, in the order of [`fields`](Self::fields).
+    pub const COLUMNS: [&str; 9] =
+        ["registration", "village", "section", "from", "to", "since", "until", "state", "survey"];
+
+    /// The row of `registrations.csv` that says the same: numbers with decimal points, exact to
+    /// the millimetre; none of what was drawn.
+    pub fn fields(&self) -> Option<[String; 9]> {
+        let Declaration::Written { section, from, to, survey } = &self.declared else {
+            return None;
+        };
+        Some([
+            self.id.to_string(),
+            self.village.to_string(),
+            section.to_string(),
+            from.to_string(),
+            to.to_string(),
+            self.since.to_string(),
+            self.until.map(|until| until.to_string()).unwrap_or_default(),
+            self.state.name().to_owned(),
+            survey.as_ref().map(ToString::to_string).unwrap_or_default(),
+        ])
     }
 
     /// Whether it holds on a day.

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapArea, MapStretch, MapTable,
-    MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, history, nearness, rollup,
-    surveys, tally, uncertainty,
+    MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, conflicts, history,
+    nearness, rollup, surveys, tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::Problems;
-use crate::registry::{CommendationKind, Registry};
+use crate::registry::{CommendationKind, KeptNow, Registry};
 
 impl Report {
     /// All tables of a ledger.
@@ -30,14 +30,8 @@ impl Report {
         mut problems: Problems,
     ) -> Result<Self, ReportError> {
         let world = World { border, registry, ledger };
-        for refused in ledger.refused() {
-            leave_out(refused, &mut problems);
-        }
-        for doubt in ledger.doubts() {
-            tell(doubt, &mut problems);
-        }
+        let kept = world.kept(&mut problems);
         let milestones = world.milestones()?;
-        let kept = tally::kept(&world, &mut problems);
         let keepers = tally::keepers(&world, &kept, &mut problems);
         let (groups, commendations) = (world.groups(), world.commendations());
         let (proposals, map_proposals) = nearness::proposals(&world)?;
@@ -72,16 +66,31 @@ impl Report {
             collectives: ledger.villages().len(),
             gaps: nearness::gaps(&world)?,
             overlaps: world.overlaps(),
+            conflicts: conflicts::conflicts(&world, &milestones)?,
             division: nearness::division(&world)?,
             proposals,
             history,
             surveys,
             uncertainty: uncertainty::uncertainty(&world)?,
+            explain: None,
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
             csv: CsvStyle::default(),
             map,
         })
+    }
+}
+
+impl<'a> World<'a> {
+    /// What is kept; and all that turned out when rows were placed, added to the problems.
+    pub(super) fn kept(&self, problems: &mut Problems) -> KeptNow<'a> {
+        for refused in self.ledger.refused() {
+            leave_out(refused, problems);
+        }
+        for doubt in self.ledger.doubts() {
+            tell(doubt, problems);
+        }
+        tally::kept(self, problems)
     }
 }
 

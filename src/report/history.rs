@@ -3,15 +3,14 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::ReportError;
 use super::world::World;
+use super::{ReportError, StretchRow};
 use crate::audit::{AreaProgress, Audit, Ending, Every, Forecast, ProgressRow};
 use crate::border::Milestones;
-use crate::id::{AreaId, RegistrationId, SectionId, VillageId};
-use crate::marker::Address;
+use crate::id::{AreaId, RegistrationId, VillageId};
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
-use crate::units::{Length, Measure};
+use crate::units::Length;
 
 /// The most years of which every month has a row.
 const MONTHLY: i16 = 20;
@@ -95,16 +94,9 @@ pub struct EndingRow {
     pub registration: RegistrationId,
     /// Whose it was.
     pub village: VillageId,
-    /// The section.
-    pub section: SectionId,
-    /// Where the part starts.
-    pub from_mm: Measure,
-    /// Where it ends.
-    pub to_mm: Measure,
-    /// Where it starts, as an address.
-    pub from: Address,
-    /// Where it ends.
-    pub to: Address,
+    /// The part.
+    #[serde(flatten)]
+    pub stretch: StretchRow,
     /// The first day on which the registration no longer holds.
     pub date: Date,
     /// `renewed`, `taken_over` or `lapsed`.
@@ -207,11 +199,7 @@ fn ending(world: &World<'_>, milestones: &[Milestones], part: Ending) -> EndingR
     EndingRow {
         registration: registration.id.clone(),
         village: registration.village.clone(),
-        section: world.section_id(part.section),
-        from_mm: part.span.from(),
-        to_mm: part.span.to(),
-        from: names.address(part.span.from()),
-        to: names.address(part.span.to()),
+        stretch: StretchRow::new(&world.section_id(part.section), part.span, names),
         date: part.day,
         becomes: part.becomes.as_str(),
         by: part.by,

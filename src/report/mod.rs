@@ -4,6 +4,8 @@
 //! measures run from the section's start.
 
 mod build;
+mod conflicts;
+mod explain;
 mod history;
 mod left;
 mod map;
@@ -14,6 +16,14 @@ mod tally;
 mod uncertainty;
 mod world;
 
+pub use conflicts::{
+    AreaChangeRow, AwardRow, ConflictRow, ConflictTable, LineFigures, OptionRow, PolicyRow,
+    SeamRow, VillageChangeRow,
+};
+pub use explain::{
+    AreaDifference, ChangeRow, Compared, ExplainTable, FigureRow, LineDifference, NotPlacedRow,
+    PartRow, SectionDifference, StateRow, VillageDifference,
+};
 pub use history::{AreaHistoryRow, EndingRow, EndingTable, ForecastRow, HistoryRow, HistoryTable};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
@@ -77,6 +87,9 @@ pub struct Report {
     pub gaps: Vec<GapRow>,
     /// What two or more villages keep; they add up to `shared_mm`.
     pub overlaps: Vec<OverlapRow>,
+    /// The same once more, each of a class and with what could be decided; and what a village
+    /// holds twice.
+    pub conflicts: ConflictTable,
     /// The whole line divided among the nearest villages.
     pub division: DivisionTable,
     /// Who should be asked to take which part of the gaps.
@@ -87,6 +100,9 @@ pub struct Report {
     pub surveys: SurveyTable,
     /// How sure the covered length is.
     pub uncertainty: UncertaintyTable,
+    /// Why the figures differ from those of another state; none unless asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explain: Option<ExplainTable>,
     /// All that is wrong with the data.
     pub problems: Vec<Problem>,
     /// How many rows could not be used.

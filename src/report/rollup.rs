@@ -5,9 +5,11 @@ use serde::Serialize;
 use super::world::World;
 use super::{Coverage, ReportError};
 use crate::audit::{AuditError, Axis, By};
+use crate::border::Milestones;
 use crate::cover::SpanSet;
 use crate::id::{AreaId, SectionId};
 use crate::marker::Address;
+use crate::span::Span;
 use crate::units::{Length, Measure};
 
 /// The line by the areas of one level; the rows add up to it in every figure.
@@ -67,7 +69,7 @@ pub struct CrossCell {
 }
 
 /// A stretch of a section.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StretchRow {
     /// Its section.
     pub section: SectionId,
@@ -81,6 +83,20 @@ pub struct StretchRow {
     pub from: Address,
     /// Where it ends, as an address.
     pub to: Address,
+}
+
+impl StretchRow {
+    /// The row of a span of a section.
+    pub(super) fn new(section: &SectionId, span: Span, milestones: &Milestones) -> Self {
+        Self {
+            section: section.clone(),
+            from_mm: span.from(),
+            to_mm: span.to(),
+            length_mm: span.length(),
+            from: milestones.address(span.from()),
+            to: milestones.address(span.to()),
+        }
+    }
 }
 
 fn name(by: By) -> &'static str {
@@ -182,14 +198,7 @@ impl World<'_> {
         let milestones = self.milestones()?;
         let sections = self.border.sections().iter().zip(stretches).zip(&milestones);
         let rows = sections.flat_map(|((section, set), milestones)| {
-            set.iter().map(|span| StretchRow {
-                section: section.id().clone(),
-                from_mm: span.from(),
-                to_mm: span.to(),
-                length_mm: span.length(),
-                from: milestones.address(span.from()),
-                to: milestones.address(span.to()),
-            })
+            set.iter().map(|span| StretchRow::new(section.id(), span, milestones))
         });
         Ok(rows.collect())
     }

@@ -1,43 +1,17 @@
 //! Markers, works and who keeps them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::world::{World, leave_out};
 use super::{KeeperTally, MapMarker, MapWork, MarkerRef, MarkerTally, WorkTally};
 use crate::border::PlacedMarker;
-use crate::id::{KeeperId, WorkId};
 use crate::problem::{Problem, Problems};
-use crate::registry::{Keeper, KeeperKind, Kept};
-
-/// What somebody keeps on the day, and the rows that say so.
-pub(super) struct KeptNow<'a> {
-    markers: BTreeSet<usize>,
-    works: BTreeSet<&'a WorkId>,
-    keepers: BTreeMap<&'a KeeperId, &'a Keeper>,
-}
+use crate::registry::{KeeperKind, KeptNow};
 
 /// Looks up what every keeper keeps; a row whose marker is not there is left out.
 pub(super) fn kept<'a>(world: &World<'a>, problems: &mut Problems) -> KeptNow<'a> {
-    let day = world.ledger.day();
-    let mut now =
-        KeptNow { markers: BTreeSet::new(), works: BTreeSet::new(), keepers: BTreeMap::new() };
-    for keeper in world.registry.keepers() {
-        let marker = match world.registry.kept_marker(world.border, keeper, day) {
-            Ok(marker) => marker,
-            Err(refused) => {
-                leave_out(&refused, problems);
-                continue;
-            }
-        };
-        if !keeper.period.holds_on(day) {
-            continue;
-        }
-        now.keepers.entry(&keeper.id).or_insert(keeper);
-        now.markers.extend(marker);
-        if let Kept::Work(work) = &keeper.keeps {
-            now.works.insert(work);
-        }
-    }
+    let (now, refusals) = world.registry.kept_on(world.border, world.ledger.day());
+    refusals.iter().for_each(|refused| leave_out(refused, problems));
     now
 }
 

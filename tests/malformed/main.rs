@@ -6,6 +6,7 @@ mod areas;
 mod books;
 mod border;
 mod encoding;
+mod explain;
 mod kept;
 mod markers;
 mod mutation;

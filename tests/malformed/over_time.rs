@@ -31,7 +31,12 @@ fn a_stretch_that_ends_is_told_with_its_addresses() {
     let ended = set.report().unwrap().history.endings;
     assert_eq!((ended.rows.len(), ended.lapsed_mm), (1, ended.ended_mm));
     let row = &ended.rows[0];
-    let told = (row.registration.as_str(), row.becomes, row.from.to_string(), row.to.to_string());
+    let told = (
+        row.registration.as_str(),
+        row.becomes,
+        row.stretch.from.to_string(),
+        row.stretch.to.to_string(),
+    );
     assert_eq!(told, ("R4", "lapsed", "5".to_owned(), "6".to_owned()));
     assert_eq!((row.date.to_string().as_str(), row.again), ("2017-01-01", None));
 }

@@ -85,7 +85,7 @@ impl Audit<'_> {
     /// registry; or, were there a fault in the library, when
     /// an identity does not hold.
     pub fn endings(&self, within: Period) -> Result<Endings, AuditError> {
-        self.belongs()?;
+        self.fits()?;
         let day = self.ledger.day();
         let past = self.past();
         let ends = |stretch: &&Stretch| stretch.until.filter(|&u| u <= day && within.holds_on(u));

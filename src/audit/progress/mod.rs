@@ -142,7 +142,7 @@ impl Audit<'_> {
     /// When there would be more than 5,000 rows; when the ledger is of another border or registry; or, were
     /// there a fault in the library, when an identity does not hold.
     pub fn progress(&self, every: Every) -> Result<Progress, AuditError> {
-        self.belongs()?;
+        self.fits()?;
         let day = self.ledger.day();
         let days = Days(self.days(every)?);
         let past = self.past();

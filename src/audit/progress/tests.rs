@@ -282,7 +282,7 @@ fn a_ledger_of_another_registry_is_refused() {
     let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
     let other = Registry::default();
     let audit = Audit::new(&border, &other, &ledger);
-    assert_eq!(audit.progress(Every::Year).unwrap_err(), AuditError::OtherLedger);
-    assert_eq!(audit.endings(Period::ALWAYS), Err(AuditError::OtherLedger));
-    assert_eq!(audit.naive(), Err(AuditError::OtherLedger));
+    assert_eq!(audit.progress(Every::Year).unwrap_err(), AuditError::Foreign);
+    assert_eq!(audit.endings(Period::ALWAYS), Err(AuditError::Foreign));
+    assert_eq!(audit.naive(), Err(AuditError::Foreign));
 }

@@ -64,7 +64,7 @@ impl<'a> Audit<'a> {
     /// When the lengths add up to more than 64 bits, or the ledger is of another border
     /// or registry.
     pub fn carried(&self) -> Result<Vec<Carried>, AuditError> {
-        self.belongs()?;
+        self.fits()?;
         let declared = self.declared();
         let order = |id: &SurveyId| self.border.surveys().iter().position(|s| s.id() == id);
         let mut groups: BTreeMap<_, Vec<&DeclaredRow<'_>>> = BTreeMap::new();

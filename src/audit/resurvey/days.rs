@@ -62,7 +62,7 @@ impl Audit<'_> {
     /// # Errors
     /// When the ledger is of another border or registry; or, were there a fault in the library, when an identity does not hold.
     pub fn days_by_surveys(&self, days: &[Date]) -> Result<DaysBySurveys, AuditError> {
-        self.belongs()?;
+        self.fits()?;
         let (whole, lacking) = self.surveys();
         let mut columns = Vec::with_capacity(whole.len());
         for survey in whole {

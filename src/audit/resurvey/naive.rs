@@ -93,7 +93,7 @@ impl Audit<'_> {
     /// or, were
     /// there a fault in the library, when an identity does not hold.
     pub fn naive(&self) -> Result<Naive, AuditError> {
-        self.belongs()?;
+        self.fits()?;
         let mut again = self.counted_again()?;
         let mut of_section: BTreeMap<usize, Vec<Cause>> = BTreeMap::new();
         for DeclaredRow { row, section, survey, own, carried } in self.declared() {

@@ -130,20 +130,21 @@ fn parts(report: &Report, lang: Lang) -> Sheet {
         _ => c.lapsed,
     };
     for row in &report.history.endings.rows {
+        let at = &row.stretch;
         let by: Vec<&str> = row.by.iter().map(crate::id::RegistrationId::as_str).collect();
         let cells = [
             Cell::Day(row.date),
             Cell::text(&row.registration),
             Cell::text(&row.village),
-            Cell::text(&row.section),
-            Cell::Length(row.to_mm - row.from_mm),
-            Cell::address(&row.from, lang),
-            Cell::address(&row.to, lang),
+            Cell::text(&at.section),
+            Cell::Length(at.length_mm),
+            Cell::address(&at.from, lang),
+            Cell::address(&at.to, lang),
             Cell::text(becomes(row)),
             Cell::text(by.join(", ")),
             Cell::or_blank(row.again.map(Cell::Day)),
         ];
-        let (section, from, to) = (row.section.clone(), row.from_mm, row.to_mm);
+        let (section, from, to) = (at.section.clone(), at.from_mm, at.to_mm);
         sheet.push_showing(Shows::Stretch { section, from, to }, cells);
     }
     sheet

@@ -6,11 +6,11 @@ use crate::render::Lang;
 use crate::report::Report;
 use crate::units::{Measure, Share};
 
-fn stretch(section: &SectionId, from: Measure, to: Measure) -> Shows {
+pub(super) fn stretch(section: &SectionId, from: Measure, to: Measure) -> Shows {
     Shows::Stretch { section: section.clone(), from, to }
 }
 
-fn list(villages: &[VillageId]) -> Cell {
+pub(super) fn list(villages: &[VillageId]) -> Cell {
     Cell::text(villages.iter().map(VillageId::as_str).collect::<Vec<_>>().join(", "))
 }
 

@@ -2,6 +2,8 @@
 //! workbook. Cells keep what they are, so that a number is drawn as a number.
 
 mod areas;
+mod conflicts;
+mod explain;
 mod history;
 mod left;
 mod line;
@@ -145,6 +147,9 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.push(line::villages(report, lang));
     sheets.push(left::gaps(report, lang));
     sheets.push(left::overlaps(report, lang));
+    sheets.push(conflicts::classes(report, lang));
+    sheets.push(conflicts::conflicts(report, lang));
+    sheets.push(conflicts::policies(report, lang));
     sheets.push(left::markers(report, lang));
     sheets.push(left::proposals(report, lang));
     sheets.push(left::unfilled(report, lang));
@@ -152,6 +157,7 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.extend(surveys::surveys(report, lang));
     sheets.push(uncertainty::sections(report, lang));
     sheets.push(uncertainty::ends(report, lang));
+    sheets.extend(report.explain.iter().flat_map(|table| explain::explain(table, lang)));
     sheets.push(problems::problems(report, lang));
     sheets.retain(|sheet| !sheet.rows.is_empty());
     sheets

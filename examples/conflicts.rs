@@ -1,0 +1,166 @@
+//! What is kept more than once: of what kind, what each decision would cost, and the accounts
+//! after one.
+//!
+//! `cargo run --release --example conflicts -- [DIR] [--policy NAME] [--date D] [--survey S]`
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use border_coverage::{
+    Account, Audit, Conflict, ConflictClass, ConflictOptions, DataSet, Ledger, Length, Milestones,
+    Policy, Registration, Resolved, SurveyId, parse_date,
+};
+use jiff::civil::Date;
+use lexopt::prelude::*;
+
+type Any<T> = Result<T, Box<dyn Error>>;
+
+const USAGE: &str = "conflicts [DIR] [--policy NAME] [--date D] [--survey S]
+
+  DIR            folder with border.geojson and the tables; default: data/dien_bien
+  --policy NAME  decision to apply, default: earlier_stands; or cut_at_middle, cut_at_marker,
+                 nearer_village, share_evenly
+  --date D       day, 2017-04-25 or 25/4/2017; default: the data set's
+  --survey S     survey; default: the data set's";
+
+struct Options {
+    folder: Option<PathBuf>,
+    policy: Policy,
+    date: Option<Date>,
+    survey: Option<SurveyId>,
+}
+
+fn main() -> Any<()> {
+    let Some(options) = options()? else {
+        println!("{USAGE}");
+        return Ok(());
+    };
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
+    let data = DataSet::read(options.folder.clone().unwrap_or_else(|| example.into()))?;
+    let (border, registry) = (data.border(), data.registry());
+    let survey = options.survey.clone().unwrap_or_else(|| data.survey().clone());
+    let day = options.date.or(data.date()).unwrap_or_default();
+    let ledger = Ledger::close(border, registry, &survey, day)?;
+    let audit = Audit::new(border, registry, &ledger);
+    let found = audit.conflicts(&ConflictOptions::default())?;
+
+    for class in ConflictClass::NAMES {
+        let of_class: Vec<&Conflict> =
+            found.conflicts.iter().filter(|conflict| conflict.class.name() == class).collect();
+        if !of_class.is_empty() {
+            println!("{} of class {class}", of_class.len());
+        }
+        for conflict in of_class {
+            show(&audit, conflict)?;
+        }
+    }
+    println!("\nwere it decided by    km decided   left shared");
+    for outcome in &found.outcomes {
+        let (decided, left) = (outcome.decided.km(), outcome.undecided.km());
+        println!("{:20}  {decided:>11}   {left:>11}", outcome.policy);
+    }
+
+    let after = audit.resolve(&found, |_| Some(options.policy))?;
+    told(&audit, options.policy, &after);
+    let (old, new) = (ledger.line(), after.ledger.line());
+    assert_eq!(new.shared(), old.shared() + after.price.shared);
+    assert_eq!(new.once(), old.once() + after.price.once);
+    assert_eq!(new.recognised(), old.recognised() + after.price.recognised);
+    assert_eq!(new.registered(), old.registered());
+    if options.folder.is_none() && options.date.is_none() && options.survey.is_none() {
+        // The published length, however the overlaps are decided.
+        assert_eq!(new.registered().km(), "365.861");
+        assert_eq!(old.shared().km(), "27.042832");
+    }
+    Ok(())
+}
+
+fn options() -> Any<Option<Options>> {
+    let mut options =
+        Options { folder: None, policy: Policy::EarlierStands, date: None, survey: None };
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("policy") => {
+                let name = parser.value()?.string()?;
+                let unknown = || format!("no policy is called {name}\n\n{USAGE}");
+                options.policy = Policy::named(&name).ok_or_else(unknown)?;
+            }
+            Long("date") => options.date = Some(parse_date(&parser.value()?.string()?)?),
+            Long("survey") => options.survey = Some(SurveyId::new(&parser.value()?.string()?)?),
+            Long("help") | Short('h') => return Ok(None),
+            Value(path) if options.folder.is_none() => options.folder = Some(path.into()),
+            other => return Err(format!("{}\n\n{USAGE}", other.unexpected()).into()),
+        }
+    }
+    Ok(Some(options))
+}
+
+/// A length in metres, with its sign.
+fn metres(length: Length) -> String {
+    format!("{:+.3} m", length.metres())
+}
+
+/// One conflict, and who would give up how much.
+fn show(audit: &Audit<'_>, conflict: &Conflict) -> Any<()> {
+    let (border, ledger) = (audit.border(), audit.ledger());
+    let section = border.sections()[conflict.section].id();
+    let stones: Milestones = border.milestones(section, ledger.survey(), ledger.day())?;
+    let village = |village: usize| audit.registry().villages()[village].id.as_str();
+    let names: Vec<&str> = conflict.contenders.iter().map(|c| village(c.village)).collect();
+    println!(
+        "  {section} {} – {}, {:.3} m: {}",
+        stones.address(conflict.span.from()),
+        stones.address(conflict.span.to()),
+        conflict.span.length().metres(),
+        names.join(", ")
+    );
+    let area = |area: usize| audit.registry().areas().areas()[area].id.as_str();
+    match &conflict.class {
+        ConflictClass::Inside { inner, outer } => {
+            println!("    {} lies inside {}", village(*inner), village(*outer));
+        }
+        ConflictClass::Seam { at, areas, .. } => {
+            println!("    {} and {} meet at {}", area(areas.0), area(areas.1), stones.address(*at));
+        }
+        _ => {}
+    }
+    for resolution in &conflict.resolutions {
+        let villages = resolution.price.villages.iter();
+        let mut told: Vec<String> = villages
+            .filter(|(_, price)| price.kept != Length::ZERO)
+            .map(|(&v, price)| format!("{} {}", village(v), metres(price.kept)))
+            .collect();
+        let why: Vec<String> = resolution.undecided.iter().map(|u| u.why.to_string()).collect();
+        if let Some(why) = why.first() {
+            told.push(format!("{:.3} m undecided: {why}", resolution.undecided_length().metres()));
+        }
+        println!("    {:16}{}", resolution.policy, told.join(", "));
+    }
+    Ok(())
+}
+
+/// The accounts before and after a decision, and what was changed.
+fn told(audit: &Audit<'_>, policy: Policy, after: &Resolved) {
+    let line = |name: &str, account: &Account| {
+        println!(
+            "{name:8}{:>12}{:>14}{:>14}{:>14}",
+            account.registered().km(),
+            account.once().km(),
+            account.shared().km(),
+            account.recognised().km()
+        );
+    };
+    println!("\n{policy}, km   registered          once        shared    recognised");
+    line("before", audit.ledger().line());
+    line("after", after.ledger.line());
+    println!("{} stretches given up; rows of registrations.csv that change:", after.changes.len());
+    for revision in &after.revisions {
+        let row = &audit.registry().registrations()[revision.row];
+        let given_up = -revision.given_up;
+        println!("  {} of {}: {}, left:", row.id, row.village, metres(given_up));
+        for left in revision.remaining.iter().filter_map(Registration::fields) {
+            println!("    {}", left.join(","));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Who holds what of a section, so that a stretch can be asked about.
+
+use std::collections::BTreeMap;
+
+use crate::cover::SpanSet;
+use crate::registry::Claim;
+use crate::span::Span;
+use crate::units::{Length, Measure};
+
+/// What one village holds of a section.
+#[derive(Debug)]
+pub(super) struct Holding {
+    /// Its claims, by their places in the ledger, in order of their starts.
+    claims: Vec<usize>,
+    /// How far the claims up to each one reach.
+    reach: Vec<Measure>,
+    /// All of them together.
+    kept: SpanSet,
+    /// What of it is recognised.
+    pub(super) recognised: SpanSet,
+}
+
+/// What each village holds of a section.
+#[derive(Debug)]
+pub(super) struct Holdings<'a> {
+    all: &'a [Claim],
+    by_village: BTreeMap<usize, Holding>,
+    /// What is recognised of whomever.
+    pub(super) recognised: SpanSet,
+    /// How long the section is, if it is a ring.
+    ring: Option<Length>,
+}
+
+impl<'a> Holdings<'a> {
+    /// Of the claims of a ledger those at the places given, all on one section.
+    pub(super) fn new(all: &'a [Claim], mut places: Vec<usize>, ring: Option<Length>) -> Self {
+        places.sort_unstable_by_key(|&place| (all[place].village, all[place].span, place));
+        let of_village = |own: &[usize]| {
+            let mut reached = Measure::from_mm(i64::MIN);
+            let reach = |&place: &usize| {
+                reached = reached.max(all[place].span.to());
+                reached
+            };
+            let holding = Holding {
+                claims: own.to_vec(),
+                reach: own.iter().map(reach).collect(),
+                kept: own.iter().map(|&place| all[place].span).collect(),
+                recognised: recognised(all, own),
+            };
+            (all[own[0]].village, holding)
+        };
+        let by_village =
+            places.chunk_by(|&a, &b| all[a].village == all[b].village).map(of_village).collect();
+        Self { all, by_village, recognised: recognised(all, &places), ring }
+    }
+
+    /// What a village holds.
+    pub(super) fn of(&self, village: usize) -> Option<&Holding> {
+        self.by_village.get(&village)
+    }
+
+    /// The claims of a village that lie on a span, in the order of the ledger: binary searches,
+    /// then one step for each claim that may reach it.
+    pub(super) fn claims_on(&self, village: usize, span: Span) -> Vec<usize> {
+        let Some(own) = self.of(village) else { return Vec::new() };
+        let first = own.reach.partition_point(|&reach| reach <= span.from());
+        let starting = own.claims[first..].iter().take_while(|&&c| self.from(c) < span.to());
+        let mut found: Vec<usize> =
+            starting.copied().filter(|&c| self.all[c].span.to() > span.from()).collect();
+        found.sort_unstable();
+        found
+    }
+
+    fn from(&self, claim: usize) -> Measure {
+        self.all[claim].span.from()
+    }
+
+    /// What a village holds without a break around a span that it holds. Across the seam of a
+    /// ring it goes on, before the start or behind the end; all of a ring has no end.
+    pub(super) fn run(&self, village: usize, span: Span) -> Span {
+        let kept = self.of(village).map_or(&[][..], |own| own.kept.spans());
+        let at = kept.partition_point(|run| run.to() <= span.from());
+        let (Some(&run), Some(first), Some(last)) = (kept.get(at), kept.first(), kept.last())
+        else {
+            return span;
+        };
+        let Some(total) = self.ring else { return run };
+        let closed =
+            first.from() == Measure::ZERO && last.to().from_start() == total && !kept.is_empty();
+        let from = if closed && at == 0 { last.from() - total } else { run.from() };
+        let to = if closed && at + 1 == kept.len() { first.to() + total } else { run.to() };
+        Span::nonempty(from, to).unwrap_or(run)
+    }
+
+    /// The maximal stretches that a village's own registrations hold twice or more.
+    ///
+    /// The stretches of one row are apart, so two claims on a place are two rows.
+    pub(super) fn doubles(&self) -> impl Iterator<Item = (usize, SpanSet)> + '_ {
+        self.by_village.iter().map(|(&village, own)| {
+            // In order of their starts, a claim meets the ones before up to where these reach.
+            let later = own.claims.iter().skip(1).zip(&own.reach);
+            let twice = later.filter_map(|(&claim, &reach)| {
+                Span::nonempty(self.from(claim), self.all[claim].span.to().min(reach))
+            });
+            (village, twice.collect())
+        })
+    }
+}
+
+/// What of some claims is recognised.
+fn recognised(all: &[Claim], places: &[usize]) -> SpanSet {
+    let found = places.iter().map(|&place| &all[place]).filter(|claim| claim.recognised);
+    found.map(|claim| claim.span).collect()
+}

@@ -1,0 +1,127 @@
+//! Which areas answer for what of a section, and where those of a level meet.
+
+use std::collections::BTreeSet;
+
+use super::{ConflictClass, Contender};
+use crate::admin::Forest;
+use crate::cover::{Piece, overlay};
+use crate::ledger::AreaAccount;
+use crate::span::Span;
+use crate::units::{Length, Measure};
+
+/// The level whose limits come first where none is asked for.
+const FIRST: &str = "post";
+
+/// The levels on which contenders may be on two sides of a limit, in the order to be tried.
+pub(super) fn levels<'a>(forest: &'a Forest, asked: Option<&'a str>) -> Vec<&'a str> {
+    if let Some(level) = asked {
+        return vec![level];
+    }
+    let mut levels = forest.lowest_levels();
+    levels.sort_by_key(|&level| level != FIRST);
+    levels
+}
+
+/// The areas of one section.
+#[derive(Debug)]
+pub(super) struct Lands<'a> {
+    forest: &'a Forest,
+    /// The maximal pieces for which the same areas answer, of whatever level.
+    pieces: Vec<Piece<usize>>,
+    /// For each level asked about, where its areas meet.
+    meetings: Vec<(&'a str, Vec<Meeting>)>,
+}
+
+/// Where areas of a level meet.
+#[derive(Debug)]
+struct Meeting {
+    at: Measure,
+    before: Vec<usize>,
+    behind: Vec<usize>,
+}
+
+impl<'a> Lands<'a> {
+    /// Of the areas' jurisdictions those on one section, by its place in the border.
+    pub(super) fn new(
+        forest: &'a Forest,
+        accounts: &[AreaAccount],
+        section: usize,
+        (extent, ring): (Span, bool),
+        levels: &[&'a str],
+    ) -> Self {
+        let mut spans: Vec<(Span, usize)> = Vec::new();
+        for account in accounts {
+            let set = account.jurisdiction.get(section).into_iter().flatten();
+            spans.extend(set.map(|span| (span, account.area)));
+        }
+        let meetings = levels.iter().map(|&level| {
+            let of_level = |&&(_, area): &&(Span, usize)| forest.areas()[area].level == level;
+            let of_level: Vec<_> = spans.iter().filter(of_level).copied().collect();
+            (level, meetings(&overlay(extent, &of_level), ring))
+        });
+        Self { forest, meetings: meetings.collect(), pieces: overlay(extent, &spans) }
+    }
+
+    /// Shows the parts of a span for which an area answers, each area with each of its parts.
+    pub(super) fn each(&self, span: Span, mut show: impl FnMut(usize, Length)) {
+        let first = self.pieces.partition_point(|piece| piece.span.to() <= span.from());
+        for piece in &self.pieces[first..] {
+            let Some(part) = piece.span.intersection(&span) else { break };
+            piece.owners.iter().for_each(|&area| show(area, part.length()));
+        }
+    }
+
+    /// That areas of contenders meet on a span, ends included, or within a tolerance of it; of
+    /// several meetings the one nearest to its middle.
+    pub(super) fn seam(
+        &self,
+        span: Span,
+        tolerance: Length,
+        contenders: &[Contender],
+        areas_of: &[BTreeSet<usize>],
+    ) -> Option<ConflictClass> {
+        self.meetings.iter().find_map(|(level, meetings)| {
+            let (first, last) = (span.from() - tolerance, span.to() + tolerance);
+            let from = meetings.partition_point(|meeting| meeting.at < first);
+            let near = meetings[from..].iter().take_while(|meeting| meeting.at <= last);
+            let of_level = |area: &usize| self.forest.areas()[*area].level == **level;
+            let own: Vec<BTreeSet<usize>> = contenders
+                .iter()
+                .filter_map(|c| areas_of.get(c.village))
+                .map(|areas| areas.iter().copied().filter(of_level).collect())
+                .collect();
+            let found = near.filter_map(|meeting| Some((meeting.at, meeting.parts(&own)?)));
+            let off = |at: Measure| ((at - span.from()) - (span.to() - at)).mm().abs();
+            let (at, areas) = found.min_by_key(|&(at, _)| (off(at), at))?;
+            Some(ConflictClass::Seam { level: (*level).to_owned(), at, areas })
+        })
+    }
+}
+
+impl Meeting {
+    /// The areas before and behind it that have each a contender that the other has not.
+    fn parts(&self, own: &[BTreeSet<usize>]) -> Option<(usize, usize)> {
+        let only = |this: usize, other: usize| {
+            own.iter().any(|areas| areas.contains(&this) && !areas.contains(&other))
+        };
+        let pairs = self.before.iter().flat_map(|&a| self.behind.iter().map(move |&b| (a, b)));
+        pairs.into_iter().find(|&(a, b)| only(a, b) && only(b, a))
+    }
+}
+
+/// Where pieces under some areas are followed by pieces under others; round the seam of a ring
+/// at both ends of the section.
+fn meetings(pieces: &[Piece<usize>], ring: bool) -> Vec<Meeting> {
+    let meet = |at: Measure, before: &Piece<usize>, behind: &Piece<usize>| {
+        let (before, behind) = (&before.owners, &behind.owners);
+        let meets = before != behind && !before.is_empty() && !behind.is_empty();
+        meets.then(|| Meeting { at, before: before.clone(), behind: behind.clone() })
+    };
+    let mut found: Vec<Meeting> =
+        pieces.windows(2).filter_map(|w| meet(w[0].span.to(), &w[0], &w[1])).collect();
+    if let (true, Some(first), Some(last)) = (ring, pieces.first(), pieces.last()) {
+        found.splice(0..0, meet(first.span.from(), last, first));
+        found.extend(meet(last.span.to(), last, first));
+    }
+    found
+}

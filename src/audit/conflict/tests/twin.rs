@@ -1,0 +1,387 @@
+//! The dull twin: every millimetre of the line on its own.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::geodesy::distance;
+
+/// The claims of a ledger, looked at millimetre by millimetre.
+struct Dense<'a> {
+    audit: &'a Audit<'a>,
+    claims: Vec<Claim>,
+}
+
+impl<'a> Dense<'a> {
+    fn new(audit: &'a Audit<'a>) -> Self {
+        Self { audit, claims: audit.ledger().claims().to_vec() }
+    }
+
+    fn on(&self, section: usize, mm: i64) -> impl Iterator<Item = (usize, &Claim)> {
+        let all = self.claims.iter().enumerate();
+        let at = Measure::from_mm(mm);
+        all.filter(move |(_, c)| c.section == section && c.span.contains(at))
+    }
+
+    fn villages(&self, section: usize, mm: i64) -> BTreeSet<usize> {
+        self.on(section, mm).map(|(_, claim)| claim.village).collect()
+    }
+
+    /// Whether a village's own rows hold a millimetre twice.
+    fn twice(&self, section: usize, mm: i64, village: usize) -> bool {
+        self.on(section, mm).filter(|(_, claim)| claim.village == village).count() > 1
+    }
+
+    /// How far a village's holding goes on around a span, round a ring and beyond.
+    fn run(&self, section: usize, village: usize, around: Span) -> (i64, i64) {
+        let length = SECTIONS[section].1;
+        let holds = |mm: i64| {
+            let turned = if section == 1 { mm.rem_euclid(length) } else { mm };
+            self.on(section, turned).any(|(_, claim)| claim.village == village)
+        };
+        let (mut from, mut to) = (around.from().mm(), around.to().mm());
+        while from > -length && holds(from - 1) {
+            from -= 1;
+        }
+        while to < 2 * length && holds(to) {
+            to += 1;
+        }
+        (from, to)
+    }
+
+    /// The areas of a level that answer for a millimetre.
+    fn lands(&self, section: usize, mm: i64, level: &str) -> BTreeSet<usize> {
+        let length = SECTIONS[section].1;
+        if section == 0 && !(0..length).contains(&mm) {
+            return BTreeSet::new();
+        }
+        let at = Measure::from_mm(mm.rem_euclid(length));
+        let accounts = self.audit.ledger().areas().iter();
+        let there = accounts.filter(|a| AREAS[a.area].1 == level);
+        there.filter(|a| a.jurisdiction[section].contains(at)).map(|a| a.area).collect()
+    }
+
+    fn class(&self, conflict: &Conflict, tolerance: i64, levels: &[&str]) -> &'static str {
+        if conflict.contenders.len() == 1 {
+            return "same_village";
+        }
+        let run = |c: &Contender| self.run(conflict.section, c.village, conflict.span);
+        let runs: Vec<(i64, i64)> = conflict.contenders.iter().map(run).collect();
+        let from = runs.iter().map(|run| run.0).max().unwrap();
+        let to = runs.iter().map(|run| run.1).min().unwrap();
+        let at_end = |run: &(i64, i64)| (run.0 == from) != (run.1 == to);
+        if to - from <= tolerance && runs.iter().all(at_end) {
+            return "sliver";
+        }
+        for (i, a) in runs.iter().enumerate() {
+            if runs.iter().enumerate().any(|(j, b)| i != j && b.0 <= a.0 && a.1 <= b.1) {
+                return "inside";
+            }
+        }
+        if levels.iter().any(|level| self.is_seam(conflict, tolerance, level)) {
+            return "seam";
+        }
+        "conflict"
+    }
+
+    fn is_seam(&self, conflict: &Conflict, tolerance: i64, level: &str) -> bool {
+        let areas_of = &self.audit.ledger().members().areas_of;
+        let in_area = |area: usize, but: usize| {
+            conflict
+                .contenders
+                .iter()
+                .any(|c| areas_of[c.village].contains(&area) && !areas_of[c.village].contains(&but))
+        };
+        let (section, length) = (conflict.section, SECTIONS[conflict.section].1);
+        let first = (conflict.span.from().mm() - tolerance).max(0);
+        let last = (conflict.span.to().mm() + tolerance).min(length);
+        (first..=last).any(|mm| {
+            let before = self.lands(section, mm - 1, level);
+            let behind = self.lands(section, mm, level);
+            before != behind
+                && before
+                    .iter()
+                    .any(|&a| behind.iter().any(|&b| a != b && in_area(a, b) && in_area(b, a)))
+        })
+    }
+
+    /// The first day of a registration: of all its rows for the same village.
+    fn first_day(&self, row: usize) -> Date {
+        let rows = self.audit.registry().registrations();
+        let own =
+            rows.iter().filter(|r| (&r.id, &r.village) == (&rows[row].id, &rows[row].village));
+        own.map(|r| r.since).min().unwrap()
+    }
+
+    /// Who should get a millimetre, and by which row where it is the village's own business; no
+    /// one where it is undecided.
+    fn verdict(
+        &self,
+        conflict: &Conflict,
+        policy: Policy,
+        mm: i64,
+    ) -> Option<(usize, Option<usize>)> {
+        let order: Vec<usize> = conflict.contenders.iter().map(|c| c.village).collect();
+        let (from, length) = (conflict.span.from().mm(), conflict.span.length().mm());
+        let count = order.len() as i64;
+        match policy {
+            Policy::EarlierStands if count == 1 => {
+                let own = || self.on(conflict.section, mm).filter(|(_, c)| c.village == order[0]);
+                let first = own().map(|(_, c)| self.first_day(c.row)).min()?;
+                let mut earliest = own().filter(|(_, c)| self.first_day(c.row) == first);
+                let (only, more) = (earliest.next()?.1, earliest.next());
+                let lost = own().any(|(_, c)| c.recognised) && !only.recognised;
+                (more.is_none() && !lost).then_some((order[0], Some(only.row)))
+            }
+            Policy::EarlierStands => {
+                let here = || self.on(conflict.section, mm).map(|(_, c)| c);
+                let first = here().map(|c| self.first_day(c.row)).min()?;
+                let earliest: BTreeSet<usize> =
+                    here().filter(|c| self.first_day(c.row) == first).map(|c| c.village).collect();
+                (earliest.len() == 1).then(|| (*earliest.first().unwrap(), None))
+            }
+            Policy::CutAtMiddle if count > 2 => None,
+            Policy::CutAtMiddle | Policy::ShareEvenly => {
+                // Dealt out one by one, then laid side by side.
+                let dealt = (0..length).map(|i| i % count);
+                let mut shares: Vec<i64> = dealt.collect();
+                shares.sort_unstable();
+                Some((order[shares[(mm - from) as usize] as usize], None))
+            }
+            Policy::CutAtMarker if count > 2 => None,
+            Policy::CutAtMarker => {
+                let (audit, id) = (self.audit, section(conflict.section));
+                let map = audit.border().calibration(&id, &survey()).unwrap();
+                let own = audit.border().markers().iter().filter(|m| m.marker.section == id);
+                let places = own.map(|m| map.measure(m.placed.unwrap().place).mm());
+                let middle = from + (length + 1) / 2;
+                let nearest = places.min_by_key(|at| ((at - middle).abs(), *at))?;
+                Some((order[usize::from(mm >= nearest)], None))
+            }
+            Policy::NearerVillage => {
+                let villages = self.audit.registry().villages();
+                let mut by_id = order;
+                by_id.sort_by_key(|&v| &villages[v].id);
+                let at: Option<Vec<LonLat>> = by_id.iter().map(|&v| villages[v].at).collect();
+                let line = line(conflict.section);
+                let share = (mm as f64 + 0.5) / SECTIONS[conflict.section].1 as f64;
+                let here = line.at(Place::new(line.length() * share).unwrap()).unwrap();
+                let far: Vec<f64> = at?.iter().map(|&at| distance(at, here)).collect();
+                let best = (0..far.len()).min_by(|&a, &b| far[a].total_cmp(&far[b]))?;
+                Some((by_id[best], None))
+            }
+        }
+    }
+
+    /// Every figure, counted.
+    fn count(&self) -> Figures {
+        let mut figures = Figures::default();
+        let ledger = self.audit.ledger();
+        let areas_of = &ledger.members().areas_of;
+        let one = |yes: bool| Length::from_mm(i64::from(yes));
+        for (section, (_, length)) in SECTIONS.iter().enumerate() {
+            for mm in 0..*length {
+                let villages = self.villages(section, mm);
+                let recognised = self.on(section, mm).any(|(_, c)| c.recognised);
+                let (once, shared) = (villages.len() == 1, villages.len() > 1);
+                let by_place = [one(once), one(shared), one(recognised)];
+                figures.add(("line", 0), &by_place);
+                for &village in &villages {
+                    figures.add(("village", village), &[one(true), one(once), one(shared)]);
+                }
+                for a in ledger.areas() {
+                    if a.jurisdiction[section].contains(Measure::from_mm(mm)) {
+                        figures.add(("land", a.area), &by_place);
+                    }
+                    let kept = villages.iter().any(|&v| areas_of[v].contains(&a.area));
+                    figures.add(("members", a.area), &[one(kept)]);
+                }
+            }
+        }
+        figures
+    }
+
+    /// The claims millimetre by millimetre, without what each decision takes; what a village's
+    /// own rows give up last.
+    fn decide(&mut self, found: &Conflicts, policies: &[Option<Policy>]) {
+        let mut lost: BTreeSet<(usize, i64)> = BTreeSet::new();
+        for (conflict, policy) in found.conflicts.iter().zip(policies) {
+            let Some(policy) = policy.filter(|&p| conflict.resolution(p).is_some()) else {
+                continue;
+            };
+            for mm in conflict.span.from().mm()..conflict.span.to().mm() {
+                let Some((to, row)) = self.verdict(conflict, policy, mm) else { continue };
+                let loses = |c: &Claim| match row {
+                    None => c.village != to,
+                    Some(row) => c.village == to && c.row != row,
+                };
+                let losers = self.on(conflict.section, mm).filter(|(_, c)| loses(c));
+                lost.extend(losers.map(|(i, _)| (i, mm)));
+            }
+        }
+        let cut = |(i, claim): (usize, &Claim)| {
+            let kept = claim.span.from().mm()..claim.span.to().mm();
+            let kept = kept.filter(|&mm| !lost.contains(&(i, mm)));
+            kept.map(|mm| Claim { span: span(mm, mm + 1), ..claim.clone() }).collect::<Vec<_>>()
+        };
+        self.claims = self.claims.iter().enumerate().flat_map(cut).collect();
+    }
+}
+
+/// Whether two villages are so nearly as far that either may be told.
+fn is_tie(dense: &Dense<'_>, conflict: &Conflict, mm: i64) -> bool {
+    let share = (mm as f64 + 0.5) / SECTIONS[conflict.section].1 as f64;
+    let line = line(conflict.section);
+    let here = line.at(Place::new(line.length() * share).unwrap()).unwrap();
+    let villages = dense.audit.registry().villages();
+    let at = conflict.contenders.iter().filter_map(|c| villages[c.village].at);
+    let mut far: Vec<f64> = at.map(|at| distance(at, here)).collect();
+    far.sort_by(f64::total_cmp);
+    far.windows(2).next().is_some_and(|w| w[1] - w[0] < 1e-3)
+}
+
+/// Any policy or none for each conflict.
+fn any_policies() -> impl Strategy<Value = Vec<Option<Policy>>> {
+    let policy = prop::option::weighted(0.8, prop::sample::select(Policy::ALL.to_vec()));
+    prop::collection::vec(policy, 200)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn conflicts_are_what_each_millimetre_says(
+        world in worlds(), tolerance in 0..12_i64, level in prop::sample::select(vec![None, Some("commune"), Some("district")]),
+    ) {
+        world.with(|audit| {
+            let options = ConflictOptions {
+                tolerance: Length::from_mm(tolerance),
+                level: level.map(str::to_owned),
+            };
+            let found = audit.conflicts(&options).unwrap();
+            let levels: Vec<&str> = level.map_or(vec!["post", "commune"], |level| vec![level]);
+            let dense = Dense::new(audit);
+            for (section, (_, length)) in SECTIONS.iter().enumerate() {
+                for mm in 0..*length {
+                    let here: Vec<&Conflict> = found.conflicts.iter()
+                        .filter(|c| c.section == section && c.span.contains(Measure::from_mm(mm)))
+                        .collect();
+                    let villages = dense.villages(section, mm);
+                    let shared: Vec<_> = here.iter().filter(|c| c.is_shared()).collect();
+                    prop_assert_eq!(shared.len(), usize::from(villages.len() > 1));
+                    for conflict in shared {
+                        let all: BTreeSet<usize> = conflict.contenders.iter().map(|c| c.village).collect();
+                        prop_assert_eq!(&all, &villages);
+                    }
+                    for village in 0..VILLAGES {
+                        let own = here.iter().filter(|c| !c.is_shared() && c.contenders[0].village == village);
+                        prop_assert_eq!(own.count(), usize::from(dense.twice(section, mm, village)));
+                    }
+                }
+            }
+            for conflict in &found.conflicts {
+                let (from, to) = (conflict.span.from().mm(), conflict.span.to().mm());
+                for beyond in [from - 1, to] {
+                    let village = conflict.contenders[0].village;
+                    match conflict.is_shared() {
+                        true => {
+                            let all: BTreeSet<usize> = conflict.contenders.iter().map(|c| c.village).collect();
+                            let outside = !(0..SECTIONS[conflict.section].1).contains(&beyond);
+                            prop_assert!(outside || dense.villages(conflict.section, beyond) != all);
+                        }
+                        false => prop_assert!(!dense.twice(conflict.section, beyond, village)),
+                    }
+                }
+                for c in &conflict.contenders {
+                    let (run, own) = (dense.run(conflict.section, c.village, conflict.span), c.run);
+                    let whole = |(a, b): (i64, i64)| b - a >= SECTIONS[conflict.section].1;
+                    prop_assert!(run == (own.from().mm(), own.to().mm()) || whole(run));
+                    let claims: BTreeSet<usize> = (from..to).flat_map(|mm| dense.on(conflict.section, mm))
+                        .filter(|(_, claim)| claim.village == c.village).map(|(i, _)| i).collect();
+                    prop_assert!(claims.iter().eq(&c.claims));
+                }
+                prop_assert_eq!(conflict.class.name(), dense.class(conflict, tolerance, &levels), "{:?}", conflict);
+                if let ConflictClass::Inside { inner, outer } = conflict.class {
+                    let run = |village| dense.run(conflict.section, village, conflict.span);
+                    prop_assert!(run(outer).0 <= run(inner).0 && run(inner).1 <= run(outer).1);
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn verdicts_and_prices_are_what_each_millimetre_says(world in worlds()) {
+        world.with(|audit| {
+            let found = audit.conflicts(&ConflictOptions::default()).unwrap();
+            for (i, conflict) in found.conflicts.iter().enumerate() {
+                let mut tied = false;
+                for resolution in &conflict.resolutions {
+                    let dense = Dense::new(audit);
+                    for mm in conflict.span.from().mm()..conflict.span.to().mm() {
+                        let at = Measure::from_mm(mm);
+                        let award = resolution.awards.iter().find(|award| award.span.contains(at));
+                        let left = resolution.undecided.iter().find(|left| left.span.contains(at));
+                        prop_assert!(award.is_some() != left.is_some());
+                        let told = award.map(|award| (award.village, award.row));
+                        let nearer = resolution.policy == Policy::NearerVillage;
+                        if nearer && is_tie(&dense, conflict, mm) {
+                            tied = true;
+                            continue;
+                        }
+                        prop_assert_eq!(told, dense.verdict(conflict, resolution.policy, mm), "{:?} at {}", resolution, mm);
+                    }
+                    // The price, counted with this one decision taken.
+                    if tied {
+                        continue;
+                    }
+                    let mut after = Dense::new(audit);
+                    let mut policies = vec![None; found.conflicts.len()];
+                    policies[i] = Some(resolution.policy);
+                    after.decide(&found, &policies);
+                    let mut priced = dense.count();
+                    priced.pay(&resolution.price);
+                    prop_assert_eq!(priced, after.count());
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn any_decisions_change_every_figure_by_the_sum_of_their_prices(world in worlds(), policies in any_policies()) {
+        world.with(|audit| {
+            let found = audit.conflicts(&ConflictOptions::default()).unwrap();
+            prop_assume!(found.conflicts.len() <= policies.len());
+            let place = |conflict: &Conflict| found.conflicts.iter().position(|c| c == conflict).unwrap();
+            let after = audit.resolve(&found, |conflict| policies[place(conflict)]).unwrap();
+            let (mut priced, mut left) = (Figures::of(audit.ledger()), 0);
+            let (mut ties, mut untouched) = (false, 0);
+            let dense = Dense::new(audit);
+            prop_assert_eq!(&priced, &dense.count());
+            for (conflict, policy) in found.conflicts.iter().zip(&policies) {
+                let resolution = policy.and_then(|policy| conflict.resolution(policy));
+                match resolution {
+                    Some(resolution) => {
+                        priced.pay(&resolution.price);
+                        left += if conflict.is_shared() { resolution.undecided_length().mm() } else { 0 };
+                        let all = conflict.span.from().mm()..conflict.span.to().mm();
+                        ties |= resolution.policy == Policy::NearerVillage
+                            && all.into_iter().any(|mm| is_tie(&dense, conflict, mm));
+                    }
+                    None if conflict.is_shared() => untouched += conflict.span.length().mm(),
+                    None => {}
+                }
+            }
+            let figures = Figures::of(&after.ledger);
+            prop_assert_eq!(&figures, &priced);
+            prop_assert_eq!(after.ledger.line().shared().mm(), left + untouched);
+            prop_assert_eq!(after.ledger.line().registered(), audit.ledger().line().registered());
+            if !ties {
+                let mut dense = dense;
+                dense.decide(&found, &policies);
+                prop_assert_eq!(&figures, &dense.count());
+            }
+            Ok(())
+        })?;
+    }
+}

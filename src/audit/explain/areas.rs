@@ -1,0 +1,112 @@
+//! The areas: what they answer for, and what their villages keep.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::held::{Held, kept_before, together};
+use super::part::{Difference, Figure, Sums};
+use super::scopes::{Explained, figures};
+use super::step::{Changed, Step};
+use super::way::Way;
+use crate::id::AreaId;
+use crate::ledger::{Account, AreaAccount, Ledger, Unbalanced, belongs_to};
+use crate::registry::Registry;
+
+/// The areas that exist after, then those that exist only before.
+pub(super) fn areas(way: &Way<'_>, step: &Step<'_>) -> Result<Vec<Explained<AreaId>>, Unbalanced> {
+    let (old, new) = (way.before.registry(), way.after.registry());
+    let states = [way.before.ledger(), way.remeasured(), way.moved()].map(|l| by_id(old, l));
+    let all = States {
+        way,
+        step,
+        states,
+        after: by_id(new, way.after.ledger()),
+        members: members(way, step),
+        changed: step.sets(),
+    };
+    let now = way.after.ledger().areas().iter().map(|account| area_id(new, account));
+    let then = way.before.ledger().areas().iter().map(|account| area_id(old, account));
+    let ids = now.chain(then.filter(|id| !all.after.contains_key(*id)));
+    ids.map(|id| all.explain(id)).collect()
+}
+
+/// The accounts of the areas along the way.
+struct States<'a> {
+    way: &'a Way<'a>,
+    step: &'a Step<'a>,
+    /// With the areas of before: before, on the line of after, with its markers.
+    states: [BTreeMap<&'a AreaId, &'a AreaAccount>; 3],
+    after: BTreeMap<&'a AreaId, &'a AreaAccount>,
+    members: BTreeMap<usize, Vec<usize>>,
+    changed: Changed,
+}
+
+impl States<'_> {
+    fn explain(&self, id: &AreaId) -> Result<Explained<AreaId>, Unbalanced> {
+        let [before, remeasured, moved] = self.states.each_ref().map(|all| all.get(id).copied());
+        let after = self.after.get(id).copied();
+        let rearranged = self.rearranged(id, moved, after)?;
+        let account = |area: Option<&'_ AreaAccount>| area.and_then(|area| area.account);
+        let way =
+            [account(before), account(remeasured), account(moved), rearranged, account(after)];
+        let stretches = after.map_or(&[][..], |area| &area.jurisdiction);
+        let steps = self.changed.within(stretches);
+        let mut figures = figures(id, way.each_ref().map(Option::as_ref), &steps)?;
+        let held = after.map(|area| self.held(area.area));
+        let mut steps = Sums::default();
+        held.iter().flatten().for_each(|held| held.add_to(&mut steps));
+        let kept = |area: Option<&AreaAccount>| area.map(|area| area.kept);
+        let rearranged = held.map(|held| kept_before(&held));
+        let way = [kept(before), kept(remeasured), kept(moved), rearranged, kept(after)];
+        figures.push(Difference::of(id, Figure::Kept, way, &steps)?);
+        Ok(Explained { of: id.clone(), figures })
+    }
+
+    /// What was registered before over what an area answers for after.
+    fn rearranged(
+        &self,
+        id: &AreaId,
+        moved: Option<&AreaAccount>,
+        after: Option<&AreaAccount>,
+    ) -> Result<Option<Account>, Unbalanced> {
+        match (moved, after) {
+            (_, None) => Ok(None),
+            (Some(old), Some(new)) if old.jurisdiction == new.jurisdiction => Ok(old.account),
+            (_, Some(new)) => self.way.moved().account_over(id, &new.jurisdiction),
+        }
+    }
+
+    /// What the villages that belong to an area after keep together, section by section.
+    fn held(&self, area: usize) -> Vec<Held> {
+        let villages = self.members.get(&area).into_iter().flatten();
+        let own = villages.flat_map(|&v| self.step.villages.range((v, 0)..(v + 1, 0)));
+        let own = own.map(|(&(_, section), held)| (section, held));
+        together(&self.step.keys, self.way.after.ledger().sections().len(), own)
+    }
+}
+
+fn area_id<'a>(registry: &'a Registry, account: &AreaAccount) -> &'a AreaId {
+    &registry.areas().areas()[account.area].id
+}
+
+fn by_id<'a>(registry: &'a Registry, ledger: &'a Ledger) -> BTreeMap<&'a AreaId, &'a AreaAccount> {
+    ledger.areas().iter().map(|account| (area_id(registry, account), account)).collect()
+}
+
+/// The villages of each area of after, by their places in the step: as after says, or, where it
+/// no longer knows the village, as before said.
+fn members(way: &Way<'_>, step: &Step<'_>) -> BTreeMap<usize, Vec<usize>> {
+    let (old, new) = (way.before.registry(), way.after.registry());
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (i, &id) in step.keys.villages().iter().enumerate() {
+        let areas: BTreeSet<usize> = match (new.village(id), old.village(id)) {
+            (Some(village), _) => way.after.ledger().members().areas_of[village].clone(),
+            (None, Some(village)) => {
+                let links = &old.villages()[village].areas;
+                belongs_to(new.areas(), way.after.ledger().day(), links)
+            }
+            (None, None) => BTreeSet::new(),
+        };
+        areas.into_iter().for_each(|area| members.entry(area).or_default().push(i));
+    }
+    members
+}

@@ -1,0 +1,144 @@
+//! From a data set to its report.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::{DataSet, ReadError, line_files, settings};
+use crate::audit::Audit;
+use crate::id::SurveyId;
+use crate::ledger::{Ledger, LedgerError};
+use crate::problem::{Problem, Problems};
+use crate::report::{Compared, CsvStyle, ExplainTable, Report};
+use crate::survey::Survey;
+
+/// What a report is to tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReportOptions<'a> {
+    /// The day to report on; the data set's own where none is given.
+    pub day: Option<Date>,
+    /// The survey to report in; the data set's own where none is given.
+    pub survey: Option<&'a SurveyId>,
+    /// Explain the difference from this day: of the same data set in the same survey, or of the
+    /// one compared with.
+    pub since: Option<Date>,
+    /// Explain the difference from this data set: on its own day, unless `since` gives another,
+    /// and in its own survey.
+    pub compare: Option<&'a DataSet>,
+}
+
+impl DataSet {
+    /// The report of a day in a survey; of the data set's own where none is given.
+    ///
+    /// Where the data set has no day at all, the day is that of its latest survey, or else
+    /// 1 January 1970, which is told as a problem.
+    ///
+    /// # Errors
+    /// When there is no such survey, or it has no length for a section.
+    pub fn report(
+        &self,
+        day: Option<Date>,
+        survey: Option<&SurveyId>,
+    ) -> Result<Report, ReadError> {
+        self.report_with(&ReportOptions { day, survey, ..ReportOptions::default() })
+    }
+
+    /// The report, and why its figures differ from those of another day or data set.
+    ///
+    /// ```
+    /// use border_coverage::{DataSet, ReportOptions};
+    /// use jiff::civil::date;
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let since = Some(date(2016, 4, 25));
+    /// let report = data.report_with(&ReportOptions { since, ..ReportOptions::default() })?;
+    /// let explained = report.explain.expect("asked for");
+    /// let registered = explained.line.figures.iter().find(|f| f.after_mm == Some(report.line.registered_mm));
+    /// assert_eq!(registered.expect("it is told").difference_mm.to_string(), "42.264934 km");
+    /// # Ok::<(), border_coverage::ReadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`report`](Self::report); and when the other state cannot be reported on.
+    pub fn report_with(&self, options: &ReportOptions<'_>) -> Result<Report, ReadError> {
+        let (ledger, problems) = self.close(options.day, options.survey)?;
+        let explain = self.explained(&ledger, &problems, options)?;
+        let mut report = Report::new(
+            &self.settings.title,
+            self.settings.attribution.as_deref(),
+            &self.border,
+            &self.registry,
+            &ledger,
+            problems,
+        )?;
+        report.explain = explain;
+        report.csv = CsvStyle { mark: self.settings.mark, separator: self.settings.separator };
+        Ok(report)
+    }
+
+    /// The accounts of a day in a survey, and what was wrong up to then.
+    fn close(
+        &self,
+        day: Option<Date>,
+        survey: Option<&SurveyId>,
+    ) -> Result<(Ledger, Problems), ReadError> {
+        let survey = survey.unwrap_or(&self.settings.survey);
+        let surveyed = || self.border.surveys().iter().filter_map(Survey::date).max();
+        let day = day.or_else(|| self.date()).or_else(surveyed);
+        let of_surveys = || {
+            let of_surveys = |p: &&Problem| line_files::SURVEYS.names.include(&p.file);
+            self.problems.iter().filter(of_surveys).cloned().collect::<Vec<_>>()
+        };
+        if self.border.surveys().get(survey).is_none() {
+            let known = self.border.surveys().iter().map(|s| s.id().to_string()).collect();
+            let (survey, problems) = (survey.clone(), of_surveys());
+            return Err(ReadError::UnknownSurvey { survey, known, problems });
+        }
+        let failed = |error| match error {
+            LedgerError::Survey(reason) => ReadError::Incomplete { reason, problems: of_surveys() },
+            other => ReadError::Report(other.into()),
+        };
+        let mut problems = self.problems.clone();
+        if day.is_none() {
+            let message = "no day to report on: nothing in the folder has one; write date here, \
+                           or ask for a day. Reported is 1970-01-01";
+            problems.note(Problem::in_file(settings::FILE, message).field("date"));
+        }
+        let day = day.unwrap_or(Date::constant(1970, 1, 1));
+        let ledger = Ledger::close(&self.border, &self.registry, survey, day).map_err(failed)?;
+        Ok((ledger, problems))
+    }
+
+    /// The difference from the state that is to be compared with; none where there is no such.
+    fn explained(
+        &self,
+        ledger: &Ledger,
+        problems: &Problems,
+        options: &ReportOptions<'_>,
+    ) -> Result<Option<ExplainTable>, ReadError> {
+        let (data, (before, wrong)) = match (options.compare, options.since) {
+            (Some(data), since) => {
+                let closed = data.close(since, None);
+                (data, closed.map_err(|error| ReadError::Before(Box::new(error)))?)
+            }
+            (None, Some(since)) => (self, (self.earlier(ledger, since)?, self.problems.clone())),
+            (None, None) => return Ok(None),
+        };
+        let before = data.compared(&before, wrong);
+        let after = self.compared(ledger, problems.clone());
+        Ok(Some(ExplainTable::new(&before, &after)?))
+    }
+
+    /// The accounts of another day in the same survey; nothing is placed anew.
+    fn earlier(&self, ledger: &Ledger, day: Date) -> Result<Ledger, ReadError> {
+        let placements = Arc::clone(ledger.placements());
+        let claims = placements.claims_on(&self.registry, day);
+        let (border, registry, survey) = (&self.border, &self.registry, ledger.survey());
+        let closed = Ledger::of_claims(border, registry, survey, day, placements, claims);
+        closed.map_err(|error| ReadError::Report(error.into()))
+    }
+
+    fn compared<'a>(&'a self, ledger: &'a Ledger, problems: Problems) -> Compared<'a> {
+        let audit = Audit::new(&self.border, &self.registry, ledger);
+        Compared::new(&self.settings.title, audit, problems)
+    }
+}

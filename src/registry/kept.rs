@@ -1,0 +1,45 @@
+//! Who keeps which marker or work on a day.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::{Keeper, Kept, Refused, Registry};
+use crate::border::Border;
+use crate::id::{KeeperId, WorkId};
+
+/// What somebody keeps on a day.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KeptNow<'a> {
+    /// The markers, by their places in [`Border::markers`].
+    pub(crate) markers: BTreeSet<usize>,
+    /// The works.
+    pub(crate) works: BTreeSet<&'a WorkId>,
+    /// The keepers, each with the first of its rows that hold.
+    pub(crate) keepers: BTreeMap<&'a KeeperId, &'a Keeper>,
+}
+
+impl Registry {
+    /// What is kept on a day; and the rows, in force or not, whose marker is not there.
+    pub(crate) fn kept_on(&self, border: &Border, day: Date) -> (KeptNow<'_>, Vec<Refused>) {
+        let (mut now, mut refusals) = (KeptNow::default(), Vec::new());
+        for keeper in self.keepers() {
+            let marker = match self.kept_marker(border, keeper, day) {
+                Ok(marker) => marker,
+                Err(refused) => {
+                    refusals.push(refused);
+                    continue;
+                }
+            };
+            if !keeper.period.holds_on(day) {
+                continue;
+            }
+            now.keepers.entry(&keeper.id).or_insert(keeper);
+            now.markers.extend(marker);
+            if let Kept::Work(work) = &keeper.keeps {
+                now.works.insert(work);
+            }
+        }
+        (now, refusals)
+    }
+}

@@ -1,0 +1,263 @@
+//! What holds for any two states.
+
+use std::collections::BTreeSet;
+
+use border_coverage::{
+    Account, Audit, AuditError, Difference, Explained, ExplainedPart, Explanation, Figure, Ledger,
+    Length, Registry, explain,
+};
+use proptest::prelude::*;
+
+use crate::world::{Built, any_pair, any_plan};
+
+/// All figures of all scopes.
+fn all(explained: &Explanation) -> Vec<&Difference> {
+    let mut all: Vec<&Difference> = explained.line.iter().collect();
+    all.extend(explained.sections.iter().flat_map(|s| &s.figures));
+    all.extend(explained.areas.iter().flat_map(|a| &a.figures));
+    all.extend(explained.villages.iter().flat_map(|v| &v.figures));
+    all
+}
+
+/// The parts that occur anywhere.
+fn parts(explained: &Explanation) -> BTreeSet<ExplainedPart> {
+    let parts = all(explained).into_iter().flat_map(|d| &d.parts).map(|(part, _)| *part);
+    parts.chain(explained.changes.iter().map(|change| change.part)).collect()
+}
+
+fn sum(lengths: impl Iterator<Item = Length>) -> Length {
+    lengths.fold(Length::ZERO, |a, b| a + b)
+}
+
+fn figure(account: &Account, figure: Figure) -> Length {
+    match figure {
+        Figure::Total => account.total(),
+        Figure::Registered => account.registered(),
+        Figure::Once => account.once(),
+        Figure::Shared => account.shared(),
+        Figure::Unregistered => account.unregistered(),
+        Figure::Recognised => account.recognised(),
+        Figure::Kept => unreachable!("no account has it"),
+    }
+}
+
+/// The figure of an area in a ledger, if the area is there.
+fn of_area(registry: &Registry, ledger: &Ledger, id: &str, of: Figure) -> Option<Length> {
+    let areas = registry.areas().areas();
+    let area = ledger.areas().iter().find(|account| areas[account.area].id.as_str() == id)?;
+    match of {
+        Figure::Kept => Some(area.kept),
+        of => area.account.as_ref().map(|account| figure(account, of)),
+    }
+}
+
+fn of_village(built: &Built, id: &str) -> Option<Length> {
+    let place = built.registry.villages().iter().position(|v| v.id.as_str() == id)?;
+    built.ledger.villages().get(&place).map(|account| account.kept)
+}
+
+fn of_section(built: &Built, id: &str, of: Figure) -> Option<Length> {
+    let place = built.border.sections().iter().position(|s| s.id().as_str() == id)?;
+    Some(figure(&built.ledger.sections()[place].account, of))
+}
+
+/// Asserts that the figures are those of both ledgers, and that none is missing.
+fn tells_the_ledgers(
+    explained: &Explanation,
+    before: &Built,
+    after: &Built,
+) -> Result<(), TestCaseError> {
+    for d in &explained.line {
+        prop_assert_eq!(d.before, Some(figure(before.ledger.line(), d.figure)));
+        prop_assert_eq!(d.after, Some(figure(after.ledger.line(), d.figure)));
+    }
+    prop_assert_eq!(explained.line.len(), 6);
+    for Explained { of, figures } in &explained.sections {
+        prop_assert_eq!(figures.len(), 6);
+        for d in figures {
+            prop_assert_eq!(d.before, of_section(before, of.as_str(), d.figure));
+            prop_assert_eq!(d.after, of_section(after, of.as_str(), d.figure));
+        }
+    }
+    for Explained { of, figures } in &explained.areas {
+        prop_assert!([1, 7].contains(&figures.len()));
+        for d in figures {
+            let of = |b: &Built| of_area(&b.registry, &b.ledger, of.as_str(), d.figure);
+            prop_assert_eq!((d.before, d.after), (of(before), of(after)));
+        }
+    }
+    let ids = |b: &Built| {
+        let areas = b.ledger.areas().iter();
+        areas.map(|a| b.registry.areas().areas()[a.area].id.clone()).collect::<BTreeSet<_>>()
+    };
+    let told: BTreeSet<_> = explained.areas.iter().map(|a| a.of.clone()).collect();
+    prop_assert_eq!(&told, &(&ids(before) | &ids(after)));
+    for Explained { of, figures } in &explained.villages {
+        let kept = |b: &Built| of_village(b, of.as_str());
+        prop_assert_eq!((figures[0].before, figures[0].after), (kept(before), kept(after)));
+    }
+    Ok(())
+}
+
+/// Asserts that each change tells one whole stretch, as long as what it did there.
+fn changes_are_whole(explained: &Explanation) -> Result<(), TestCaseError> {
+    let done = [Figure::Kept, Figure::Once, Figure::Shared, Figure::Recognised];
+    for change in &explained.changes {
+        let length = change.span.length().mm();
+        let did = |figure: &Figure| change.change(*figure).mm().abs();
+        prop_assert!(done.iter().any(|figure| did(figure) == length), "{:?}", change);
+        prop_assert!(Figure::OF_LINE.iter().all(|figure| did(figure) <= length));
+    }
+    Ok(())
+}
+
+/// Asserts that the changes add up to the parts that registrations and markers account for.
+fn changes_add_up(explained: &Explanation, after: &Built) -> Result<(), TestCaseError> {
+    let elsewhere = [ExplainedPart::LineRemeasured, ExplainedPart::AreaChanged];
+    for part in ExplainedPart::ALL.into_iter().filter(|part| !elsewhere.contains(part)) {
+        let changes = || explained.changes.iter().filter(|change| change.part == part);
+        for d in &explained.line {
+            let told = sum(changes().map(|change| change.change(d.figure)));
+            prop_assert_eq!(told, d.part(part), "{:?} {:?}", part, d.figure);
+        }
+        for (i, section) in explained.sections.iter().enumerate() {
+            for d in section.figures.iter().filter(|_| i < after.border.sections().len()) {
+                let own = changes().filter(|change| change.section == i);
+                prop_assert_eq!(sum(own.map(|change| change.change(d.figure))), d.part(part));
+            }
+        }
+        for village in &explained.villages {
+            let own = changes().filter(|change| change.village == village.of);
+            let told = sum(own.map(|change| change.change(Figure::Kept)));
+            prop_assert_eq!(told, village.figures[0].part(part));
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4000))]
+
+    #[test]
+    fn the_parts_add_up_to_the_difference((a, b) in any_pair()) {
+        let (before, after) = (a.build(), b.build());
+        let explained = after.since(&before);
+        for d in all(&explained) {
+            let parts = sum(d.parts.iter().map(|(_, length)| *length));
+            prop_assert_eq!(parts, d.length());
+            prop_assert!(d.parts.iter().all(|(_, length)| *length != Length::ZERO));
+            prop_assert!(d.parts.windows(2).all(|w| w[0].0 < w[1].0));
+        }
+        tells_the_ledgers(&explained, &before, &after)?;
+        changes_add_up(&explained, &after)?;
+        changes_are_whole(&explained)?;
+        for d in &explained.line {
+            for part in ExplainedPart::ALL {
+                let figures = explained.sections.iter().flat_map(|s| &s.figures);
+                let same = figures.filter(|s| s.figure == d.figure);
+                prop_assert_eq!(sum(same.map(|s| s.part(part))), d.part(part));
+            }
+        }
+        for count in &explained.counts {
+            let grown = count.started - count.ended + count.changed;
+            prop_assert_eq!(count.after - count.before, grown, "{}", count.what);
+        }
+    }
+
+    #[test]
+    fn the_way_back_has_the_opposite_differences((a, b) in any_pair()) {
+        let (before, after) = (a.build(), b.build());
+        let (there, back) = (after.since(&before), before.since(&after));
+        let by_figure = |e: &Explanation| {
+            let mut all: Vec<(String, Figure, Option<Length>, Option<Length>)> = Vec::new();
+            let mut push = |of: &str, figures: &[Difference]| {
+                all.extend(figures.iter().map(|d| (of.to_owned(), d.figure, d.before, d.after)));
+            };
+            push("line", &e.line);
+            e.sections.iter().for_each(|s| push(s.of.as_str(), &s.figures));
+            e.areas.iter().for_each(|a| push(a.of.as_str(), &a.figures));
+            e.villages.iter().for_each(|v| push(v.of.as_str(), &v.figures));
+            all.sort();
+            all
+        };
+        let turned = by_figure(&back).into_iter().map(|(of, f, b, a)| (of, f, a, b));
+        let mut turned: Vec<_> = turned.collect();
+        turned.sort();
+        prop_assert_eq!(by_figure(&there), turned);
+    }
+
+    #[test]
+    fn a_state_differs_from_itself_in_nothing(plan in any_plan()) {
+        // The very same, and one built anew.
+        let (one, two) = (plan.build(), plan.build());
+        for other in [&one, &two] {
+            let explained = other.since(&one);
+            prop_assert!(parts(&explained).is_empty());
+            prop_assert!(all(&explained).iter().all(|d| d.before == d.after));
+            prop_assert!(explained.changes.is_empty() && explained.not_placed.is_empty());
+            prop_assert!(explained.counts.iter().all(|c| c.started + c.ended + c.changed == 0));
+        }
+    }
+
+    /// No panic, and no figure that does not add up.
+    #[test]
+    fn a_ledger_of_something_else_is_refused_or_adds_up((a, b) in any_pair(), which in 0..3_u8) {
+        let (one, other) = (a.build(), b.build());
+        let odd = match which {
+            0 => Audit::new(&one.border, &other.registry, &one.ledger),
+            1 => Audit::new(&other.border, &one.registry, &one.ledger),
+            _ => Audit::new(&one.border, &one.registry, &other.ledger),
+        };
+        let found = [explain(&odd, &one.audit()), explain(&other.audit(), &odd)];
+        for explained in found.iter().flatten() {
+            for d in all(explained) {
+                prop_assert_eq!(sum(d.parts.iter().map(|(_, length)| *length)), d.length());
+            }
+        }
+        if one.registry.registrations().is_empty() && !other.ledger.claims().is_empty() {
+            let odd = Audit::new(&one.border, &one.registry, &other.ledger);
+            prop_assert_eq!(explain(&odd, &odd), Err(AuditError::Foreign));
+        }
+    }
+
+    /// To the millimetre: the same rows on the same border in the same survey are the same claims,
+    /// so no rounding is left for another part.
+    #[test]
+    fn where_one_ingredient_differs_only_its_part_occurs((a, b) in any_pair(), which in 0..5_u8) {
+        let mut other = a.clone();
+        let only = match which {
+            0 => {
+                other.survey = b.survey;
+                ExplainedPart::LineRemeasured
+            }
+            1 => {
+                other.line = b.line;
+                ExplainedPart::LineRemeasured
+            }
+            2 => {
+                other.markers = b.markers;
+                ExplainedPart::MarkerMoved
+            }
+            3 => {
+                other.areas = b.areas;
+                ExplainedPart::AreaChanged
+            }
+            // The day, areas being there on all days: nothing but registrations.
+            _ => {
+                let mut first = a.clone();
+                first.areas.merged = None;
+                let second = crate::world::Plan { day: b.day, ..first.clone() };
+                let found = parts(&second.build().since(&first.build()));
+                let ingredients = [
+                    ExplainedPart::LineRemeasured,
+                    ExplainedPart::MarkerMoved,
+                    ExplainedPart::AreaChanged,
+                ];
+                prop_assert!(found.iter().all(|part| !ingredients.contains(part)), "{:?}", found);
+                return Ok(());
+            }
+        };
+        let found = parts(&other.build().since(&a.build()));
+        prop_assert!(found.iter().all(|part| *part == only), "{:?}", found);
+    }
+}
