@@ -250,7 +250,8 @@ fn the_same_report_gives_the_same_bytes() {
     let (one, two) = (folder.path().join("one"), folder.path().join("two"));
     data().report(None, None).unwrap().write(&one).unwrap();
     data().report(None, None).unwrap().write(&two).unwrap();
-    let mut files = vec!["report.json", "map.geojson", "gaps.csv", "problems.csv"];
+    let tables = ["report.json", "map.geojson", "gaps.csv", "problems.csv"];
+    let mut files = [&tables[..], &["report.html", "map.svg", "strip.svg"]].concat();
     if cfg!(feature = "xlsx") {
         files.push("report.xlsx");
     }
