@@ -169,7 +169,10 @@ mod tests {
         let round: LineString =
             (0..=36).map(|i| (f64::from(i * 10 + 180) % 360.0 - 180.0, 0.0)).collect();
         let drawn = on_plane(&frame(&[(5.0, 0.0)]), &MultiLineString::new(vec![round]));
-        assert_eq!(drawn.len(), 2);
+        // How often depends on roundings: the equator runs through the very point.
+        assert!(drawn.len() > 1);
+        let across = drawn.iter().flat_map(|part| part.windows(2)).map(|p| gap(p[0], p[1]));
+        assert!(across.fold(0.0, f64::max) < 5e6);
     }
 
     #[test]

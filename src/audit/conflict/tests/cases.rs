@@ -117,7 +117,8 @@ fn where_posts_meet_between_their_villages_is_a_seam() {
 fn a_level_that_is_not_there_is_refused_by_name() {
     let options = ConflictOptions { level: Some("ward".to_owned()), ..Default::default() };
     let told = world(&[]).with(|audit| audit.conflicts(&options).unwrap_err().to_string());
-    assert_eq!(told, "no area is of the level `ward`: there are district, commune, post");
+    let levels = "no area is of the level ward on this day; the levels are district, commune, post";
+    assert_eq!(told, levels);
 }
 
 #[test]
