@@ -1,5 +1,6 @@
 //! Draws a finished report; computes no figures.
 
+mod change_words;
 mod geojson;
 mod lang;
 mod page;

@@ -11,6 +11,7 @@ mod kept;
 mod markers;
 mod mutation;
 mod output;
+mod over_time;
 mod settings;
 mod shape;
 mod support;
