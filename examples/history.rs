@@ -1,54 +1,119 @@
-//! How coverage of the real border grew, registration by registration, and how long each place
-//! has been kept.
+//! How coverage of the real border grew month by month, where it is slow, what lapsed, when the
+//! rest would be kept at the plain rate, and how long each place has been kept.
 //!
 //! `cargo run --release --example history`
 
-use border_coverage::{DataSet, Dated, History, Length, Share, Tenure, tenures};
+use border_coverage::{
+    Audit, Becomes, DataSet, Dated, Every, Ledger, Length, Period, Tenure, tenures,
+};
 use jiff::civil::{Date, date};
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
+type Any<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// The day of the review.
+const REVIEW: Date = date(2017, 4, 25);
+
+fn main() -> Any<()> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-    let (border, registry, survey) = (data.border(), data.registry(), data.survey());
-    let mut sections: Vec<Vec<Dated<Date>>> = vec![Vec::new(); border.sections().len()];
-    for row in registry.registrations() {
-        let lie = registry.lie(border, row, survey).map_err(|refused| refused.error)?;
-        for (section, span) in lie.spans {
+    let ledger = Ledger::close(data.border(), data.registry(), data.survey(), REVIEW)?;
+    let audit = Audit::new(data.border(), data.registry(), &ledger);
+    growth(&audit)?;
+    endings(&audit)?;
+    kept_without_a_break(&audit)
+}
+
+/// Month by month; the areas that are slow; when the rest would be kept.
+fn growth(audit: &Audit<'_>) -> Any<()> {
+    let progress = audit.progress(Every::Month)?;
+    for row in &progress.rows {
+        println!(
+            "{}: {:>10} km kept, {:>7}; {:>3} villages, {:>3} of {} markers, {:>4} households",
+            row.day,
+            row.line.covered.km(),
+            row.share().to_string(),
+            row.collectives,
+            row.markers_registered,
+            row.markers,
+            row.households
+        );
+    }
+    let last = progress.rows.last().ok_or("there is always a last row")?;
+    assert_eq!(last.line.covered, Length::from_km(365.861)?);
+    assert_eq!((last.collectives, last.markers_registered, last.households), (125, 173, 2_789));
+
+    println!("\nslowest communes:");
+    let mut communes: Vec<_> = progress.areas.iter().filter(|a| a.level == "commune").collect();
+    communes.sort_by_key(|area| area.rank);
+    for area in communes.iter().take(5) {
+        let (Some(cover), Some(gained)) = (area.cover(), area.gained) else { continue };
+        let stalled = if area.stalled() { ", stalled" } else { "" };
+        let share = cover.share();
+        println!("{:>12}: {share}, {gained} gained in 12 months{stalled}", area.area.as_str());
+    }
+    assert_eq!(communes[0].area.as_str(), "vang-dan");
+
+    for forecast in &progress.forecasts {
+        let Some(rate) = forecast.rate_mm_per_day() else { continue };
+        let complete = forecast.complete_on.map(|day| day.to_string());
+        println!(
+            "at no more than the plain rate since {}, {:.1} m a day, the last {} are kept on {}",
+            forecast.since,
+            rate / 1e3,
+            forecast.left,
+            complete.unwrap_or_else(|| "no day".to_owned())
+        );
+    }
+    let complete: Vec<_> = progress.forecasts.iter().map(|f| f.complete_on).collect();
+    assert_eq!(complete, [Some(date(2017, 7, 11)), Some(date(2018, 2, 22))]);
+    Ok(())
+}
+
+/// What became of stretches that ended; what lapsed, part by part.
+fn endings(audit: &Audit<'_>) -> Any<()> {
+    let endings = audit.endings(Period::ALWAYS)?;
+    println!(
+        "\n{} ended: {} renewed, {} taken over, {} lapsed",
+        endings.ended, endings.renewed, endings.taken_over, endings.lapsed
+    );
+    let (survey, border) = (audit.ledger().survey(), audit.border());
+    for part in endings.parts.iter().filter(|part| part.becomes == Becomes::Lapsed) {
+        let section = border.sections()[part.section].id();
+        let names = border.milestones(section, survey, REVIEW)?;
+        let row = &audit.registry().registrations()[part.row];
+        let again = part.again.map(|day| format!(", kept again from {day}")).unwrap_or_default();
+        let (from, to) = (names.address(part.span.from()), names.address(part.span.to()));
+        println!(
+            "{}: {} of {} lapsed, {section} {from} to {to}, {}{again}",
+            part.day,
+            row.id,
+            row.village,
+            part.span.length()
+        );
+    }
+    assert_eq!(endings.ended, endings.renewed + endings.taken_over + endings.lapsed);
+    assert_eq!(endings.lapsed, Length::from_mm(7_479_252));
+    Ok(())
+}
+
+/// Of the stretches kept on the day of the review, since when.
+fn kept_without_a_break(audit: &Audit<'_>) -> Any<()> {
+    let placements = audit.ledger().placements();
+    let mut sections: Vec<Vec<Dated<Date>>> = vec![Vec::new(); audit.border().sections().len()];
+    for (i, row) in audit.registry().registrations().iter().enumerate() {
+        for &(section, span) in placements.lie(i).map_or(&[][..], |lie| &lie.spans) {
             sections[section].push(Dated::new(span, row.since, row.until)?);
         }
     }
-    let histories: Vec<History<Date>> = sections.iter().map(|rows| History::of(rows)).collect();
-    let covered = |day: &Date| {
-        histories.iter().fold(Length::ZERO, |sum, history| sum + history.on(day).covered)
-    };
-    let total = Length::from_km(400.861)?;
-    let review = date(2017, 4, 25);
-    for year in 2015..=2017 {
-        for month in [1, 4, 7, 10] {
-            let day = date(year, month, 25);
-            if day <= review {
-                let kept = covered(&day);
-                println!(
-                    "{day}: {:>14} kept, {:>8}",
-                    kept.to_string(),
-                    Share::of(kept, total).to_string()
-                );
-            }
-        }
-    }
-    assert_eq!(covered(&review), Length::from_km(365.861)?);
-
-    // Of the stretches kept on the day of the review, the first to have been kept without a break.
-    let all: Vec<Tenure<Date>> = sections.iter().flat_map(|rows| tenures(rows, &review)).collect();
-    let since = |from: Date, to: Date| {
-        let those = all.iter().filter(|t| t.since.is_some_and(|s| from <= s && s < to));
-        those.fold(Length::ZERO, |sum, tenure| sum + tenure.span.length())
-    };
+    let all: Vec<Tenure<Date>> = sections.iter().flat_map(|rows| tenures(rows, &REVIEW)).collect();
+    println!();
     let mut sum = Length::ZERO;
-    for (from, to) in [(2015, 2016), (2016, 2017), (2017, 2018)] {
-        let kept = since(date(from, 1, 1), date(to, 1, 1));
-        println!("kept without a break since {from}: {kept}");
+    for year in 2015..=2017 {
+        let began = |tenure: &&Tenure<Date>| tenure.since.is_some_and(|day| day.year() == year);
+        let these = all.iter().filter(began);
+        let kept = these.fold(Length::ZERO, |sum, tenure| sum + tenure.span.length());
+        println!("kept without a break since {year}: {kept}");
         sum = sum + kept;
     }
-    assert_eq!(sum, covered(&review));
+    assert_eq!(sum, audit.ledger().line().registered());
     Ok(())
 }

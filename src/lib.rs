@@ -48,9 +48,11 @@ pub use assign::{
     WhyUnfilled, WorkList,
 };
 pub use audit::{
-    AreaPrice, Audit, AuditError, Award, Axis, By, Cell, ClaimChange, Conflict, ConflictClass,
-    ConflictOptions, Conflicts, Contender, CountDifference, CrossTable, Difference, Explained,
-    ExplainedPart, Explanation, Figure, LeftUndecided, NotPlaced, Outcome, Policy, Price,
+    AreaDay, AreaPrice, AreaProgress, Audit, AuditError, Award, Axis, Becomes, By, Carried, Cause,
+    Cell, ClaimChange, Conflict, ConflictClass, ConflictOptions, Conflicts, Contender,
+    CountDifference, CrossTable, DayInSurvey, DaysBySurveys, Difference, Ending, Endings, Every,
+    Explained, ExplainedPart, Explanation, Figure, Forecast, Interval, Lacking, LeftUndecided,
+    Naive, NaiveAccount, NotPlaced, Outcome, Policy, Price, Progress, ProgressRow, RateOver,
     RegistrationChange, Resolution, Resolved, Revision, Rollup, RollupRow, SectionUncertainty,
     Uncertainty, UnsureEnd, VillagePrice, WhyUndecided, explain,
 };
@@ -96,14 +98,16 @@ pub use render::PictureError;
 pub use render::WorkbookError;
 pub use render::{Lang, UnknownLang};
 pub use report::{
-    AreaChangeRow, AreaDifference, AreaRow, AwardRow, ChangeRow, CommendationTally, Compared,
-    ConflictRow, ConflictTable, Coverage, CrossCell, CrossCells, CsvStyle, DivisionRow,
-    DivisionTable, EndRow, ExplainTable, FigureRow, GapRow, GroupTally, KeeperTally,
-    LineDifference, LineFigures, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
-    MapWork, MarkerRef, MarkerTally, NearestRow, Neighbour, NotPlacedRow, OptionRow, OverlapRow,
-    PartRow, PolicyRow, ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable,
-    SeamRow, SectionDifference, SectionErrorRow, SectionRow, StateRow, StretchRow,
-    UncertaintyTable, UnfilledRow, VillageChangeRow, VillageDifference, VillageRow, WorkTally,
+    AreaChangeRow, AreaDifference, AreaHistoryRow, AreaRow, AwardRow, CarriedRow, CauseRow,
+    ChangeRow, CommendationTally, Compared, ConflictRow, ConflictTable, Coverage, CrossCell,
+    CrossCells, CsvStyle, DivisionRow, DivisionTable, EndRow, EndingRow, EndingTable, ExplainTable,
+    FigureRow, ForecastRow, GapRow, GroupTally, HistoryRow, HistoryTable, IntervalRow, KeeperTally,
+    LackingRow, LineDifference, LineFigures, MapArea, MapMarker, MapProposal, MapStretch, MapTable,
+    MapVillage, MapWork, MarkerRef, MarkerTally, NaiveRow, NaiveSectionRow, NaiveTable, NearestRow,
+    Neighbour, NotPlacedRow, OptionRow, OverlapRow, PartRow, PolicyRow, ProposalRow, ProposalTable,
+    Report, ReportError, RollupLine, RollupTable, SeamRow, SectionDifference, SectionErrorRow,
+    SectionRow, StateRow, StretchRow, SurveyRow, SurveyTable, UncertaintyTable, UnfilledRow,
+    VillageChangeRow, VillageDifference, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

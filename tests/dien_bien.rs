@@ -91,6 +91,67 @@ fn every_day_and_survey_closes() {
     }
 }
 
+/// Every figure of every third row, from a report of its own.
+#[test]
+fn each_row_of_the_history_is_the_report_of_its_day() {
+    let history = report("2018-03-01", "2017").history;
+    assert_eq!((history.step, history.rows.len()), (Some("month"), 38));
+    for (i, row) in history.rows.iter().enumerate().step_by(3) {
+        let day = report(&row.date.to_string(), "2017");
+        assert_eq!(row.registered_mm, day.line.registered_mm);
+        assert_eq!(row.registered_share, day.line.registered_share);
+        assert_eq!(row.recognised_mm, day.line.recognised_mm);
+        let (markers, keepers, groups) = (&day.markers, &day.keepers, &day.groups);
+        let counts = [
+            day.collectives,
+            markers.total,
+            markers.registered,
+            keepers.households,
+            keepers.persons,
+            keepers.people as usize,
+            groups.groups,
+            groups.members as usize,
+        ];
+        let of_row = [
+            row.collectives,
+            row.markers,
+            row.markers_registered,
+            row.households,
+            row.persons,
+            row.people,
+            row.groups,
+            row.members,
+        ];
+        assert_eq!(of_row.map(|n| n as usize), counts, "{}", row.date);
+        assert_eq!(history.areas.len(), day.areas.len());
+        for (area, of_day) in history.areas.iter().zip(&day.areas) {
+            assert_eq!(area.area, of_day.area);
+            let registered = of_day.coverage.map(|coverage| coverage.registered_mm);
+            assert_eq!(area.registered_mm[i], registered, "{} on {}", area.area, row.date);
+        }
+    }
+    let ended = &history.endings;
+    let parts: i64 = ended.rows.iter().map(|row| row.stretch.length_mm.mm()).sum();
+    assert_eq!(parts, ended.ended_mm.mm());
+    assert_eq!(ended.renewed_mm + ended.taken_over_mm + ended.lapsed_mm, ended.ended_mm);
+}
+
+#[test]
+fn each_day_in_each_survey_is_its_report() {
+    let surveys = data().report(None, None).unwrap().surveys;
+    assert_eq!((surveys.days.len(), surveys.rows.len(), surveys.lacking.len()), (3, 9, 0));
+    for row in &surveys.rows {
+        let day = report(&row.date.to_string(), row.survey.as_str());
+        assert_eq!(row.coverage, day.line, "{} in {}", row.date, row.survey);
+    }
+    let naive = &surveys.naive;
+    assert_eq!(naive.line.declared_mm.km(), "393.388362");
+    // Ten kilometres of the Chinese section are declared by two, of 40.861 in all.
+    let above: Vec<_> = naive.sections.iter().filter(|s| !s.causes.is_empty()).collect();
+    assert_eq!((above.len(), above[0].section.as_str()), (1, "china"));
+    assert!(above[0].sums.declared_share > Some(1.03));
+}
+
 #[test]
 fn overlaps_are_of_three_kinds_and_two_policies_meet_a_place_of_three_villages() {
     let report = report("2017-04-25", "2015");

@@ -1,7 +1,9 @@
 //! Why the accounts cannot be taken apart.
 
+use jiff::civil::Date;
 use thiserror::Error;
 
+use super::Every;
 use crate::admin::UndefinedStep;
 use crate::border::AddressError;
 use crate::ledger::{LedgerError, Unbalanced};
@@ -45,6 +47,36 @@ pub enum AuditError {
     /// A ledger that is needed cannot be closed, or does not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A table would have more rows than anybody reads.
+    #[error(
+        "from {first} to {last} a row for every {every} is more than {most} rows: ask for longer \
+         steps, or correct the first day"
+    )]
+    TooManyRows {
+        /// The first day on which anything is registered.
+        first: Date,
+        /// The ledger's day.
+        last: Date,
+        /// The step asked for.
+        every: Every,
+        /// How many rows are allowed.
+        most: usize,
+    },
+    /// Lengths that add up to more than 64 bits of millimetres.
+    #[error(
+        "{what} add up to more than 9.2e12 km: correct the lengths of the sections in surveys.csv"
+    )]
+    TooLong {
+        /// Which lengths.
+        what: &'static str,
+    },
+}
+
+impl AuditError {
+    /// Whether it is the data that have no such answer, and not a fault of the library.
+    pub(crate) fn is_of_the_data(&self) -> bool {
+        matches!(self, Self::TooManyRows { .. } | Self::TooLong { .. })
+    }
 }
 
 impl From<Unbalanced> for AuditError {

@@ -6,8 +6,12 @@
 mod conflict;
 mod error;
 mod explain;
+mod progress;
+mod resurvey;
 mod rollup;
 mod uncertainty;
+#[cfg(test)]
+mod world;
 
 pub use conflict::{
     AreaPrice, Award, ClaimChange, Conflict, ConflictClass, ConflictOptions, Conflicts, Contender,
@@ -18,6 +22,13 @@ pub use error::AuditError;
 pub use explain::{
     CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
     RegistrationChange, explain,
+};
+pub use progress::{
+    AreaDay, AreaProgress, Becomes, Ending, Endings, Every, Forecast, Progress, ProgressRow,
+    RateOver,
+};
+pub use resurvey::{
+    Carried, Cause, DayInSurvey, DaysBySurveys, Interval, Lacking, Naive, NaiveAccount,
 };
 pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
 pub use uncertainty::{SectionUncertainty, Uncertainty, UnsureEnd};
@@ -62,7 +73,7 @@ impl<'a> Audit<'a> {
         let areas = registry.areas().areas().len();
         let fits = ledger.sections().len() == self.border.sections().len()
             && ledger.members().areas_of.len() == registry.villages().len()
-            && ledger.claims().iter().all(|claim| claim.row < rows)
+            && ledger.placements().rows() == rows
             && ledger.areas().iter().all(|account| account.area < areas);
         if fits { Ok(()) } else { Err(AuditError::Foreign) }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
+
 use super::belonging::{Reach, Undefined};
 use super::{Account, Ledger, Unbalanced, union_by};
 use crate::cover::{Piece, SpanSet};
@@ -37,16 +39,8 @@ impl Ledger {
         answers: &[Answer<'_>],
     ) -> Result<(Vec<AreaAccount>, BTreeSet<Undefined>), Unbalanced> {
         let forest = registry.areas();
-        let mut reach = Reach::new(forest, self.day);
-        let mut undefined = BTreeSet::new();
-        let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
-        for answer in answers {
-            let reached = reach.of(answer.area);
-            undefined.extend(reached.undefined.iter().cloned());
-            for &area in &reached.areas {
-                spans.entry((area, answer.section)).or_default().push(answer.span);
-            }
-        }
+        let (mut jurisdictions, undefined) =
+            jurisdictions(registry, answers, self.sections.len(), self.day);
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (village, areas) in self.members.areas_of.iter().enumerate() {
             areas.iter().for_each(|&area| members.entry(area).or_default().push(village));
@@ -55,11 +49,7 @@ impl Ledger {
         let by_area = |claim: &'a Claim| areas_of[claim.village].iter().map(move |&a| (a, claim));
         let kept = union_by(claims.iter().flat_map(by_area));
         let account = |area: usize| {
-            let jurisdiction: Vec<SpanSet> = (0..self.sections.len())
-                .map(|section| {
-                    spans.remove(&(area, section)).unwrap_or_default().into_iter().collect()
-                })
-                .collect();
+            let jurisdiction = jurisdictions.remove(&area).unwrap_or_default();
             let villages = members.get(&area);
             let registered = |v: &&usize| self.villages.contains_key(v);
             Ok(AreaAccount {
@@ -87,8 +77,10 @@ impl Ledger {
                 continue;
             }
             let pieces = within(&section.pieces, set);
-            let registered = section.registered.intersection(set);
-            let recognised = section.recognised.intersection(set);
+            // Looked up by the set's spans: an area is a small part of its section.
+            let inside = |kept: &SpanSet| set.iter().flat_map(|span| kept.within(span)).collect();
+            let registered: SpanSet = inside(&section.registered);
+            let recognised: SpanSet = inside(&section.recognised);
             accounts.push(Account::of(what, set.length(), &pieces, &registered, &recognised)?);
         }
         if accounts.is_empty() {
@@ -96,6 +88,36 @@ impl Ledger {
         }
         Account::sum(what, &accounts).map(Some)
     }
+}
+
+/// For each area that exists on a day, by its place in the forest, the stretches that it and the
+/// areas below it answer for, section by section; and the levels on which that is not certain.
+pub(crate) fn jurisdictions(
+    registry: &Registry,
+    answers: &[Answer<'_>],
+    sections: usize,
+    day: Date,
+) -> (BTreeMap<usize, Vec<SpanSet>>, BTreeSet<Undefined>) {
+    let forest = registry.areas();
+    let mut reach = Reach::new(forest, day);
+    let mut undefined = BTreeSet::new();
+    let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
+    for answer in answers {
+        let reached = reach.of(answer.area);
+        undefined.extend(reached.undefined.iter().cloned());
+        for &area in &reached.areas {
+            spans.entry((area, answer.section)).or_default().push(answer.span);
+        }
+    }
+    let none = || vec![SpanSet::new(); sections];
+    let mut of_area: BTreeMap<usize, Vec<SpanSet>> =
+        forest.in_force(day).map(|area| (area, none())).collect();
+    for ((area, section), spans) in spans {
+        if let Some(sets) = of_area.get_mut(&area) {
+            sets[section] = spans.into_iter().collect();
+        }
+    }
+    (of_area, undefined)
 }
 
 /// The parts of pieces in order that lie in a set; takes time linear in the pieces it touches.

@@ -76,7 +76,7 @@ pub(crate) struct Members {
 
 impl Members {
     /// The members on a day, and a word about each village whose area is not certain.
-    pub(super) fn on(registry: &Registry, day: Date) -> (Self, Vec<Doubt>) {
+    pub(crate) fn on(registry: &Registry, day: Date) -> (Self, Vec<Doubt>) {
         let mut reach = Reach::new(registry.areas(), day);
         let (mut members, mut doubts) = (Self::default(), Vec::new());
         for village in registry.villages() {

@@ -9,6 +9,7 @@ mod belonging;
 
 pub use account::{Account, Unbalanced};
 pub use areas::AreaAccount;
+pub(crate) use areas::jurisdictions;
 pub use belonging::Undefined;
 pub(crate) use belonging::{Members, belongs_to};
 
@@ -182,6 +183,20 @@ impl Ledger {
         ledger.refused.extend(unplaced);
         ledger.check_villages()?;
         Ok(ledger)
+    }
+
+    /// The account of the whole line alone, from claims that lie in a survey.
+    ///
+    /// # Errors
+    /// As for [`Ledger::close`].
+    pub(crate) fn line_of_claims(
+        border: &Border,
+        survey: &SurveyId,
+        claims: &[Claim],
+    ) -> Result<Account, LedgerError> {
+        let sections = sections(border, survey, claims)?;
+        let accounts: Vec<Account> = sections.iter().map(|s| s.account).collect();
+        Ok(Account::sum(&"the line", &accounts)?)
     }
 
     /// Checks what villages keep against the claims and against the line.

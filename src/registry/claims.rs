@@ -54,6 +54,11 @@ impl Registry {
 }
 
 impl Placements {
+    /// How many rows were placed, or have no place.
+    pub(crate) fn rows(&self) -> usize {
+        self.0.len()
+    }
+
     /// Where a row lies, by its place in [`Registry::registrations`]; none where it has no place.
     pub fn lie(&self, row: usize) -> Option<&Lie> {
         self.0.get(row)?.as_ref().ok()
@@ -68,7 +73,8 @@ impl Placements {
     /// not, that have no place or no sure one.
     pub fn claims_on(&self, registry: &Registry, day: Date) -> Claims {
         let mut found = Claims::default();
-        for (i, (row, lie)) in registry.registrations.iter().zip(&self.0).enumerate() {
+        let rows = registry.registrations.iter().zip(&registry.row_villages);
+        for (i, ((row, &village), lie)) in rows.zip(&self.0).enumerate() {
             let lie = match lie {
                 Ok(lie) => lie,
                 Err(refused) => {
@@ -83,10 +89,9 @@ impl Placements {
                 value,
                 message,
             }));
-            // The door let only known villages in.
-            let Some(village) = registry.village(&row.village).filter(|_| row.holds_on(day)) else {
+            if !row.holds_on(day) {
                 continue;
-            };
+            }
             let recognised = row.state == State::Recognised;
             found.claims.extend(lie.spans.iter().map(|&(section, span)| Claim {
                 row: i,

@@ -69,6 +69,8 @@ pub struct Registry {
     villages: Vec<Village>,
     village_index: HashMap<VillageId, usize>,
     registrations: Vec<Registration>,
+    /// For each row, the place of its village.
+    row_villages: Vec<usize>,
     keepers: Vec<Keeper>,
     keeper_rows: HashMap<KeeperId, Vec<usize>>,
     works: Vec<Work>,
@@ -99,6 +101,7 @@ impl Registry {
             villages: Vec::new(),
             village_index: HashMap::new(),
             registrations: Vec::new(),
+            row_villages: Vec::new(),
             keepers: Vec::new(),
             keeper_rows: HashMap::new(),
             works: Vec::new(),
@@ -131,11 +134,12 @@ impl Registry {
     /// When its village is unknown, or it ends before it starts. Where it lies is found later, by
     /// [`claims`](Registry::claims).
     pub fn add_registration(&mut self, row: Registration) -> Result<(), RegistryError> {
-        self.known_village(&row.village)?;
+        let village = self.known_village(&row.village)?;
         if row.until.is_some_and(|until| until <= row.since) {
             return Err(misfit("until", &row.until.unwrap_or(row.since), Misfit::EmptyPeriod));
         }
         self.registrations.push(row);
+        self.row_villages.push(village);
         Ok(())
     }
 
@@ -222,11 +226,9 @@ impl Registry {
         Ok(())
     }
 
-    fn known_village(&self, id: &VillageId) -> Result<(), RegistryError> {
-        match self.village_index.contains_key(id) {
-            true => Ok(()),
-            false => Err(misfit("village", id, Misfit::Unknown("villages.csv"))),
-        }
+    fn known_village(&self, id: &VillageId) -> Result<usize, RegistryError> {
+        let unknown = || misfit("village", id, Misfit::Unknown("villages.csv"));
+        self.village(id).ok_or_else(unknown)
     }
 
     fn known_area(&self, field: &'static str, id: &AreaId) -> Result<(), RegistryError> {
@@ -259,6 +261,11 @@ impl Registry {
     /// The stretches registered, in the order added.
     pub fn registrations(&self) -> &[Registration] {
         &self.registrations
+    }
+
+    /// The place of the village of each of these rows.
+    pub(crate) fn row_villages(&self) -> &[usize] {
+        &self.row_villages
     }
 
     /// What keepers keep, in the order added.

@@ -58,6 +58,20 @@ pub(crate) struct Answer<'a> {
     pub(crate) span: Span,
 }
 
+impl Registration {
+    /// The survey in which it was declared: the one it names, or else the one in force on that
+    /// day; the ground where it is drawn.
+    pub fn own_survey<'a>(&'a self, border: &'a Border) -> &'a SurveyId {
+        match &self.declared {
+            Declaration::Written { survey: Some(survey), .. } => survey,
+            Declaration::Written { section, survey: None, .. } => {
+                border.surveys().in_force(section, self.since).id()
+            }
+            Declaration::Drawn { .. } | Declaration::Land { .. } => border.surveys().ground().id(),
+        }
+    }
+}
+
 impl Registry {
     /// Where a registration lies in the reporting survey.
     ///
@@ -79,9 +93,8 @@ impl Registry {
             error: Box::new(error),
         };
         let drawn = match &row.declared {
-            Declaration::Written { section, from, to, survey } => {
-                let in_force = border.surveys().in_force(section, row.since).id();
-                let survey = survey.as_ref().unwrap_or(in_force);
+            Declaration::Written { section, from, to, .. } => {
+                let survey = row.own_survey(border);
                 let declared = Declared { section, from, to, survey, day: row.since };
                 return border
                     .stretch(declared, reporting)

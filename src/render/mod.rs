@@ -1,5 +1,6 @@
 //! Draws a finished report; computes no figures.
 
+mod change_words;
 mod lang;
 mod maps;
 mod page;

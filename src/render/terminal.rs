@@ -95,7 +95,7 @@ fn column(sheet: &Sheet, c: usize, shown: usize, lang: Lang) -> Vec<String> {
     let decimals = |text: &str| text.rsplit_once(mark).map_or(0, |(_, d)| d.chars().count());
     // A share has its sign behind it and stands alone in its column, or ends with the others.
     let on_mark =
-        |cell: &Cell| matches!(cell, Cell::Length(_) | Cell::Change(_) | Cell::Metres(..));
+        |cell: &Cell| matches!(cell, Cell::Length(_) | Cell::Change(_) | Cell::Decimal(..));
     // A name may hold a line break; a row must not.
     let drawn = |cell: &&Cell| cell.drawn(lang).replace(char::is_control, " ");
     let texts: Vec<String> = cells.iter().map(drawn).collect();

@@ -225,7 +225,7 @@ mod tests {
             Cell::Length(length) | Cell::Change(length) => {
                 assert_eq!(crate::units::Length::from_km(number()), Ok(*length));
             }
-            Cell::Metres(metres, _) => assert_eq!(number(), *metres),
+            Cell::Decimal(metres, _) => assert_eq!(number(), *metres),
             Cell::Share(share) => match share.ratio() {
                 Some(ratio) => assert_eq!(number(), ratio),
                 None => same(&Cell::Unknown, Some(read)),

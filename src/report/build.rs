@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapArea, MapStretch, MapTable,
-    MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, conflicts, nearness,
-    rollup, tally, uncertainty,
+    MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, conflicts, history,
+    nearness, rollup, surveys, tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -43,6 +43,8 @@ impl Report {
             proposals: map_proposals,
             areas: world.map_areas()?,
         };
+        let history = history::history(&world, &milestones, &mut problems)?;
+        let surveys = surveys::surveys(&world, &mut problems)?;
         let (markers, map_markers) = tally::markers(&world, &kept);
         map.markers = map_markers;
         Ok(Self {
@@ -67,6 +69,8 @@ impl Report {
             conflicts: conflicts::conflicts(&world, &milestones)?,
             division: nearness::division(&world)?,
             proposals,
+            history,
+            surveys,
             uncertainty: uncertainty::uncertainty(&world)?,
             explain: None,
             rows_left_out: problems.rows_left_out(),

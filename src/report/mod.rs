@@ -6,10 +6,12 @@
 mod build;
 mod conflicts;
 mod explain;
+mod history;
 mod left;
 mod map;
 mod nearness;
 mod rollup;
+mod surveys;
 mod tally;
 mod uncertainty;
 mod world;
@@ -22,9 +24,14 @@ pub use explain::{
     AreaDifference, ChangeRow, Compared, ExplainTable, FigureRow, LineDifference, NotPlacedRow,
     PartRow, SectionDifference, StateRow, VillageDifference,
 };
+pub use history::{AreaHistoryRow, EndingRow, EndingTable, ForecastRow, HistoryRow, HistoryTable};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
+pub use surveys::{
+    CarriedRow, CauseRow, IntervalRow, LackingRow, NaiveRow, NaiveSectionRow, NaiveTable,
+    SurveyRow, SurveyTable,
+};
 pub use uncertainty::{EndRow, SectionErrorRow, UncertaintyTable};
 
 use jiff::civil::Date;
@@ -87,6 +94,10 @@ pub struct Report {
     pub division: DivisionTable,
     /// Who should be asked to take which part of the gaps.
     pub proposals: ProposalTable,
+    /// What was registered when, what ended, and when the rest would be kept.
+    pub history: HistoryTable,
+    /// The same registrations in every survey.
+    pub surveys: SurveyTable,
     /// How sure the covered length is.
     pub uncertainty: UncertaintyTable,
     /// Why the figures differ from those of another state; none unless asked for.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::world::World;
 use super::{Coverage, ReportError};
-use crate::audit::{Audit, AuditError, Axis, By};
+use crate::audit::{AuditError, Axis, By};
 use crate::border::Milestones;
 use crate::cover::SpanSet;
 use crate::id::{AreaId, SectionId};
@@ -69,7 +69,7 @@ pub struct CrossCell {
 }
 
 /// A stretch of a section.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StretchRow {
     /// Its section.
     pub section: SectionId,
@@ -97,10 +97,6 @@ impl StretchRow {
             to: milestones.address(span.to()),
         }
     }
-}
-
-fn audit<'a>(world: &World<'a>) -> Audit<'a> {
-    Audit::new(world.border, world.registry, world.ledger)
 }
 
 fn name(by: By) -> &'static str {
@@ -137,7 +133,7 @@ pub(super) fn rollups(world: &World<'_>) -> Result<Vec<RollupTable>, ReportError
     let mut tables = Vec::new();
     for level in levels(world) {
         for by in [By::Place, By::Keeper] {
-            let found = audit(world).rollup(Axis { level, by });
+            let found = world.audit().rollup(Axis { level, by });
             let rows = found.map(|rollup| {
                 let row = |row: &crate::audit::RollupRow| RollupLine {
                     areas: world.area_ids(&row.areas),
@@ -170,7 +166,7 @@ fn cross_table(
     rows: Axis<'_>,
     columns: Axis<'_>,
 ) -> Result<CrossCells, ReportError> {
-    let (table, refused) = or_refused(audit(world).cross(rows, columns))?;
+    let (table, refused) = or_refused(world.audit().cross(rows, columns))?;
     let mut cells = Vec::with_capacity(table.cells.len());
     for cell in &table.cells {
         cells.push(CrossCell {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ReportError;
 use super::world::World;
-use crate::audit::{Audit, UnsureEnd};
+use crate::audit::UnsureEnd;
 use crate::id::{RegistrationId, SectionId, VillageId};
 use crate::marker::Address;
 use crate::units::{Length, Measure};
@@ -79,7 +79,7 @@ fn expanded(standard: Length) -> Length {
 
 /// The error of the line, of the sections, and of every end.
 pub(super) fn uncertainty(world: &World<'_>) -> Result<UncertaintyTable, ReportError> {
-    let found = Audit::new(world.border, world.registry, world.ledger).uncertainty()?;
+    let found = world.audit().uncertainty()?;
     let milestones = world.milestones()?;
     let id = |section: usize| world.border.sections()[section].id().clone();
     let sections = found.sections.iter().enumerate().map(|(i, section)| {

@@ -2,8 +2,9 @@
 
 use geo_types::MultiLineString;
 
+use crate::audit::Audit;
 use crate::border::{Border, Milestones};
-use crate::id::VillageId;
+use crate::id::{SectionId, VillageId};
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::{Problem, Problems, Source};
 use crate::registry::{Doubt, Refused, Registry};
@@ -16,7 +17,17 @@ pub(super) struct World<'a> {
     pub(super) ledger: &'a Ledger,
 }
 
-impl World<'_> {
+impl<'a> World<'a> {
+    /// Questions about the ledger.
+    pub(super) fn audit(&self) -> Audit<'a> {
+        Audit::new(self.border, self.registry, self.ledger)
+    }
+
+    /// The id of a section, by its place in the border.
+    pub(super) fn section_id(&self, section: usize) -> SectionId {
+        self.border.sections()[section].id().clone()
+    }
+
     /// For each section, what names its measures.
     pub(super) fn milestones(&self) -> Result<Vec<Milestones>, LedgerError> {
         let (survey, day) = (self.ledger.survey(), self.ledger.day());

@@ -1,5 +1,7 @@
 //! What is registered: stretches, keepers, works, groups, commendations.
 
+use border_coverage::Report;
+
 use super::support::{Set, sound, tells};
 
 #[track_caller]
@@ -187,10 +189,20 @@ fn a_keeper_names_one_marker_or_one_work_that_is_there() {
 /// Nothing in the two rows tells which is wrong, and their order must not decide.
 #[test]
 fn rows_that_contradict_each_other_are_used_and_told() {
-    let set = sound().plus("registrations.csv", "R1,a-pa,laos,2,3,2016-01-01,,,");
-    let twin = sound().plus("registrations.csv", "R6,a-pa,laos,2,3,2016-01-01,,,");
+    let (one, other) =
+        ("R1,ta-ko,laos,1,3,2015-01-09,,recognised,", "R1,a-pa,laos,2,3,2016-01-01,,,");
+    let rows = |first: &str, last: &str| {
+        sound().line("registrations.csv", 2, first).plus("registrations.csv", last)
+    };
     let told = [("registrations.csv", 7, "village", "a-pa", "names village ta-ko|of its own")];
-    tells(&set, &told, 0, &twin);
+    tells(&rows(one, other), &told, 0, &rows(other, one));
+    let twin = rows(one, &other.replace("R1", "R6")).report().unwrap();
+    let both = rows(one, other).report().unwrap();
+    assert_eq!(both.line, twin.line);
+    let kept = |report: &Report| -> Vec<_> {
+        report.villages.iter().map(|row| (row.village.clone(), row.kept_mm, row.sole_mm)).collect()
+    };
+    assert_eq!(kept(&both), kept(&twin));
 
     let set = sound().plus("keepers.csv", "H1,household,,9,laos,2,,2016-01-01,,");
     let report = set.report().unwrap();

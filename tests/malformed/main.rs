@@ -12,6 +12,7 @@ mod kept;
 mod markers;
 mod mutation;
 mod output;
+mod over_time;
 mod points;
 mod settings;
 mod shape;

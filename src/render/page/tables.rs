@@ -96,7 +96,7 @@ fn value(cell: &Cell) -> Option<String> {
     match cell {
         Cell::Count(count) => Some(count.to_string()),
         Cell::Length(length) | Cell::Change(length) => Some(length.mm().to_string()),
-        Cell::Metres(metres, _) => Some(metres.to_string()),
+        Cell::Decimal(metres, _) => Some(metres.to_string()),
         Cell::Share(share) => share.ratio().map(|ratio| ratio.to_string()),
         // Days in their order, whatever the language writes.
         Cell::Day(day) => Some(day.strftime("%Y%m%d").to_string()),

@@ -28,7 +28,7 @@ pub(super) fn gaps(report: &Report, lang: Lang) -> Sheet {
             Cell::address(&gap.from, lang),
             Cell::address(&gap.to, lang),
             nearest.map_or(Cell::Unknown, |n| Cell::text(&n.village)),
-            nearest.map_or(Cell::Unknown, |n| Cell::Metres(n.distance_m, 0)),
+            nearest.map_or(Cell::Unknown, |n| Cell::Decimal(n.distance_m, 0)),
             Cell::text(areas.join(", ")),
         ];
         sheet.push_showing(stretch(&gap.section, gap.from_mm, gap.to_mm), cells);
@@ -80,7 +80,7 @@ pub(super) fn proposals(report: &Report, lang: Lang) -> Sheet {
             Cell::address(&row.from, lang),
             Cell::address(&row.to, lang),
             Cell::text(&row.section),
-            Cell::Metres(row.mean_m, 0),
+            Cell::Decimal(row.mean_m, 0),
             Cell::Blank,
         ];
         sheet.push_showing(stretch(&row.section, row.from_mm, row.to_mm), cells);

@@ -4,9 +4,11 @@
 mod areas;
 mod conflicts;
 mod explain;
+mod history;
 mod left;
 mod line;
 mod problems;
+mod surveys;
 mod uncertainty;
 
 #[cfg(feature = "xlsx")]
@@ -65,8 +67,8 @@ pub(crate) enum Cell {
     Length(Length),
     /// A length that comes or goes; drawn in kilometres with its sign.
     Change(Length),
-    /// Metres on the ground, with as many decimals.
-    Metres(f64, usize),
+    /// What is not exact, such as metres on the ground; with as many decimals.
+    Decimal(f64, usize),
     Share(Share),
     Day(Date),
 }
@@ -125,7 +127,7 @@ impl Cell {
             Self::Length(length) => lang.km(*length),
             Self::Change(length) if *length > Length::ZERO => format!("+{}", lang.km(*length)),
             Self::Change(length) => lang.km(*length),
-            Self::Metres(metres, decimals) => lang.mark().write(format!("{metres:.decimals$}")),
+            Self::Decimal(metres, decimals) => lang.mark().write(format!("{metres:.decimals$}")),
             Self::Share(share) => lang.share(*share),
             Self::Day(day) => lang.day(*day),
         }
@@ -152,6 +154,8 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.push(left::markers(report, lang));
     sheets.push(left::proposals(report, lang));
     sheets.push(left::unfilled(report, lang));
+    sheets.extend(history::history(report, lang));
+    sheets.extend(surveys::surveys(report, lang));
     sheets.push(uncertainty::sections(report, lang));
     sheets.push(uncertainty::ends(report, lang));
     sheets.extend(report.explain.iter().flat_map(|table| explain::explain(table, lang)));

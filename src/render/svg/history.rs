@@ -22,10 +22,11 @@ pub(in crate::render) struct Moment {
     pub(in crate::render) share: Share,
 }
 
-/// The history that a report tells, in order of days. It tells none yet; a table of days and
-/// shares in it is all that this has to read.
-pub(in crate::render) fn moments(_: &Report) -> Vec<Moment> {
-    Vec::new()
+/// The history that a report tells, in order of days.
+pub(in crate::render) fn moments(report: &Report) -> Vec<Moment> {
+    let share = |registered| Share::of(registered, report.line.total_mm);
+    let rows = report.history.rows.iter();
+    rows.map(|row| Moment { day: row.date, share: share(row.registered_mm) }).collect()
 }
 
 #[derive(Debug, Template)]

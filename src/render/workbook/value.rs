@@ -63,11 +63,11 @@ pub(super) fn drawn(cell: &Cell, lang: Lang, millimetres: bool) -> Drawn {
             Drawn::Number(km(*length), format!("+{format};-{format};{format}"))
         }
         Cell::Count(_) | Cell::Length(_) | Cell::Change(_) => sign(),
-        Cell::Metres(metres, decimals) if metres.is_finite() => match decimals {
+        Cell::Decimal(metres, decimals) if metres.is_finite() => match decimals {
             0 => Drawn::Number(*metres, "0".to_owned()),
             _ => Drawn::Number(*metres, format!("0.{}", "0".repeat(*decimals))),
         },
-        Cell::Metres(..) => sign(),
+        Cell::Decimal(..) => sign(),
         Cell::Share(share) => match share.ratio() {
             Some(ratio) => Drawn::Number(ratio, per_cent(*share, ratio)),
             None => sign(),
@@ -178,7 +178,7 @@ mod tests {
         sign(Cell::Length(Length::from_mm(1_234_567_890_123_456)), "1234567890,123456");
         sign(Cell::Change(Length::from_mm(i64::MIN)), "-9223372036854,775808");
         sign(Cell::Count(u64::MAX), "18446744073709551615");
-        sign(Cell::Metres(f64::INFINITY, 0), "inf");
+        sign(Cell::Decimal(f64::INFINITY, 0), "inf");
         sign(Cell::Day(date(1900, 2, 28)), "28/2/1900");
         sign(Cell::Day(date(-5, 1, 1)), "1/1/-5");
         assert!(day(date(1900, 3, 1)).is_some() && day(date(9999, 12, 31)).is_some());

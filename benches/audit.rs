@@ -1,0 +1,114 @@
+//! A country's border over ten years, month by month: the whole report, and progress beside the
+//! same figures by a plain sweep per area and day.
+
+mod country;
+mod lines;
+
+use border_coverage::{
+    Audit, Every, Ledger, Length, Measure, Period, Problems, Report, Span, State,
+};
+use country::{Country, DAY};
+use criterion::{Criterion, criterion_group, criterion_main};
+use jiff::civil::Date;
+
+/// A stretch cut to an area, and when it is kept.
+type Kept = (Span, Date, Option<Date>);
+
+/// For each area that exists on the ledger's day, what was ever kept of what it answers for.
+fn by_area(country: &Country, ledger: &Ledger) -> Vec<Vec<Vec<Kept>>> {
+    let mut of_section: Vec<Vec<Kept>> = vec![Vec::new(); country.border.sections().len()];
+    for (i, row) in country.registry.registrations().iter().enumerate() {
+        for &(section, span) in ledger.placements().lie(i).map_or(&[][..], |lie| &lie.spans) {
+            of_section[section].push((span, row.since, row.until));
+        }
+    }
+    of_section.iter_mut().for_each(|kept| kept.sort_unstable());
+    let cut = |(section, own): (usize, &border_coverage::SpanSet)| {
+        let inside = |&(span, since, until): &Kept| {
+            own.iter().filter_map(move |o| Some((o.intersection(&span)?, since, until)))
+        };
+        of_section[section].iter().flat_map(inside).collect()
+    };
+    let area = |area: &border_coverage::AreaAccount| {
+        area.jurisdiction.iter().enumerate().map(cut).collect()
+    };
+    ledger.areas().iter().map(area).collect()
+}
+
+/// Covered length by sort and sweep.
+fn sweep(mut spans: Vec<Span>) -> Length {
+    spans.sort_unstable();
+    let mut reach = Measure::from_mm(i64::MIN / 2);
+    let mut sum = Length::ZERO;
+    for span in spans {
+        if span.to() > reach {
+            sum = sum + (span.to() - span.from().max(reach));
+            reach = span.to();
+        }
+    }
+    sum
+}
+
+/// What is kept of every area on every day, one by one.
+fn plain(areas: &[Vec<Vec<Kept>>], days: &[Date]) -> Vec<Vec<Length>> {
+    let on = |sections: &Vec<Vec<Kept>>, day: Date| {
+        sections.iter().fold(Length::ZERO, |sum, kept| {
+            let holds = |one: &&Kept| one.1 <= day && one.2.is_none_or(|until| day < until);
+            sum + sweep(kept.iter().filter(holds).map(|one| one.0).collect())
+        })
+    };
+    areas.iter().map(|area| days.iter().map(|&day| on(area, day)).collect()).collect()
+}
+
+fn benches(c: &mut Criterion) {
+    let country = Country::new().expect("a country");
+    let (border, registry) = (&country.border, &country.registry);
+    let close = || Ledger::close(border, registry, &country.survey, DAY).expect("a ledger");
+    let ledger = close();
+    let audit = Audit::new(border, registry, &ledger);
+    let progress = audit.progress(Every::Month).expect("a history");
+    let days = audit.days(Every::Month).expect("a history");
+    let areas = by_area(&country, &ledger);
+    let by_hand = plain(&areas, &days);
+    let ids = registry.areas().areas();
+    for (account, by_hand) in ledger.areas().iter().zip(&by_hand) {
+        let area = progress.areas.iter().find(|area| area.area == ids[account.area].id);
+        let area = area.expect("an area");
+        // A commune that came of a merger has no figures before.
+        for (day, by_hand) in area.days.iter().zip(by_hand) {
+            let covered = day.and_then(|day| day.cover).map(|cover| cover.covered);
+            assert!(covered.is_none_or(|covered| covered == *by_hand));
+        }
+    }
+    let recognised = registry.registrations().iter().filter(|row| row.state == State::Recognised);
+    println!(
+        "{} registrations ({} recognised), {} areas, {} rows, {} kept, {} gaps",
+        registry.registrations().len(),
+        recognised.count(),
+        ids.len(),
+        days.len(),
+        ledger.line().share(),
+        ledger.sections().iter().flat_map(border_coverage::SectionLedger::gaps).count()
+    );
+    let mut group = c.benchmark_group("audit");
+    group.sample_size(10);
+    group.bench_function("close", |b| b.iter(close));
+    group.bench_function("progress by month", |b| b.iter(|| audit.progress(Every::Month)));
+    group.bench_function("plain sweep per area and day", |b| b.iter(|| plain(&areas, &days)));
+    group.bench_function("progress by day", |b| b.iter(|| audit.progress(Every::Day)));
+    group.bench_function("endings", |b| b.iter(|| audit.endings(Period::ALWAYS)));
+    let years = audit.days(Every::Year).expect("a history");
+    group.bench_function("days by surveys", |b| b.iter(|| audit.days_by_surveys(&years)));
+    group.bench_function("carried", |b| b.iter(|| audit.carried()));
+    group.bench_function("naive", |b| b.iter(|| audit.naive()));
+    group.bench_function("report", |b| {
+        b.iter(|| {
+            let ledger = close();
+            Report::new("country", None, border, registry, &ledger, Problems::default())
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(audit, benches);
+criterion_main!(audit);

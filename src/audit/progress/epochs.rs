@@ -1,0 +1,107 @@
+//! Who answers for what, and who belongs to whom, between two days on which that changes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::days::{Counts, Days, common};
+use crate::audit::Audit;
+use crate::cover::SpanSet;
+use crate::id::SectionId;
+use crate::ledger::{Members, jurisdictions};
+use crate::marker::{Address, MarkerLabel};
+use crate::period::Period;
+
+/// Some rows on whose days the same areas exist and answer for the same stretches.
+pub(super) struct Epoch {
+    pub(super) rows: Range<usize>,
+    /// By their places in the forest.
+    pub(super) areas: BTreeMap<usize, AreaEpoch>,
+}
+
+/// One area for as long as nothing changes.
+#[derive(Default)]
+pub(super) struct AreaEpoch {
+    /// What it answers for, section by section.
+    pub(super) jurisdiction: Vec<SpanSet>,
+    /// How many villages belong to it.
+    pub(super) villages: usize,
+    /// How many of them have a registration in force, in each row.
+    pub(super) registered: Vec<u64>,
+}
+
+/// The epochs of all rows, in order. `registered` are the rows in which each village has a
+/// registration in force.
+pub(super) fn epochs(
+    audit: &Audit<'_>,
+    days: &Days,
+    registered: &[Vec<Range<usize>>],
+) -> Vec<Epoch> {
+    let turns = turns(audit, days.last());
+    let before = |row: usize| turns.partition_point(|&turn| turn <= days.0[row]);
+    let rows: Vec<usize> = (0..days.len()).collect();
+    let same: Vec<&[usize]> = rows.chunk_by(|&a, &b| before(a) == before(b)).collect();
+    let ranges = same.into_par_iter().filter_map(|rows| Some(*rows.first()?..rows.last()? + 1));
+    ranges.map(|rows| epoch(audit, rows.clone(), days.0[rows.start], registered)).collect()
+}
+
+fn epoch(
+    audit: &Audit<'_>,
+    rows: Range<usize>,
+    day: Date,
+    registered: &[Vec<Range<usize>>],
+) -> Epoch {
+    let Audit { border, registry, ledger } = *audit;
+    let (answers, _) = registry.answers_for(border, ledger.survey(), day);
+    let (of_area, _) = jurisdictions(registry, &answers, border.sections().len(), day);
+    let (members, _) = Members::on(registry, day);
+    let mut counts: BTreeMap<usize, (usize, Counts)> =
+        of_area.keys().map(|&area| (area, (0, Counts::new(rows.len())))).collect();
+    for (village, areas) in members.areas_of.iter().enumerate() {
+        for area in areas {
+            let Some((villages, taking_part)) = counts.get_mut(area) else { continue };
+            *villages += 1;
+            for range in registered.get(village).into_iter().flatten() {
+                let here = common(range, &rows);
+                if !here.is_empty() {
+                    taking_part.add(&(here.start - rows.start..here.end - rows.start), 1);
+                }
+            }
+        }
+    }
+    let mut areas: BTreeMap<usize, AreaEpoch> = BTreeMap::new();
+    for (area, jurisdiction) in of_area {
+        let (villages, taking_part) = counts.remove(&area).unwrap_or((0, Counts::new(rows.len())));
+        areas.insert(area, AreaEpoch { jurisdiction, villages, registered: taking_part.finish() });
+    }
+    Epoch { rows, areas }
+}
+
+/// The days up to the last on which an area, or a marker that bounds what one answers for, begins
+/// or ends.
+fn turns(audit: &Audit<'_>, last: Date) -> Vec<Date> {
+    let areas = audit.registry.areas().areas().iter().map(|area| area.period);
+    let named = named(audit);
+    let bounds = |marker: &crate::marker::Marker| {
+        marker.names().any(|name| named.contains(&(&marker.section, &name)))
+    };
+    let markers = audit.border.markers().iter().map(|placed| &placed.marker);
+    let dated = markers.filter(|marker| marker.period != Period::ALWAYS && bounds(marker));
+    let periods = areas.chain(dated.map(|marker| marker.period));
+    let turns = periods.flat_map(|period| [period.since(), period.until()]).flatten();
+    let turns: BTreeSet<Date> = turns.filter(|&day| day <= last).collect();
+    turns.into_iter().collect()
+}
+
+/// The markers by which what areas answer for is written.
+fn named<'a>(audit: &Audit<'a>) -> BTreeSet<(&'a SectionId, &'a MarkerLabel)> {
+    let rows = audit.registry.jurisdictions().iter();
+    let ends = rows.flat_map(|row| [(&row.section, &row.from), (&row.section, &row.to)]);
+    let label = |(section, address): (&'a SectionId, &'a Address)| match address {
+        Address::Marker(label, _) => Some((section, label)),
+        _ => None,
+    };
+    ends.filter_map(label).collect()
+}

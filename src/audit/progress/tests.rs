@@ -1,0 +1,288 @@
+//! What is told over time agrees with ledgers closed on each day, and with every millimetre.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use crate::audit::world::{STEPS, any_world, border, day, km, section, village};
+use crate::audit::{AreaDay, Audit, AuditError, Becomes, Every, RateOver};
+use crate::cover::AreaCover;
+use crate::id::{RegistrationId, SurveyId};
+use crate::ledger::Ledger;
+use crate::period::Period;
+use crate::problem::Problems;
+use crate::registry::{Declaration, Registration, Registry, State, Village};
+use crate::report::Report;
+use crate::units::{Length, Measure};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn every_row_is_the_ledger_closed_on_its_day(world in any_world(), report in any::<prop::sample::Index>()) {
+        let ledger = world.ledger();
+        let progress = Audit::new(&world.border, &world.registry, &ledger).progress(Every::Month).unwrap();
+        let reported = report.index(progress.rows.len());
+        for (i, row) in progress.rows.iter().enumerate() {
+            let closed = world.on(row.day, &world.survey);
+            let cover = |a: &crate::ledger::Account| AreaCover { length: a.total(), covered: a.registered() };
+            prop_assert_eq!(row.line, cover(closed.line()), "{}", row.day);
+            prop_assert_eq!(row.recognised, closed.line().recognised());
+            let sections: Vec<_> = closed.sections().iter().map(|s| cover(&s.account)).collect();
+            prop_assert_eq!(&row.sections, &sections);
+            prop_assert_eq!(row.collectives as usize, closed.villages().len());
+            let ids = world.registry.areas().areas();
+            for area in &progress.areas {
+                let there = closed.areas().iter().find(|a| ids[a.area].id == area.area);
+                let day = there.map(|a| AreaDay {
+                    cover: a.account.as_ref().map(cover),
+                    villages: a.villages,
+                    villages_registered: a.villages_registered as u64,
+                });
+                prop_assert_eq!(area.days[i], day, "{} on {}", &area.area, row.day);
+            }
+            let named = |a: &crate::ledger::AreaAccount| progress.areas.iter().any(|p| p.area == ids[a.area].id);
+            prop_assert!(closed.areas().iter().all(named));
+            if i == reported {
+                let report = Report::new("", None, &world.border, &world.registry, &closed, Problems::default()).unwrap();
+                let of = [row.markers, row.markers_registered, row.households, row.persons, row.people, row.groups, row.members];
+                let (m, k, g) = (report.markers, report.keepers, report.groups);
+                let told = [m.total, m.registered, k.households, k.persons, k.people as usize, g.groups, g.members as usize];
+                prop_assert_eq!(of.map(|n| n as usize), told);
+            }
+        }
+    }
+
+    #[test]
+    fn rows_of_years_are_rows_of_months_are_rows_of_days(world in any_world()) {
+        let ledger = world.ledger();
+        let audit = Audit::new(&world.border, &world.registry, &ledger);
+        let [days, months, years] = [Every::Day, Every::Month, Every::Year].map(|every| audit.progress(every).unwrap());
+        for (few, many) in [(&years, &months), (&months, &days)] {
+            for (i, row) in few.rows.iter().enumerate() {
+                let j = many.rows.iter().position(|other| other.day == row.day);
+                prop_assert_eq!(j.map(|j| &many.rows[j]), Some(row));
+                for area in &few.areas {
+                    let same = many.areas.iter().find(|other| other.area == area.area).unwrap();
+                    prop_assert_eq!(area.days[i], same.days[j.unwrap()]);
+                    prop_assert_eq!((area.gained, area.rank), (same.gained, same.rank));
+                }
+            }
+            prop_assert_eq!(&few.forecasts, &many.forecasts);
+            prop_assert_eq!(few.rows.last(), many.rows.last());
+        }
+        let first = audit.first_day().unwrap_or(world.day);
+        prop_assert_eq!(days.rows.len() as i32, first.until(world.day).unwrap().get_days() + 1);
+        prop_assert_eq!(days.rows[0].day, first);
+    }
+
+    #[test]
+    fn gains_are_measured_where_the_area_lies_today(world in any_world()) {
+        let ledger = world.ledger();
+        let progress = Audit::new(&world.border, &world.registry, &ledger).progress(Every::Year).unwrap();
+        let before = world.on(world.day.checked_sub(12.months()).unwrap(), &world.survey);
+        let ids = world.registry.areas().areas();
+        for area in &progress.areas {
+            let today = ledger.areas().iter().find(|a| ids[a.area].id == area.area);
+            let then = today.and_then(|a| before.account_over(&"area", &a.jurisdiction).unwrap());
+            let now = today.and_then(|a| a.account);
+            let gained = now.zip(then).map(|(now, then)| now.registered() - then.registered());
+            prop_assert_eq!(area.gained, gained);
+            prop_assert_eq!(area.rank.is_some(), gained.is_some());
+        }
+        let last = progress.forecasts.iter().find(|f| f.over == RateOver::LastYear);
+        if let Some(forecast) = last {
+            prop_assert_eq!(forecast.gained, ledger.line().registered() - before.line().registered());
+            prop_assert_eq!(forecast.left, ledger.line().unregistered());
+        }
+    }
+
+    /// The dull twin: every millimetre that ended, looked up on that day and on every later one.
+    #[test]
+    fn what_ended_agrees_with_every_millimetre(world in any_world(), window in (0..STEPS, 1..STEPS)) {
+        let ledger = world.ledger();
+        let within = Period::new(Some(day(window.0)), Some(day(window.0 + window.1))).unwrap();
+        let endings = Audit::new(&world.border, &world.registry, &ledger).endings(within).unwrap();
+        let rows = world.registry.registrations();
+        let lies = |row: usize| ledger.placements().lie(row).map_or(&[][..], |lie| &lie.spans[..]);
+        let holds = |row: usize, section: usize, at: Measure| {
+            lies(row).iter().any(|&(on, span)| on == section && span.contains(at))
+        };
+        let mut ended = 0;
+        for (i, row) in rows.iter().enumerate() {
+            let Some(until) = row.until.filter(|&u| u <= world.day && within.holds_on(u)) else { continue };
+            for &(section, span) in lies(i) {
+                // Every 97th millimetre: a stretch has up to 140,000.
+                for mm in (span.from().mm()..span.to().mm()).step_by(97) {
+                    let at = Measure::from_mm(mm);
+                    ended += 1;
+                    let there = |day: Date| (0..rows.len()).filter(move |&r| rows[r].holds_on(day) && holds(r, section, at));
+                    let own = there(until).filter(|&r| rows[r].village == row.village).count();
+                    let becomes = match (own, there(until).count()) {
+                        (1.., _) => Becomes::Renewed,
+                        (0, 1..) => Becomes::TakenOver,
+                        (0, 0) => Becomes::Lapsed,
+                    };
+                    let part = endings.parts.iter().find(|p| (p.row, p.section) == (i, section) && p.span.contains(at)).unwrap();
+                    prop_assert_eq!((part.becomes, part.day), (becomes, until));
+                    let later = (0..rows.len()).filter(|&r| holds(r, section, at)).map(|r| rows[r].since);
+                    let again = later.filter(|&since| until < since && since <= world.day).min();
+                    prop_assert_eq!(part.again, again.filter(|_| becomes == Becomes::Lapsed));
+                    let who = |r: &usize| match becomes {
+                        Becomes::Renewed => rows[*r].village == row.village,
+                        Becomes::TakenOver => true,
+                        Becomes::Lapsed => Some(rows[*r].since) == again,
+                    };
+                    let mut by: Vec<_> = there(again.unwrap_or(until)).filter(who).map(|r| rows[r].id.clone()).collect();
+                    if becomes != Becomes::Lapsed {
+                        by = there(until).filter(who).map(|r| rows[r].id.clone()).collect();
+                    }
+                    by.sort();
+                    by.dedup();
+                    prop_assert_eq!(&part.by, &by);
+                }
+            }
+        }
+        prop_assert_eq!(endings.parts.is_empty(), ended == 0);
+        prop_assert_eq!(endings.renewed + endings.taken_over + endings.lapsed, endings.ended);
+    }
+}
+
+/// A row: registration, village, metres from and to, days from and up to.
+type Row<'a> = (&'a str, usize, [i64; 2], Date, Option<Date>);
+
+/// A registry of three villages on the ground survey, and rows.
+fn registered(rows: &[Row<'_>]) -> Registry {
+    let mut registry = Registry::default();
+    for i in 0..3 {
+        registry.add_village(Village::new(village(i), "village")).unwrap();
+    }
+    for &(id, by, [from, to], since, until) in rows {
+        let ends = (km(from * 1000), km(to * 1000));
+        let id = RegistrationId::new(id).unwrap();
+        let mut row = Registration::written(id, village(by), section(0), ends, since);
+        if let Declaration::Written { survey, .. } = &mut row.declared {
+            *survey = Some(SurveyId::ground());
+        }
+        registry.add_registration(Registration { until, ..row }).unwrap();
+    }
+    registry
+}
+
+#[test]
+fn the_forecast_is_the_plain_rate_and_none_where_nothing_grows() {
+    let border = border();
+    let first = date(2016, 4, 30);
+    let registry = registered(&[
+        ("r1", 0, [0, 20], first, None),
+        ("r2", 1, [20, 50], date(2016, 9, 1), Some(date(2017, 3, 1))),
+        ("r3", 1, [50, 60], date(2017, 3, 1), None),
+    ]);
+    let on = |day: Date| {
+        let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), day).unwrap();
+        let audit = Audit::new(&border, &registry, &ledger);
+        (audit.progress(Every::Month).unwrap(), ledger.line().unregistered())
+    };
+    // 30 m in 365 days.
+    let (progress, left) = on(date(2017, 4, 30));
+    let all = progress.forecasts[0];
+    assert_eq!(
+        (all.since, all.days, all.gained, all.left),
+        (first, 365, Length::from_mm(30_000), left)
+    );
+    let days = (left.mm() * 365 + 29_999) / 30_000;
+    assert_eq!(all.complete_on, Some(date(2017, 4, 30).checked_add(days.days()).unwrap()));
+    assert_eq!(all.rate_mm_per_day(), Some(30_000.0 / 365.0));
+    // The year before began on the day of the first registration, of which 20 m count already.
+    let last = progress.forecasts[1];
+    assert_eq!((last.since, last.gained), (first, Length::from_mm(10_000)));
+    // In the year before this day 20 m more ended than began.
+    let (progress, _) = on(date(2017, 11, 1));
+    let last = progress.forecasts[1];
+    assert_eq!((last.gained.mm(), last.complete_on), (-20_000, None));
+    // On the first day there is no day between; before it, no stretch.
+    assert_eq!(on(first).0.forecasts[0].rate_mm_per_day(), None);
+    assert!(on(date(2016, 4, 29)).0.forecasts.is_empty());
+}
+
+#[test]
+fn of_a_stretch_that_ended_each_part_is_told_with_who_keeps_it() {
+    let border = border();
+    let end = date(2016, 1, 1);
+    let registry = registered(&[
+        ("old", 0, [0, 60], date(2015, 1, 1), Some(end)),
+        ("own", 0, [0, 20], end, None),
+        ("other", 1, [10, 40], date(2015, 6, 1), None),
+        ("late", 2, [45, 50], date(2016, 3, 1), Some(date(2016, 4, 1))),
+        ("later", 2, [40, 50], date(2017, 3, 1), None),
+    ]);
+    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
+    let endings = Audit::new(&border, &registry, &ledger).endings(Period::ALWAYS).unwrap();
+    let told: Vec<_> = endings
+        .parts
+        .iter()
+        .map(|p| {
+            let (from, to) = (p.span.from().mm() / 1000, p.span.to().mm() / 1000);
+            (from, to, p.becomes, p.by[..].iter().map(RegistrationId::as_str).collect(), p.again)
+        })
+        .collect::<Vec<(i64, i64, Becomes, Vec<&str>, Option<Date>)>>();
+    let (march, next) = (Some(date(2016, 3, 1)), Some(date(2017, 3, 1)));
+    let expected = [
+        (0, 20, Becomes::Renewed, vec!["own"], None),
+        (20, 40, Becomes::TakenOver, vec!["other"], None),
+        (40, 45, Becomes::Lapsed, vec!["later"], next),
+        (45, 50, Becomes::Lapsed, vec!["late"], march),
+        (50, 60, Becomes::Lapsed, vec![], None),
+        // What was resumed for a month ended as well.
+        (45, 50, Becomes::Lapsed, vec!["later"], next),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(
+        (endings.ended.mm(), endings.lapsed.mm(), endings.resumed.mm()),
+        (65_000, 25_000, 15_000)
+    );
+}
+
+#[test]
+fn a_stretch_that_is_recognised_is_renewed_by_itself() {
+    let border = border();
+    let end = date(2016, 1, 1);
+    let mut registry = registered(&[("r1", 0, [0, 60], date(2015, 1, 1), Some(end))]);
+    let mut again = registered(&[("r1", 0, [0, 60], end, None)]).registrations()[0].clone();
+    again.state = State::Recognised;
+    registry.add_registration(again).unwrap();
+    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
+    let audit = Audit::new(&border, &registry, &ledger);
+    let parts = audit.endings(Period::ALWAYS).unwrap().parts;
+    assert_eq!(
+        (parts.len(), parts[0].becomes, parts[0].by[0].as_str()),
+        (1, Becomes::Renewed, "r1")
+    );
+    assert!(audit.endings(Period::from(date(2016, 1, 2))).unwrap().parts.is_empty());
+    let rows = audit.progress(Every::Year).unwrap().rows;
+    let recognised: Vec<i64> = rows.iter().map(|row| row.recognised.mm()).collect();
+    assert_eq!(recognised, [0, 60_000, 60_000]);
+}
+
+#[test]
+fn a_first_day_that_is_not_credible_is_named_with_what_to_do() {
+    let (border, registry) = (border(), registered(&[("r1", 0, [0, 60], date(201, 1, 1), None)]));
+    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
+    let audit = Audit::new(&border, &registry, &ledger);
+    let error = audit.progress(Every::Month).unwrap_err();
+    assert!(matches!(error, AuditError::TooManyRows { most: 5_000, .. }));
+    let words = "from 0201-01-01 to 2017-04-25 a row for every month is more than 5000 rows: ask for longer";
+    assert!(error.to_string().starts_with(words), "{error}");
+    assert_eq!(audit.progress(Every::Year).unwrap().rows.len(), 1817);
+}
+
+#[test]
+fn a_ledger_of_another_registry_is_refused() {
+    let (border, registry) = (border(), registered(&[("r1", 0, [0, 60], date(2015, 1, 1), None)]));
+    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
+    let other = Registry::default();
+    let audit = Audit::new(&border, &other, &ledger);
+    assert_eq!(audit.progress(Every::Year).unwrap_err(), AuditError::Foreign);
+    assert_eq!(audit.endings(Period::ALWAYS), Err(AuditError::Foreign));
+    assert_eq!(audit.naive(), Err(AuditError::Foreign));
+}

@@ -1,0 +1,103 @@
+//! Coverage on any day in any survey.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::audit::{Audit, AuditError};
+use crate::id::{SectionId, SurveyId};
+use crate::ledger::{Account, Ledger};
+use crate::survey::Survey;
+
+/// Coverage on some days in every survey that measured the whole line.
+#[derive(Debug, Clone)]
+pub struct DaysBySurveys {
+    /// The rows: by day as asked for, then by survey, the ground first.
+    pub rows: Vec<DayInSurvey>,
+    /// The surveys in which the line has no length, as they lack a section.
+    pub lacking: Vec<Lacking>,
+}
+
+/// The line on one day in one survey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayInSurvey {
+    /// The day.
+    pub day: Date,
+    /// The survey.
+    pub survey: SurveyId,
+    /// The account of the whole line: that of a ledger closed on the day in the survey.
+    pub account: Account,
+    /// How many rows have no place in the survey, in force or not, and are left out.
+    pub left_out: usize,
+}
+
+/// A survey that did not measure the whole line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking {
+    /// The survey.
+    pub survey: SurveyId,
+    /// The sections that it did not measure.
+    pub sections: Vec<SectionId>,
+}
+
+impl Audit<'_> {
+    /// Coverage on each of some days, in the order given, in every survey that measured all
+    /// sections. Inside one row both the registered and the total length are of the same survey,
+    /// so no share can pass 100 %.
+    ///
+    /// Places all registrations once in each survey, then closes the line's account for each day.
+    ///
+    /// ```
+    /// use border_coverage::{Audit, DataSet, Ledger};
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let day = jiff::civil::date(2017, 4, 25);
+    /// let ledger = Ledger::close(data.border(), data.registry(), data.survey(), day)?;
+    /// let table = Audit::new(data.border(), data.registry(), &ledger).days_by_surveys(&[day])?;
+    /// let shares: Vec<String> = table.rows.iter().map(|row| row.account.share().to_string()).collect();
+    /// assert_eq!(shares[1..], ["91.27 %", "91.19 %"]);
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the ledger is of another border or registry; or, were there a fault in the library, when an identity does not hold.
+    pub fn days_by_surveys(&self, days: &[Date]) -> Result<DaysBySurveys, AuditError> {
+        self.fits()?;
+        let (whole, lacking) = self.surveys();
+        let mut columns = Vec::with_capacity(whole.len());
+        for survey in whole {
+            let placements = match survey.id() == self.ledger.survey() {
+                true => Arc::clone(self.ledger.placements()),
+                false => Arc::new(self.registry.placements(self.border, survey.id())),
+            };
+            let row = |&day: &Date| {
+                let found = placements.claims_on(self.registry, day);
+                let account = Ledger::line_of_claims(self.border, survey.id(), &found.claims)?;
+                let (survey, left_out) = (survey.id().clone(), found.refused.len());
+                Ok(DayInSurvey { day, survey, account, left_out })
+            };
+            let column: Result<Vec<DayInSurvey>, AuditError> = days.par_iter().map(row).collect();
+            columns.push(column?.into_iter());
+        }
+        let mut rows = Vec::with_capacity(days.len() * columns.len());
+        for _ in days {
+            rows.extend(columns.iter_mut().filter_map(Iterator::next));
+        }
+        Ok(DaysBySurveys { rows, lacking })
+    }
+
+    /// The surveys that measured all sections, and what the others lack.
+    fn surveys(&self) -> (Vec<&Survey>, Vec<Lacking>) {
+        let (mut whole, mut lacking) = (Vec::new(), Vec::new());
+        for survey in self.border.surveys().iter() {
+            let sections = self.border.sections().iter().map(crate::line::Section::id);
+            let sections: Vec<SectionId> =
+                sections.filter(|id| survey.section(id).is_none()).cloned().collect();
+            match sections.is_empty() {
+                true => whole.push(survey),
+                false => lacking.push(Lacking { survey: survey.id().clone(), sections }),
+            }
+        }
+        (whole, lacking)
+    }
+}

@@ -1,0 +1,37 @@
+//! The same registrations in one survey and another: what changes although nobody gave anything up.
+
+mod carried;
+mod days;
+mod intervals;
+mod naive;
+
+#[cfg(test)]
+mod tests;
+
+pub use carried::Carried;
+pub use days::{DayInSurvey, DaysBySurveys, Lacking};
+pub use intervals::Interval;
+pub use naive::{Cause, Naive, NaiveAccount};
+
+use super::{Audit, AuditError};
+use crate::units::Length;
+
+impl Audit<'_> {
+    /// How long a section is in the ledger's survey.
+    fn section_length(&self, section: usize) -> Result<Length, AuditError> {
+        let id = self.border.sections()[section].id();
+        Ok(self.border.calibration(id, self.ledger.survey())?.total())
+    }
+}
+
+/// So much of one length as it is of another: `length · to / from`, rounded to the millimetre,
+/// ties away from zero; none where it leaves 64 bits or `from` is nothing.
+fn scaled(length: Length, from: Length, to: Length) -> Option<Length> {
+    let exactly = i128::from(length.mm()) * i128::from(to.mm());
+    let from = i128::from(from.mm());
+    if from <= 0 {
+        return None;
+    }
+    let half = if exactly < 0 { -from / 2 } else { from / 2 };
+    i64::try_from((exactly + half) / from).ok().map(Length::from_mm)
+}
