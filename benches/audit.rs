@@ -1,10 +1,12 @@
-//! A country's border over ten years, month by month: progress beside the same figures by a plain
-//! sweep per area and day, what ended, and the same registrations in every survey.
+//! A country's border over ten years, month by month: the whole report, and progress beside the
+//! same figures by a plain sweep per area and day.
 
 mod country;
 mod lines;
 
-use border_coverage::{Audit, Every, Ledger, Length, Measure, Period, Span, State};
+use border_coverage::{
+    Audit, Every, Ledger, Length, Measure, Period, Problems, Report, Span, State,
+};
 use country::{Country, DAY};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::Date;
@@ -99,6 +101,12 @@ fn benches(c: &mut Criterion) {
     group.bench_function("days by surveys", |b| b.iter(|| audit.days_by_surveys(&years)));
     group.bench_function("carried", |b| b.iter(|| audit.carried()));
     group.bench_function("naive", |b| b.iter(|| audit.naive()));
+    group.bench_function("report", |b| {
+        b.iter(|| {
+            let ledger = close();
+            Report::new("country", None, border, registry, &ledger, Problems::default())
+        });
+    });
     group.finish();
 }
 

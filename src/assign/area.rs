@@ -1,5 +1,7 @@
 //! Which villages may take which stretch: those of the area that answers for it.
 
+use std::sync::Arc;
+
 use super::Assigner;
 use crate::cover::overlay;
 use crate::id::AreaId;
@@ -9,16 +11,14 @@ use crate::span::Span;
 #[derive(Debug, Clone)]
 pub(super) struct Eligible {
     pub(super) span: Span,
-    pub(super) villages: Vec<usize>,
+    pub(super) villages: Arc<[usize]>,
 }
 
 impl Assigner<'_> {
     /// Cuts a span where other villages may take it; the pieces tile it.
     pub(super) fn eligible(&self, section: usize, span: Span) -> Vec<Eligible> {
-        let placed = |village: &usize| self.village_at(*village).is_some();
         let Some(level) = &self.level else {
-            let villages = (0..self.registry.villages().len()).filter(placed).collect();
-            return vec![Eligible { span, villages }];
+            return vec![Eligible { span, villages: Arc::clone(self.sites.all()) }];
         };
         let forest = self.registry.areas();
         let mut answers = Vec::new();
@@ -33,7 +33,7 @@ impl Assigner<'_> {
         let piece = |piece: crate::cover::Piece<usize>| {
             let of =
                 |village: &usize| piece.owners.iter().any(|area| members[*village].contains(area));
-            let villages = (0..members.len()).filter(placed).filter(of).collect();
+            let villages = self.sites.all().iter().copied().filter(of).collect();
             Eligible { span: piece.span, villages }
         };
         overlay(span, &answers).into_iter().map(piece).collect()

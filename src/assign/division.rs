@@ -99,9 +99,10 @@ impl Assigner<'_> {
         metric: Metric,
     ) -> Result<Vec<DivisionPiece>, AssignError> {
         // Of villages as near the first is chosen: by id, lest the order of rows decide.
-        let mut eligible = eligible.clone();
-        let villages = self.registry.villages();
-        eligible.villages.sort_by(|&a, &b| villages[a].id.cmp(&villages[b].id));
+        let rows = self.registry.villages();
+        let mut villages = eligible.villages.to_vec();
+        villages.sort_by(|&a, &b| rows[a].id.cmp(&rows[b].id));
+        let eligible = Eligible { villages: villages.into(), ..*eligible };
         let line = self.line(section)?;
         let (from, to) = self.places(section, eligible.span)?;
         let points: Vec<LonLat> =

@@ -44,11 +44,8 @@ impl Assigner<'_> {
             .map(|&at| piece_of(at).map_or(&[][..], |e| &e.villages))
             .collect();
         let (before, behind) = self.neighbours(section, gap);
-        let mut villages: Vec<usize> = of_pieces.iter().copied().flatten().copied().collect();
-        villages.sort_unstable();
-        villages.dedup();
         let mut takers = Vec::new();
-        for village in villages {
+        for village in self.in_reach(section, gap)? {
             let may = |piece: usize| of_pieces[piece].binary_search(&village).is_ok();
             let reach = self.reach(section, village, (&cuts, &places), may)?;
             if reach.iter().any(Option::is_some) {
@@ -59,6 +56,12 @@ impl Assigner<'_> {
         let lengths = cuts.windows(2).map(|w| (w[1] - w[0]).mm()).collect();
         let eligible = of_pieces.iter().map(|villages| !villages.is_empty()).collect();
         Ok(Question { section, cuts, gap: Gap { lengths, marked, takers }, eligible })
+    }
+
+    /// The villages that may be near enough to any place of a gap, in order.
+    fn in_reach(&self, section: usize, gap: Span) -> Result<Vec<usize>, AssignError> {
+        let (middle, half) = self.middle(section, gap)?;
+        Ok(self.sites.within(middle, half + self.farthest_metres()))
     }
 
     /// Where a gap may be cut: its ends, the ends of areas, markers; and between those that lie

@@ -10,6 +10,7 @@ mod gap;
 mod options;
 mod proposal;
 mod search;
+mod sites;
 mod table;
 mod tasks;
 mod walk;
@@ -30,6 +31,7 @@ use crate::line::{LineError, Polyline};
 use crate::registry::{Registry, RegistryError};
 use crate::span::Span;
 use crate::units::{Length, Place};
+use sites::Sites;
 
 /// Why there is no answer about nearness.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -82,6 +84,7 @@ pub struct Assigner<'a> {
     ledger: &'a Ledger,
     level: Option<String>,
     farthest: Option<Length>,
+    sites: Sites,
 }
 
 impl<'a> Assigner<'a> {
@@ -90,7 +93,8 @@ impl<'a> Assigner<'a> {
     /// Any village may be the answer, however far, until [`within_areas`](Self::within_areas) or
     /// [`reaching`](Self::reaching) says otherwise. Villages without a place are never one.
     pub fn new(border: &'a Border, registry: &'a Registry, ledger: &'a Ledger) -> Self {
-        Self { border, registry, ledger, level: None, farthest: None }
+        let sites = Sites::new(registry.villages());
+        Self { border, registry, ledger, level: None, farthest: None, sites }
     }
 
     /// Only villages of the area of this level, such as `commune`, that answers for the place.

@@ -209,8 +209,9 @@ impl Assigner<'_> {
 
     fn unfilled(&self, search: &Search, plan: &Plan) -> Result<Vec<Unfilled>, AssignError> {
         let mut unfilled: Vec<Unfilled> = Vec::new();
-        for (i, question) in search.questions.iter().enumerate() {
-            for (from, to, why) in search.left(plan, i, self.farthest) {
+        let loads = search.loads(plan);
+        for (question, taken) in search.questions.iter().zip(plan) {
+            for (from, to, why) in search.left((question, taken), &loads, self.farthest) {
                 let Some(span) = question.span(from, to) else { continue };
                 let (from, to) = self.addresses(question.section, span)?;
                 let section = self.border.sections()[question.section].id().clone();

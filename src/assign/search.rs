@@ -1,7 +1,7 @@
 //! All gaps together: each filled in the best way, given what is taken of the others.
 
 use super::Assigner;
-use super::fill::{Gap, Hands, Rules, Score, Taken};
+use super::fill::{Gap, Hands, Rules, Score, Taken, Taker};
 use super::gap::Question;
 use super::options::{ProposalOptions, WhyUnfilled};
 use crate::units::Length;
@@ -59,95 +59,69 @@ impl Search {
 
     /// From each gap's start the nearest village takes as much as it can, then the next.
     pub(super) fn greedy(&self) -> Plan {
-        let mut plan: Plan = vec![Vec::new(); self.questions.len()];
-        for i in 0..self.questions.len() {
-            let (gap, hands) = (&self.questions[i].gap, self.hands_of(&plan, i));
-            let mut at = 0;
-            while at < gap.lengths.len() {
-                let free = |taker: &usize| !plan[i].iter().any(|t| t.taker == *taker);
-                let longest = |taker: usize| {
-                    let last = gap.stretches(taker, at, hands[taker], self.rules).last();
-                    let (to, score) = last?;
-                    let length: i64 = gap.lengths[at..to].iter().sum();
-                    Some((score.cost / i128::from(length), Taken { from: at, to, taker }))
-                };
-                let all = (0..gap.takers.len()).filter(free).filter_map(longest);
-                match all.min_by_key(|(cost, taken)| (*cost, taken.taker)) {
-                    Some((_, taken)) => {
-                        plan[i].push(taken);
-                        at = taken.to;
-                    }
-                    None => at += 1,
-                }
-            }
-        }
-        plan
+        let mut loads = vec![0; self.hands.len()];
+        let fill = |question: &Question| {
+            let taken = in_turn(&question.gap, &self.hands_of(question, &loads), self.rules);
+            load(&mut loads, question, &taken, 1);
+            taken
+        };
+        self.questions.iter().map(fill).collect()
     }
 
     /// Fills gap after gap anew as long as the whole gets better.
     fn improved(&self, mut plan: Plan, order: &[usize]) -> Plan {
-        let mut total = self.total(&plan);
+        let mut loads = self.loads(&plan);
         for _ in 0..ROUNDS {
-            let before = total;
+            let mut better = false;
             for &i in order {
-                let hands = self.hands_of(&plan, i);
-                let anew = self.questions[i].gap.best(&hands, self.rules);
-                let old = std::mem::replace(&mut plan[i], anew);
-                let now = self.total(&plan);
-                if now < total {
-                    total = now;
-                } else {
-                    plan[i] = old;
+                let question = &self.questions[i];
+                load(&mut loads, question, &plan[i], -1);
+                let hands = self.hands_of(question, &loads);
+                let anew = question.gap.best(&hands, self.rules);
+                // What all other gaps score stays as it is, whichever comes first: squared loads
+                // grow by the same sum, and what is left for the last is left for any.
+                let score = |taken: &[Taken]| question.gap.score(taken, &hands, self.rules);
+                if score(&anew).is_some_and(|now| score(&plan[i]).is_none_or(|old| now < old)) {
+                    plan[i] = anew;
+                    better = true;
                 }
+                load(&mut loads, question, &plan[i], 1);
             }
-            if total == before {
+            if !better {
                 break;
             }
         }
         plan
     }
 
-    /// What the takers of a gap have and can take, given what they take of the others.
-    fn hands_of(&self, plan: &Plan, gap: usize) -> Vec<Hands> {
-        let taken = self.taken(plan, Some(gap));
-        let takers = self.questions[gap].gap.takers.iter();
-        takers
-            .map(|taker| {
-                let (hands, more) = (self.hands[taker.village], taken[taker.village]);
-                Hands { kept: hands.kept + more, left: hands.left - more, ..hands }
-            })
-            .collect()
+    /// What the takers of a gap have and can take, given what all are to take elsewhere.
+    fn hands_of(&self, question: &Question, loads: &[i64]) -> Vec<Hands> {
+        let hands = |taker: &Taker| {
+            let (hands, more) = (self.hands[taker.village], loads[taker.village]);
+            Hands { kept: hands.kept + more, left: hands.left - more, ..hands }
+        };
+        question.gap.takers.iter().map(hands).collect()
     }
 
-    /// Millimetres that each village takes, but of one gap.
-    fn taken(&self, plan: &Plan, but: Option<usize>) -> Vec<i64> {
-        let mut taken = vec![0; self.hands.len()];
-        let gaps = self.questions.iter().zip(plan).enumerate();
-        for (question, stretches) in gaps.filter(|(i, _)| Some(*i) != but).map(|(_, gap)| gap) {
-            for stretch in stretches {
-                let village = question.gap.takers[stretch.taker].village;
-                taken[village] += length(&question.gap, stretch);
-            }
+    /// Millimetres that each village is to take.
+    pub(super) fn loads(&self, plan: &Plan) -> Vec<i64> {
+        let mut loads = vec![0; self.hands.len()];
+        for (question, taken) in self.questions.iter().zip(plan) {
+            load(&mut loads, question, taken, 1);
         }
-        taken
+        loads
     }
 
     /// How good a plan is.
     pub(super) fn total(&self, plan: &Plan) -> Score {
         let mut total = Score::default();
-        let mut hands: Vec<Hands> = self.hands.clone();
-        for (question, stretches) in self.questions.iter().zip(plan) {
-            let gap = &question.gap;
-            let of_takers: Vec<Hands> = gap.takers.iter().map(|t| hands[t.village]).collect();
+        let mut loads = vec![0; self.hands.len()];
+        for (question, taken) in self.questions.iter().zip(plan) {
+            let hands = self.hands_of(question, &loads);
             // What breaks a rule is worse than anything.
             let broken = Score { unfilled: i64::MAX / 1024, ..Score::default() };
-            total = total + gap.score(stretches, &of_takers, self.rules).unwrap_or(broken);
-            for stretch in stretches {
-                let village = &mut hands[gap.takers[stretch.taker].village];
-                let length = length(gap, stretch);
-                village.kept += length;
-                village.left -= length;
-            }
+            total = total + question.gap.score(taken, &hands, self.rules).unwrap_or(broken);
+            load(&mut loads, question, taken, 1);
         }
         total
     }
@@ -155,19 +129,17 @@ impl Search {
     /// The pieces of a gap that nobody takes: from which cut to which, and why.
     pub(super) fn left(
         &self,
-        plan: &Plan,
-        gap: usize,
+        (question, taken): (&Question, &[Taken]),
+        loads: &[i64],
         farthest: Option<Length>,
     ) -> Vec<(usize, usize, WhyUnfilled)> {
-        let question = &self.questions[gap];
-        let taken = self.taken(plan, None);
         let mut left: Vec<(usize, usize, WhyUnfilled)> = Vec::new();
         let mut from = 0;
-        let ends = plan[gap].iter().map(|t| (t.from, t.to));
+        let ends = taken.iter().map(|t| (t.from, t.to));
         for (until, next) in ends.chain([(question.gap.lengths.len(), 0)]) {
             let run: i64 = question.gap.lengths[from..until].iter().sum();
             for piece in from..until {
-                let why = self.why(question, piece, (run, &taken), farthest);
+                let why = self.why(question, piece, (run, loads), farthest);
                 match left.last_mut() {
                     Some((_, to, same)) if *to == piece && *same == why => *to = piece + 1,
                     _ => left.push((piece, piece + 1, why)),
@@ -182,11 +154,11 @@ impl Search {
         &self,
         question: &Question,
         piece: usize,
-        (run, taken): (i64, &[i64]),
+        (run, loads): (i64, &[i64]),
         farthest: Option<Length>,
     ) -> WhyUnfilled {
         let near = question.gap.takers.iter().filter(|taker| taker.reach[piece].is_some());
-        let left = near.map(|taker| self.hands[taker.village].left - taken[taker.village]);
+        let left = near.map(|taker| self.hands[taker.village].left - loads[taker.village]);
         match (question.eligible[piece], left.max(), farthest) {
             (true, Some(left), _) if left < self.rules.least => WhyUnfilled::CapacityUsedUp,
             (true, Some(_), _) if run < self.rules.least => {
@@ -199,6 +171,33 @@ impl Search {
     }
 }
 
-fn length(gap: &Gap, stretch: &Taken) -> i64 {
-    gap.lengths[stretch.from..stretch.to].iter().sum()
+/// Counts what is taken of a gap among the loads of the villages: once more, or once less by -1.
+fn load(loads: &mut [i64], question: &Question, taken: &[Taken], times: i64) {
+    for stretch in taken {
+        let length: i64 = question.gap.lengths[stretch.from..stretch.to].iter().sum();
+        loads[question.gap.takers[stretch.taker].village] += times * length;
+    }
+}
+
+/// From the gap's start the nearest takes as much as it can, then the next.
+fn in_turn(gap: &Gap, hands: &[Hands], rules: Rules) -> Vec<Taken> {
+    let mut turns: Vec<Taken> = Vec::new();
+    let mut at = 0;
+    while at < gap.lengths.len() {
+        let free = |taker: &usize| !turns.iter().any(|t| t.taker == *taker);
+        let longest = |taker: usize| {
+            let (to, score) = gap.stretches(taker, at, hands[taker], rules).last()?;
+            let length: i64 = gap.lengths[at..to].iter().sum();
+            Some((score.cost / i128::from(length), Taken { from: at, to, taker }))
+        };
+        let all = (0..gap.takers.len()).filter(free).filter_map(longest);
+        match all.min_by_key(|(cost, taken)| (*cost, taken.taker)) {
+            Some((_, taken)) => {
+                turns.push(taken);
+                at = taken.to;
+            }
+            None => at += 1,
+        }
+    }
+    turns
 }

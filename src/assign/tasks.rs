@@ -7,7 +7,7 @@ use crate::geodesy::{LonLat, distance};
 use crate::id::{AreaId, SectionId, VillageId};
 use crate::marker::Address;
 use crate::span::Span;
-use crate::units::{Length, Share};
+use crate::units::{Length, Place, Share};
 
 /// What a village has on its hands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -184,30 +184,51 @@ impl Assigner<'_> {
     ) -> Result<Vec<NearVillage>, AssignError> {
         let line = self.line(section)?;
         let (from, to) = self.places(section, stretch)?;
-        let middle = crate::units::Place::from_trusted((from.metres() + to.metres()) / 2.0);
-        let (half, at_middle) = ((to.metres() - from.metres()) / 2.0, line.at(middle)?);
-        // No place of the stretch is farther from its middle than half its length along the line.
-        let jumps = line.parts().len() > 1;
-        let mut all: Vec<(f64, usize)> = self
-            .may_take(section, stretch)
-            .into_iter()
-            .filter_map(|village| Some((village, self.village_at(village)?)))
-            .map(|(village, at)| {
-                (if jumps { 0.0 } else { distance(at, at_middle) - half }, village)
-            })
-            .collect();
+        let (middle, half) = self.middle(section, stretch)?;
+        let may = self.level.is_some().then(|| self.may_take(section, stretch));
+        let candidates = self.sites.nearest_first(middle);
+        let candidates = candidates.filter(|(_, v)| may.as_ref().is_none_or(|m| m.contains(v)));
+        // No place of the stretch is farther from its middle than half of it.
+        let candidates = candidates.map(|(chord, village)| (chord - half, village));
+        let distance = |at: LonLat| Ok(line.distances(at, from, to)?.least);
+        self.nearest_of(candidates, count, distance)
+    }
+
+    /// The middle of a stretch, and how far from it a place of the stretch may lie: half its
+    /// length, or anywhere if it jumps from one part of the line to another.
+    pub(super) fn middle(
+        &self,
+        section: usize,
+        stretch: Span,
+    ) -> Result<(LonLat, f64), AssignError> {
+        let line = self.line(section)?;
+        let (from, to) = self.places(section, stretch)?;
+        let middle = Place::from_trusted((from.metres() + to.metres()) / 2.0);
+        let jumps = line.parts().len() > 1 && line.slice(from, to)?.0.len() > 1;
+        let half = (to.metres() - from.metres()) / 2.0;
+        Ok((line.at(middle)?, if jumps { f64::INFINITY } else { half }))
+    }
+
+    /// Of candidates, each with what its distance is not below, in that order, the few nearest
+    /// that are near enough; of those as near the first by id.
+    fn nearest_of(
+        &self,
+        candidates: impl Iterator<Item = (f64, usize)>,
+        count: usize,
+        distance: impl Fn(LonLat) -> Result<f64, AssignError>,
+    ) -> Result<Vec<NearVillage>, AssignError> {
         let id = |village: usize| &self.registry.villages()[village].id;
-        all.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
         let mut found: Vec<(f64, usize)> = Vec::new();
-        for (least, village) in all {
-            if found.len() == count && found.last().is_none_or(|(worst, _)| least > *worst) {
+        for (least, village) in candidates {
+            let last = found.get(count.wrapping_sub(1)).map(|(worst, _)| *worst);
+            if count == 0 || least > last.unwrap_or(f64::INFINITY).min(self.farthest_metres()) {
                 break;
             }
             let Some(at) = self.village_at(village) else { continue };
-            let metres = line.distances(at, from, to)?.least;
-            let before = found.partition_point(|f| (f.0, f.1) < (metres, village));
+            let metres = distance(at)?;
             if metres <= self.farthest_metres() {
-                found.insert(before, (metres, village));
+                let before = |f: &(f64, usize)| (f.0, id(f.1)) < (metres, id(village));
+                found.insert(found.partition_point(before), (metres, village));
                 found.truncate(count);
             }
         }
@@ -216,7 +237,8 @@ impl Assigner<'_> {
 
     /// The villages that may take any of a stretch, in order.
     fn may_take(&self, section: usize, stretch: Span) -> BTreeSet<usize> {
-        self.eligible(section, stretch).into_iter().flat_map(|piece| piece.villages).collect()
+        let pieces = self.eligible(section, stretch);
+        pieces.iter().flat_map(|piece| piece.villages.iter().copied()).collect()
     }
 
     fn near(&self, village: usize, distance_m: f64) -> NearVillage {
@@ -269,17 +291,13 @@ impl Assigner<'_> {
             let measure = map.measure(placed.place).min(last);
             Span::nonempty(measure, measure + Length::from_mm(1))
         });
-        let villages = match (here, &self.level) {
-            (Some(here), _) => self.may_take(section, here),
-            (None, None) => (0..self.registry.villages().len()).collect(),
-            (None, Some(_)) => BTreeSet::new(),
-        };
-        let metres = |v: usize| Some((distance(self.village_at(v)?, marker.at), v));
-        let mut near: Vec<(f64, usize)> = villages.into_iter().filter_map(metres).collect();
-        near.retain(|(metres, _)| *metres <= self.farthest_metres());
-        let id = |village: usize| &self.registry.villages()[village].id;
-        near.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
-        near.truncate(nearest);
+        let may = self
+            .level
+            .is_some()
+            .then(|| here.map_or(BTreeSet::new(), |here| self.may_take(section, here)));
+        let candidates = self.sites.nearest_first(marker.at);
+        let candidates = candidates.filter(|(_, v)| may.as_ref().is_none_or(|m| m.contains(v)));
+        let nearest = self.nearest_of(candidates, nearest, |at| Ok(distance(at, marker.at)))?;
         let gap =
             |here: Span| self.ledger.sections()[section].gaps().any(|g| g.contains(here.from()));
         Ok(MarkerTask {
@@ -288,7 +306,7 @@ impl Assigner<'_> {
             at: marker.at,
             areas: here.map_or(Vec::new(), |here| self.areas_of(section, here)),
             in_gap: here.is_some_and(gap),
-            nearest: near.into_iter().map(|(metres, v)| self.near(v, metres)).collect(),
+            nearest,
         })
     }
 }
