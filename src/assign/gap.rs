@@ -2,8 +2,8 @@
 
 use super::area::Eligible;
 use super::fill::{Gap, Taker};
+use super::sites::chord;
 use super::{AssignError, Assigner};
-use crate::geodesy::distance;
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
 
@@ -75,16 +75,7 @@ impl Assigner<'_> {
         eligible: &[Eligible],
         step: Option<Length>,
     ) -> Result<(Vec<Measure>, Vec<bool>), AssignError> {
-        let id = self.border.sections()[section].id();
-        let map = self.border.calibration(id, self.ledger.survey()).map_err(AssignError::Survey)?;
-        let day = self.ledger.day();
-        let markers = self.border.markers().iter();
-        let mut markers: Vec<Measure> = markers
-            .filter(|m| m.marker.section == *id && m.marker.period.holds_on(day))
-            .filter_map(|m| Some(map.measure(m.placed.ok()?.place)))
-            .filter(|&at| gap.contains(at))
-            .collect();
-        markers.sort_unstable();
+        let markers: Vec<Measure> = self.milestones(section)?.within(gap).collect();
         let every = markers.len().div_ceil(MOST_CUTS).max(1);
         let mut marks: Vec<Measure> =
             [gap.from(), gap.to()].into_iter().chain(markers.into_iter().step_by(every)).collect();
@@ -132,12 +123,14 @@ impl Assigner<'_> {
         let farthest = self.farthest_metres();
         let Some(at) = self.village_at(village) else { return Ok(vec![None; cuts.len() - 1]) };
         let mut reach = Vec::with_capacity(cuts.len() - 1);
-        let mut end = distance(at, line.at(places[0])?);
+        let is_far = |place: Place| Ok::<_, AssignError>(chord(at, line.at(place)?) > farthest);
+        let mut end = is_far(places[0])?;
         for piece in 0..cuts.len() - 1 {
             let start = end;
-            end = distance(at, line.at(places[piece + 1])?);
-            // Its ends are places of it; so most that are too far cost no look at the vertices.
-            if !may(piece) || start.max(end) > farthest {
+            end = is_far(places[piece + 1])?;
+            // Its ends are places of it, and no chord is longer than the way on the ground; so
+            // most that are too far cost no look at the vertices.
+            if !may(piece) || start || end {
                 reach.push(None);
                 continue;
             }

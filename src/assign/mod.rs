@@ -21,9 +21,11 @@ pub use proposal::{Proposal, Proposals, Unfilled};
 pub use table::{DistanceRow, NearerRow};
 pub use tasks::{GapTask, Load, MarkerTask, NearVillage, WorkList};
 
+use std::sync::OnceLock;
+
 use thiserror::Error;
 
-use crate::border::{AddressError, Border};
+use crate::border::{AddressError, Border, Milestones};
 use crate::geodesy::LonLat;
 use crate::id::VillageId;
 use crate::ledger::{Ledger, LedgerError};
@@ -85,6 +87,8 @@ pub struct Assigner<'a> {
     level: Option<String>,
     farthest: Option<Length>,
     sites: Sites,
+    /// Of each section, as soon as an address is asked for.
+    milestones: Vec<OnceLock<Milestones>>,
 }
 
 impl<'a> Assigner<'a> {
@@ -94,7 +98,8 @@ impl<'a> Assigner<'a> {
     /// [`reaching`](Self::reaching) says otherwise. Villages without a place are never one.
     pub fn new(border: &'a Border, registry: &'a Registry, ledger: &'a Ledger) -> Self {
         let sites = Sites::new(registry.villages());
-        Self { border, registry, ledger, level: None, farthest: None, sites }
+        let milestones = vec![OnceLock::new(); border.sections().len()];
+        Self { border, registry, ledger, level: None, farthest: None, sites, milestones }
     }
 
     /// Only villages of the area of this level, such as `commune`, that answers for the place.
@@ -133,6 +138,19 @@ impl<'a> Assigner<'a> {
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
         let place = |m| map.place(m).map_err(|reason| AssignError::Survey(beyond(reason)));
         Ok((place(span.from())?, place(span.to())?))
+    }
+
+    /// What names the measures of a section in the ledger's survey.
+    fn milestones(&self, section: usize) -> Result<&Milestones, AssignError> {
+        self.line(section)?;
+        let of_section = &self.milestones[section];
+        if let Some(known) = of_section.get() {
+            return Ok(known);
+        }
+        let (id, survey) = (self.border.sections()[section].id(), self.ledger.survey());
+        let found = self.border.milestones(id, survey, self.ledger.day());
+        let found = found.map_err(AssignError::Survey)?;
+        Ok(of_section.get_or_init(|| found))
     }
 
     fn village_id(&self, village: usize) -> VillageId {

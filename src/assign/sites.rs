@@ -23,6 +23,11 @@ pub(super) struct Sites {
     tree: Arc<RTree<Site>>,
 }
 
+/// What the distance of two points on the ground is not below, in metres.
+pub(super) fn chord(a: LonLat, b: LonLat) -> f64 {
+    Ecef::from(a).distance_2(Ecef::from(b)).sqrt() - ROUNDING
+}
+
 impl Sites {
     pub(super) fn new(villages: &[Village]) -> Self {
         let site = |(i, village): (usize, &Village)| Some(Site::new(Ecef::from(village.at?).0, i));

@@ -151,11 +151,7 @@ impl Assigner<'_> {
         section: usize,
         span: Span,
     ) -> Result<(Address, Address), AssignError> {
-        let id = self.border.sections()[section].id();
-        let stones = self
-            .border
-            .milestones(id, self.ledger.survey(), self.ledger.day())
-            .map_err(AssignError::Survey)?;
+        let stones = self.milestones(section)?;
         Ok((stones.address(span.from()), stones.address(span.to())))
     }
 

@@ -66,6 +66,13 @@ impl Milestones {
         around.map(|&(m, _)| m).min_by_key(|&m| ((m - measure).mm().abs(), m))
     }
 
+    /// The measures of the markers within a span, in order.
+    pub(crate) fn within(&self, span: Span) -> impl Iterator<Item = Measure> + '_ {
+        let first = self.marks.partition_point(|&(m, _)| m < span.from());
+        let measures = self.marks[first..].iter().map(|&(m, _)| m);
+        measures.take_while(move |&m| m < span.to())
+    }
+
     /// The measure as an address: the marker that stands there; `start` or `end`; the marker
     /// before with an offset, or else the one behind; in kilometres where there is no marker.
     ///
