@@ -4,6 +4,7 @@ use super::area::Eligible;
 use super::fill::{Gap, Taker};
 use super::sites::chord;
 use super::{AssignError, Assigner};
+use crate::geodesy::Ecef;
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
 
@@ -37,7 +38,7 @@ impl Assigner<'_> {
     ) -> Result<Question, AssignError> {
         let eligible = self.eligible(section, gap);
         let (cuts, marked) = self.cuts(section, gap, &eligible, step)?;
-        let places = self.cut_places(section, &cuts)?;
+        let ends = self.cut_ends(section, &cuts)?;
         let piece_of = |at: Measure| eligible.iter().find(|e| e.span.contains(at));
         let of_pieces: Vec<&[usize]> = cuts[..cuts.len() - 1]
             .iter()
@@ -47,7 +48,7 @@ impl Assigner<'_> {
         let mut takers = Vec::new();
         for village in self.in_reach(section, gap)? {
             let may = |piece: usize| of_pieces[piece].binary_search(&village).is_ok();
-            let reach = self.reach(section, village, (&cuts, &places), may)?;
+            let reach = self.reach(section, village, (&cuts, &ends), may)?;
             if reach.iter().any(Option::is_some) {
                 let touches = (before.contains(&village), behind.contains(&village));
                 takers.push(Taker { village, reach, touches });
@@ -98,7 +99,13 @@ impl Assigner<'_> {
         Ok((cuts, marked))
     }
 
-    fn cut_places(&self, section: usize, cuts: &[Measure]) -> Result<Vec<Place>, AssignError> {
+    /// Where the cuts lie: as places, and on the globe.
+    fn cut_ends(
+        &self,
+        section: usize,
+        cuts: &[Measure],
+    ) -> Result<Vec<(Place, Ecef)>, AssignError> {
+        let line = self.line(section)?;
         let mut places = Vec::with_capacity(cuts.len());
         for pair in cuts.windows(2) {
             let Some(span) = Span::nonempty(pair[0], pair[1]) else { continue };
@@ -108,7 +115,8 @@ impl Assigner<'_> {
             }
             places.push(to);
         }
-        Ok(places)
+        let end = |place| Ok((place, Ecef::from(line.at(place)?)));
+        places.into_iter().map(end).collect()
     }
 
     /// What each piece would cost a village: none where it may not, or lies too far from any of it.
@@ -116,25 +124,26 @@ impl Assigner<'_> {
         &self,
         section: usize,
         village: usize,
-        (cuts, places): (&[Measure], &[Place]),
+        (cuts, ends): (&[Measure], &[(Place, Ecef)]),
         may: impl Fn(usize) -> bool,
     ) -> Result<Vec<Option<i128>>, AssignError> {
         let line = self.line(section)?;
         let farthest = self.farthest_metres();
         let Some(at) = self.village_at(village) else { return Ok(vec![None; cuts.len() - 1]) };
         let mut reach = Vec::with_capacity(cuts.len() - 1);
-        let is_far = |place: Place| Ok::<_, AssignError>(chord(at, line.at(place)?) > farthest);
-        let mut end = is_far(places[0])?;
+        let ecef = Ecef::from(at);
+        let is_far = |(_, end): (Place, Ecef)| chord(ecef, end) > farthest;
+        let mut end = is_far(ends[0]);
         for piece in 0..cuts.len() - 1 {
             let start = end;
-            end = is_far(places[piece + 1])?;
+            end = is_far(ends[piece + 1]);
             // Its ends are places of it, and no chord is longer than the way on the ground; so
             // most that are too far cost no look at the vertices.
             if !may(piece) || start || end {
                 reach.push(None);
                 continue;
             }
-            let distances = line.distances(at, places[piece], places[piece + 1])?;
+            let distances = line.distances(at, ends[piece].0, ends[piece + 1].0)?;
             let millimetres = i128::from((cuts[piece + 1] - cuts[piece]).mm());
             let mean = Length::from_metres(distances.mean).unwrap_or_default();
             let cost = millimetres * i128::from(mean.mm());

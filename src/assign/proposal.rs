@@ -14,6 +14,7 @@ use crate::registry::{Declaration, Registration, State};
 use crate::span::Span;
 use crate::units::Length;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// A stretch that a village should be asked to take. Not a registration.
 #[derive(Debug, Clone, PartialEq)]
@@ -127,11 +128,9 @@ impl Assigner<'_> {
     /// # Errors
     /// When the ledger is of another border.
     pub fn propose(&self, options: &ProposalOptions) -> Result<Proposals, AssignError> {
-        let questions = self
-            .gaps()
-            .into_iter()
-            .map(|(section, gap)| self.question(section, gap, options.step))
-            .collect::<Result<Vec<_>, _>>()?;
+        let question = |(section, gap)| self.question(section, gap, options.step);
+        let questions: Vec<_> = self.gaps().into_par_iter().map(question).collect();
+        let questions = questions.into_iter().collect::<Result<Vec<_>, _>>()?;
         let any = i64::MAX / 4;
         let rules = Rules {
             least: options.least.mm().max(1),

@@ -24,8 +24,8 @@ pub(super) struct Sites {
 }
 
 /// What the distance of two points on the ground is not below, in metres.
-pub(super) fn chord(a: LonLat, b: LonLat) -> f64 {
-    Ecef::from(a).distance_2(Ecef::from(b)).sqrt() - ROUNDING
+pub(super) fn chord(a: Ecef, b: Ecef) -> f64 {
+    a.distance_2(b).sqrt() - ROUNDING
 }
 
 impl Sites {

@@ -41,7 +41,7 @@ impl Report {
             villages: world.map_villages(),
             works: tally::map_works(&world, &kept, &mut problems),
             proposals: map_proposals,
-            areas: world.map_areas()?,
+            areas: world.map_areas(&milestones),
         };
         let history = history::history(&world, &milestones, &mut problems)?;
         let surveys = surveys::surveys(&world, &mut problems)?;
@@ -56,7 +56,7 @@ impl Report {
             sections: world.sections(),
             areas: world.areas(),
             rollups: rollup::rollups(&world)?,
-            cross_tables: rollup::cross_tables(&world)?,
+            cross_tables: rollup::cross_tables(&world, &milestones)?,
             villages: world.villages(),
             markers,
             works: tally::works(&world, &kept),
@@ -71,7 +71,7 @@ impl Report {
             proposals,
             history,
             surveys,
-            uncertainty: uncertainty::uncertainty(&world)?,
+            uncertainty: uncertainty::uncertainty(&world, &milestones)?,
             explain: None,
             rows_left_out: problems.rows_left_out(),
             problems: problems.iter().cloned().collect(),
@@ -203,13 +203,13 @@ impl World<'_> {
             .collect()
     }
 
-    fn map_areas(&self) -> Result<Vec<MapArea>, ReportError> {
+    fn map_areas(&self, milestones: &[Milestones]) -> Vec<MapArea> {
         let forest = self.registry.areas();
         let lowest = forest.lowest_levels();
         let mut areas = Vec::new();
         for account in self.ledger.areas() {
             let area = &forest.areas()[account.area];
-            let stretches = self.stretch_rows(&account.jurisdiction)?;
+            let stretches = self.stretch_rows(&account.jurisdiction, milestones);
             if !stretches.is_empty() {
                 areas.push(MapArea {
                     area: area.id.clone(),
@@ -220,6 +220,6 @@ impl World<'_> {
                 });
             }
         }
-        Ok(areas)
+        areas
     }
 }

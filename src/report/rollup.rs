@@ -149,7 +149,10 @@ pub(super) fn rollups(world: &World<'_>) -> Result<Vec<RollupTable>, ReportError
 }
 
 /// The lowest levels of the trees against each other, and each by place against by keeper.
-pub(super) fn cross_tables(world: &World<'_>) -> Result<Vec<CrossCells>, ReportError> {
+pub(super) fn cross_tables(
+    world: &World<'_>,
+    milestones: &[Milestones],
+) -> Result<Vec<CrossCells>, ReportError> {
     let there = levels(world);
     let lowest = world.registry.areas().lowest_levels();
     let lowest: Vec<&str> = lowest.into_iter().filter(|level| there.contains(level)).collect();
@@ -158,13 +161,13 @@ pub(super) fn cross_tables(world: &World<'_>) -> Result<Vec<CrossCells>, ReportE
         pairs.extend(lowest[i + 1..].iter().map(|&other| (Axis::place(other), Axis::place(level))));
         pairs.push((Axis::place(level), Axis::keeper(level)));
     }
-    pairs.into_iter().map(|(rows, columns)| cross_table(world, rows, columns)).collect()
+    pairs.into_iter().map(|axes| cross_table(world, milestones, axes)).collect()
 }
 
 fn cross_table(
     world: &World<'_>,
-    rows: Axis<'_>,
-    columns: Axis<'_>,
+    milestones: &[Milestones],
+    (rows, columns): (Axis<'_>, Axis<'_>),
 ) -> Result<CrossCells, ReportError> {
     let (table, refused) = or_refused(world.audit().cross(rows, columns))?;
     let mut cells = Vec::with_capacity(table.cells.len());
@@ -175,7 +178,7 @@ fn cross_table(
             coverage: (&cell.account).into(),
             stretches: match cell.is_plain() {
                 true => Vec::new(),
-                false => world.stretch_rows(&cell.stretches)?,
+                false => world.stretch_rows(&cell.stretches, milestones),
             },
         });
     }
@@ -194,12 +197,12 @@ impl World<'_> {
     pub(super) fn stretch_rows(
         &self,
         stretches: &[SpanSet],
-    ) -> Result<Vec<StretchRow>, ReportError> {
-        let milestones = self.milestones()?;
-        let sections = self.border.sections().iter().zip(stretches).zip(&milestones);
+        milestones: &[Milestones],
+    ) -> Vec<StretchRow> {
+        let sections = self.border.sections().iter().zip(stretches).zip(milestones);
         let rows = sections.flat_map(|((section, set), milestones)| {
             set.iter().map(|span| StretchRow::new(section.id(), span, milestones))
         });
-        Ok(rows.collect())
+        rows.collect()
     }
 }

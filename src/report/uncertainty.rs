@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::ReportError;
 use super::world::World;
 use crate::audit::UnsureEnd;
+use crate::border::Milestones;
 use crate::id::{RegistrationId, SectionId, VillageId};
 use crate::marker::Address;
 use crate::units::{Length, Measure};
@@ -78,9 +79,11 @@ fn expanded(standard: Length) -> Length {
 }
 
 /// The error of the line, of the sections, and of every end.
-pub(super) fn uncertainty(world: &World<'_>) -> Result<UncertaintyTable, ReportError> {
+pub(super) fn uncertainty(
+    world: &World<'_>,
+    milestones: &[Milestones],
+) -> Result<UncertaintyTable, ReportError> {
     let found = world.audit().uncertainty()?;
-    let milestones = world.milestones()?;
     let id = |section: usize| world.border.sections()[section].id().clone();
     let sections = found.sections.iter().enumerate().map(|(i, section)| {
         let standard_mm = length(section.standard_m);
