@@ -34,19 +34,28 @@ impl Report {
         let milestones = world.milestones()?;
         let keepers = tally::keepers(&world, &kept, &mut problems);
         let (groups, commendations) = (world.groups(), world.commendations());
-        let (proposals, map_proposals) = nearness::proposals(&world)?;
         let mut map = MapTable {
             stretches: world.stretches(&milestones)?,
             markers: Vec::new(),
             villages: world.map_villages(),
             works: tally::map_works(&world, &kept, &mut problems),
-            proposals: map_proposals,
+            proposals: Vec::new(),
             areas: world.map_areas(&milestones),
         };
-        let history = history::history(&world, &milestones, &mut problems)?;
-        let surveys = surveys::surveys(&world, &mut problems)?;
+        // What takes long, in two halves that know nothing of each other.
+        let (near, audited) = rayon::join(
+            || Ok::<_, ReportError>((nearness::proposals(&world)?, nearness::division(&world)?)),
+            || {
+                let history = history::history(&world, &milestones, &mut problems)?;
+                let surveys = surveys::surveys(&world, &mut problems)?;
+                let conflicts = conflicts::conflicts(&world, &milestones)?;
+                Ok::<_, ReportError>((history, surveys, conflicts))
+            },
+        );
+        let ((proposals, map_proposals), division) = near?;
+        let (history, surveys, conflicts) = audited?;
         let (markers, map_markers) = tally::markers(&world, &kept);
-        map.markers = map_markers;
+        (map.markers, map.proposals) = (map_markers, map_proposals);
         Ok(Self {
             date: ledger.day(),
             survey: ledger.survey().clone(),
@@ -66,8 +75,8 @@ impl Report {
             collectives: ledger.villages().len(),
             gaps: nearness::gaps(&world)?,
             overlaps: world.overlaps(),
-            conflicts: conflicts::conflicts(&world, &milestones)?,
-            division: nearness::division(&world)?,
+            conflicts,
+            division,
             proposals,
             history,
             surveys,
