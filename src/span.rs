@@ -103,6 +103,7 @@ impl Span {
     }
 
     /// What both have in common, if anything.
+    #[inline]
     pub fn intersection(&self, other: &Self) -> Option<Self> {
         Self::nonempty(self.from.max(other.from), self.to.min(other.to))
     }

@@ -1,12 +1,13 @@
 //! Who holds how much, alone and with others; accounts of parts that add up.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::ends::{End, Walk, walk_in_order};
-use super::held::{Held, fetch};
+use super::numbered::Numbered;
 use crate::span::Span;
 use crate::units::{Length, Share};
 
@@ -39,13 +40,6 @@ pub struct Holding {
     pub held: Length,
     /// The length of it that nobody else holds.
     pub alone: Length,
-}
-
-impl Holding {
-    fn add(&mut self, more: Self) {
-        self.held = self.held + more.held;
-        self.alone = self.alone + more.alone;
-    }
 }
 
 /// An account over an extent, or over several that do not overlap: how much is covered, shared,
@@ -90,11 +84,15 @@ impl<O: Ord> Default for SpanAccount<O> {
 
 impl<O: Ord + Clone> SpanAccount<O> {
     /// The account of `claims` inside `extent`; as [`overlay`](crate::overlay), without the
-    /// pieces.
-    pub fn of(extent: Span, claims: &[(Span, O)]) -> Self {
-        let mut tally = Tally::new(claims, extent.from().mm());
-        walk_in_order(extent, &mut tally);
-        tally.finish(extent)
+    /// pieces. Owners are numbered first: however long their names, they are compared once.
+    pub fn of(extent: Span, claims: &[(Span, O)]) -> Self
+    where
+        O: Hash,
+    {
+        let numbered = Numbered::of(claims);
+        let mut tally = Tally::new(extent.from().mm(), numbered.owners().len());
+        walk_in_order(extent, &numbered, &mut tally);
+        tally.finish(extent, numbered.owners())
     }
 
     /// Adds the account of another part, which must not overlap this one.
@@ -120,131 +118,75 @@ impl<O: Ord + Clone> SpanAccount<O> {
 }
 
 /// An account in the making: a walk over the ends of claims.
-struct Tally<'a, O> {
-    claims: &'a [(Span, O)],
+struct Tally {
     /// How far it came, in millimetres.
     at: i64,
     /// What is covered up to there, and what by one alone.
     covered: i64,
     once: i64,
-    held: Held<'a, O>,
-    /// For each holder, where it came, and what was held by one alone up to there: as long as it
-    /// stays, it is that one.
-    since: Vec<(i64, i64)>,
-    holdings: Holdings<'a, O>,
+    /// How many hold the place.
+    holders: usize,
+    sums: Vec<Sum>,
 }
 
-impl<'a, O: Ord + Clone> Tally<'a, O> {
-    fn new(claims: &'a [(Span, O)], at: i64) -> Self {
-        let (since, holdings) = (Vec::new(), Holdings::new());
-        Self { claims, at, covered: 0, once: 0, held: Held::new(), since, holdings }
+/// What an owner holds, in millimetres, less where it came if it is there: `at` and `once` of the
+/// [`Tally`] are taken off when it comes, and added when it leaves.
+#[derive(Clone, Default)]
+struct Sum {
+    held: i64,
+    /// Of that what is held once: as long as the owner stays, it is the one.
+    alone: i64,
+    /// Its claims of the place.
+    claims: usize,
+}
+
+impl Tally {
+    fn new(at: i64, owners: usize) -> Self {
+        Self { at, covered: 0, once: 0, holders: 0, sums: vec![Sum::default(); owners] }
     }
 
     #[inline]
     fn go(&mut self, at: i64) {
-        let (length, count) = (at - self.at, self.held.owners().len());
-        self.covered += if count > 0 { length } else { 0 };
-        self.once += if count == 1 { length } else { 0 };
+        let length = at - self.at;
+        self.covered += if self.holders > 0 { length } else { 0 };
+        self.once += if self.holders == 1 { length } else { 0 };
         self.at = at;
     }
 
-    fn finish(mut self, extent: Span) -> SpanAccount<O> {
+    fn finish<O: Ord + Clone>(mut self, extent: Span, owners: &[&O]) -> SpanAccount<O> {
         self.go(extent.to().mm());
-        for (&owner, &(from, once)) in self.held.owners().iter().zip(&self.since) {
-            self.holdings.add(owner, self.at - from, self.once - once);
-        }
+        let (at, once) = (self.at, self.once);
+        let holding = |(&owner, sum): (&&O, Sum)| {
+            let stays = if sum.claims > 0 { 1 } else { 0 };
+            let (held, alone) = (sum.held + stays * at, sum.alone + stays * once);
+            let holding = Holding { held: Length::from_mm(held), alone: Length::from_mm(alone) };
+            (held > 0).then(|| (owner.clone(), holding))
+        };
         SpanAccount {
             total: extent.length(),
             covered: Length::from_mm(self.covered),
             shared: Length::from_mm(self.covered - self.once),
-            owners: self.holdings.finish(),
+            owners: owners.iter().zip(self.sums).filter_map(holding).collect(),
         }
     }
 }
 
-impl<'a, O: Ord + Clone> Walk for Tally<'a, O> {
-    fn count(&self) -> usize {
-        self.claims.len()
-    }
-
-    #[inline]
-    fn span(&self, index: usize) -> Span {
-        self.claims[index].0
-    }
-
-    #[inline]
-    fn fetch(&self, index: usize) {
-        fetch(&self.claims[index].1);
-    }
-
+impl Walk for Tally {
     // Called at one place that matters, for every end.
     #[inline(always)]
     fn pass(&mut self, end: End, _: bool) {
-        let owner = &self.claims[end.index].1;
-        let Some(place) = self.held.turn(owner, end.starts) else { return };
-        self.go(end.at);
-        if end.starts {
-            self.since.insert(place, (end.at, self.once));
-        } else {
-            let (from, once) = self.since.remove(place);
-            self.holdings.add(owner, end.at - from, self.once - once);
-        }
-        self.held.change(place, owner, end.starts);
-    }
-}
-
-/// Fewer new owners than this are not worth a merge.
-const FEW: usize = 1 << 10;
-
-/// What owners hold, summed as it comes.
-///
-/// The owners met so far lie side by side in order, where a search takes a fraction of the time
-/// of one in a map; new ones wait until they are as many.
-struct Holdings<'a, O> {
-    owners: Vec<O>,
-    sums: Vec<Holding>,
-    new: Vec<(&'a O, Holding)>,
-}
-
-impl<'a, O: Ord + Clone> Holdings<'a, O> {
-    fn new() -> Self {
-        Self { owners: Vec::new(), sums: Vec::new(), new: Vec::new() }
-    }
-
-    #[inline]
-    fn add(&mut self, owner: &'a O, held: i64, alone: i64) {
-        let more = Holding { held: Length::from_mm(held), alone: Length::from_mm(alone) };
-        if let Ok(place) = self.owners.binary_search(owner) {
-            self.sums[place].add(more);
+        let step = if end.starts { 1 } else { -1 };
+        let claims = &mut self.sums[end.mark].claims;
+        let before = *claims;
+        *claims = before.wrapping_add_signed(step);
+        if before + *claims > 1 {
             return;
         }
-        self.new.push((owner, more));
-        if self.new.len() >= FEW.max(self.owners.len()) {
-            self.learn();
-        }
-    }
-
-    /// Takes in the new owners.
-    fn learn(&mut self) {
-        self.new.sort_unstable_by(|a, b| a.0.cmp(b.0));
-        self.new.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1.add(next.1);
-            }
-            same
-        });
-        let new = self.new.drain(..).map(|(owner, holding)| (owner.clone(), holding));
-        let mut all: Vec<(O, Holding)> =
-            self.owners.drain(..).zip(self.sums.drain(..)).chain(new).collect();
-        // Two runs in order, which this sort merges.
-        all.sort_by(|a, b| a.0.cmp(&b.0));
-        (self.owners, self.sums) = all.into_iter().unzip();
-    }
-
-    fn finish(mut self) -> BTreeMap<O, Holding> {
-        self.learn();
-        self.owners.into_iter().zip(self.sums).collect()
+        self.go(end.at);
+        self.holders = self.holders.wrapping_add_signed(step);
+        let (at, once, sum) = (self.at, self.once, &mut self.sums[end.mark]);
+        sum.held -= if end.starts { at } else { -at };
+        sum.alone -= if end.starts { once } else { -once };
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::buckets::Buckets;
 use super::frame::Frame;
-use super::slots::Slots;
+use super::slots::{Key, Slots};
 use crate::span::Span;
 
 /// One end of a claim.
@@ -15,71 +15,64 @@ pub(super) struct End {
     pub(super) at: i64,
     /// Whether the claim starts there.
     pub(super) starts: bool,
-    /// Which claim it is.
-    pub(super) index: usize,
+    /// What the claim is marked with.
+    pub(super) mark: usize,
+}
+
+/// Claims whose ends are to be walked along.
+pub(super) trait Marked {
+    /// By what its owner is known.
+    type Owner: Copy + Ord;
+    /// How many claims there are.
+    fn count(&self) -> usize;
+    /// Where one lies.
+    fn span(&self, claim: usize) -> Span;
+    /// What its ends are marked with, below [`marks`](Self::marks).
+    fn mark(&self, claim: usize) -> usize;
+    /// How many marks there are.
+    fn marks(&self) -> usize;
+    /// Whose claim has the mark.
+    fn owner(&self, mark: usize) -> Self::Owner;
+    /// Looks at the owner of a mark: when many are looked at one after the other, it comes
+    /// from memory side by side.
+    fn fetch(&self, mark: usize);
 }
 
 /// What walks along the ends of claims.
 pub(super) trait Walk {
-    /// How many claims there are.
-    fn count(&self) -> usize;
-    /// Where one lies.
-    fn span(&self, index: usize) -> Span;
-    /// Looks at its owner: when those of many claims are looked at one after the other, they come
-    /// from memory side by side.
-    fn fetch(&self, index: usize);
     /// Passes an end; `more` tells whether the next one lies at the same place.
     fn pass(&mut self, end: End, more: bool);
 }
 
-/// Walks along the ends of claims inside `extent`, cut to it, in order of place; those at the end
-/// of the extent are left out.
+/// Walks along the ends of claims inside `extent`, cut to it, in order of place, there those of
+/// claims that end before starts; those at the end of the extent are left out.
 ///
-/// Needs 8 bytes a claim, and as much again for one that ends in another bucket than it starts in.
-pub(super) fn walk_in_order(extent: Span, walk: &mut impl Walk) {
-    let high = extent.to().mm();
-    let Some(frame) = Frame::over(extent.from().mm(), high, walk.count()) else {
-        return walk_sorted(extent, walk);
-    };
-    let mut starts = lay_starts(extent, frame, walk);
-    let (mut keys, mut tos, mut slots) = (Vec::new(), Vec::new(), Slots::default());
-    for bucket in 0..frame.buckets {
-        keys.clear();
-        starts.blocks(bucket).for_each(|block| keys.extend_from_slice(block));
-        tos.clear();
-        tos.extend(keys.iter().map(|key| walk.span(index_of(*key)).to().mm()));
-        keys.iter().for_each(|key| walk.fetch(index_of(*key)));
-        for (place, &to) in tos.iter().enumerate() {
-            let key = keys[place];
-            if key & STARTS != 0 && to < high {
-                let (last, offset) = frame.locate(to);
-                let end = u64::from(offset) << PLACE | (key & INDEX);
-                if last == bucket {
-                    keys.push(end);
-                } else {
-                    starts.push(last, end);
-                }
-            }
+/// Needs 8 bytes a claim where an end fits four: on lines up to 530 km with up to 32,000 marks;
+/// else 16.
+pub(super) fn walk_in_order(extent: Span, claims: &impl Marked, walk: &mut impl Walk) {
+    let bits = usize::BITS - claims.marks().saturating_sub(1).leading_zeros();
+    let frame = Frame::over(extent.from().mm(), extent.to().mm(), 2 * claims.count());
+    match frame {
+        Some(frame) if frame.shift + 1 + bits <= u32::BITS => {
+            Laid::<u32>::of(extent, frame, bits, claims).walk(claims, walk);
         }
-        let sorted = slots.sort(&keys, PLACE + frame.shift);
-        let base = frame.start(bucket);
-        for (place, &key) in sorted.iter().enumerate() {
-            let more = sorted.get(place + 1).is_some_and(|next| next >> PLACE == key >> PLACE);
-            let at = base + (key >> PLACE) as i64;
-            walk.pass(End { at, starts: key & STARTS != 0, index: index_of(key) }, more);
+        Some(frame) if frame.shift + 1 + bits <= u64::BITS => {
+            Laid::<u64>::of(extent, frame, bits, claims).walk(claims, walk);
         }
+        _ => walk_sorted(extent, claims, walk),
     }
 }
 
 /// As [`walk_in_order`], for few or far claims.
 #[inline(never)]
-fn walk_sorted(extent: Span, walk: &mut impl Walk) {
+fn walk_sorted(extent: Span, claims: &impl Marked, walk: &mut impl Walk) {
     let mut ends: Vec<End> = Vec::new();
-    for index in 0..walk.count() {
-        let Some(span) = walk.span(index).intersection(&extent) else { continue };
-        ends.push(End { at: span.from().mm(), starts: true, index });
+    for claim in 0..claims.count() {
+        let Some(span) = claims.span(claim).intersection(&extent) else { continue };
+        let mark = claims.mark(claim);
+        ends.push(End { at: span.from().mm(), starts: true, mark });
         if span.to() < extent.to() {
-            ends.push(End { at: span.to().mm(), starts: false, index });
+            ends.push(End { at: span.to().mm(), starts: false, mark });
         }
     }
     ends.sort_unstable();
@@ -88,26 +81,54 @@ fn walk_sorted(extent: Span, walk: &mut impl Walk) {
     }
 }
 
-/// A frame bounds the index by 30 bits; above it a bit for starts, and the place in the bucket.
-const PLACE: u32 = 31;
-const STARTS: u64 = 1 << 30;
-const INDEX: u64 = STARTS - 1;
-
-fn index_of(key: u64) -> usize {
-    (key & INDEX) as usize
+/// Ends laid into the buckets where they lie, each as one number: its place in the bucket, whether
+/// it starts, and its mark in the lowest `bits`.
+struct Laid<K> {
+    frame: Frame,
+    bits: u32,
+    ends: Buckets<K>,
 }
 
-/// Lays the claims inside `extent` into the buckets where they start.
-fn lay_starts(extent: Span, frame: Frame, walk: &impl Walk) -> Buckets<u64> {
-    // An end is laid later, if at all.
-    let mut starts = Buckets::new(frame.buckets, 2 * walk.count());
-    for index in 0..walk.count() {
-        if let Some(cut) = walk.span(index).intersection(&extent) {
-            let (bucket, offset) = frame.locate(cut.from().mm());
-            starts.push(bucket, u64::from(offset) << PLACE | STARTS | index as u64);
+impl<K: Key> Laid<K> {
+    fn of(extent: Span, frame: Frame, bits: u32, claims: &impl Marked) -> Self {
+        let (low, high) = (extent.from().mm(), extent.to().mm());
+        let mut ends = Buckets::new(frame.buckets, 2 * claims.count());
+        for claim in 0..claims.count() {
+            let span = claims.span(claim);
+            let (from, to) = (span.from().mm().max(low), span.to().mm());
+            if from >= high || to <= low {
+                continue;
+            }
+            let mark = claims.mark(claim) as u64;
+            let (bucket, offset) = frame.locate(from);
+            ends.push(bucket, K::of((u64::from(offset) << 1 | 1) << bits | mark));
+            if to < high {
+                let (bucket, offset) = frame.locate(to);
+                ends.push(bucket, K::of(u64::from(offset) << 1 << bits | mark));
+            }
+        }
+        Self { frame, bits, ends }
+    }
+
+    fn walk(&self, claims: &impl Marked, walk: &mut impl Walk) {
+        let Self { frame, bits, ends } = self;
+        let (mut keys, mut slots): (Vec<K>, _) = (Vec::new(), Slots::default());
+        let mark = |key: K| (key.into() & ((1 << bits) - 1)) as usize;
+        let starts = |key: K| key.into() >> bits & 1 == 1;
+        let offset = |key: K| key.into() >> bits >> 1;
+        for bucket in 0..frame.buckets {
+            keys.clear();
+            ends.blocks(bucket).for_each(|block| keys.extend_from_slice(block));
+            keys.iter().filter(|&&key| starts(key)).for_each(|&key| claims.fetch(mark(key)));
+            let sorted = slots.sort(&keys, frame.shift + 1 + bits);
+            let base = frame.start(bucket);
+            for (place, &key) in sorted.iter().enumerate() {
+                let more = sorted.get(place + 1).is_some_and(|&next| offset(next) == offset(key));
+                let at = base + offset(key) as i64;
+                walk.pass(End { at, starts: starts(key), mark: mark(key) }, more);
+            }
         }
     }
-    starts
 }
 
 /// Shows where the depth of `spans` turns, in order, and by how much: one up or one down.

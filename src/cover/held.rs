@@ -10,30 +10,30 @@ const FEW: usize = 16;
 const WINDOW: usize = 8;
 
 /// The owners of the place reached so far, in order, each once.
-pub(super) struct Held<'a, O> {
+pub(super) struct Held<O> {
     /// The first `count` of these; what follows is room.
-    owners: Vec<&'a O>,
+    owners: Vec<O>,
     count: usize,
     /// How many more claims than one an owner has here; few have any.
-    more: BTreeMap<&'a O, usize>,
+    more: BTreeMap<O, usize>,
 }
 
-impl<'a, O: Ord> Held<'a, O> {
+impl<O: Copy + Ord> Held<O> {
     pub(super) fn new() -> Self {
         Self { owners: Vec::new(), count: 0, more: BTreeMap::new() }
     }
 
     /// The owners, in order, each once.
     #[inline]
-    pub(super) fn owners(&self) -> &[&'a O] {
+    pub(super) fn owners(&self) -> &[O] {
         &self.owners[..self.count]
     }
 
     /// Takes note that a claim of `owner` starts or ends here; the place among the owners where
     /// it is to come or to leave, `None` where all of them stay.
     #[inline]
-    pub(super) fn turn(&mut self, owner: &'a O, starts: bool) -> Option<usize> {
-        let before = |held: &&O| *held < owner;
+    pub(super) fn turn(&mut self, owner: O, starts: bool) -> Option<usize> {
+        let before = |held: &O| *held < owner;
         let owners = self.owners();
         let place = if owners.len() <= FEW {
             owners.iter().map(|held| usize::from(before(held))).sum()
@@ -47,24 +47,24 @@ impl<'a, O: Ord> Held<'a, O> {
 
     /// Counts claims of those that have several; whether the owners stay.
     #[cold]
-    fn again(&mut self, owner: &'a O, starts: bool, holds: bool) -> bool {
+    fn again(&mut self, owner: O, starts: bool, holds: bool) -> bool {
         if starts {
             if holds {
                 *self.more.entry(owner).or_default() += 1;
             }
             return holds;
         }
-        let Some(more) = self.more.get_mut(owner) else { return !holds };
+        let Some(more) = self.more.get_mut(&owner) else { return !holds };
         *more -= 1;
         if *more == 0 {
-            self.more.remove(owner);
+            self.more.remove(&owner);
         }
         true
     }
 
     /// Lets `owner` come or leave, as [`turn`](Self::turn) told.
     #[inline]
-    pub(super) fn change(&mut self, place: usize, owner: &'a O, comes: bool) {
+    pub(super) fn change(&mut self, place: usize, owner: O, comes: bool) {
         if self.owners.len() <= self.count + WINDOW {
             self.owners.resize(2 * (self.count + WINDOW), owner);
         }

@@ -16,6 +16,7 @@ mod held;
 mod history;
 mod index;
 mod labels;
+mod numbered;
 mod overlay;
 mod runs;
 mod set;

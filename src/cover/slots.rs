@@ -3,6 +3,26 @@
 /// More than this in one slot are not left to insertion, whose cost grows with the square.
 const CROWD: u32 = 16;
 
+/// What is sorted: a number of 32 or 64 bits.
+pub(super) trait Key: Copy + Ord + Default + Into<u64> {
+    /// Of a number that fits.
+    fn of(number: u64) -> Self;
+}
+
+impl Key for u32 {
+    #[inline]
+    fn of(number: u64) -> Self {
+        number as Self
+    }
+}
+
+impl Key for u64 {
+    #[inline]
+    fn of(number: u64) -> Self {
+        number
+    }
+}
+
 /// A counting sort over about as many slots as there are keys, then one pass of insertion: linear
 /// where the keys lie evenly, and never worse than `sort_unstable`.
 ///
@@ -14,7 +34,7 @@ pub(super) struct Slots<K> {
     sorted: Vec<K>,
 }
 
-impl<K: Copy + Ord + Default + Into<u64>> Slots<K> {
+impl<K: Key> Slots<K> {
     /// `keys` in order, which are below `2^bits` and fewer than 2³².
     pub(super) fn sort(&mut self, keys: &[K], bits: u32) -> &[K] {
         let shift = bits.saturating_sub(keys.len().max(1).ilog2() + 1);

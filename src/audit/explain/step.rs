@@ -30,7 +30,7 @@ pub(super) struct Step<'a> {
 }
 
 /// What holds at a place, in the order in which it is looked up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Mark {
     /// In one of both states it is kept, by two or more villages or by one.
     Kept { state: usize, shared: bool },

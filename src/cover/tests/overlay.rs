@@ -169,6 +169,62 @@ proptest! {
     }
 }
 
+/// The dull twin for claims anywhere: every stretch between neighbouring ends is looked at.
+fn between_ends(extent: Span, claims: &[(Span, u64)]) -> Vec<(Span, BTreeSet<u64>)> {
+    let cut = |s: &Span| s.intersection(&extent).map(|s| [s.from(), s.to()]);
+    let mut ends: BTreeSet<Measure> = claims.iter().filter_map(|(s, _)| cut(s)).flatten().collect();
+    ends.extend([extent.from(), extent.to()]);
+    let ends: Vec<Measure> = ends.into_iter().collect();
+    let stretches = ends.windows(2).map(|pair| Span::new(pair[0], pair[1]).unwrap());
+    let holders = |stretch: Span| {
+        let holds = |claim: &&(Span, u64)| claim.0.contains(stretch.from());
+        (stretch, claims.iter().filter(holds).map(|&(_, owner)| owner).collect())
+    };
+    stretches.map(holders).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn many_claims_of_few_or_many_owners_agree_with_every_stretch(
+        seed in 1..u64::MAX, count in 500..900_usize, owners in 1..1_000_u64,
+        (axis, longest) in prop::sample::select(vec![
+            (1 << 12, 40), (1 << 17, 400), (1 << 17, 1 << 16), (1 << 28, 1 << 20), (1 << 50, 1 << 45),
+        ]),
+        (low, high) in (0..8_i64, 0..8_i64),
+    ) {
+        let mut dice = Dice(seed);
+        // A few owners have most of the claims.
+        let claims: Vec<(Span, u64)> = dice.spans(count, axis, longest).into_iter().map(|s| {
+            let most = 1 + dice.below(owners);
+            (s, dice.below(most) * 7)
+        }).collect();
+        let extent = span(low * axis as i64 / 16, axis as i64 - high * axis as i64 / 16);
+        let twin = between_ends(extent, &claims);
+        let pieces = overlay(extent, &claims);
+        prop_assert!(pieces.windows(2).all(|pair| pair[0].owners != pair[1].owners));
+        let cut = pieces.iter().flat_map(|piece| {
+            let within = twin.iter().filter(|(s, _)| s.intersection(&piece.span).is_some());
+            within.map(|(s, _)| (*s, piece.owners.iter().copied().collect()))
+        });
+        prop_assert!(cut.eq(twin.iter().cloned()));
+        let account = SpanAccount::of(extent, &claims);
+        let sum = |holds: &dyn Fn(&BTreeSet<u64>) -> bool| {
+            twin.iter().filter(|(_, owners)| holds(owners)).map(|(s, _)| s.length().mm()).sum::<i64>()
+        };
+        prop_assert_eq!(account.covered().mm(), sum(&|owners| !owners.is_empty()));
+        prop_assert_eq!(account.shared().mm(), sum(&|owners| owners.len() > 1));
+        let all: BTreeSet<u64> = twin.iter().flat_map(|(_, owners)| owners).copied().collect();
+        prop_assert!(account.owners().keys().eq(&all));
+        for (owner, holding) in account.owners() {
+            prop_assert_eq!(holding.held.mm(), sum(&|owners| owners.contains(owner)));
+            let alone = sum(&|owners| owners.len() == 1 && owners.contains(owner));
+            prop_assert_eq!(holding.alone.mm(), alone);
+        }
+    }
+}
+
 #[test]
 fn large_overlays_agree_with_small_ones() {
     let mut dice = Dice(7);
