@@ -1,5 +1,6 @@
 //! Maps for other programs, read back: true to the report, and to their formats to the letter.
 
+mod qgis;
 mod rfc7946;
 
 use std::collections::BTreeMap;
@@ -325,42 +326,6 @@ fn a_kml_read_back_has_every_stretch_and_point() {
         assert_eq!(of("unregistered"), line.unregistered_mm.mm());
         let total: f64 = report.map.stretches.iter().map(metres_of).sum();
         assert!((drawn - total).abs() < 0.1, "{drawn} {total}");
-    }
-}
-
-#[test]
-fn the_style_of_qgis_has_a_rule_for_every_state_in_either_language() {
-    let report = report(&here("tests/fixtures/sound"));
-    for lang in BOTH {
-        let text = report.map_qml(lang);
-        let text = text.split_once('\n').unwrap().1; // the document type
-        let qml = Document::parse(text).unwrap();
-        let symbols: BTreeMap<&str, Node<'_, '_>> = named(qml.root_element(), "symbol")
-            .into_iter()
-            .map(|n| (n.attribute("name").unwrap(), n))
-            .collect();
-        let mut colours = BTreeMap::new();
-        let rules = named(qml.root_element(), "rule");
-        assert_eq!(rules.len(), 9);
-        for rule in rules {
-            let symbol = symbols[rule.attribute("symbol").unwrap()];
-            let colour = named(symbol, "Option")
-                .into_iter()
-                .find(|n| matches!(n.attribute("name"), Some("line_color" | "color")));
-            let filter = rule.attribute("filter").unwrap();
-            colours.insert(filter, colour.unwrap().attribute("value").unwrap());
-            assert!(!rule.attribute("label").unwrap().is_empty());
-        }
-        for (kind, colour) in [
-            ("registered", "0,158,115,255"),
-            ("shared", "0,114,178,255"),
-            ("unregistered", "213,94,0,255"),
-            ("proposed", "204,121,167,255"),
-        ] {
-            assert_eq!(colours[format!("\"kind\" = '{kind}'").as_str()], colour);
-        }
-        let label = if lang == Lang::English { "not yet registered" } else { "chưa đăng ký" };
-        assert!(text.contains(&format!("label=\"{label}\"")), "{text}");
     }
 }
 
