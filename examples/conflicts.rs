@@ -5,6 +5,7 @@
 
 use std::error::Error;
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use border_coverage::{
     Account, Audit, Conflict, ConflictClass, ConflictOptions, DataSet, Ledger, Length, Milestones,
@@ -30,13 +31,27 @@ struct Options {
     survey: Option<SurveyId>,
 }
 
-fn main() -> Any<()> {
-    let Some(options) = options()? else {
-        println!("{USAGE}");
-        return Ok(());
-    };
+fn main() -> ExitCode {
+    let done = options().and_then(|options| match options {
+        Some(options) => conflicts(&options),
+        None => {
+            println!("{USAGE}");
+            Ok(())
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn conflicts(options: &Options) -> Any<()> {
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
     let data = DataSet::read(options.folder.clone().unwrap_or_else(|| example.into()))?;
+    tell_left_out(&data);
     let (border, registry) = (data.border(), data.registry());
     let survey = options.survey.clone().unwrap_or_else(|| data.survey().clone());
     let day = options.date.or(data.date()).unwrap_or_default();
@@ -75,6 +90,16 @@ fn main() -> Any<()> {
     Ok(())
 }
 
+/// Conflicts are those of the rows that could be used.
+fn tell_left_out(data: &DataSet) {
+    match data.problems().rows_left_out() {
+        0 => {}
+        n => println!(
+            "rows that cannot be used and are left out: {n}; the example report names them\n"
+        ),
+    }
+}
+
 fn options() -> Any<Option<Options>> {
     let mut options =
         Options { folder: None, policy: Policy::EarlierStands, date: None, survey: None };
@@ -86,7 +111,11 @@ fn options() -> Any<Option<Options>> {
                 let unknown = || format!("no policy is called {name}\n\n{USAGE}");
                 options.policy = Policy::named(&name).ok_or_else(unknown)?;
             }
-            Long("date") => options.date = Some(parse_date(&parser.value()?.string()?)?),
+            Long("date") => {
+                let text = parser.value()?.string()?;
+                let day = parse_date(&text).map_err(|error| format!("--date {text}: {error}"))?;
+                options.date = Some(day);
+            }
             Long("survey") => options.survey = Some(SurveyId::new(&parser.value()?.string()?)?),
             Long("help") | Short('h') => return Ok(None),
             Value(path) if options.folder.is_none() => options.folder = Some(path.into()),

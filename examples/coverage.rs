@@ -2,6 +2,11 @@
 //!
 //! `cargo run --release --example coverage`
 
+#[path = "opening/mod.rs"]
+mod opening;
+
+use std::process::ExitCode;
+
 use border_coverage::{
     Address, Border, DecimalMark, Error, Ledger, Polyline, Registration, RegistrationId, Registry,
     Section, SectionId, SurveyId, Village, VillageId,
@@ -9,7 +14,11 @@ use border_coverage::{
 use geo_types::line_string;
 use jiff::civil::date;
 
-fn main() -> Result<(), Error> {
+fn main() -> ExitCode {
+    opening::run("coverage takes no arguments", 0, |_| Ok(coverage()?))
+}
+
+fn coverage() -> Result<(), Error> {
     let line = line_string![(x: 5.10, y: 52.30), (x: 5.12, y: 52.31), (x: 5.15, y: 52.31)];
     let dyke = SectionId::new("dyke")?;
     let border = Border::new(vec![Section::new(dyke.clone(), None, Polyline::try_from(&line)?)])?;

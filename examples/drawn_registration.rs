@@ -2,6 +2,11 @@
 //!
 //! `cargo run --release --example drawn_registration`
 
+#[path = "opening/mod.rs"]
+mod opening;
+
+use std::process::ExitCode;
+
 use border_coverage::{
     Border, DataSet, DrawnStretches, Edge, Error, LonLat, Place, SectionId, SurveyId,
 };
@@ -9,7 +14,11 @@ use jiff::civil::{Date, date};
 
 const DAY: Date = date(2017, 4, 25);
 
-fn main() -> Result<(), Error> {
+fn main() -> ExitCode {
+    opening::run("drawn_registration takes no arguments", 0, |_| Ok(drawn_registration()?))
+}
+
+fn drawn_registration() -> Result<(), Error> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let (border, survey) = (data.border(), data.survey());
     let laos = SectionId::new("laos")?;

@@ -2,6 +2,11 @@
 //!
 //! `cargo run --release --example explain_change -- [DIR_BEFORE DIR_AFTER]`
 
+#[path = "opening/mod.rs"]
+mod opening;
+
+use std::process::ExitCode;
+
 use border_coverage::{
     DataSet, ExplainTable, ExplainedPart, Figure, FigureRow, Length, ReportOptions, SurveyId,
 };
@@ -9,9 +14,13 @@ use jiff::civil::date;
 
 type Any<T> = Result<T, Box<dyn std::error::Error>>;
 
-fn main() -> Any<()> {
-    let folders: Vec<String> = std::env::args().skip(1).collect();
-    match folders.as_slice() {
+const USAGE: &str = "explain_change [DIR_BEFORE DIR_AFTER]
+
+  DIR_BEFORE DIR_AFTER  two folders, the earlier one first; default: two days and two surveys of
+                        data/dien_bien";
+
+fn main() -> ExitCode {
+    opening::run(USAGE, 2, |folders| match folders {
         [] => real_border(),
         [before, after] => {
             let (before, after) = (DataSet::read(before)?, DataSet::read(after)?);
@@ -19,8 +28,8 @@ fn main() -> Any<()> {
             tell(&explained(&after, &ReportOptions { compare, ..ReportOptions::default() })?);
             Ok(())
         }
-        _ => Err("give two folders, the earlier one first, or none".into()),
-    }
+        _ => Err(format!("one folder alone cannot be compared\n\n{USAGE}").into()),
+    })
 }
 
 fn real_border() -> Any<()> {
@@ -84,6 +93,12 @@ fn part(figure: &FigureRow, part: ExplainedPart) -> Length {
 fn tell(table: &ExplainTable) {
     for (name, state) in [("before", &table.before), ("after ", &table.after)] {
         println!("{name}: {}, survey {}, {}", state.date, state.survey, state.title);
+        if state.rows_left_out > 0 {
+            println!(
+                "        rows left out: {}; the example report names them",
+                state.rows_left_out
+            );
+        }
     }
     let km = |length: Option<Length>| length.map_or_else(|| "–".to_owned(), Length::km);
     for row in &table.line.figures {

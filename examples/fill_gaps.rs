@@ -2,12 +2,25 @@
 //!
 //! `cargo run --release --example fill_gaps -- map.geojson`
 
-use border_coverage::{
-    Assigner, DataSet, Error, Ledger, Length, ProposalOptions, SurveyId, parse_date,
-};
-use serde_json::{Value, json};
+#[path = "opening/mod.rs"]
+mod opening;
 
-fn main() -> Result<(), Error> {
+use std::error::Error;
+use std::process::ExitCode;
+
+use border_coverage::{
+    Assigner, DataSet, Lang, Ledger, Length, ProposalOptions, Report, SurveyId, parse_date,
+};
+
+const USAGE: &str = "fill_gaps [FILE]
+
+  FILE  where to write the map of proposals, as GeoJSON; default: nowhere";
+
+fn main() -> ExitCode {
+    opening::run(USAGE, 1, |arguments| fill_gaps(arguments.first().map(String::as_str)))
+}
+
+fn fill_gaps(path: Option<&str>) -> Result<(), Box<dyn Error>> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let (border, registry) = (data.border(), data.registry());
     let ledger =
@@ -48,33 +61,14 @@ fn main() -> Result<(), Error> {
     assert_eq!((proposed + left).km(), "35.000");
     assert_eq!(found.after.registered(), found.before.registered() + proposed);
 
-    let mut features = Vec::new();
-    for p in &found.proposals {
-        let geometry = border.geometry(p.section_index, p.span, ledger.survey())?;
-        let lines: Vec<Vec<[f64; 2]>> =
-            geometry.0.iter().map(|part| part.coords().map(|c| [c.x, c.y]).collect()).collect();
-        features.push(json!({
-            "type": "Feature",
-            "geometry": { "type": "MultiLineString", "coordinates": lines },
-            "properties": {
-                "kind": "proposed", "village": p.village, "section": p.section,
-                "from": p.from.to_string(), "to": p.to.to_string(), "length_mm": p.span.length(),
-                "title": format!("{} – {}: {}", p.from, p.to, p.village),
-                "stroke": "#cc79a7", "stroke-width": 6,
-            },
-        }));
+    if let Some(path) = path {
+        let map = assigner.proposals_geojson(&found, Lang::English, Report::DECIMALS)?;
+        std::fs::write(path, map).map_err(|reason| {
+            format!(
+                "{path}: {reason}; the map was not written: name a file in a folder that you may write in"
+            )
+        })?;
+        println!("{path} written");
     }
-    write(&features);
     Ok(())
-}
-
-/// Writes a map to the path given, if one is.
-fn write(features: &[Value]) {
-    if let Some(path) = std::env::args().nth(1) {
-        let map = json!({ "type": "FeatureCollection", "features": features });
-        match std::fs::write(&path, map.to_string()) {
-            Ok(()) => println!("{path} written"),
-            Err(reason) => println!("{path} could not be written: {reason}"),
-        }
-    }
 }

@@ -3,30 +3,53 @@
 //!
 //! `cargo run --release --features proj --example generate_vn2000 -- [FROM] [TO] [CRS]`
 
+#[path = "opening/mod.rs"]
+mod opening;
+
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use border_coverage::{Converter, Crs, CrsError, LonLat};
 
-fn main() -> Result<(), Box<dyn Error>> {
+const USAGE: &str = "generate_vn2000 [FROM] [TO] [CRS]
+
+  FROM  folder of a data set; default: data/dien_bien
+  TO    folder to write it to; default: data/dien_bien_vn2000
+  CRS   reference system of what is written; default: EPSG:9205";
+
+fn main() -> ExitCode {
+    opening::run(USAGE, 3, generate)
+}
+
+fn generate(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
-    let mut arguments = std::env::args().skip(1);
-    let mut folder = |default: &str| arguments.next().map_or(data.join(default), PathBuf::from);
-    let (from, to) = (folder("dien_bien"), folder("dien_bien_vn2000"));
-    let crs = Crs::new(arguments.next().as_deref().unwrap_or("EPSG:9205"))?;
+    let folder = |i: usize, own: &str| arguments.get(i).map_or(data.join(own), PathBuf::from);
+    let (from, to) = (folder(0, "dien_bien"), folder(1, "dien_bien_vn2000"));
+    let crs = Crs::new(arguments.get(2).map_or("EPSG:9205", String::as_str))?;
     let converter = crs.converter()?;
-    fs::create_dir_all(&to)?;
-    for entry in fs::read_dir(&from)? {
+    let at = |path: &Path, remedy: &'static str| {
+        let path = path.display().to_string();
+        move |reason: std::io::Error| format!("{path}: {reason}; {remedy}")
+    };
+    let (sources, targets) =
+        ("name a folder with a data set", "name a folder that you may write in");
+    let entries = fs::read_dir(&from).map_err(at(&from, sources))?;
+    fs::create_dir_all(&to).map_err(at(&to, targets))?;
+    for entry in entries {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        let bytes = fs::read(from.join(&name))?;
+        let source = from.join(&name);
+        let bytes = fs::read(&source).map_err(at(&source, "it cannot be read"))?;
         let made = match name.as_str() {
             "README.md" => continue, // each folder has its own
-            "markers.csv" | "villages.csv" => rewritten(&bytes, &converter)?,
+            "markers.csv" | "villages.csv" => rewritten(&bytes, &converter)
+                .map_err(|error| format!("{}: {error}", source.display()))?,
             "dataset.toml" => [format!("crs = \"{crs}\"\n").as_bytes(), &bytes].concat(),
             _ => bytes,
         };
-        fs::write(to.join(&name), made)?;
+        let target = to.join(&name);
+        fs::write(&target, made).map_err(at(&target, targets))?;
     }
     println!("{} written, in {}", to.display(), converter.name());
     Ok(())

@@ -3,6 +3,11 @@
 //!
 //! `cargo run --release --example history`
 
+#[path = "opening/mod.rs"]
+mod opening;
+
+use std::process::ExitCode;
+
 use border_coverage::{
     Audit, Becomes, DataSet, Dated, Every, Ledger, Length, Period, Tenure, tenures,
 };
@@ -13,7 +18,11 @@ type Any<T> = Result<T, Box<dyn std::error::Error>>;
 /// The day of the review.
 const REVIEW: Date = date(2017, 4, 25);
 
-fn main() -> Any<()> {
+fn main() -> ExitCode {
+    opening::run("history takes no arguments", 0, |_| history())
+}
+
+fn history() -> Any<()> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let ledger = Ledger::close(data.border(), data.registry(), data.survey(), REVIEW)?;
     let audit = Audit::new(data.border(), data.registry(), &ledger);

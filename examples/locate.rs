@@ -2,33 +2,32 @@
 //!
 //! `cargo run --release --example locate -- [LON LAT]`
 
+#[path = "opening/mod.rs"]
+mod opening;
+
 use std::process::ExitCode;
 
 use border_coverage::{DataSet, Error, LonLat, distance};
 use jiff::civil::date;
 
-fn main() -> ExitCode {
-    match run() {
-        Ok(apart) => {
-            assert!(apart < 0.001, "{apart} m apart");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
+const USAGE: &str = "locate [LON LAT]
 
-fn run() -> Result<f64, Box<dyn std::error::Error>> {
-    let numbers: Vec<f64> =
-        std::env::args().skip(1).map(|n| n.parse()).collect::<Result<_, _>>()?;
-    let point = match numbers[..] {
-        [] => LonLat::new(102.2345, 22.2801)?,
-        [lon, lat] => LonLat::new(lon, lat)?,
-        _ => return Err("give a longitude and a latitude, or nothing".into()),
-    };
-    Ok(locate(point)?)
+  LON LAT  degrees east and north, as 102.2345 22.2801, which is the default";
+
+fn main() -> ExitCode {
+    opening::run(USAGE, 2, |numbers| {
+        let degrees = |text: &String| {
+            text.parse::<f64>().map_err(|_| format!("{text} is no number of degrees\n\n{USAGE}"))
+        };
+        let point = match numbers {
+            [] => LonLat::new(102.2345, 22.2801)?,
+            [lon, lat] => LonLat::new(degrees(lon)?, degrees(lat)?)?,
+            _ => return Err(format!("a longitude alone is no point\n\n{USAGE}").into()),
+        };
+        let apart = locate(point)?;
+        assert!(apart < 0.001, "{apart} m apart");
+        Ok(())
+    })
 }
 
 /// Prints the address of the place nearest to a point; returns how far from that place the

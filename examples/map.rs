@@ -6,6 +6,8 @@
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::str::FromStr;
 
 use border_coverage::{DataSet, Lang, Report};
 use lexopt::prelude::*;
@@ -20,28 +22,69 @@ const USAGE: &str = "map [DIR] [--out DIR] [--lang en|vi] [--width PX] [--decima
   --width PX  how wide the PNG are, in pixels; default: 1600
   --decimals N  of degrees in map.geojson, map.gpx and map.kml; default: 7, a centimetre";
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let here = env!("CARGO_MANIFEST_DIR");
-    let (mut folder, mut out) = (None, PathBuf::from(here).join("target/pictures"));
-    let (mut lang, mut width, mut decimals) = (Lang::default(), 1600, Report::DECIMALS);
+struct Options {
+    folder: PathBuf,
+    out: PathBuf,
+    lang: Lang,
+    width: u32,
+    decimals: u8,
+}
+
+fn main() -> ExitCode {
+    let done = options().and_then(|options| match options {
+        Some(options) => map(&options),
+        None => {
+            println!("{USAGE}");
+            Ok(())
+        }
+    });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn options() -> Result<Option<Options>, Box<dyn Error>> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut options = Options {
+        folder: here.join("data/dien_bien"),
+        out: here.join("target/pictures"),
+        lang: Lang::default(),
+        width: 1600,
+        decimals: Report::DECIMALS,
+    };
+    let mut folder = None;
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("out") => out = parser.value()?.into(),
-            Long("lang") => lang = parser.value()?.string()?.parse()?,
-            Long("width") => width = parser.value()?.parse()?,
-            Long("decimals") => decimals = parser.value()?.parse()?,
+            Long("out") => options.out = parser.value()?.into(),
+            Long("lang") => options.lang = parser.value()?.string()?.parse()?,
+            Long("width") => options.width = number("--width", &mut parser)?,
+            Long("decimals") => options.decimals = number("--decimals", &mut parser)?,
             Value(path) if folder.is_none() => folder = Some(PathBuf::from(path)),
-            Long("help") | Short('h') => {
-                println!("{USAGE}");
-                return Ok(());
-            }
+            Long("help") | Short('h') => return Ok(None),
             other => return Err(format!("{}\n\n{USAGE}", other.unexpected()).into()),
         }
     }
-    let folder = folder.unwrap_or_else(|| PathBuf::from(here).join("data/dien_bien"));
-    let report = DataSet::read(&folder)?.report(None, None)?;
-    std::fs::create_dir_all(&out)?;
+    options.folder = folder.unwrap_or(options.folder);
+    Ok(Some(options))
+}
+
+/// The whole number that follows an option.
+fn number<T: FromStr>(option: &str, parser: &mut lexopt::Parser) -> Result<T, Box<dyn Error>> {
+    let text = parser.value()?.string()?;
+    let refused =
+        || format!("{option} {text}: give a whole number from 0 on, not too large").into();
+    text.parse().map_err(|_| refused())
+}
+
+fn map(options: &Options) -> Result<(), Box<dyn Error>> {
+    let Options { folder, out, lang, width, decimals } = options;
+    let (lang, decimals) = (*lang, *decimals);
+    let report = DataSet::read(folder)?.report(None, None)?;
     let mut written = vec![
         ("map.svg", report.map_svg(lang).into_bytes()),
         ("strip.svg", report.strip_svg(lang).into_bytes()),
@@ -51,11 +94,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("map.gpx", report.map_gpx(lang, decimals).into_bytes()),
         ("map.kml", report.map_kml(lang, decimals).into_bytes()),
     ];
-    written.extend(pixels(&report, lang, width)?);
+    written.extend(pixels(&report, lang, *width)?);
+    let failed = |path: &Path, reason: std::io::Error| {
+        let path = path.display();
+        format!("{path}: {reason}; give with --out a folder that you may write in")
+    };
+    std::fs::create_dir_all(out).map_err(|reason| failed(out, reason))?;
     for (name, bytes) in written {
-        let path = Path::new(&out).join(name);
+        let path = out.join(name);
+        std::fs::write(&path, &bytes).map_err(|reason| failed(&path, reason))?;
         println!("{} ({} KB)", path.display(), bytes.len().div_ceil(1024));
-        std::fs::write(path, bytes)?;
     }
     Ok(())
 }

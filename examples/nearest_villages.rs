@@ -3,15 +3,25 @@
 //!
 //! `cargo run --release --example nearest_villages -- map.geojson`
 
+#[path = "opening/mod.rs"]
+mod opening;
+
+use std::error::Error;
+use std::process::ExitCode;
+
 use border_coverage::{
-    Assigner, DataSet, Error, Ledger, Length, Metric, Over, SurveyId, parse_date,
+    Assigner, DataSet, Lang, Ledger, Length, Metric, Over, Report, SurveyId, parse_date,
 };
-use serde_json::{Value, json};
 
-/// Colours that all eyes tell apart (Okabe and Ito, *Color Universal Design*, 2008).
-const COLOURS: [&str; 6] = ["#009e73", "#0072b2", "#d55e00", "#cc79a7", "#e69f00", "#56b4e9"];
+const USAGE: &str = "nearest_villages [FILE]
 
-fn main() -> Result<(), Error> {
+  FILE  where to write the map of the division, as GeoJSON; default: nowhere";
+
+fn main() -> ExitCode {
+    opening::run(USAGE, 1, |arguments| nearest_villages(arguments.first().map(String::as_str)))
+}
+
+fn nearest_villages(path: Option<&str>) -> Result<(), Box<dyn Error>> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let (border, registry) = (data.border(), data.registry());
     let ledger =
@@ -38,33 +48,14 @@ fn main() -> Result<(), Error> {
     let length = farther.iter().fold(Length::ZERO, |sum, row| sum + row.span.length());
     println!("{length} are kept by a village that lives 2 km farther off than another");
 
-    let mut features = Vec::new();
-    for piece in &division.pieces {
-        let geometry = border.geometry(piece.section, piece.span, ledger.survey())?;
-        let lines: Vec<Vec<[f64; 2]>> =
-            geometry.0.iter().map(|part| part.coords().map(|c| [c.x, c.y]).collect()).collect();
-        let name = piece.village.map_or("nobody", |i| registry.villages()[i].name.as_str());
-        let colour = piece.village.map_or("#666666", |i| COLOURS[i % COLOURS.len()]);
-        features.push(json!({
-            "type": "Feature",
-            "geometry": { "type": "MultiLineString", "coordinates": lines },
-            "properties": {
-                "kind": "nearest", "title": name, "length_mm": piece.span.length(),
-                "stroke": colour, "stroke-width": 4,
-            },
-        }));
+    if let Some(path) = path {
+        let map = assigner.division_geojson(&division, Lang::English, Report::DECIMALS)?;
+        std::fs::write(path, map).map_err(|reason| {
+            format!(
+                "{path}: {reason}; the map was not written: name a file in a folder that you may write in"
+            )
+        })?;
+        println!("{path} written");
     }
-    write(&features);
     Ok(())
-}
-
-/// Writes a map to the path given, if one is.
-fn write(features: &[Value]) {
-    if let Some(path) = std::env::args().nth(1) {
-        let map = json!({ "type": "FeatureCollection", "features": features });
-        match std::fs::write(&path, map.to_string()) {
-            Ok(()) => println!("{path} written"),
-            Err(reason) => println!("{path} could not be written: {reason}"),
-        }
-    }
 }

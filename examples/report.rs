@@ -6,6 +6,7 @@
 //! `--strict`, 2 if any row had to be left out.
 
 use std::error::Error;
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -88,7 +89,7 @@ fn day(option: &str, parser: &mut lexopt::Parser) -> Result<Date, Box<dyn Error>
 
 fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     if options.help {
-        println!("{USAGE}");
+        print(&format!("{USAGE}\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
     let data = DataSet::read(&options.folder)?;
@@ -100,13 +101,22 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         since: options.since,
         compare: other.as_ref(),
     })?;
-    print!("{}", report.to_text(options.lang));
+    print(&report.to_text(options.lang))?;
     if let Some(out) = &options.out {
         report.write_in(out, options.lang)?;
-        println!("\nwritten: {} in {}", border_coverage::Report::FILES.join(", "), out.display());
+        let files = border_coverage::Report::FILES.join(", ");
+        print(&format!("\nwritten: {files} in {}\n", out.display()))?;
     }
     if options.strict && report.rows_left_out > 0 {
         return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a text; a reader that has seen enough of it, such as `head`, is no error.
+fn print(text: &str) -> std::io::Result<()> {
+    match std::io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
 }

@@ -3,6 +3,11 @@
 //!
 //! `cargo run --release --example resurvey`
 
+#[path = "opening/mod.rs"]
+mod opening;
+
+use std::process::ExitCode;
+
 use border_coverage::{Audit, DataSet, Ledger, Length, Share, SurveyId};
 use jiff::civil::{Date, date};
 
@@ -11,7 +16,11 @@ type Any<T> = Result<T, Box<dyn std::error::Error>>;
 /// The day of the review.
 const REVIEW: Date = date(2017, 4, 25);
 
-fn main() -> Any<()> {
+fn main() -> ExitCode {
+    opening::run("resurvey takes no arguments", 0, |_| resurvey())
+}
+
+fn resurvey() -> Any<()> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let close = |survey: &str| -> Any<Ledger> {
         Ok(Ledger::close(data.border(), data.registry(), &SurveyId::new(survey)?, REVIEW)?)

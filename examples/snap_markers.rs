@@ -6,12 +6,21 @@
 //! twins on the two banks of a river too, and those in the hairpins of the line. Snapped one by one
 //! some change places with their neighbours; matched jointly none does.
 
+#[path = "opening/mod.rs"]
+mod opening;
+
+use std::process::ExitCode;
+
 use border_coverage::{
     AMBIGUITY_MARGIN, DataSet, Edge, Error, LonLat, Marker, Place, SectionId, distance,
     place_markers,
 };
 
-fn main() -> Result<(), Error> {
+fn main() -> ExitCode {
+    opening::run("snap_markers takes no arguments", 0, |_| Ok(snap_markers()?))
+}
+
+fn snap_markers() -> Result<(), Error> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let laos = SectionId::new("laos")?;
     let line = data.border().sections()[data.border().section_index(&laos)?].line();

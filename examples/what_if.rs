@@ -5,7 +5,9 @@
 //! argument, or with `-` alone each a line typed in.
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::io::BufRead;
+use std::process::ExitCode;
 
 use border_coverage::{
     Change, Claims, CoverIndex, DataSet, Figures, Length, Measure, Share, Span, SpanSet,
@@ -28,13 +30,38 @@ struct Planned {
 /// The border as planned.
 struct Plan(Vec<Planned>);
 
-fn main() -> Any<()> {
+const USAGE: &str = "what_if [CHANGE …]
+
+  CHANGE  -VILLAGE drops a village; +VILLAGE:SECTION:FROM:TO adds a stretch, in kilometres; - alone
+          reads changes typed in, each on a line";
+
+fn main() -> ExitCode {
+    match what_if() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn what_if() -> Any<()> {
+    let given = std::env::args_os().skip(1).map(OsString::into_string);
+    let given: Vec<String> = given
+        .collect::<Result<_, _>>()
+        .map_err(|argument| format!("{argument:?} is no text: write it in UTF-8"))?;
+    if given.iter().any(|argument| ["--help", "-h"].contains(&argument.as_str())) {
+        println!("{USAGE}");
+        return Ok(());
+    }
+    if let Some(option) = given.iter().find(|argument| argument.starts_with("--")) {
+        return Err(format!("there is no option {option}\n\n{USAGE}").into());
+    }
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let mut plan = Plan::of(&data)?;
     println!("now {}", plan.figure());
     assert_eq!(plan.figures().covered, Length::from_km(365.861)?);
 
-    let given: Vec<String> = std::env::args().skip(1).collect();
     if given == ["-"] {
         for line in std::io::stdin().lock().lines() {
             plan.change(line?.trim())?;
@@ -78,6 +105,12 @@ impl Plan {
 
     /// `-VILLAGE` drops a village; `+VILLAGE:SECTION:FROM:TO` adds a stretch, in kilometres.
     fn change(&mut self, text: &str) -> Any<()> {
+        self.plan(text).map_err(|error| format!("{text}: {error}"))?;
+        println!("{text}: {}", self.figure());
+        Ok(())
+    }
+
+    fn plan(&mut self, text: &str) -> Any<()> {
         if let Some(village) = text.strip_prefix('-') {
             let mut dropped = 0;
             for planned in &mut self.0 {
@@ -93,14 +126,19 @@ impl Plan {
         } else {
             let parts: Vec<&str> = text.trim_start_matches('+').split(':').collect();
             let [village, section, from, to] = parts[..] else {
-                return Err(
-                    format!("`{text}` is neither -VILLAGE nor +VILLAGE:SECTION:FROM:TO").into()
-                );
+                return Err("neither -VILLAGE nor +VILLAGE:SECTION:FROM:TO".into());
             };
-            let at = |km: &str| Any::Ok(Measure::ZERO + Length::from_km(km.parse()?)?);
+            let at = |km: &str| -> Any<Measure> {
+                let number = km.parse().map_err(|_| format!("{km} is no number of kilometres"))?;
+                Ok(Measure::ZERO + Length::from_km(number)?)
+            };
+            let sections: Vec<&str> =
+                self.0.iter().map(|planned| planned.section.as_str()).collect();
+            let unknown =
+                format!("no section is called {section}: there are {}", sections.join(", "));
             let span = Span::between(at(from)?, at(to)?)?;
             let found = self.0.iter_mut().find(|planned| planned.section == section);
-            let planned = found.ok_or_else(|| format!("no section {section}"))?;
+            let planned = found.ok_or(unknown)?;
             if span.to().from_start() > planned.total {
                 return Err(format!("{span} lies beyond the section's {}", planned.total).into());
             }
@@ -108,7 +146,6 @@ impl Plan {
             let key = (village.to_owned(), usize::MAX - planned.changes.len());
             planned.changes.push(Change::Insert(key, span));
         }
-        println!("{text}: {}", self.figure());
         Ok(())
     }
 

@@ -23,6 +23,7 @@ pub use tasks::{GapTask, Load, MarkerTask, NearVillage, WorkList};
 
 use std::sync::OnceLock;
 
+use geo_types::MultiLineString;
 use thiserror::Error;
 
 use crate::border::{AddressError, Border, Milestones};
@@ -117,6 +118,18 @@ impl<'a> Assigner<'a> {
         self
     }
 
+    pub(crate) fn border(&self) -> &'a Border {
+        self.border
+    }
+
+    pub(crate) fn registry(&self) -> &'a Registry {
+        self.registry
+    }
+
+    pub(crate) fn ledger(&self) -> &'a Ledger {
+        self.ledger
+    }
+
     fn farthest_metres(&self) -> f64 {
         self.farthest.map_or(f64::INFINITY, Length::metres)
     }
@@ -138,6 +151,16 @@ impl<'a> Assigner<'a> {
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
         let place = |m| map.place(m).map_err(|reason| AssignError::Survey(beyond(reason)));
         Ok((place(span.from())?, place(span.to())?))
+    }
+
+    /// Where a span runs.
+    pub(crate) fn geometry(
+        &self,
+        section: usize,
+        span: Span,
+    ) -> Result<MultiLineString, AssignError> {
+        self.line(section)?;
+        self.border.geometry(section, span, self.ledger.survey()).map_err(AssignError::Survey)
     }
 
     /// What names the measures of a section in the ledger's survey.

@@ -146,7 +146,7 @@ impl Assigner<'_> {
     }
 
     /// Both ends of a stretch as addresses.
-    pub(super) fn addresses(
+    pub(crate) fn addresses(
         &self,
         section: usize,
         span: Span,

@@ -5,7 +5,7 @@ use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use super::text::composed;
-use crate::admin::{Area, AreaError, Forest};
+use crate::admin::{Area, AreaError, AreaProblem, Forest};
 use crate::border::Border;
 use crate::id::{AreaId, IdError, SectionId, VillageId};
 use crate::number::parse_count;
@@ -75,28 +75,31 @@ pub(super) fn areas(
         })
     });
     let (forest, faults) = Forest::new(areas);
-    for fault in faults {
-        let Some(source) = fault.source else { continue };
-        let message = fault.error.to_string();
-        let (field, value) = match &fault.error {
-            AreaError::Duplicate(id) => ("area", Some(id)),
-            AreaError::Overlapping => ("from", None),
-            AreaError::OtherLevel(_) => ("level", None),
-            AreaError::AbsentParent { step, .. } => ("parent", Some(&step.area)),
-            AreaError::UnknownParent(id) => ("parent", Some(id)),
-            AreaError::UnknownSuccessor(id) => ("successors", Some(id)),
-            AreaError::DoubleParent(_) | AreaError::Cycle => ("parent", None),
-        };
-        let problem = |message| match value {
-            Some(id) => Problem::at(source, message).field(field).value(id.as_str()),
-            None => Problem::at(source, message).field(field),
-        };
-        match fault.error.costs_the_row() {
-            true => problems.leave_out(source, problem(format!("{message}; the row is left out"))),
-            false => problems.note(problem(message)),
-        }
-    }
+    faults.iter().for_each(|fault| tell(fault, problems));
     Ok(forest)
+}
+
+/// Puts what is wrong with an area among the problems.
+fn tell(fault: &AreaProblem, problems: &mut Problems) {
+    let Some(source) = fault.source else { return };
+    let message = fault.error.to_string();
+    let (field, value) = match &fault.error {
+        AreaError::Duplicate(id) => ("area", Some(id)),
+        AreaError::Overlapping => ("from", None),
+        AreaError::OtherLevel(_) => ("level", None),
+        AreaError::AbsentParent { step, .. } => ("parent", Some(&step.area)),
+        AreaError::UnknownParent(id) => ("parent", Some(id)),
+        AreaError::UnknownSuccessor(id) => ("successors", Some(id)),
+        AreaError::DoubleParent(_) | AreaError::Cycle => ("parent", None),
+    };
+    let problem = |message| match value {
+        Some(id) => Problem::at(source, message).field(field).value(id.as_str()),
+        None => Problem::at(source, message).field(field),
+    };
+    match fault.error.costs_the_row() {
+        true => problems.leave_out(source, problem(format!("{message}; the row is left out"))),
+        false => problems.note(problem(message)),
+    }
 }
 
 /// Reads the stretches that areas answer for.

@@ -15,6 +15,9 @@ use crate::survey::Calibration;
 
 const FILE: &str = "border.geojson";
 
+/// The property at fault, if it is one, and what is wrong.
+type Fault = (Option<&'static str>, String);
+
 /// Reads the sections.
 ///
 /// # Errors
@@ -27,42 +30,17 @@ pub(super) fn border(folder: &Path, problems: &mut Problems) -> Result<Border, R
     for (i, (source, feature)) in features(FILE, &bytes, problems)?.into_iter().enumerate() {
         let feature = feature.map_err(|(line, message)| (line, None, message));
         let here = |(field, message)| (source.line, field, message);
-        let section = feature.and_then(|f| section(&f).map_err(here));
-        let section = section.and_then(|section| {
-            let taken = sections.iter().any(|other| other.id() == section.id());
-            match taken {
-                true => Err((
-                    source.line,
-                    Some("section"),
-                    format!("section {} stands twice: give each an id of its own", section.id()),
-                )),
-                false => match Calibration::ground(section.line().end()) {
-                    Ok(_) => Ok(section),
-                    Err(e) => Err((source.line, Some("geometry"), e.to_string())),
-                },
-            }
-        });
+        let section =
+            feature.and_then(|f| section(&f).and_then(|s| usable(s, &sections)).map_err(here));
         match section {
             Err((line, field, message)) => {
                 let message = format!("feature {}: {message}; the section is left out", i + 1);
                 let problem = Problem::at(Source { file: FILE, line }, message);
-                problems.leave_out_feature(
-                    source,
-                    match field {
-                        Some(field) => problem.field(field),
-                        None => problem,
-                    },
-                );
+                let problem = field.into_iter().fold(problem, Problem::field);
+                problems.leave_out_feature(source, problem);
             }
             Ok(section) => {
-                let repeated = section.line().repeated_vertices();
-                if repeated > 0 {
-                    let message = format!(
-                        "{repeated} vertices repeat the one before them and are not used: remove them"
-                    );
-                    let problem = Problem::at(source, message).field("geometry");
-                    problems.note(problem.value(section.id().as_str()));
-                }
+                tell_repeated_vertices(&section, source, problems);
                 sections.push(section);
             }
         }
@@ -71,8 +49,29 @@ pub(super) fn border(folder: &Path, problems: &mut Problems) -> Result<Border, R
         .map_err(|_| ReadError::NoSection { problems: problems.iter().cloned().collect() })
 }
 
+/// A section that is none of those before, on a line with a length.
+fn usable(section: Section, before: &[Section]) -> Result<Section, Fault> {
+    if before.iter().any(|other| other.id() == section.id()) {
+        let message = format!("section {} stands twice: give each an id of its own", section.id());
+        return Err((Some("section"), message));
+    }
+    let ground = Calibration::ground(section.line().end());
+    ground.map_err(|e| (Some("geometry"), e.to_string()))?;
+    Ok(section)
+}
+
+fn tell_repeated_vertices(section: &Section, source: Source, problems: &mut Problems) {
+    let repeated = section.line().repeated_vertices();
+    if repeated > 0 {
+        let message =
+            format!("{repeated} vertices repeat the one before them and are not used: remove them");
+        let problem = Problem::at(source, message).field("geometry");
+        problems.note(problem.value(section.id().as_str()));
+    }
+}
+
 /// The section that a feature draws.
-fn section(feature: &Feature) -> Result<Section, (Option<&'static str>, String)> {
+fn section(feature: &Feature) -> Result<Section, Fault> {
     let text = |key: &str| match feature.property(key) {
         Some(serde_json::Value::String(text)) => Some(text.clone()),
         Some(serde_json::Value::Number(number)) => Some(number.to_string()),

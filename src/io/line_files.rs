@@ -1,6 +1,7 @@
 //! What measures the line: `markers.csv`, `surveys.csv`, `controls.csv`.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 
@@ -143,6 +144,18 @@ struct Official {
     source: Source,
 }
 
+impl Official {
+    /// A field as a problem tells it.
+    fn written(&self, field: &str) -> String {
+        match field {
+            "survey" => self.survey.to_string(),
+            "date" => self.date.to_string(),
+            "section" => self.section.to_string(),
+            _ => self.length.km(),
+        }
+    }
+}
+
 /// Reads official lengths and controls, and adds the surveys that they make to the border.
 pub(super) fn surveys(
     folder: &Folder<'_>,
@@ -155,45 +168,9 @@ pub(super) fn surveys(
     let mut controls = controls(folder, settings, border, problems)?;
     let mut surveys: BTreeMap<SurveyId, Survey> = BTreeMap::new();
     for row in officials {
-        let complain = |problems: &mut Problems, field, message: String| {
+        if let Err((field, message)) = enter(&row, border, &mut surveys, &mut controls, problems) {
             let problem = Problem::at(row.source, format!("{message}; the row is left out"));
-            let value = match field {
-                "survey" => row.survey.to_string(),
-                "date" => row.date.to_string(),
-                "section" => row.section.to_string(),
-                _ => row.length.km(),
-            };
-            problems.leave_out(row.source, problem.field(field).value(&value));
-        };
-        if !surveys.contains_key(&row.survey) {
-            match Survey::new(row.survey.clone(), row.date, row.published.clone()) {
-                Ok(survey) => surveys.insert(row.survey.clone(), survey),
-                Err(error) => {
-                    complain(problems, "survey", error.to_string());
-                    continue;
-                }
-            };
-        }
-        let Some(survey) = surveys.get_mut(&row.survey) else { continue };
-        if survey.date() != Some(row.date) {
-            let message = format!(
-                "survey {} has another date in a row before: make the rows agree",
-                row.survey
-            );
-            complain(problems, "date", message);
-            continue;
-        }
-        let own =
-            |control: &Control| control.survey == row.survey && control.section == row.section;
-        let (mine, others) = controls.into_iter().partition(own);
-        controls = others;
-        match calibrate(border, &row, mine, problems) {
-            Ok(map) => {
-                if let Err(error) = survey.add(row.section.clone(), map) {
-                    complain(problems, "section", format!("{error}: remove one"));
-                }
-            }
-            Err(message) => complain(problems, "length_km", message),
+            problems.leave_out(row.source, problem.field(field).value(&row.written(field)));
         }
     }
     for control in controls {
@@ -202,21 +179,59 @@ pub(super) fn surveys(
         let problem = Problem::at(control.source, message);
         problems.leave_out(control.source, problem.field("survey").value(control.survey.as_str()));
     }
+    for message in of_one_day(&surveys) {
+        problems.note(Problem::in_file(file, message).field("date"));
+    }
+    surveys.into_values().for_each(|survey| border.add_survey(survey));
+    Ok(())
+}
+
+/// Adds the length of a section to its survey, which the first row of a survey makes, and takes
+/// the controls of both; else the field at fault, and what is wrong with it.
+fn enter(
+    row: &Official,
+    border: &Border,
+    surveys: &mut BTreeMap<SurveyId, Survey>,
+    controls: &mut Vec<Control>,
+    problems: &mut Problems,
+) -> Result<(), (&'static str, String)> {
+    let survey = match surveys.entry(row.survey.clone()) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => {
+            let survey = Survey::new(row.survey.clone(), row.date, row.published.clone());
+            new.insert(survey.map_err(|error| ("survey", error.to_string()))?)
+        }
+    };
+    if survey.date() != Some(row.date) {
+        let id = &row.survey;
+        let message = format!("survey {id} has another date in a row before: make the rows agree");
+        return Err(("date", message));
+    }
+    let own = |control: &Control| control.survey == row.survey && control.section == row.section;
+    let (mine, others) = std::mem::take(controls).into_iter().partition(own);
+    *controls = others;
+    let map = calibrate(border, row, mine, problems).map_err(|message| ("length_km", message))?;
+    survey
+        .add(row.section.clone(), map)
+        .map_err(|error| ("section", format!("{error}: remove one")))
+}
+
+/// What is to be told of surveys that have the date of one before.
+fn of_one_day(surveys: &BTreeMap<SurveyId, Survey>) -> Vec<String> {
+    let mut told = Vec::new();
     for (i, survey) in surveys.values().enumerate() {
         let same = surveys.values().take(i).find(|other| other.date() == survey.date());
         if let Some(other) = same {
-            let message = format!(
+            told.push(format!(
                 "surveys {} and {} have the same date: rows that name none of them are read in {}; \
                  write the survey into each row, or correct a date",
                 other.id(),
                 survey.id(),
                 survey.id()
-            );
-            problems.note(Problem::in_file(file, message).field("date"));
+            ));
         }
     }
-    surveys.into_values().for_each(|survey| border.add_survey(survey));
-    Ok(())
+    told
 }
 
 fn officials(

@@ -2,60 +2,68 @@
 
 use std::borrow::Cow;
 
-use crate::report::Report;
+use crate::report::{GapRow, Report};
 use crate::units::{Length, Share};
+
+/// The columns of `gaps.csv`.
+const GAPS: [&str; 14] = [
+    "rank",
+    "section",
+    "from",
+    "to",
+    "length_km",
+    "cumulative_share_if_closed",
+    "areas",
+    "nearest_village",
+    "nearest_distance_m",
+    "other_villages",
+    "from_mm",
+    "to_mm",
+    "length_mm",
+    "attribution",
+];
 
 /// The work list: gaps, longest first, with the share that is kept once they are closed in this
 /// order.
 pub(super) fn gaps(report: &Report) -> std::io::Result<Vec<u8>> {
     let mut csv = writer(report);
-    csv.write_record([
-        "rank",
-        "section",
-        "from",
-        "to",
-        "length_km",
-        "cumulative_share_if_closed",
-        "areas",
-        "nearest_village",
-        "nearest_distance_m",
-        "other_villages",
-        "from_mm",
-        "to_mm",
-        "length_mm",
-        "attribution",
-    ])?;
+    csv.write_record(GAPS)?;
     let mut gaps: Vec<_> = report.gaps.iter().collect();
     gaps.sort_by_key(|gap| std::cmp::Reverse(gap.length_mm)); // stable: equals stay in order
-    let mark = report.csv.mark;
     let mut closed = report.line.registered_mm;
     for (i, gap) in gaps.into_iter().enumerate() {
         closed = closed + gap.length_mm;
-        let (first, others) = match gap.nearest.split_first() {
-            Some((first, others)) => (Some(first), others),
-            None => (None, &gap.nearest[..]),
-        };
-        let others: Vec<String> =
-            others.iter().map(|n| format!("{} ({:.0} m)", n.village, n.distance_m)).collect();
-        let areas: Vec<&str> = gap.areas.iter().map(crate::id::AreaId::as_str).collect();
-        csv.write_record([
-            (i + 1).to_string().as_str(),
-            &harmless(gap.section.as_str()),
-            &harmless(&gap.from.written(mark)),
-            &harmless(&gap.to.written(mark)),
-            &mark.write(gap.length_mm.km()),
-            &mark.write(share(closed, report.line.total_mm)),
-            &harmless(&areas.join(" ")),
-            &harmless(first.map_or("", |n| n.village.as_str())),
-            &first.map(|n| mark.write(format!("{:.3}", n.distance_m))).unwrap_or_default(),
-            &harmless(&others.join("; ")),
-            &gap.from_mm.mm().to_string(),
-            &gap.to_mm.mm().to_string(),
-            &gap.length_mm.mm().to_string(),
-            &harmless(report.attribution.as_deref().unwrap_or("")),
-        ])?;
+        csv.write_record(row(report, i + 1, gap, closed))?;
     }
     finish(csv)
+}
+
+fn row(report: &Report, rank: usize, gap: &GapRow, closed: Length) -> [String; GAPS.len()] {
+    let mark = report.csv.mark;
+    let (first, others) = match gap.nearest.split_first() {
+        Some((first, others)) => (Some(first), others),
+        None => (None, &gap.nearest[..]),
+    };
+    let others: Vec<String> =
+        others.iter().map(|n| format!("{} ({:.0} m)", n.village, n.distance_m)).collect();
+    let areas: Vec<&str> = gap.areas.iter().map(crate::id::AreaId::as_str).collect();
+    let text = |cell: &str| harmless(cell).into_owned();
+    [
+        rank.to_string(),
+        text(gap.section.as_str()),
+        text(&gap.from.written(mark)),
+        text(&gap.to.written(mark)),
+        mark.write(gap.length_mm.km()),
+        mark.write(share(closed, report.line.total_mm)),
+        text(&areas.join(" ")),
+        text(first.map_or("", |n| n.village.as_str())),
+        first.map(|n| mark.write(format!("{:.3}", n.distance_m))).unwrap_or_default(),
+        text(&others.join("; ")),
+        gap.from_mm.mm().to_string(),
+        gap.to_mm.mm().to_string(),
+        gap.length_mm.mm().to_string(),
+        text(report.attribution.as_deref().unwrap_or("")),
+    ]
 }
 
 fn share(part: Length, whole: Length) -> String {

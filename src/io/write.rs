@@ -11,7 +11,10 @@ use crate::report::Report;
 
 /// Why a file was not written; what stood there before still stands.
 #[derive(Debug, Error)]
-#[error("{path}: {reason}; the file was not written, what stood there still stands")]
+#[error(
+    "{path}: {reason}; not written, what stood there still stands: give a folder that you may \
+     write in"
+)]
 pub struct WriteError {
     /// The file.
     pub path: PathBuf,

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::world::{World, leave_out, tell};
 use super::{
-    AreaRow, CommendationTally, Coverage, CsvStyle, GroupTally, MapArea, MapStretch, MapTable,
-    MapVillage, OverlapRow, Report, ReportError, SectionRow, VillageRow, conflicts, history,
-    nearness, rollup, surveys, tally, uncertainty,
+    AreaRow, CommendationTally, ConflictTable, Coverage, CsvStyle, DivisionTable, GroupTally,
+    HistoryTable, KeeperTally, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
+    MapWork, OverlapRow, ProposalTable, Report, ReportError, SectionRow, SurveyTable, VillageRow,
+    conflicts, history, nearness, rollup, surveys, tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -33,60 +34,105 @@ impl Report {
         let kept = world.kept(&mut problems);
         let milestones = world.milestones()?;
         let keepers = tally::keepers(&world, &kept, &mut problems);
-        let (groups, commendations) = (world.groups(), world.commendations());
-        let mut map = MapTable {
-            stretches: world.stretches(&milestones)?,
-            markers: Vec::new(),
-            villages: world.map_villages(),
-            works: tally::map_works(&world, &kept, &mut problems),
-            proposals: Vec::new(),
-            areas: world.map_areas(&milestones),
-        };
-        // What takes long, in two halves that know nothing of each other.
+        let map_works = tally::map_works(&world, &kept, &mut problems);
+        let slow = Slow::of(&world, &milestones, &mut problems)?;
+        let early = Early { kept, milestones, keepers, map_works };
+        let mut report = world.report(early, slow)?;
+        report.title = title.to_owned();
+        report.attribution = attribution.map(str::to_owned);
+        report.rows_left_out = problems.rows_left_out();
+        report.problems = problems.iter().cloned().collect();
+        Ok(report)
+    }
+}
+
+/// What is computed before all else, as it tells problems or others need it.
+struct Early<'a> {
+    kept: KeptNow<'a>,
+    milestones: Vec<Milestones>,
+    keepers: KeeperTally,
+    map_works: Vec<MapWork>,
+}
+
+/// What takes long.
+struct Slow {
+    proposals: ProposalTable,
+    map_proposals: Vec<MapProposal>,
+    division: DivisionTable,
+    history: HistoryTable,
+    surveys: SurveyTable,
+    conflicts: ConflictTable,
+}
+
+impl Slow {
+    /// In two halves that know nothing of each other.
+    fn of(
+        world: &World<'_>,
+        milestones: &[Milestones],
+        problems: &mut Problems,
+    ) -> Result<Self, ReportError> {
         let (near, audited) = rayon::join(
-            || Ok::<_, ReportError>((nearness::proposals(&world)?, nearness::division(&world)?)),
+            || Ok::<_, ReportError>((nearness::proposals(world)?, nearness::division(world)?)),
             || {
-                let history = history::history(&world, &milestones, &mut problems)?;
-                let surveys = surveys::surveys(&world, &mut problems)?;
-                let conflicts = conflicts::conflicts(&world, &milestones)?;
+                let history = history::history(world, milestones, problems)?;
+                let surveys = surveys::surveys(world, problems)?;
+                let conflicts = conflicts::conflicts(world, milestones)?;
                 Ok::<_, ReportError>((history, surveys, conflicts))
             },
         );
         let ((proposals, map_proposals), division) = near?;
         let (history, surveys, conflicts) = audited?;
-        let (markers, map_markers) = tally::markers(&world, &kept);
-        (map.markers, map.proposals) = (map_markers, map_proposals);
-        Ok(Self {
-            date: ledger.day(),
-            survey: ledger.survey().clone(),
-            title: title.to_owned(),
-            attribution: attribution.map(str::to_owned),
-            line: ledger.line().into(),
-            sections: world.sections(),
-            areas: world.areas(),
-            rollups: rollup::rollups(&world)?,
-            cross_tables: rollup::cross_tables(&world, &milestones)?,
-            villages: world.villages(),
+        Ok(Self { proposals, map_proposals, division, history, surveys, conflicts })
+    }
+}
+
+impl World<'_> {
+    /// All figures, as yet without a title and problems.
+    fn report(&self, early: Early<'_>, slow: Slow) -> Result<Report, ReportError> {
+        let Early { kept, milestones, keepers, map_works } = early;
+        let (markers, map_markers) = tally::markers(self, &kept);
+        Ok(Report {
+            date: self.ledger.day(),
+            survey: self.ledger.survey().clone(),
+            title: String::new(),
+            attribution: None,
+            line: self.ledger.line().into(),
+            sections: self.sections(),
+            areas: self.areas(),
+            rollups: rollup::rollups(self)?,
+            cross_tables: rollup::cross_tables(self, &milestones)?,
+            villages: self.villages(),
             markers,
-            works: tally::works(&world, &kept),
+            works: tally::works(self, &kept),
             keepers,
-            groups,
-            commendations,
-            collectives: ledger.villages().len(),
-            gaps: nearness::gaps(&world)?,
-            overlaps: world.overlaps(),
-            conflicts,
-            division,
-            proposals,
-            history,
-            surveys,
-            uncertainty: uncertainty::uncertainty(&world, &milestones)?,
+            groups: self.groups(),
+            commendations: self.commendations(),
+            collectives: self.ledger.villages().len(),
+            gaps: nearness::gaps(self)?,
+            overlaps: self.overlaps(),
+            conflicts: slow.conflicts,
+            division: slow.division,
+            proposals: slow.proposals,
+            history: slow.history,
+            surveys: slow.surveys,
+            uncertainty: uncertainty::uncertainty(self, &milestones)?,
             explain: None,
-            rows_left_out: problems.rows_left_out(),
-            problems: problems.iter().cloned().collect(),
+            rows_left_out: 0,
+            problems: Vec::new(),
             csv: CsvStyle::default(),
-            map,
+            map: self.map(&milestones, map_markers, map_works, slow.map_proposals)?,
         })
+    }
+
+    fn map(
+        &self,
+        milestones: &[Milestones],
+        markers: Vec<MapMarker>,
+        works: Vec<MapWork>,
+        proposals: Vec<MapProposal>,
+    ) -> Result<MapTable, ReportError> {
+        let (stretches, areas) = (self.stretches(milestones)?, self.map_areas(milestones));
+        Ok(MapTable { stretches, markers, villages: self.map_villages(), works, proposals, areas })
     }
 }
 

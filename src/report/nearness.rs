@@ -5,9 +5,9 @@ use super::{
     DivisionRow, DivisionTable, GapRow, MapProposal, NearestRow, Neighbour, ProposalRow,
     ProposalTable, ReportError, UnfilledRow,
 };
-use crate::assign::{Assigner, Goal, Metric, Over, ProposalOptions};
+use crate::assign::{Assigner, Goal, Metric, Over, Proposal, ProposalOptions, Unfilled};
 use crate::id::SectionId;
-use crate::ledger::check;
+use crate::ledger::{LedgerError, check};
 use crate::units::{Length, Share};
 
 /// How many villages are named for a gap.
@@ -90,10 +90,26 @@ pub(super) fn proposals(
 ) -> Result<(ProposalTable, Vec<MapProposal>), ReportError> {
     let options = ProposalOptions { goal: Goal::LeastDistance, ..ProposalOptions::default() };
     let found = assigner(world).reaching(FARTHEST).propose(&options)?;
-    let mut map = Vec::with_capacity(found.proposals.len());
-    let mut rows = Vec::with_capacity(found.proposals.len());
-    for proposal in found.proposals {
-        let row = ProposalRow {
+    let located = |proposal: Proposal| {
+        let geometry = world.geometry(proposal.section_index, proposal.span)?;
+        Ok::<_, LedgerError>(MapProposal { proposal: proposal.into(), geometry })
+    };
+    let map = found.proposals.into_iter().map(located).collect::<Result<Vec<_>, _>>()?;
+    let table = ProposalTable {
+        goal: "least_distance",
+        farthest_m: FARTHEST.metres(),
+        proposals: map.iter().map(|row| row.proposal.clone()).collect(),
+        unfilled: found.unfilled.into_iter().map(Into::into).collect(),
+        registered_mm: found.after.registered(),
+        registered_share: Share::of(found.after.registered(), found.after.total()).ratio(),
+    };
+    closes(world, &table)?;
+    Ok((table, map))
+}
+
+impl From<Proposal> for ProposalRow {
+    fn from(proposal: Proposal) -> Self {
+        Self {
             registration: proposal.id,
             village: proposal.village,
             section: proposal.section,
@@ -104,32 +120,22 @@ pub(super) fn proposals(
             to: proposal.to,
             mean_m: to_the_millimetre(proposal.mean_m),
             farthest_m: to_the_millimetre(proposal.farthest_m),
-        };
-        map.push(MapProposal {
-            geometry: world.geometry(proposal.section_index, proposal.span)?,
-            proposal: row.clone(),
-        });
-        rows.push(row);
+        }
     }
-    let unfilled = found.unfilled.into_iter().map(|left| UnfilledRow {
-        section: left.section,
-        from_mm: left.span.from(),
-        to_mm: left.span.to(),
-        length_mm: left.span.length(),
-        from: left.from,
-        to: left.to,
-        reason: left.why.to_string(),
-    });
-    let table = ProposalTable {
-        goal: "least_distance",
-        farthest_m: FARTHEST.metres(),
-        proposals: rows,
-        unfilled: unfilled.collect(),
-        registered_mm: found.after.registered(),
-        registered_share: Share::of(found.after.registered(), found.after.total()).ratio(),
-    };
-    closes(world, &table)?;
-    Ok((table, map))
+}
+
+impl From<Unfilled> for UnfilledRow {
+    fn from(left: Unfilled) -> Self {
+        Self {
+            section: left.section,
+            from_mm: left.span.from(),
+            to_mm: left.span.to(),
+            length_mm: left.span.length(),
+            from: left.from,
+            to: left.to,
+            reason: left.why.to_string(),
+        }
+    }
 }
 
 /// Proposals and what is left tile the gaps; what is proposed is what would be added.

@@ -67,7 +67,7 @@ impl Route {
     }
 }
 
-/// `border.geojson`: every vertex as it stands in the source.
+/// `border.geojson`: every vertex as it stands in the source, with the box around them.
 pub(super) fn border_geojson(routes: &[Route]) -> String {
     let features: Vec<String> = routes
         .iter()
@@ -82,7 +82,22 @@ pub(super) fn border_geojson(routes: &[Route]) -> String {
             )
         })
         .collect();
-    format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", features.join(",\n"))
+    let [west, south, east, north] = around(routes);
+    format!(
+        "{{\"type\":\"FeatureCollection\",\"bbox\":[{west},{south},{east},{north}],\"features\":[\n{}\n]}}\n",
+        features.join(",\n")
+    )
+}
+
+/// The box around all vertices: west, south, east, north. The line is far from the antimeridian.
+fn around(routes: &[Route]) -> [f64; 4] {
+    let mut around = [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY];
+    for point in routes.iter().flat_map(Route::points) {
+        let [west, south, east, north] = around;
+        let (lon, lat) = (point.lon(), point.lat());
+        around = [west.min(lon), south.min(lat), east.max(lon), north.max(lat)];
+    }
+    around
 }
 
 /// `surveys.csv`: the official lengths, real and published.

@@ -48,6 +48,16 @@ impl Record {
             problems.count_left_out(Source { line, ..self.source });
         }
     }
+
+    /// Tells that a quotation mark in it swallowed the rest of the file; a header is no row.
+    fn never_closed(&self, is_header: bool, problems: &mut Problems) {
+        let message = "a quotation mark is opened here and not closed before the end of the \
+                       file: close it, or double it where it belongs to the text";
+        match is_header {
+            true => self.spoil(message, problems),
+            false => self.leave_out(message, problems),
+        }
+    }
 }
 
 /// The lines on which something stands in a file of one or two bytes a character.
@@ -99,12 +109,7 @@ pub(super) fn records(
     }
     // The end was swallowed by the last record.
     if let Some(record) = records.pop() {
-        let message = "a quotation mark is opened here and not closed before the end of the \
-                       file: close it, or double it where it belongs to the text";
-        match records.is_empty() {
-            true => record.spoil(message, problems), // a header is no row
-            false => record.leave_out(message, problems),
-        }
+        record.never_closed(records.is_empty(), problems);
     }
     records
 }

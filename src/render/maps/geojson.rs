@@ -29,38 +29,43 @@ impl Report {
             .chain(tables.villages.iter().map(|row| map.village(row)))
             .chain(tables.works.iter().map(|row| map.work(row)))
             .collect();
-        let around = bbox(features.iter().flat_map(|f| f.pieces.iter().map(Vec::as_slice)));
-        let head = json!({
+        let about = json!({
             "title": self.title,
             "date": self.date,
             "survey": self.survey,
             "attribution": self.attribution,
-            "bbox": around,
         });
-        let mut out = String::from("{\"type\":\"FeatureCollection\"");
-        if let Value::Object(members) = head {
-            for (key, value) in members.iter().filter(|(_, value)| !value.is_null()) {
-                out.push_str(&format!(",\n{}:{value}", json!(key)));
-            }
-        }
-        out.push_str(",\n\"features\":[\n");
-        let lines: Vec<String> = features.iter().map(|f| f.value().to_string()).collect();
-        out.push_str(&lines.join(",\n"));
-        out.push_str("\n]}\n");
-        out
+        collection(about, &features)
     }
 }
 
+/// A feature collection, one feature a line, with the box around all of them; what it is about
+/// goes first.
+pub(super) fn collection(mut about: Value, features: &[Feature]) -> String {
+    about["bbox"] = json!(bbox(features.iter().flat_map(|f| f.pieces.iter().map(Vec::as_slice))));
+    let mut out = String::from("{\"type\":\"FeatureCollection\"");
+    if let Value::Object(members) = about {
+        for (key, value) in members.iter().filter(|(_, value)| !value.is_null()) {
+            out.push_str(&format!(",\n{}:{value}", json!(key)));
+        }
+    }
+    out.push_str(",\n\"features\":[\n");
+    let lines: Vec<String> = features.iter().map(|f| f.value().to_string()).collect();
+    out.push_str(&lines.join(",\n"));
+    out.push_str("\n]}\n");
+    out
+}
+
 /// How a map is written.
-struct Map {
-    lang: Lang,
-    decimals: u8,
+pub(super) struct Map {
+    pub(super) lang: Lang,
+    pub(super) decimals: u8,
 }
 
 /// One feature: lines, or a single position.
-struct Feature {
+pub(super) struct Feature {
     pieces: Vec<Vec<Position>>,
-    properties: Value,
+    pub(super) properties: Value,
 }
 
 impl Feature {
@@ -76,7 +81,7 @@ impl Feature {
 }
 
 impl Map {
-    fn lines(&self, geometry: &MultiLineString, properties: Value) -> Feature {
+    pub(super) fn lines(&self, geometry: &MultiLineString, properties: Value) -> Feature {
         Feature { pieces: pieces(geometry, self.decimals), properties }
     }
 
@@ -84,7 +89,7 @@ impl Map {
         Feature { pieces: vec![vec![point(at, self.decimals)]], properties }
     }
 
-    fn stretch(&self, stretch: &MapStretch) -> Feature {
+    pub(super) fn stretch(&self, stretch: &MapStretch) -> Feature {
         let state = LineState::of(stretch);
         let villages: Vec<&str> =
             stretch.villages.iter().map(crate::id::VillageId::as_str).collect();
@@ -107,7 +112,7 @@ impl Map {
     }
 
     /// A proposal, drawn over the gap that it lies in.
-    fn proposal(&self, map: &MapProposal) -> Feature {
+    pub(super) fn proposal(&self, map: &MapProposal) -> Feature {
         let row = &map.proposal;
         let state = LineState::Proposed;
         let properties = json!({

@@ -42,11 +42,11 @@
     </symbols>
   </renderer-v2>
   <labeling type="simple">
-    <settings calloutType="simple">
-      <text-style fieldName="CASE WHEN &quot;kind&quot; = 'marker' THEN &quot;marker&quot; WHEN &quot;kind&quot; IN ('registered', 'shared', 'proposed') THEN NULL ELSE &quot;title&quot; END" isExpression="1" fontSize="8" fontSizeUnit="Point" textColor="34,34,34,255">
+    <settings>
+      <text-style fieldName="CASE WHEN &quot;kind&quot; = 'marker' THEN &quot;marker&quot; WHEN &quot;kind&quot; IN ('registered', 'shared', 'proposed') THEN NULL ELSE &quot;title&quot; END" isExpression="1" fontSize="8" fontSizeUnit="Point" fontWeight="50" namedStyle="Regular" textColor="34,34,34,255">
         <text-buffer bufferDraw="1" bufferSize="0.8" bufferSizeUnits="MM" bufferColor="255,255,255,255"/>
       </text-style>
-      <placement placement="0" dist="1" distUnits="MM"/>
+      <placement placement="0" placementFlags="10" dist="1" distUnits="MM"/>
       <rendering drawLabels="1" displayAll="0"/>
     </settings>
   </labeling>

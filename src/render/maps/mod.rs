@@ -2,6 +2,7 @@
 //! globes.
 
 mod geojson;
+mod nearness;
 mod positions;
 mod qgis;
 mod states;

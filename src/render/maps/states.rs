@@ -11,7 +11,16 @@ const GREEN: &str = "#009e73";
 const BLUE: &str = "#0072b2";
 const VERMILION: &str = "#d55e00";
 const PURPLE: &str = "#cc79a7";
+const ORANGE: &str = "#e69f00";
+const SKY: &str = "#56b4e9";
 const GREY: &str = "#666666";
+
+/// The colour of what is nearest to a village, by its place in the registry: as a rule, not that
+/// of the next village's; grey where it is nobody's.
+pub(super) fn of_nearest(village: Option<usize>) -> &'static str {
+    const ALL: [&str; 6] = [GREEN, BLUE, VERMILION, PURPLE, ORANGE, SKY];
+    village.map_or(GREY, |village| ALL[village % ALL.len()])
+}
 
 /// The state of a stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

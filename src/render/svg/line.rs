@@ -8,8 +8,14 @@ use crate::geodesy::{Edge, LonLat};
 /// An edge shorter than this, in metres, is as good as straight on any map.
 const STRAIGHT: f64 = 5_000.0;
 
-/// How often an edge is halved at most.
-const HALVINGS: u32 = 9;
+/// How often an edge is halved at most: to pieces of a kilometre, which near the point opposite
+/// the middle are drawn hundreds of times as long.
+const HALVINGS: u32 = 14;
+
+/// Metres from the middle beyond which the plane is torn: 40 km less than to the point opposite,
+/// which is half a meridian away. Nearer to that point, two ways back to the middle may be equally
+/// short, on an ellipsoid over a stretch of as much as 134 km, and chance would choose the side.
+const TORN: f64 = 20_003_931.0 - 40_000.0;
 
 /// The parts of a line on the plane, in metres.
 pub(super) fn on_plane(frame: &Frame, line: &MultiLineString) -> Vec<Vec<Point>> {
@@ -39,7 +45,8 @@ pub(super) fn on_plane(frame: &Frame, line: &MultiLineString) -> Vec<Vec<Point>>
 }
 
 /// Shows the points behind `a` up to `b` of the geodesic between them, so many that it looks bent;
-/// `torn` says that it leaves the plane on one side and comes back on another.
+/// `torn` says that the plane is torn before a point: the line may leave it on one side and come
+/// back on another.
 fn bend(
     frame: &Frame,
     a: (LonLat, Point),
@@ -51,12 +58,12 @@ fn bend(
     let middle = edge.at(edge.length() / 2.0);
     let at = frame.project(middle);
     let chord = [0, 1].map(|i| (a.1[i] + b.1[i]) / 2.0);
-    let drawn = gap(a.1, b.1);
+    let is_opposite = |point: Point| gap(point, [0.0, 0.0]) > TORN;
+    let torn = is_opposite(a.1) || is_opposite(b.1);
     // A three-thousandth of the edge is less than a pixel of any edge on a picture.
-    if halvings == 0 || gap(chord, at) < drawn / 3000.0 {
-        // Near the point opposite the middle the plane is torn.
-        each(b.1, drawn > 4.0 * edge.length() && drawn > 1e6);
-        return;
+    let flat = gap(chord, at) < gap(a.1, b.1) / 3000.0;
+    if halvings == 0 || flat || (torn && is_opposite(at)) {
+        return each(b.1, torn);
     }
     bend(frame, a, (middle, at), halvings - 1, each);
     bend(frame, (middle, at), b, halvings - 1, each);
@@ -164,15 +171,42 @@ mod tests {
         assert_eq!(on_plane(&frame(&[(0.0, 0.0)]), &short)[0].len(), 2);
     }
 
+    /// The parts of a line that can be seen.
+    fn seen(frame: &Frame, line: LineString) -> Vec<Vec<Point>> {
+        let mut parts = on_plane(frame, &MultiLineString::new(vec![line]));
+        parts.retain(|part| part.len() > 1);
+        parts
+    }
+
     #[test]
-    fn the_equator_is_torn_opposite_the_middle() {
-        let round: LineString =
-            (0..=36).map(|i| (f64::from(i * 10 + 180) % 360.0 - 180.0, 0.0)).collect();
-        let drawn = on_plane(&frame(&[(5.0, 0.0)]), &MultiLineString::new(vec![round]));
-        // How often depends on roundings: the equator runs through the very point.
-        assert!(drawn.len() > 1);
-        let across = drawn.iter().flat_map(|part| part.windows(2)).map(|p| gap(p[0], p[1]));
-        assert!(across.fold(0.0, f64::max) < 5e6);
+    fn great_circles_are_torn_once_opposite_the_middle() {
+        let equator = (0..=36).map(|i| (f64::from(i * 10 + 180) % 360.0 - 180.0, 0.0)).collect();
+        let meridian = (0..=35).map(|i| {
+            let along = f64::from(i) * 10.0 + 7.0;
+            let lat = if along > 180.0 { along - 270.0 } else { 90.0 - along };
+            (if along > 180.0 { -175.0 } else { 5.0 }, lat)
+        });
+        for line in [equator, meridian.collect()] {
+            let parts = seen(&frame(&[(5.0, 0.0)]), line);
+            assert_eq!(parts.len(), 2);
+            let [end, start] = [parts[0][parts[0].len() - 1], parts[1][0]];
+            // From one rim of the map to the other, and less than 2 pixels short of either.
+            assert!(gap(end, start) > 1.98 * TORN, "{end:?} {start:?}");
+            let steps = parts.iter().flat_map(|part| part.windows(2)).map(|p| gap(p[0], p[1]));
+            // No longer than the edges of 10°, which lead straight away from the middle.
+            assert!(steps.fold(0.0, f64::max) < 1.2e6);
+        }
+    }
+
+    #[test]
+    fn a_line_that_passes_beside_the_point_opposite_is_whole() {
+        for lat in [0.6, 1.0, 5.0, 20.0] {
+            let line = vec![(120.0, lat), (-170.0, lat), (-100.0, lat)];
+            let parts = seen(&frame(&[(5.0, 0.0)]), line.into_iter().collect());
+            assert_eq!(parts.len(), 1, "{lat}");
+            let steps = parts[0].windows(2).map(|p| gap(p[0], p[1]));
+            assert!(steps.fold(0.0, f64::max) < 2e6, "{lat}");
+        }
     }
 
     #[test]

@@ -316,20 +316,7 @@ pub(super) fn sheet(report: &Report, lang: Lang) -> String {
     let subtitle =
         format!("{} · {}", super::map::dated(report, lang), super::map::headline(report, lang));
     push("subtitle", wrapped(&subtitle, 14.0, inner, 2), &mut y, 20.0);
-    let mut entries = Vec::new();
-    let mut x = EDGE;
-    let signs =
-        states(report, lang).into_iter().chain([marker_sign(report, lang)].into_iter().flatten());
-    for entry in signs {
-        let wide = 44.0 + width(&entry.text, 12.0) + width(&entry.figure, 12.0) + 30.0;
-        let next = x + wide;
-        // What has no room on this line begins the next.
-        if next > WIDTH - EDGE && x > EDGE {
-            (x, y) = (EDGE, y + 24.0);
-        }
-        entries.push((x, y + 6.0, entry));
-        x += wide;
-    }
+    let (entries, y) = legend(report, lang, y);
     let top = y + 18.0;
     let mut end = top + strip.height + 14.0;
     let note = report.attribution.as_deref().unwrap_or("");
@@ -347,6 +334,25 @@ pub(super) fn sheet(report: &Report, lang: Lang) -> String {
         drawing: strip.drawing,
     };
     sheet.render().unwrap_or_default()
+}
+
+/// The legend's entries, each with its place, in lines from a height on; and the last one's height.
+fn legend(report: &Report, lang: Lang, mut y: f64) -> (Vec<(f64, f64, Entry)>, f64) {
+    let mut entries = Vec::new();
+    let mut x = EDGE;
+    let signs =
+        states(report, lang).into_iter().chain([marker_sign(report, lang)].into_iter().flatten());
+    for entry in signs {
+        let wide = 44.0 + width(&entry.text, 12.0) + width(&entry.figure, 12.0) + 30.0;
+        let next = x + wide;
+        // What has no room on this line begins the next.
+        if next > WIDTH - EDGE && x > EDGE {
+            (x, y) = (EDGE, y + 24.0);
+        }
+        entries.push((x, y + 6.0, entry));
+        x += wide;
+    }
+    (entries, y)
 }
 
 fn marker_sign(report: &Report, lang: Lang) -> Option<Entry> {

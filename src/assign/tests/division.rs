@@ -1,0 +1,82 @@
+//! Divisions tile what was asked, and who keeps what another is nearer to is told.
+
+use super::*;
+use crate::geodesy::distance;
+use crate::units::Measure;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn a_division_tiles_what_was_asked_and_keeps_to_area_and_reach(
+        world in worlds(), far in prop::option::of(0.5..12.0_f64), by_area in any::<bool>(),
+        gaps in any::<bool>(), along in any::<bool>(),
+    ) {
+        world.with(|assigner| {
+            let assigner = limited(assigner, far, by_area);
+            let over = if gaps { Over::Gaps } else { Over::Line };
+            let metric = if along { Metric::AlongLine } else { Metric::Direct };
+            let division = assigner.division(over, metric).unwrap();
+            let line = assigner.line(0).unwrap();
+            let account = assigner.ledger.line();
+            let total = division.pieces.iter().fold(Length::ZERO, |sum, p| sum + p.span.length());
+            let asked = if gaps { account.unregistered() } else { account.total() };
+            prop_assert_eq!(total, asked);
+            for pair in division.pieces.windows(2) {
+                prop_assert!(pair[0].span.to() <= pair[1].span.from());
+                prop_assert!(gaps || (pair[0].span.to() == pair[1].span.from()));
+            }
+            for piece in &division.pieces {
+                let middle = Place::new((piece.from.metres() + piece.to.metres()) / 2.0).unwrap();
+                let at = line.at(middle).unwrap();
+                let here = communes(&assigner, piece.span);
+                let may = |v: &usize| !by_area || here.contains(&commune(of(&world, *v)));
+                if let Some(village) = piece.village {
+                    prop_assert!(may(&village));
+                }
+                if !along {
+                    let far = far.map_or(f64::INFINITY, |km| km * 1e3);
+                    let metres = |v: usize| distance(assigner.village_at(v).unwrap(), at);
+                    let least = (0..world.villages.len()).filter(may).map(metres).fold(far, f64::min);
+                    prop_assert!(piece.village.map_or(far, metres) <= least + 1e-6);
+                }
+            }
+            let table = assigner.table(&division).unwrap();
+            let sum = table.iter().fold(Length::ZERO, |sum, row| sum + row.length);
+            prop_assert_eq!(sum, asked);
+            Ok(())
+        })?;
+    }
+}
+
+#[test]
+fn who_keeps_what_another_is_nearer_to_is_told() {
+    let world = plain(&[(1, 0.0, 0.2), (2, 0.2, 0.3)]);
+    world.with(|assigner| {
+        let division = assigner.division(Over::Line, Metric::Direct).unwrap();
+        let rows = assigner.nearer(&division, Length::from_km(1.5).unwrap()).unwrap();
+        let row =
+            |i: usize| (rows[i].keeper.as_str(), rows[i].nearest.as_str(), rows[i].span.to().mm());
+        assert_eq!(
+            (rows.len(), row(0), row(1)),
+            (2, ("v1", "v0", 2_000_000), ("v2", "v0", 3_000_000))
+        );
+        let kept = assigner.registered().unwrap();
+        assert_eq!(
+            kept.iter().map(|row| row.length.mm()).collect::<Vec<_>>(),
+            [2_000_000, 1_000_000]
+        );
+        assert!(kept[1].mean_m.unwrap() > 50_000.0);
+    });
+}
+
+#[test]
+fn a_section_that_is_not_there_is_refused() {
+    plain(&[]).with(|assigner| {
+        let span = Span::new(Measure::ZERO, Measure::from_mm(5)).unwrap();
+        let asked = assigner.division(Over::Stretches(vec![(3, span)]), Metric::Direct);
+        assert_eq!(asked, Err(AssignError::NoSection { have: 1, asked: 3 }));
+        let beyond = Span::new(Measure::ZERO, Measure::from_mm(50_000_000)).unwrap();
+        assert!(assigner.division(Over::Stretches(vec![(0, beyond)]), Metric::Direct).is_err());
+    });
+}
