@@ -101,6 +101,13 @@ impl Branch {
         place
     }
 
+    /// Whether `key`, which is not before the child at `place`, is before the next one.
+    #[inline]
+    pub(super) fn is_before_next(&self, place: usize, key: Key) -> bool {
+        let next = place + 1;
+        next == CHILDREN || self.at[next] > key.0 || self.key(next) > key
+    }
+
     /// Those of `ends`, the first of which belongs to the child at `place`, that belong there,
     /// and the others.
     #[inline]
@@ -113,11 +120,21 @@ impl Branch {
     }
 
     /// Lets the child at `place`, before which it has become `by` deeper, be as in `new`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn set(&mut self, place: usize, by: i32, new: &Summary, turn: &mut Turn) {
         let old = self.summary[place];
-        self.summary[place] = Summary { depth: old.depth + by, ..*new };
-        turn.part(&old, &self.summary[place]);
+        let new = Summary { depth: old.depth + by, ..*new };
+        turn.part(&old, &new);
+        self.summary[place] = new;
+    }
+
+    /// Lets the child at `place`, behind which it is as deep as before, be as in `new`; what all
+    /// children say then, if they said `before`.
+    #[inline(always)]
+    pub(super) fn turn(&mut self, place: usize, new: &Summary, before: &Summary) -> Summary {
+        let mut turn = Turn::of(before);
+        self.set(place, 0, new, &mut turn);
+        turn.after(0).unwrap_or_else(|| self.total())
     }
 
     /// Lets the child at `place` have another part of the stretch, and say this about it.
@@ -183,6 +200,7 @@ impl Branch {
     }
 
     /// The summary of all.
+    #[cold]
     pub(super) fn total(&self) -> Summary {
         Summary::of(self.summary[..self.len].iter())
     }

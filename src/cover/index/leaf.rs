@@ -182,9 +182,14 @@ impl Leaf {
         self.mark[len - 1].reach = 0;
     }
 
+    /// Whether the ends fit without splitting it.
+    pub(super) fn has_room(&self, ends: &[End]) -> bool {
+        self.len() + ends.len() <= ENDS && self.is_near(ends)
+    }
+
     /// Adds both ends of a span, or one if the other lies in another leaf, that have room and are
     /// near; what all ends say about the stretch `on` then, if it was `before`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(&mut self, ends: &[End], on: (i64, i64), before: &Summary) -> Summary {
         let Some(first) = ends.first() else { return *before };
         let (from, by) = (self.put(first), first.step());
@@ -199,7 +204,7 @@ impl Leaf {
     }
 
     /// Removes both ends of a span, or one if the other lies in another leaf.
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, ends: &[End], on: (i64, i64), before: &Summary) -> Summary {
         let Some(first) = ends.first() else { return *before };
         let Some(from) = self.find(first) else { return *before };
@@ -225,7 +230,7 @@ impl Leaf {
     }
 
     /// Makes it deeper between two ends, or behind one in a leaf up to `to`.
-    #[inline]
+    #[inline(always)]
     fn raise(&mut self, from: usize, until: usize, by: i8, to: i64, turn: &mut Turn) {
         let (last, by_depth) = (self.len() - 1, i32::from(by));
         for place in from..until.min(last) {
@@ -321,7 +326,8 @@ impl Leaf {
         self.to(self.mark.iter().fold(0, |reach, mark| mark.reach.max(reach)))
     }
 
-    /// What its ends say about the stretch `on` on which they lie.
+    /// What its ends say about the stretch `on` on which they lie; seldom asked.
+    #[inline(never)]
     pub(super) fn summary(&self, on: (i64, i64)) -> Summary {
         let mut all = Summary::bare(on.1 - on.0);
         let Some(last) = self.len().checked_sub(1) else { return all };

@@ -111,7 +111,7 @@ pub(super) struct Turn {
 }
 
 impl Turn {
-    #[inline]
+    #[inline(always)]
     pub(super) fn of(before: &Summary) -> Self {
         let none = Summary { lowest: before.lowest, ..Summary::NONE };
         Self { before: *before, gone: none, come: none, lowest: NOWHERE }
@@ -123,7 +123,7 @@ impl Turn {
     }
 
     /// A length went from one level to another.
-    #[inline]
+    #[inline(always)]
     pub(super) fn raise(&mut self, level: i32, by: i32, length: i64) {
         self.gone.add(level, length);
         self.come.add(level + by, length);
@@ -131,7 +131,7 @@ impl Turn {
     }
 
     /// A part turned from `old` to `new`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn part(&mut self, old: &Summary, new: &Summary) {
         for (all, part) in [(&mut self.gone, old), (&mut self.come, new)] {
             let lowest = part.depth.wrapping_add(part.lowest);
@@ -146,7 +146,7 @@ impl Turn {
 
     /// The summary after all this, which changed the depth behind it by `step`; `None` where only
     /// summing up all parts can tell, because what was lost may have been the only one of its kind.
-    #[inline]
+    #[inline(always)]
     pub(super) fn after(&self, step: i32) -> Option<Summary> {
         let Self { before, gone, come, lowest } = self;
         let all = Summary {

@@ -11,6 +11,9 @@ use crate::span::Span;
 /// Where the axis begins and ends.
 pub(super) const AXIS: (i64, i64) = (-Span::LIMIT.mm(), Span::LIMIT.mm());
 
+/// Branches on a way that can be noted; trees of a million spans are three high.
+const HEIGHT: usize = 8;
+
 /// What to do with the ends of a span.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Work {
@@ -132,6 +135,9 @@ impl Tree {
 
     /// Adds both ends of a span in one walk; `O(log n)`.
     pub(super) fn insert(&mut self, ends: [End; 2]) {
+        if self.apply_in_leaf(Work::Insert, &ends) {
+            return;
+        }
         if !self.has_room(self.all(), &ends) {
             let root = Node { id: self.root, key: (AXIS.0, 0), summary: self.summary };
             self.root = self.keep_branch(Branch::of(&[root])).id;
@@ -143,6 +149,9 @@ impl Tree {
 
     /// Removes both ends of a span that is there, in one walk; `O(log n)`.
     pub(super) fn remove(&mut self, ends: [End; 2]) {
+        if self.apply_in_leaf(Work::Remove, &ends) {
+            return;
+        }
         let before = self.summary;
         self.summary = self.apply(Work::Remove, self.all(), &before, &ends);
         while self.height > 0 && self.branches[self.root as usize].len() == 1 {
@@ -151,6 +160,56 @@ impl Tree {
             self.root = only;
             self.height -= 1;
         }
+    }
+
+    /// Adds or removes both ends of a span if they belong in one leaf that has room for them, or
+    /// enough without them, and whether it did: most often, and then no branch is split or joined.
+    ///
+    /// Always inlined, with all that it calls on the way up: a summary that is handed on in
+    /// registers need not wait to be written and read again.
+    #[inline(always)]
+    fn apply_in_leaf(&mut self, work: Work, ends: &[End; 2]) -> bool {
+        let mut way = [(0_u32, 0_u32); HEIGHT];
+        let Some(way) = way.get_mut(..self.height as usize) else { return false };
+        let (mut node, mut before) = (self.all(), self.summary);
+        for step in &mut *way {
+            let branch = &self.branches[node.id as usize];
+            if node.height == 1 {
+                branch.fetch();
+            }
+            let place = branch.find(ends[0].key());
+            if !branch.is_before_next(place, ends[1].key()) {
+                return false;
+            }
+            *step = (node.id, place as u32);
+            (node, before) = (node.below(place, branch), *branch.summary(place));
+        }
+        let leaf = &mut self.leaves[node.id as usize];
+        leaf.fetch();
+        let new = match work {
+            Work::Insert => leaf.has_room(ends).then(|| leaf.insert(ends, node.on, &before)),
+            Work::Remove => {
+                (leaf.len() >= FEW_ENDS + ends.len()).then(|| leaf.remove(ends, node.on, &before))
+            }
+        };
+        let Some(new) = new else { return false };
+        self.turn_up(way, new);
+        true
+    }
+
+    /// Tells the branches on the way, from the lowest, that the leaf at its end is as in `new`.
+    #[inline(always)]
+    fn turn_up(&mut self, way: &[(u32, u32)], mut new: Summary) {
+        for step in (0..way.len()).rev() {
+            let (id, place) = way[step];
+            let above = step.checked_sub(1).map(|step| way[step]);
+            let before = match above {
+                Some((id, place)) => *self.branches[id as usize].summary(place as usize),
+                None => self.summary,
+            };
+            new = self.branches[id as usize].turn(place as usize, &new, &before);
+        }
+        self.summary = new;
     }
 
     /// Adds or removes one end or two below a node that has room for both and was as in `before`.
@@ -222,8 +281,7 @@ impl Tree {
     #[inline]
     fn has_room(&self, node: Below, ends: &[End]) -> bool {
         if node.height == 0 {
-            let leaf = &self.leaves[node.id as usize];
-            leaf.len() + ends.len() <= ENDS && leaf.is_near(ends)
+            self.leaves[node.id as usize].has_room(ends)
         } else {
             // Each end may split one child.
             self.branches[node.id as usize].has_room()
