@@ -1,5 +1,7 @@
 //! Questions to the tree of ends; each walks down it once or twice.
 
+use super::branch::Branch;
+use super::summary::Summary;
 use super::tree::{AXIS, Tree};
 
 /// A node whose stretch of the axis begins and ends there, `depth` deep before it.
@@ -10,6 +12,49 @@ struct Part {
     from: i64,
     to: i64,
     depth: i32,
+}
+
+impl Part {
+    /// The child at `place` of this branch.
+    #[inline]
+    fn child(&self, place: usize, branch: &Branch) -> Self {
+        let ((from, to), depth) = (branch.stretch(place, self.to), branch.summary(place).depth);
+        let (id, height) = (branch.id(place), self.height - 1);
+        Self { id, height, from, to, depth: self.depth + depth }
+    }
+
+    /// Its lengths that are at least `depth` deep, one deeper, and so on, if its summary tells.
+    #[inline]
+    fn at_least<const LEVELS: usize>(
+        &self,
+        summary: &Summary,
+        depth: i32,
+    ) -> Option<[i64; LEVELS]> {
+        let (length, mut known) = (self.to - self.from, true);
+        let lengths = std::array::from_fn(|level| {
+            let depth = depth + level as i32;
+            let at_least =
+                if depth <= 0 { Some(length) } else { summary.at_least(length, self.depth, depth) };
+            known &= at_least.is_some();
+            at_least.unwrap_or(0)
+        });
+        known.then_some(lengths)
+    }
+
+    /// What `inside` leaves of it, if that is one stretch and the shorter one.
+    #[inline]
+    fn short_rest(&self, inside: (i64, i64)) -> Option<(i64, i64)> {
+        let (before, after) = (inside.0 - self.from, self.to - inside.1);
+        if before.max(after) >= inside.1 - inside.0 {
+            None
+        } else if before == 0 {
+            Some((inside.1, self.to))
+        } else if after == 0 {
+            Some((self.from, inside.0))
+        } else {
+            None
+        }
+    }
 }
 
 impl Tree {
@@ -28,58 +73,41 @@ impl Tree {
         to: i64,
         depth: i32,
     ) -> [i64; LEVELS] {
-        let mut lengths = [0; LEVELS];
-        self.at_least_below(self.whole(), (from, to), depth, &mut lengths);
-        lengths
+        self.at_least_below(self.whole(), (from, to), depth)
     }
 
+    /// Does so for what lies below a node, in a window that lies in its stretch.
     fn at_least_below<const LEVELS: usize>(
         &self,
         node: Part,
         window: (i64, i64),
         depth: i32,
-        lengths: &mut [i64; LEVELS],
-    ) {
-        let (from, to) = (window.0.max(node.from), window.1.min(node.to));
+    ) -> [i64; LEVELS] {
+        let (from, to) = window;
         if node.height == 0 {
-            let inside =
-                self.leaves[node.id as usize].at_least::<LEVELS>(from, to, depth - node.depth);
-            lengths.iter_mut().zip(inside).for_each(|(length, more)| *length += more);
-            return;
+            return self.leaves[node.id as usize].at_least(from, to, depth - node.depth);
         }
         let branch = &self.branches[node.id as usize];
+        let mut lengths = [0; LEVELS];
         for place in branch.find_place(from)..branch.len() {
-            let (start, end) = branch.stretch(place, node.to);
-            if start >= to {
+            let child = node.child(place, branch);
+            if child.from >= to {
                 break;
             }
-            let summary = branch.summary(place);
-            let before = node.depth + summary.depth;
-            let mut known = from <= start && end <= to;
-            let mut inside = [0; LEVELS];
-            for (level, inside) in inside.iter_mut().enumerate() {
-                let depth = depth + level as i32;
-                let length = if depth <= 0 {
-                    Some(end - start)
-                } else {
-                    summary.at_least(end - start, before, depth)
-                };
-                known &= length.is_some();
-                *inside = length.unwrap_or(0);
-            }
-            if known {
-                lengths.iter_mut().zip(inside).for_each(|(length, more)| *length += more);
-            } else {
-                let child = Part {
-                    id: branch.id(place),
-                    height: node.height - 1,
-                    from: start,
-                    to: end,
-                    depth: before,
-                };
-                self.at_least_below(child, window, depth, lengths);
-            }
+            let part = (from.max(child.from), to.min(child.to));
+            let all: Option<[i64; LEVELS]> = child.at_least(branch.summary(place), depth);
+            let inside = match (all, child.short_rest(part)) {
+                (Some(all), _) if part == (child.from, child.to) => all,
+                // What is left out is less to look at than what is asked for.
+                (Some(all), Some(rest)) => {
+                    let outside = self.at_least_below::<LEVELS>(child, rest, depth);
+                    std::array::from_fn(|level| all[level] - outside[level])
+                }
+                _ => self.at_least_below(child, part, depth),
+            };
+            lengths.iter_mut().zip(inside).for_each(|(length, more)| *length += more);
         }
+        lengths
     }
 
     /// How many spans hold the place `at`; `O(log n)`.
@@ -139,25 +167,16 @@ impl Tree {
         }
         let branch = &self.branches[node.id as usize];
         for place in branch.find_place(*at)..branch.len() {
-            let summary = branch.summary(place);
-            let (start, end) = branch.stretch(place, node.to);
-            let depth = node.depth + summary.depth;
-            if summary.at_lowest > 0 && depth + summary.lowest == 0 {
-                let child = Part {
-                    id: branch.id(place),
-                    height: node.height - 1,
-                    from: start,
-                    to: end,
-                    depth,
-                };
+            let (summary, child) = (branch.summary(place), node.child(place, branch));
+            if summary.at_lowest > 0 && child.depth + summary.lowest == 0 {
                 let found = self.gap_below(child, at);
                 if found.is_some() {
                     return found;
                 }
-            } else if *at < start {
-                return Some(start);
+            } else if *at < child.from {
+                return Some(child.from);
             } else {
-                *at = end.max(*at);
+                *at = child.to.max(*at);
             }
         }
         None
