@@ -4,6 +4,7 @@
 //! `cargo run --release --example what_if -- -sin-thau-1 +new:laos:21.2:22.9`, each change an
 //! argument, or with `-` alone each a line typed in.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::ffi::OsString;
 use std::io::BufRead;
@@ -19,12 +20,15 @@ type Any<T> = Result<T, Box<dyn Error>>;
 /// A village's name and which of its stretches.
 type Key = (String, usize);
 
-/// A section: what is registered on it, and the changes planned so far.
+/// A section: what is registered on it, and what is planned so far.
 struct Planned {
     section: String,
     total: Length,
     registered: CoverIndex<Key>,
-    changes: Vec<Change<Key>>,
+    /// What each village keeps there, each place once.
+    kept: BTreeMap<String, SpanSet>,
+    /// What it would keep, where something is planned for it.
+    planned: BTreeMap<String, SpanSet>,
 }
 
 /// The border as planned.
@@ -63,8 +67,13 @@ fn what_if() -> Any<()> {
     assert_eq!(plan.figures().covered, Length::from_km(365.861)?);
 
     if given == ["-"] {
+        // A slip of the hand must not lose what was planned before.
         for line in std::io::stdin().lock().lines() {
-            plan.change(line?.trim())?;
+            let line = line?;
+            let change = line.trim();
+            if !change.is_empty() {
+                plan.change(change).unwrap_or_else(|error| eprintln!("{error}"));
+            }
         }
     } else if given.is_empty() {
         // The first gap on the Laos line is closed; a village gives up.
@@ -77,6 +86,32 @@ fn what_if() -> Any<()> {
     Ok(())
 }
 
+impl Planned {
+    fn would_keep(&self, village: &str) -> SpanSet {
+        self.planned.get(village).or_else(|| self.kept.get(village)).cloned().unwrap_or_default()
+    }
+
+    fn plan(&mut self, village: &str, set: SpanSet) {
+        self.planned.insert(village.to_owned(), set);
+    }
+
+    /// From what is registered to what is planned: a village has its stretches under numbers.
+    fn changes(&self) -> Vec<Change<Key>> {
+        let mut changes = Vec::new();
+        for (village, set) in &self.planned {
+            let before = self.kept.get(village).map_or(0, |kept| kept.spans().len());
+            for nth in 0..before.max(set.spans().len()) {
+                let key = (village.clone(), nth);
+                changes.push(match set.spans().get(nth) {
+                    Some(&span) => Change::Insert(key, span),
+                    None => Change::Remove(key),
+                });
+            }
+        }
+        changes
+    }
+}
+
 impl Plan {
     /// What is registered on the day of the first-year review.
     fn of(data: &DataSet) -> Any<Self> {
@@ -84,20 +119,21 @@ impl Plan {
         let Claims { claims, .. } = registry.claims(border, survey, date(2017, 4, 25));
         let mut sections = Vec::new();
         for (i, section) in border.sections().iter().enumerate() {
-            let mut index = CoverIndex::new();
+            let mut kept = BTreeMap::new();
             for (v, village) in registry.villages().iter().enumerate() {
                 // A village that registered a place twice keeps it once.
                 let own = claims.iter().filter(|claim| (claim.section, claim.village) == (i, v));
-                let kept: SpanSet = own.map(|claim| claim.span).collect();
-                for (nth, &span) in kept.spans().iter().enumerate() {
-                    index.insert((village.id.to_string(), nth), span);
-                }
+                kept.insert(village.id.to_string(), own.map(|claim| claim.span).collect());
             }
+            let stretches = kept.iter().flat_map(|(village, set): (&String, &SpanSet)| {
+                set.iter().enumerate().map(move |(nth, span)| ((village.clone(), nth), span))
+            });
             sections.push(Planned {
                 section: section.id().to_string(),
                 total: border.calibration(section.id(), survey)?.total(),
-                registered: index,
-                changes: Vec::new(),
+                registered: stretches.collect(),
+                kept,
+                planned: BTreeMap::new(),
             });
         }
         Ok(Self(sections))
@@ -112,14 +148,8 @@ impl Plan {
 
     fn plan(&mut self, text: &str) -> Any<()> {
         if let Some(village) = text.strip_prefix('-') {
-            let mut dropped = 0;
-            for planned in &mut self.0 {
-                let keys = planned.registered.iter().map(|(key, _)| key);
-                let own = keys.filter(|key| key.0 == village).cloned();
-                let removals: Vec<_> = own.map(Change::Remove).collect();
-                dropped += removals.len();
-                planned.changes.extend(removals);
-            }
+            let own = self.0.iter_mut().filter(|planned| !planned.would_keep(village).is_empty());
+            let dropped = own.map(|planned| planned.plan(village, SpanSet::default())).count();
             if dropped == 0 {
                 return Err(format!("{village} keeps nothing: check its id").into());
             }
@@ -142,9 +172,7 @@ impl Plan {
             if span.to().from_start() > planned.total {
                 return Err(format!("{span} lies beyond the section's {}", planned.total).into());
             }
-            // Numbers from the far end, so that no registered stretch has one of them.
-            let key = (village.to_owned(), usize::MAX - planned.changes.len());
-            planned.changes.push(Change::Insert(key, span));
+            planned.plan(village, planned.would_keep(village).union(&span.into()));
         }
         Ok(())
     }
@@ -152,7 +180,7 @@ impl Plan {
     fn figures(&self) -> Figures {
         let mut sum = Figures::default();
         for planned in &self.0 {
-            let figures = planned.registered.what_if(&planned.changes);
+            let figures = planned.registered.what_if(&planned.changes());
             sum.covered = sum.covered + figures.covered;
             sum.shared = sum.shared + figures.shared;
         }

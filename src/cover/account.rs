@@ -105,14 +105,18 @@ impl<O: Ord + Clone> SpanAccount<O> {
         let add = |a: Length, b: Length| a.checked_add(b).ok_or(SpanAccountError::Overflow);
         // Of all sums the total is the greatest: if it stays in range, so do the others.
         let total = add(self.total, other.total)?;
-        let mut owners = self.owners.clone();
         for (owner, more) in &other.owners {
-            let own = owners.entry(owner.clone()).or_default();
-            *own = Holding { held: add(own.held, more.held)?, alone: add(own.alone, more.alone)? };
+            let own = self.owners.get(owner).map_or(Length::ZERO, |own| own.held);
+            add(own, more.held)?;
         }
-        let (covered, shared) =
-            (add(self.covered, other.covered)?, add(self.shared, other.shared)?);
-        *self = Self { total, covered, shared, owners };
+        for (owner, more) in &other.owners {
+            let own = self.owners.entry(owner.clone()).or_default();
+            own.held = own.held + more.held;
+            own.alone = own.alone + more.alone;
+        }
+        self.total = total;
+        self.covered = self.covered + other.covered;
+        self.shared = self.shared + other.shared;
         Ok(())
     }
 }

@@ -82,6 +82,50 @@ impl<O: Copy + Ord> Held<O> {
         }
         self.count = self.count + to - from;
     }
+
+    /// Takes note of all claims that start or end at one place, each with its owner and whether it
+    /// starts; those who come or leave, in order.
+    pub(super) fn turn_all(&mut self, claims: &mut [(O, bool)]) -> Vec<(O, bool)> {
+        claims.sort_unstable();
+        let mut changes = Vec::new();
+        for of_one in claims.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(owner, _)) = of_one.first() else { continue };
+            let starts = of_one.iter().filter(|(_, starts)| *starts).count();
+            let before = self.claims(owner);
+            let after = (before + starts).saturating_sub(of_one.len() - starts);
+            if after > 1 {
+                self.more.insert(owner, after - 1);
+            } else {
+                self.more.remove(&owner);
+            }
+            if (before > 0) != (after > 0) {
+                changes.push((owner, after > 0));
+            }
+        }
+        changes
+    }
+
+    /// How many claims of an owner hold this place.
+    fn claims(&self, owner: O) -> usize {
+        let more = self.more.get(&owner).map_or(0, |more| *more);
+        self.owners().binary_search(&owner).map_or(0, |_| 1 + more)
+    }
+
+    /// Lets many come or leave, in order; linear in them and in those who are there.
+    pub(super) fn change_all(&mut self, changes: &[(O, bool)]) {
+        let mut all = Vec::with_capacity(self.count + changes.len());
+        let mut rest = changes.iter().peekable();
+        for &owner in self.owners() {
+            while let Some((new, _)) = rest.next_if(|change| change.0 < owner) {
+                all.push(*new);
+            }
+            if rest.next_if(|change| change.0 == owner).is_none() {
+                all.push(owner);
+            }
+        }
+        all.extend(rest.map(|(new, _)| *new));
+        (self.count, self.owners) = (all.len(), all);
+    }
 }
 
 /// Looks at `owner` as a comparison would, so that it is near when it comes to one.

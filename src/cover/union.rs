@@ -25,8 +25,8 @@ const PARTS: usize = 4;
 ///
 /// Takes time linear in the spans: a pass that lays them into buckets, and one over the buckets
 /// in cache; spans that come by their starts are only swept. Needs about 4 bytes a span beside
-/// the input on lines up to 530 km, 8 on longer ones or where few spans lie far apart; fewer
-/// than 16,000 spans, or fewer than one on 32 m, are sorted. Never overflows: spans are bounded.
+/// the input on lines up to 530 km with at least a span a metre, else 8; fewer than 512 spans, or
+/// fewer than 64 on 2,000 km, are sorted. Never overflows: spans are bounded.
 ///
 /// ```
 /// use border_coverage::{Measure, Span, covered_length};

@@ -3,6 +3,7 @@
 use std::hint::black_box;
 
 use super::summary::{Summary, Turn};
+use crate::span::Span;
 
 /// Ends in a leaf.
 pub(super) const ENDS: usize = 64;
@@ -75,6 +76,9 @@ struct Mark {
 
 /// A reach of `2³¹` mm and more.
 const FAR: i32 = i32::MAX;
+
+/// How far before its first end a leaf begins to count, so that others may come before it.
+const ROOM: i64 = 1 << 20;
 
 impl Leaf {
     pub(super) const EMPTY: Self = Self {
@@ -154,7 +158,7 @@ impl Leaf {
     /// Adds an end that has room and is near, without a step.
     #[inline]
     fn put(&mut self, end: &End) -> usize {
-        if !(0..i64::from(FAR)).contains(&(end.at - self.base)) {
+        if self.len == 0 || !(0..i64::from(FAR)).contains(&(end.at - self.base)) {
             self.rebase(end.at);
         }
         let offset = self.offset(end.at);
@@ -245,10 +249,11 @@ impl Leaf {
         self.depth[from..until].iter_mut().for_each(|depth| *depth += by);
     }
 
-    /// Counts from another base, the first end or `at`.
+    /// Counts from another base: the first end or `at`, somewhat before the only one.
     #[cold]
     fn rebase(&mut self, at: i64) {
-        let base = if self.len == 0 { at } else { at.min(self.at(0)) };
+        let first = (at - ROOM).max(-Span::LIMIT.mm());
+        let base = if self.len == 0 { first } else { at.min(self.at(0)) };
         for place in 0..self.len() {
             let to = self.to(self.mark[place].reach).saturating_sub(base);
             self.offset[place] = (self.at(place) - base) as i32;

@@ -23,12 +23,12 @@ pub use what_if::{Change, Figures};
 /// Spans that are held by key, with accounts that are always current.
 ///
 /// A span is inserted, changed or removed by its key in `O(log n)`, and what is removed leaves
-/// nothing behind: an index that came to its spans by any history answers as one that was built
-/// of them. Covered and shared length are known at any time; windows, gaps and the holders of a
+/// nothing in any figure: an index that came to its spans by any history answers as one that was
+/// built of them. Its room is used again, and is given back only with the index. Covered and shared length are known at any time; windows, gaps and the holders of a
 /// place are found in `O(log n)`.
 ///
-/// Needs about 100 bytes a span beside the keys, each of which is kept twice. Holds up to 2³¹
-/// spans.
+/// Needs about 100 bytes a span beside the keys, each of which is kept twice; half as much again
+/// while it is built. Holds up to 2³¹ spans.
 ///
 /// ```
 /// use border_coverage::{CoverIndex, Measure, Span};
@@ -134,7 +134,7 @@ impl<K> CoverIndex<K> {
     /// The length inside `window` that at least `times` spans hold.
     ///
     /// `O(log n)` for one or two; for more, the more places of about that depth there are, the
-    /// longer.
+    /// longer. At least zero hold the whole window.
     pub fn length_held(&self, window: Span, times: u32) -> Length {
         let depth = i32::try_from(times).unwrap_or(i32::MAX);
         let [length] = self.tree.at_least(window.from().mm(), window.to().mm(), depth);

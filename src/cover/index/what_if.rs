@@ -30,8 +30,7 @@ pub enum Change<K> {
 impl<K: Eq + Hash + Clone> CoverIndex<K> {
     /// The figures after `changes`, of which the last for a key counts; nothing is changed.
     ///
-    /// Takes time for the `m` changes only, `O(m log n)`. Where several spans less than now would
-    /// hold a place, the places held about as often are looked at one by one.
+    /// Takes time for the `m` changes only, `O(m log n)`.
     ///
     /// ```
     /// use border_coverage::{Change, CoverIndex, Measure, Span};

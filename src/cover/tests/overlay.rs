@@ -192,15 +192,21 @@ proptest! {
         (axis, longest) in prop::sample::select(vec![
             (1 << 12, 40), (1 << 17, 400), (1 << 17, 1 << 16), (1 << 28, 1 << 20), (1 << 50, 1 << 45),
         ]),
-        (low, high) in (0..8_i64, 0..8_i64),
+        (low, high) in (-8..8_i64, -8..8_i64), place in 0..3_usize,
     ) {
         let mut dice = Dice(seed);
+        // At zero, or at either end of the range.
+        let far = Span::LIMIT.mm() - axis as i64 - longest as i64;
+        let move_by = [0, -Span::LIMIT.mm(), far][place];
+        let limited = |at: i64| (at + move_by).clamp(-Span::LIMIT.mm(), Span::LIMIT.mm());
+        let moved = |from: i64, to: i64| span(limited(from), limited(to));
         // A few owners have most of the claims.
         let claims: Vec<(Span, u64)> = dice.spans(count, axis, longest).into_iter().map(|s| {
             let most = 1 + dice.below(owners);
-            (s, dice.below(most) * 7)
+            (moved(s.from().mm(), s.to().mm()), dice.below(most) * 7)
         }).collect();
-        let extent = span(low * axis as i64 / 16, axis as i64 - high * axis as i64 / 16);
+        let sixteenth = axis as i64 / 16;
+        let extent = moved(low * sixteenth, axis as i64 - high * sixteenth);
         let twin = between_ends(extent, &claims);
         let pieces = overlay(extent, &claims);
         prop_assert!(pieces.windows(2).all(|pair| pair[0].owners != pair[1].owners));
@@ -223,6 +229,21 @@ proptest! {
             prop_assert_eq!(holding.alone.mm(), alone);
         }
     }
+}
+
+#[test]
+fn many_who_come_and_go_at_one_place_are_as_many_alone() {
+    // Each claim its own owner, in no order; and one that is handed on from metre to metre.
+    let count = 50_000_u64;
+    let mut claims: Vec<(Span, u64)> =
+        (0..count).map(|i| (span(0, 1_000_000), i.wrapping_mul(0x9e37_79b9_7f4a_7c15))).collect();
+    let all = claims.len();
+    let pieces = overlay(span(-1, 1_000_001), &claims);
+    assert_eq!(pieces.iter().map(|p| p.owners.len()).collect::<Vec<_>>(), [0, all, 0]);
+    assert!(pieces[1].owners.is_sorted());
+    claims.extend((0..1_000_000).map(|i| (span(i, i + 1), 1)));
+    let handed_on = overlay(span(0, 1_000_000), &claims);
+    assert_eq!(handed_on.iter().map(|p| p.owners.len()).collect::<Vec<_>>(), [all + 1]);
 }
 
 #[test]
