@@ -3,6 +3,9 @@
 //!
 //! `cargo run --release --example conflicts -- [DIR] [--policy NAME] [--date D] [--survey S]`
 
+#[path = "opening/mod.rs"]
+mod opening;
+
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -32,20 +35,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    let done = options().and_then(|options| match options {
-        Some(options) => conflicts(&options),
-        None => {
-            println!("{USAGE}");
-            Ok(())
-        }
-    });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    opening::run_with(USAGE, options(), conflicts)
 }
 
 fn conflicts(options: &Options) -> Any<()> {

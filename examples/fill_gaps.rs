@@ -63,12 +63,7 @@ fn fill_gaps(path: Option<&str>) -> Result<(), Box<dyn Error>> {
 
     if let Some(path) = path {
         let map = assigner.proposals_geojson(&found, Lang::English, Report::DECIMALS)?;
-        std::fs::write(path, map).map_err(|reason| {
-            format!(
-                "{path}: {reason}; the map was not written: name a file in a folder that you may write in"
-            )
-        })?;
-        println!("{path} written");
+        opening::write_map(path, map)?;
     }
     Ok(())
 }

@@ -4,6 +4,9 @@
 //! `cargo run --release --example map -- [DIR] [--out DIR] [--lang en|vi] [--width PX] [--decimals N]`; with
 //! `--features png` the pictures are written as PNG too.
 
+#[path = "opening/mod.rs"]
+mod opening;
+
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,20 +34,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    let done = options().and_then(|options| match options {
-        Some(options) => map(&options),
-        None => {
-            println!("{USAGE}");
-            Ok(())
-        }
-    });
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    opening::run_with(USAGE, options(), map)
 }
 
 fn options() -> Result<Option<Options>, Box<dyn Error>> {

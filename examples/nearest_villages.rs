@@ -50,12 +50,7 @@ fn nearest_villages(path: Option<&str>) -> Result<(), Box<dyn Error>> {
 
     if let Some(path) = path {
         let map = assigner.division_geojson(&division, Lang::English, Report::DECIMALS)?;
-        std::fs::write(path, map).map_err(|reason| {
-            format!(
-                "{path}: {reason}; the map was not written: name a file in a folder that you may write in"
-            )
-        })?;
-        println!("{path} written");
+        opening::write_map(path, map)?;
     }
     Ok(())
 }

@@ -4,9 +4,11 @@
 //! `cargo run --release --example what_if -- -sin-thau-1 +new:laos:21.2:22.9`, each change an
 //! argument, or with `-` alone each a line typed in.
 
+#[path = "opening/mod.rs"]
+mod opening;
+
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::ffi::OsString;
 use std::io::BufRead;
 use std::process::ExitCode;
 
@@ -40,27 +42,22 @@ const USAGE: &str = "what_if [CHANGE …]
           reads changes typed in, each on a line";
 
 fn main() -> ExitCode {
-    match what_if() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
+    opening::run_with(USAGE, changes(), |given| what_if(given))
+}
+
+/// The changes given; none where help is asked for.
+fn changes() -> Any<Option<Vec<String>>> {
+    let given = opening::texts().collect::<Any<Vec<_>>>()?;
+    if given.iter().any(|argument| ["--help", "-h"].contains(&argument.as_str())) {
+        return Ok(None);
+    }
+    match given.iter().find(|argument| argument.starts_with("--")) {
+        Some(option) => Err(format!("there is no option {option}\n\n{USAGE}").into()),
+        None => Ok(Some(given)),
     }
 }
 
-fn what_if() -> Any<()> {
-    let given = std::env::args_os().skip(1).map(OsString::into_string);
-    let given: Vec<String> = given
-        .collect::<Result<_, _>>()
-        .map_err(|argument| format!("{argument:?} is no text: write it in UTF-8"))?;
-    if given.iter().any(|argument| ["--help", "-h"].contains(&argument.as_str())) {
-        println!("{USAGE}");
-        return Ok(());
-    }
-    if let Some(option) = given.iter().find(|argument| argument.starts_with("--")) {
-        return Err(format!("there is no option {option}\n\n{USAGE}").into());
-    }
+fn what_if(given: &[String]) -> Any<()> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let mut plan = Plan::of(&data)?;
     println!("now {}", plan.figure());

@@ -1,21 +1,33 @@
 //! How the examples open: arguments that they do not know are refused, and what goes wrong is told
 //! in a sentence, with status 1.
+#![allow(dead_code, reason = "each example uses its part")]
 
 use std::error::Error;
 use std::process::ExitCode;
+
+type Any<T> = Result<T, Box<dyn Error>>;
 
 /// Runs an example that takes at most so many arguments, none of them an option but `--help`.
 pub(crate) fn run(
     usage: &str,
     most: usize,
-    example: impl FnOnce(&[String]) -> Result<(), Box<dyn Error>>,
+    example: impl FnOnce(&[String]) -> Any<()>,
 ) -> ExitCode {
-    let done = arguments(usage, most).and_then(|arguments| match arguments {
+    run_with(usage, arguments(usage, most), |arguments| example(arguments))
+}
+
+/// Runs an example with options that were read, or shows its usage where help is asked for.
+pub(crate) fn run_with<T>(
+    usage: &str,
+    options: Any<Option<T>>,
+    example: impl FnOnce(&T) -> Any<()>,
+) -> ExitCode {
+    let done = options.and_then(|options| match options {
+        Some(options) => example(&options),
         None => {
             println!("{usage}");
             Ok(())
         }
-        Some(arguments) => example(&arguments),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -26,12 +38,30 @@ pub(crate) fn run(
     }
 }
 
+/// All arguments.
+pub(crate) fn texts() -> impl Iterator<Item = Any<String>> {
+    std::env::args_os().skip(1).map(|argument| {
+        let text = argument.into_string();
+        text.map_err(|a| format!("{a:?} is no text: write it in UTF-8").into())
+    })
+}
+
+/// Writes a map and tells so.
+pub(crate) fn write_map(path: &str, map: String) -> Any<()> {
+    std::fs::write(path, map).map_err(|reason| {
+        format!(
+            "{path}: {reason}; the map was not written: name a file in a folder that you may write in"
+        )
+    })?;
+    println!("{path} written");
+    Ok(())
+}
+
 /// The arguments; none where help is asked for.
-fn arguments(usage: &str, most: usize) -> Result<Option<Vec<String>>, Box<dyn Error>> {
+fn arguments(usage: &str, most: usize) -> Any<Option<Vec<String>>> {
     let mut arguments = Vec::new();
-    for argument in std::env::args_os().skip(1) {
-        let argument =
-            argument.into_string().map_err(|a| format!("{a:?} is no text: write it in UTF-8"))?;
+    for argument in texts() {
+        let argument = argument?;
         // A number below zero is no option.
         let option = argument.starts_with('-') && argument.parse::<f64>().is_err();
         match argument.as_str() {

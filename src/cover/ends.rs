@@ -71,18 +71,22 @@ fn frame(extent: Span, claims: &impl Marked) -> Option<Frame> {
     if whole.is_some_and(|frame| frame.shift == NARROW) {
         return whole;
     }
-    let inside = (0..claims.count()).filter_map(|i| claims.span(i).intersection(&extent));
-    let ends = inside.map(|span| (span.from().mm(), span.to().mm()));
+    let ends = inside(extent, claims).map(|(_, span)| (span.from().mm(), span.to().mm()));
     let (low, high) = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
     over(low, high)
+}
+
+/// The claims inside an extent, each by its place among all, and cut to it.
+#[inline]
+fn inside(extent: Span, claims: &impl Marked) -> impl Iterator<Item = (usize, Span)> {
+    (0..claims.count()).filter_map(move |i| Some((i, claims.span(i).intersection(&extent)?)))
 }
 
 /// As [`walk_in_order`], for few or far claims.
 #[inline(never)]
 fn walk_sorted(extent: Span, claims: &impl Marked, walk: &mut impl Walk) {
     let mut ends: Vec<End> = Vec::new();
-    for claim in 0..claims.count() {
-        let Some(span) = claims.span(claim).intersection(&extent) else { continue };
+    for (claim, span) in inside(extent, claims) {
         let mark = claims.mark(claim);
         ends.push(End { at: span.from().mm(), starts: true, mark });
         if span.to() < extent.to() {
@@ -105,19 +109,13 @@ struct Laid<K> {
 
 impl<K: Key> Laid<K> {
     fn of(extent: Span, frame: Frame, bits: u32, claims: &impl Marked) -> Self {
-        let (low, high) = (extent.from().mm(), extent.to().mm());
         let mut ends = Buckets::new(frame.buckets, 2 * claims.count());
-        for claim in 0..claims.count() {
-            let span = claims.span(claim);
-            let (from, to) = (span.from().mm().max(low), span.to().mm());
-            if from >= high || to <= low {
-                continue;
-            }
+        for (claim, span) in inside(extent, claims) {
             let mark = claims.mark(claim) as u64;
-            let (bucket, offset) = frame.locate(from);
+            let (bucket, offset) = frame.locate(span.from().mm());
             ends.push(bucket, K::of((u64::from(offset) << 1 | 1) << bits | mark));
-            if to < high {
-                let (bucket, offset) = frame.locate(to);
+            if span.to() < extent.to() {
+                let (bucket, offset) = frame.locate(span.to().mm());
                 ends.push(bucket, K::of(u64::from(offset) << 1 << bits | mark));
             }
         }

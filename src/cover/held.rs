@@ -41,25 +41,27 @@ impl<O: Copy + Ord> Held<O> {
             owners.partition_point(before)
         };
         let holds = owners.get(place).is_some_and(|held| *held == owner);
-        let stays = (holds == starts || !self.more.is_empty()) && self.again(owner, starts, holds);
-        (!stays).then_some(place)
+        let (before, after) = if holds == starts || !self.more.is_empty() {
+            self.recount(owner, usize::from(starts), usize::from(!starts))
+        } else {
+            (holds, starts)
+        };
+        (before != after).then_some(place)
     }
 
-    /// Counts claims of those that have several; whether the owners stay.
+    /// Counts claims of an owner that start and end here; whether it held the place before, and
+    /// whether it does after.
     #[cold]
-    fn again(&mut self, owner: O, starts: bool, holds: bool) -> bool {
-        if starts {
-            if holds {
-                *self.more.entry(owner).or_default() += 1;
-            }
-            return holds;
-        }
-        let Some(more) = self.more.get_mut(&owner) else { return !holds };
-        *more -= 1;
-        if *more == 0 {
+    fn recount(&mut self, owner: O, starts: usize, ends: usize) -> (bool, bool) {
+        let more = self.more.get(&owner).map_or(0, |more| *more);
+        let before = self.owners().binary_search(&owner).map_or(0, |_| 1 + more);
+        let after = (before + starts).saturating_sub(ends);
+        if after > 1 {
+            self.more.insert(owner, after - 1);
+        } else {
             self.more.remove(&owner);
         }
-        true
+        (before > 0, after > 0)
     }
 
     /// Lets `owner` come or leave, as [`turn`](Self::turn) told.
@@ -91,24 +93,12 @@ impl<O: Copy + Ord> Held<O> {
         for of_one in claims.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(owner, _)) = of_one.first() else { continue };
             let starts = of_one.iter().filter(|(_, starts)| *starts).count();
-            let before = self.claims(owner);
-            let after = (before + starts).saturating_sub(of_one.len() - starts);
-            if after > 1 {
-                self.more.insert(owner, after - 1);
-            } else {
-                self.more.remove(&owner);
-            }
-            if (before > 0) != (after > 0) {
-                changes.push((owner, after > 0));
+            let (before, after) = self.recount(owner, starts, of_one.len() - starts);
+            if before != after {
+                changes.push((owner, after));
             }
         }
         changes
-    }
-
-    /// How many claims of an owner hold this place.
-    fn claims(&self, owner: O) -> usize {
-        let more = self.more.get(&owner).map_or(0, |more| *more);
-        self.owners().binary_search(&owner).map_or(0, |_| 1 + more)
     }
 
     /// Lets many come or leave, in order; linear in them and in those who are there.

@@ -112,10 +112,7 @@ impl Branch {
     /// and the others.
     #[inline]
     pub(super) fn part<'a>(&self, place: usize, ends: &'a [End]) -> (&'a [End], &'a [End]) {
-        let next = place + 1;
-        let here = |end: &&End| {
-            next == CHILDREN || self.at[next] > end.key().0 || self.key(next) > end.key()
-        };
+        let here = |end: &&End| self.is_before_next(place, end.key());
         ends.split_at(ends.iter().take_while(here).count().max(1))
     }
 
