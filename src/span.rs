@@ -52,6 +52,10 @@ impl Span {
     /// The farthest end of a span.
     pub const LIMIT: Measure = Measure::from_mm((1 << 62) - 1);
 
+    /// All places that a span may hold.
+    pub(crate) const ALL: Self =
+        Self { from: Measure::from_mm(-Self::LIMIT.mm()), to: Self::LIMIT };
+
     /// The span `[from, to)`.
     ///
     /// # Errors

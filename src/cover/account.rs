@@ -6,8 +6,8 @@ use std::hash::Hash;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::ends::{End, Walk, walk_in_order};
 use super::numbered::Numbered;
+use super::tally::{Sum, Tally};
 use crate::span::Span;
 use crate::units::{Length, Share};
 
@@ -90,9 +90,41 @@ impl<O: Ord + Clone> SpanAccount<O> {
         O: Hash,
     {
         let numbered = Numbered::of(claims);
-        let mut tally = Tally::new(extent.from().mm(), numbered.owners().len());
-        walk_in_order(extent, &numbered, &mut tally);
-        tally.finish(extent, numbered.owners())
+        Self::told(extent, Tally::of(extent, &numbered), numbered.owners())
+    }
+
+    /// As [`of`](Self::of), by all threads of the current `rayon` pool.
+    ///
+    /// The same for any number of threads; pays above some hundred thousand claims. Each thread
+    /// accounts for a part of the extent.
+    ///
+    /// ```
+    /// use border_coverage::{SpanAccount, Measure, Span};
+    /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+    /// let claims = [(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")];
+    /// assert_eq!(SpanAccount::par_of(span(0, 100)?, &claims).shared().mm(), 20);
+    /// # Ok::<(), border_coverage::SpanError>(())
+    /// ```
+    pub fn par_of(extent: Span, claims: &[(Span, O)]) -> Self
+    where
+        O: Hash + Sync,
+    {
+        let numbered = Numbered::of(claims);
+        Self::told(extent, Tally::par_of(extent, &numbered), numbered.owners())
+    }
+
+    /// What was counted over an extent, with the names of the owners.
+    fn told(extent: Span, tally: Tally, owners: &[&O]) -> Self {
+        let holding = |(&owner, sum): (&&O, Sum)| {
+            let (held, alone) = (Length::from_mm(sum.held), Length::from_mm(sum.alone));
+            (sum.held > 0).then(|| (owner.clone(), Holding { held, alone }))
+        };
+        Self {
+            total: extent.length(),
+            covered: Length::from_mm(tally.covered),
+            shared: Length::from_mm(tally.shared),
+            owners: owners.iter().zip(tally.sums).filter_map(holding).collect(),
+        }
     }
 
     /// Adds the account of another part, which must not overlap this one.
@@ -118,79 +150,6 @@ impl<O: Ord + Clone> SpanAccount<O> {
         self.covered = self.covered + other.covered;
         self.shared = self.shared + other.shared;
         Ok(())
-    }
-}
-
-/// An account in the making: a walk over the ends of claims.
-struct Tally {
-    /// How far it came, in millimetres.
-    at: i64,
-    /// What is covered up to there, and what by one alone.
-    covered: i64,
-    once: i64,
-    /// How many hold the place.
-    holders: usize,
-    sums: Vec<Sum>,
-}
-
-/// What an owner holds, in millimetres, less where it came if it is there: `at` and `once` of the
-/// [`Tally`] are taken off when it comes, and added when it leaves.
-#[derive(Clone, Default)]
-struct Sum {
-    held: i64,
-    /// Of that what is held once: as long as the owner stays, it is the one.
-    alone: i64,
-    /// Its claims of the place.
-    claims: usize,
-}
-
-impl Tally {
-    fn new(at: i64, owners: usize) -> Self {
-        Self { at, covered: 0, once: 0, holders: 0, sums: vec![Sum::default(); owners] }
-    }
-
-    #[inline]
-    fn go(&mut self, at: i64) {
-        let length = at - self.at;
-        self.covered += if self.holders > 0 { length } else { 0 };
-        self.once += if self.holders == 1 { length } else { 0 };
-        self.at = at;
-    }
-
-    fn finish<O: Ord + Clone>(mut self, extent: Span, owners: &[&O]) -> SpanAccount<O> {
-        self.go(extent.to().mm());
-        let (at, once) = (self.at, self.once);
-        let holding = |(&owner, sum): (&&O, Sum)| {
-            let stays = if sum.claims > 0 { 1 } else { 0 };
-            let (held, alone) = (sum.held + stays * at, sum.alone + stays * once);
-            let holding = Holding { held: Length::from_mm(held), alone: Length::from_mm(alone) };
-            (held > 0).then(|| (owner.clone(), holding))
-        };
-        SpanAccount {
-            total: extent.length(),
-            covered: Length::from_mm(self.covered),
-            shared: Length::from_mm(self.covered - self.once),
-            owners: owners.iter().zip(self.sums).filter_map(holding).collect(),
-        }
-    }
-}
-
-impl Walk for Tally {
-    // Called at one place that matters, for every end.
-    #[inline(always)]
-    fn pass(&mut self, end: End, _: bool) {
-        let step = if end.starts { 1 } else { -1 };
-        let claims = &mut self.sums[end.mark].claims;
-        let before = *claims;
-        *claims = before.wrapping_add_signed(step);
-        if before + *claims > 1 {
-            return;
-        }
-        self.go(end.at);
-        self.holders = self.holders.wrapping_add_signed(step);
-        let (at, once, sum) = (self.at, self.once, &mut self.sums[end.mark]);
-        sum.held -= if end.starts { at } else { -at };
-        sum.alone -= if end.starts { once } else { -once };
     }
 }
 

@@ -1,29 +1,11 @@
 //! How many hold each place, without who.
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use super::ends::steps_in_order;
+use super::layers::{Layer, Layers, TooDeep, for_each_layer, par_layers};
 use super::set::SpanSet;
 use crate::span::Span;
 use crate::units::{Length, Measure};
-
-/// A maximal stretch that equally many hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Layer {
-    /// Where it lies.
-    pub span: Span,
-    /// How many hold it.
-    pub depth: u32,
-}
-
-/// More hold a place than can be counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("more than {} hold the place at {} km: count the parts apart", u32::MAX, .0.from_start().km())]
-pub struct TooDeep(
-    /// The first such place.
-    pub Measure,
-);
 
 /// How many hold each place: layers in order, those that nobody holds left out.
 ///
@@ -51,6 +33,25 @@ impl DepthMap {
     pub fn of(spans: &[Span]) -> Result<Self, TooDeep> {
         let mut done = Vec::new();
         for_each_layer(spans, |layer| done.push(layer)).map(|()| Self(done))
+    }
+
+    /// As [`of`](Self::of), by all threads of the current `rayon` pool.
+    ///
+    /// The same for any number of threads; pays above some hundred thousand spans. Each thread
+    /// looks at a part of the axis.
+    ///
+    /// # Errors
+    /// When 2³² or more hold one place.
+    ///
+    /// ```
+    /// use border_coverage::{DepthMap, Measure, Span};
+    /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+    /// let spans = [span(0, 60)?, span(40, 80)?];
+    /// assert_eq!(DepthMap::par_of(&spans)?, DepthMap::of(&spans)?);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn par_of(spans: &[Span]) -> Result<Self, TooDeep> {
+        par_layers(spans).map(Self)
     }
 
     /// The layers, in order.
@@ -98,30 +99,6 @@ impl DepthMap {
     }
 }
 
-/// Shows the layers of [`DepthMap::of`] one by one, in order; needs about 8 bytes a span, however
-/// many layers there are, and up to 40 where nearly all spans lie in one ten-thousandth of the
-/// stretch from the first to the last.
-///
-/// # Errors
-/// When 2³² or more hold one place; what could be counted has been shown.
-///
-/// ```
-/// use border_coverage::{Measure, Span, for_each_layer};
-/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
-/// let mut shared = 0;
-/// for_each_layer(&[span(0, 60)?, span(40, 80)?], |layer| {
-///     shared += if layer.depth > 1 { layer.span.length().mm() } else { 0 };
-/// })?;
-/// assert_eq!(shared, 20);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn for_each_layer(spans: &[Span], mut each: impl FnMut(Layer)) -> Result<(), TooDeep> {
-    let mut layers = Layers::default();
-    steps_in_order(spans, |at, step| layers.turn(at, step, &mut each));
-    layers.open.into_iter().for_each(each);
-    layers.too_deep.map_or(Ok(()), Err)
-}
-
 impl TryFrom<Vec<Layer>> for DepthMap {
     type Error = TooDeep;
 
@@ -134,63 +111,15 @@ impl TryFrom<Vec<Layer>> for DepthMap {
         }
         // Of two maps that are merged, both come in order: the sort finds their runs.
         steps.sort();
-        let (mut layers, mut done) = (Layers::default(), Vec::new());
-        steps.into_iter().for_each(|(at, step)| {
-            layers.turn(at, step, &mut |layer| done.push(layer));
-        });
-        layers.finish(done)
+        let (mut layers, mut all) = (Layers::from(Span::ALL.from(), 0), Vec::new());
+        let mut done = |layer| all.push(layer);
+        steps.into_iter().for_each(|(at, step)| layers.turn(at, step, &mut done));
+        layers.finish(Span::ALL.to(), &mut done).map(|()| Self(all))
     }
 }
 
 impl From<DepthMap> for Vec<Layer> {
     fn from(depth: DepthMap) -> Self {
         depth.0
-    }
-}
-
-/// Layers in the making.
-#[derive(Default)]
-struct Layers {
-    /// How far they came; any place before the first layer will do at first.
-    at: i64,
-    /// Cannot overflow: fewer than 2³¹ layers that fit memory, of depths below 2³².
-    depth: i64,
-    /// The layer that may still grow.
-    open: Option<Layer>,
-    too_deep: Option<TooDeep>,
-}
-
-impl Layers {
-    /// Turns shallower or deeper at a place not before the last; `done` is shown what is closed.
-    #[inline]
-    fn turn(&mut self, at: i64, step: i64, done: &mut impl FnMut(Layer)) {
-        if at != self.at {
-            self.go(at, done);
-        }
-        self.depth += step;
-    }
-
-    fn go(&mut self, at: i64, done: &mut impl FnMut(Layer)) {
-        let (from, to) = (Measure::from_mm(self.at), Measure::from_mm(at));
-        self.at = at;
-        if self.depth == 0 {
-            return;
-        }
-        let Some(span) = Span::nonempty(from, to) else { return };
-        let Ok(depth) = u32::try_from(self.depth) else {
-            self.too_deep = self.too_deep.or(Some(TooDeep(from)));
-            return;
-        };
-        match &mut self.open {
-            Some(last) if last.depth == depth && last.span.to() == from => {
-                last.span = Span::nonempty(last.span.from(), to).unwrap_or(span);
-            }
-            open => open.replace(Layer { span, depth }).into_iter().for_each(done),
-        }
-    }
-
-    fn finish(self, mut done: Vec<Layer>) -> Result<DepthMap, TooDeep> {
-        done.extend(self.open);
-        self.too_deep.map_or(Ok(DepthMap(done)), Err)
     }
 }

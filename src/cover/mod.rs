@@ -8,6 +8,7 @@
 mod account;
 mod buckets;
 mod cells;
+mod claims;
 mod depth;
 mod ends;
 mod frame;
@@ -16,21 +17,27 @@ mod held;
 mod history;
 mod index;
 mod labels;
+mod layers;
 mod numbered;
+mod order;
 mod overlay;
+mod parts;
 mod runs;
 mod set;
 mod slots;
+mod sweep;
+mod tally;
 mod union;
 
 #[cfg(test)]
 mod tests;
 
 pub use account::{Holding, SpanAccount, SpanAccountError};
-pub use depth::{DepthMap, Layer, TooDeep, for_each_layer};
+pub use depth::DepthMap;
 pub use history::{Dated, EmptyPeriod, History, Step, Tenure, tenures};
 pub use index::{Change, CoverIndex, Figures};
 pub use labels::{AreaCover, cover_by_area, sets_by_label};
-pub use overlay::{Crossing, Piece, deepest, for_each_piece, overlay, overlay_areas};
+pub use layers::{Layer, TooDeep, for_each_layer};
+pub use overlay::{Crossing, Piece, deepest, for_each_piece, overlay, overlay_areas, par_overlay};
 pub use set::SpanSet;
 pub use union::{covered_length, par_covered_length};

@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use foldhash::fast::RandomState;
 
-use super::ends::Marked;
+use super::claims::Marked;
 use crate::span::Span;
 
 /// Where an owner has fewer claims than this, comparing owners costs less than numbering them.
@@ -73,9 +73,6 @@ impl<O> Marked for Numbered<'_, O> {
     fn owner(&self, mark: usize) -> u32 {
         mark as u32
     }
-
-    #[inline]
-    fn fetch(&self, _: usize) {}
 }
 
 /// Owners by the order in which they were met.

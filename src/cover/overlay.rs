@@ -4,10 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::hash::Hash;
 
-use super::ends::{End, Marked, Walk, walk_in_order};
-use super::held::{Held, fetch};
+use super::claims::Marked;
 use super::numbered::Numbered;
-use super::runs::stretch;
+use super::sweep::{AsTheyAre, par_sweep, sweep};
 use crate::span::Span;
 
 /// A maximal stretch that the same owners hold; nobody, where there are none.
@@ -41,6 +40,55 @@ pub fn overlay<O: Ord + Hash + Clone>(extent: Span, claims: &[(Span, O)]) -> Vec
     pieces
 }
 
+/// As [`overlay`], by all threads of the current `rayon` pool.
+///
+/// The same for any number of threads; pays above some hundred thousand claims. Each thread cuts
+/// a part of the extent.
+///
+/// ```
+/// use border_coverage::{Measure, Span, overlay, par_overlay};
+/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+/// let (all, claims) = (span(0, 100)?, [(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")]);
+/// assert_eq!(par_overlay(all, &claims), overlay(all, &claims));
+/// # Ok::<(), border_coverage::SpanError>(())
+/// ```
+pub fn par_overlay<O: Ord + Hash + Clone + Send + Sync>(
+    extent: Span,
+    claims: &[(Span, O)],
+) -> Vec<Piece<O>> {
+    match Numbered::of_few(claims) {
+        Some(numbered) => {
+            let owners = numbered.owners();
+            par_pieces(extent, &numbered, |number| owners[*number as usize].clone())
+        }
+        None => par_pieces(extent, &AsTheyAre(claims), |owner| (*owner).clone()),
+    }
+}
+
+/// All pieces of claims, found by all threads; `name` tells who an owner is.
+fn par_pieces<M: Marked + Sync, O: PartialEq + Send>(
+    extent: Span,
+    claims: &M,
+    name: impl Fn(&M::Owner) -> O + Sync,
+) -> Vec<Piece<O>> {
+    let parts = par_sweep(extent, claims, |span, owners| Piece {
+        span,
+        owners: owners.iter().map(&name).collect(),
+    });
+    let mut all: Vec<Piece<O>> = Vec::new();
+    for pieces in parts {
+        let mut pieces = pieces.into_iter().peekable();
+        // A piece may lie on both sides of a seam.
+        if let Some(last) = all.last_mut()
+            && let Some(first) = pieces.next_if(|first| first.owners == last.owners)
+        {
+            last.span = Span::nonempty(last.span.from(), first.span.to()).unwrap_or(last.span);
+        }
+        all.extend(pieces);
+    }
+    all
+}
+
 /// Shows the pieces of [`overlay`] one by one, in order, with their owners in order, each once.
 ///
 /// Needs about 12 bytes a claim, 20 on lines beyond 530 km or with more than 32,000 owners, however
@@ -72,102 +120,6 @@ pub fn for_each_piece<'a, O: Ord + Hash>(
         owners.extend(numbers.iter().map(|&number| all[number as usize]));
         each(span, &owners);
     });
-}
-
-/// Claims marked by their place among them.
-struct AsTheyAre<'a, O>(&'a [(Span, O)]);
-
-impl<'a, O: Ord> Marked for AsTheyAre<'a, O> {
-    type Owner = &'a O;
-
-    fn count(&self) -> usize {
-        self.0.len()
-    }
-
-    #[inline]
-    fn span(&self, claim: usize) -> Span {
-        self.0[claim].0
-    }
-
-    #[inline]
-    fn mark(&self, claim: usize) -> usize {
-        claim
-    }
-
-    fn marks(&self) -> usize {
-        self.0.len()
-    }
-
-    #[inline]
-    fn owner(&self, mark: usize) -> &'a O {
-        &self.0[mark].1
-    }
-
-    #[inline]
-    fn fetch(&self, mark: usize) {
-        fetch(self.owner(mark));
-    }
-}
-
-/// Shows the pieces, each with its owners in order.
-fn sweep<M: Marked>(extent: Span, claims: &M, mut each: impl FnMut(Span, &[M::Owner])) {
-    let (from, held) = (extent.from().mm(), Held::new());
-    let mut sweep = Sweep { claims, from, held, here: Vec::new(), each: &mut each };
-    walk_in_order(extent, claims, &mut sweep);
-    let (from, held) = (sweep.from, sweep.held);
-    if let Some(span) = stretch(from, extent.to().mm()) {
-        each(span, held.owners());
-    }
-}
-
-/// A walk along the ends of claims that shows the pieces between.
-struct Sweep<'a, M: Marked, F> {
-    claims: &'a M,
-    /// Where the open piece starts.
-    from: i64,
-    held: Held<M::Owner>,
-    /// Whose claims start or end at the place reached, and which of both, where they are several.
-    here: Vec<(M::Owner, bool)>,
-    each: &'a mut F,
-}
-
-impl<M: Marked, F: FnMut(Span, &[M::Owner])> Walk for Sweep<'_, M, F> {
-    // Called at one place that matters, for every end.
-    #[inline(always)]
-    fn pass(&mut self, end: End, more: bool) {
-        if more || !self.here.is_empty() {
-            return self.pass_one_of_several(end, more);
-        }
-        let owner = self.claims.owner(end.mark);
-        let Some(place) = self.held.turn(owner, end.starts) else { return };
-        if let Some(span) = stretch(self.from, end.at) {
-            (self.each)(span, self.held.owners());
-        }
-        self.from = end.at;
-        self.held.change(place, owner, end.starts);
-    }
-}
-
-impl<M: Marked, F: FnMut(Span, &[M::Owner])> Sweep<'_, M, F> {
-    /// What starts and ends at one place counts together: one may take another's place.
-    #[cold]
-    #[inline(never)]
-    fn pass_one_of_several(&mut self, end: End, more: bool) {
-        self.here.push((self.claims.owner(end.mark), end.starts));
-        if more {
-            return;
-        }
-        let changes = self.held.turn_all(&mut self.here);
-        self.here.clear();
-        if changes.is_empty() {
-            return;
-        }
-        if let Some(span) = stretch(self.from, end.at) {
-            (self.each)(span, self.held.owners());
-        }
-        self.from = end.at;
-        self.held.change_all(&changes);
-    }
 }
 
 /// The `count` pieces of [`overlay`] with the most owners, the deepest first; of equally deep

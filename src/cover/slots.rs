@@ -5,11 +5,15 @@ const CROWD: u32 = 16;
 
 /// What is sorted: a number of 32 or 64 bits.
 pub(super) trait Key: Copy + Ord + Default + Into<u64> {
+    /// Its bits.
+    const BITS: u32;
     /// Of a number that fits.
     fn of(number: u64) -> Self;
 }
 
 impl Key for u32 {
+    const BITS: u32 = u32::BITS;
+
     #[inline]
     fn of(number: u64) -> Self {
         number as Self
@@ -17,6 +21,8 @@ impl Key for u32 {
 }
 
 impl Key for u64 {
+    const BITS: u32 = u64::BITS;
+
     #[inline]
     fn of(number: u64) -> Self {
         number

@@ -10,14 +10,16 @@ use rayon::prelude::*;
 
 use super::buckets::Buckets;
 use super::cells::{Cells, Ordered};
-use super::frame::{Frame, NARROW};
+use super::frame::{Frame, NARROW, sample};
 use super::grid::Grid;
 use super::runs::{Gather, Total};
 use crate::span::Span;
 use crate::units::Length;
 
 /// Below this many spans for each thread, splitting costs more than it saves.
-const SHARE: usize = 1 << 16;
+pub(super) const SHARE: usize = 1 << 16;
+/// Spans that make a bucket worth its overhead.
+const FULL: u64 = 64;
 /// Parts for each thread, so that uneven ones even out.
 const PARTS: usize = 4;
 
@@ -59,7 +61,8 @@ pub(super) fn gather<G: Gather>(spans: &[Span], threads: usize) -> G {
         return done;
     }
     let threads = threads.min(spans.len() / SHARE).max(1);
-    match Frame::fit(spans) {
+    let starts = sample(spans.len()).map(|i| spans[i].from().mm());
+    match Frame::fit(starts, spans.len(), FULL) {
         Some(frame) if frame.shift == NARROW => Laid::<Grid>::of(spans, frame, threads).settle(),
         Some(frame) => Laid::<Ordered>::of(spans, frame, threads).settle(),
         None => sorted(spans.to_vec(), i64::MIN, i64::MIN, i64::MAX),

@@ -7,6 +7,7 @@ use crate::units::Measure;
 
 mod history;
 mod index;
+mod order;
 mod overlay;
 mod set;
 mod union;

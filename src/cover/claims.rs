@@ -1,0 +1,90 @@
+//! Claims to stretches of the axis, each marked with a number.
+
+use std::ops::Range;
+
+use super::frame::sample;
+use crate::span::Span;
+
+/// Claims that lie somewhere, each marked with a number.
+pub(super) trait Marked {
+    /// By what its owner is known.
+    type Owner: Copy + Ord;
+    /// How many claims there are.
+    fn count(&self) -> usize;
+    /// Where one lies.
+    fn span(&self, claim: usize) -> Span;
+    /// What it is marked with, below [`marks`](Self::marks).
+    fn mark(&self, claim: usize) -> usize;
+    /// How many marks there are.
+    fn marks(&self) -> usize;
+    /// Whose claim has the mark.
+    fn owner(&self, mark: usize) -> Self::Owner;
+    /// Looks at the owner of a mark: when many are looked at one after the other, it comes
+    /// from memory side by side.
+    fn fetch(&self, _mark: usize) {}
+}
+
+/// Claims cut to an extent, those that are there.
+pub(super) struct Inside<'a, M> {
+    pub(super) claims: &'a M,
+    pub(super) extent: Span,
+}
+
+impl<M: Marked> Inside<'_, M> {
+    /// How many there are at most.
+    pub(super) fn count(&self) -> usize {
+        self.claims.count()
+    }
+
+    /// Bits of a mark.
+    pub(super) fn mark_bits(&self) -> u32 {
+        usize::BITS - self.claims.marks().saturating_sub(1).leading_zeros()
+    }
+
+    /// Some of them, enough to learn where most lie.
+    pub(super) fn sample(&self) -> impl Iterator<Item = Span> {
+        sample(self.count()).filter_map(|claim| self.cut(claim))
+    }
+
+    /// Shows each of a range of them, and its mark.
+    #[inline]
+    pub(super) fn for_each(&self, range: Range<usize>, mut each: impl FnMut(Span, usize)) {
+        for claim in range {
+            if let Some(span) = self.cut(claim) {
+                each(span, self.claims.mark(claim));
+            }
+        }
+    }
+
+    #[inline]
+    fn cut(&self, claim: usize) -> Option<Span> {
+        self.claims.span(claim).intersection(&self.extent)
+    }
+}
+
+/// Spans that need no mark.
+pub(super) struct Unmarked<'a>(pub(super) &'a [Span]);
+
+impl Marked for Unmarked<'_> {
+    type Owner = ();
+
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    #[inline]
+    fn span(&self, claim: usize) -> Span {
+        self.0[claim]
+    }
+
+    #[inline]
+    fn mark(&self, _: usize) -> usize {
+        0
+    }
+
+    fn marks(&self) -> usize {
+        1
+    }
+
+    fn owner(&self, _: usize) {}
+}

@@ -1,0 +1,214 @@
+//! Stretches that equally many hold, one by one.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::claims::{Inside, Unmarked};
+use super::order::{Form, Ordered, Part, Walk};
+use crate::span::Span;
+use crate::units::Measure;
+
+/// A maximal stretch that equally many hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Layer {
+    /// Where it lies.
+    pub span: Span,
+    /// How many hold it.
+    pub depth: u32,
+}
+
+/// More hold a place than can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("more than {} hold the place at {} km: count the parts apart", u32::MAX, .0.from_start().km())]
+pub struct TooDeep(
+    /// The first such place.
+    pub Measure,
+);
+
+/// Shows the layers of [`DepthMap::of`] one by one, in order; needs about 8 bytes a span, however
+/// many layers there are, and up to 40 where nearly all spans lie in one ten-thousandth of the
+/// stretch from the first to the last.
+///
+/// # Errors
+/// When 2³² or more hold one place; what could be counted has been shown.
+///
+/// ```
+/// use border_coverage::{Measure, Span, for_each_layer};
+/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
+/// let mut shared = 0;
+/// for_each_layer(&[span(0, 60)?, span(40, 80)?], |layer| {
+///     shared += if layer.depth > 1 { layer.span.length().mm() } else { 0 };
+/// })?;
+/// assert_eq!(shared, 20);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn for_each_layer(spans: &[Span], each: impl FnMut(Layer)) -> Result<(), TooDeep> {
+    let claims = Inside { claims: &Unmarked(spans), extent: Span::ALL };
+    grow(&Ordered::of(Steps, &claims).whole(), each)
+}
+
+/// All layers, found by all threads of the current `rayon` pool.
+pub(super) fn par_layers(spans: &[Span]) -> Result<Vec<Layer>, TooDeep> {
+    let claims = Inside { claims: &Unmarked(spans), extent: Span::ALL };
+    let parts = Ordered::by_threads(Steps, &claims).each_part(|part| {
+        let mut layers = Vec::new();
+        grow(&part, |layer| layers.push(layer)).map(|()| layers)
+    });
+    let mut all: Vec<Layer> = Vec::new();
+    for layers in parts {
+        let mut layers = layers?.into_iter().peekable();
+        // A layer may lie on both sides of a seam.
+        if let Some(last) = all.last_mut()
+            && let Some(first) = layers.next_if(|first| first.continues(last))
+        {
+            last.grow(first.span.to());
+        }
+        all.extend(layers);
+    }
+    Ok(all)
+}
+
+/// Shows the layers of a part of the axis.
+fn grow(part: &Part<'_, Steps, Unmarked<'_>>, each: impl FnMut(Layer)) -> Result<(), TooDeep> {
+    let layers = Layers::from(part.stretch.from(), *part.carry());
+    let Growing { layers, mut each } = part.walk(Growing { layers, each });
+    layers.finish(part.stretch.to(), &mut each)
+}
+
+/// A walk along the steps of the depth that shows the layers between.
+struct Growing<F> {
+    layers: Layers,
+    each: F,
+}
+
+impl<F: FnMut(Layer)> Walk<Step> for Growing<F> {
+    #[inline(always)]
+    fn pass(&mut self, step: Step, _: bool) {
+        self.layers.turn(step.at, if step.up { 1 } else { -1 }, &mut self.each);
+    }
+}
+
+/// Where the depth turns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Step {
+    at: i64,
+    /// Whether it becomes deeper there.
+    up: bool,
+}
+
+/// Steps of the depth: spans that are not told apart.
+struct Steps;
+
+impl Form for Steps {
+    type Thing = Step;
+    /// How many reach into the part, or to where it begins.
+    type Carry = i64;
+    const EACH: usize = 2;
+
+    #[inline]
+    fn things(&self, span: Span, _: usize, end: i64, mut each: impl FnMut(Step)) {
+        for (at, up) in [(span.from().mm(), true), (span.to().mm(), false)] {
+            if at < end {
+                each(Step { at, up });
+            }
+        }
+    }
+
+    #[inline]
+    fn at(step: &Step) -> i64 {
+        step.at
+    }
+
+    fn bits(&self) -> u32 {
+        1
+    }
+
+    #[inline]
+    fn pack(&self, step: &Step) -> Option<u64> {
+        Some(u64::from(step.up))
+    }
+
+    #[inline]
+    fn unpack(&self, at: i64, number: u64) -> Step {
+        Step { at, up: number > 0 }
+    }
+
+    fn carry(&self) -> i64 {
+        0
+    }
+
+    fn reach(carry: &mut i64, _: usize, _: i64) {
+        *carry += 1;
+    }
+
+    fn join(carry: &mut i64, other: &i64) {
+        *carry += other;
+    }
+}
+
+impl Layer {
+    /// Whether it is as deep as another at whose end it begins.
+    fn continues(&self, other: &Self) -> bool {
+        self.depth == other.depth && self.span.from() == other.span.to()
+    }
+
+    fn grow(&mut self, to: Measure) {
+        self.span = Span::nonempty(self.span.from(), to).unwrap_or(self.span);
+    }
+}
+
+/// Layers in the making.
+pub(super) struct Layers {
+    /// How far they came.
+    at: i64,
+    /// Cannot overflow: fewer than 2³¹ layers that fit memory, of depths below 2³².
+    depth: i64,
+    /// The layer that may still grow.
+    open: Option<Layer>,
+    too_deep: Option<TooDeep>,
+}
+
+impl Layers {
+    /// From a place on, before which it is so deep.
+    pub(super) fn from(at: Measure, depth: i64) -> Self {
+        Self { at: at.mm(), depth, open: None, too_deep: None }
+    }
+
+    /// Turns shallower or deeper at a place not before the last; `done` is shown what is closed.
+    #[inline]
+    pub(super) fn turn(&mut self, at: i64, step: i64, done: &mut impl FnMut(Layer)) {
+        if at != self.at {
+            self.go(at, done);
+        }
+        self.depth += step;
+    }
+
+    fn go(&mut self, at: i64, done: &mut impl FnMut(Layer)) {
+        let (from, to) = (Measure::from_mm(self.at), Measure::from_mm(at));
+        self.at = at;
+        if self.depth == 0 {
+            return;
+        }
+        let Some(span) = Span::nonempty(from, to) else { return };
+        let Ok(depth) = u32::try_from(self.depth) else {
+            self.too_deep = self.too_deep.or(Some(TooDeep(from)));
+            return;
+        };
+        let next = Layer { span, depth };
+        match &mut self.open {
+            Some(last) if next.continues(last) => last.grow(to),
+            open => open.replace(next).into_iter().for_each(done),
+        }
+    }
+
+    /// Ends at a place not before the last.
+    pub(super) fn finish(
+        mut self,
+        to: Measure,
+        done: &mut impl FnMut(Layer),
+    ) -> Result<(), TooDeep> {
+        self.turn(to.mm(), 0, done);
+        self.open.into_iter().for_each(done);
+        self.too_deep.map_or(Ok(()), Err)
+    }
+}

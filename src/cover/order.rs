@@ -1,0 +1,324 @@
+//! Claims in order of where they start, or both of their ends, in time nearly linear in them.
+//!
+//! What must be in order is laid into buckets in one pass over the claims; only one bucket at a
+//! time is then sorted, in cache. Threads lay a share of the claims each, then walk along parts of
+//! the axis: what reaches into a part from before is handed to its walk at the start.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::buckets::Buckets;
+use super::claims::{Inside, Marked};
+use super::frame::Frame;
+use super::parts::Parts;
+use super::slots::{Key, Slots};
+use super::union::SHARE;
+use crate::span::Span;
+
+/// Things that make a bucket worth its overhead: fewer and fuller ones are written to faster, and
+/// so many are still sorted in the nearest caches.
+const FULL: u64 = 1 << 10;
+
+/// What of claims is put in order, and how it is written as a number.
+pub(super) trait Form: Sync {
+    /// What lies at a place; in order of place first.
+    type Thing: Copy + Ord + Send + Sync;
+    /// What reaches into a part of the axis from before.
+    type Carry: Send + Sync;
+    /// How many things a claim has at most.
+    const EACH: usize;
+
+    /// Shows the things of a claim that lie before `end`.
+    fn things(&self, span: Span, mark: usize, end: i64, each: impl FnMut(Self::Thing));
+    /// Where one lies, in millimetres.
+    fn at(thing: &Self::Thing) -> i64;
+    /// How many bits most of them need beside their place.
+    fn bits(&self) -> u32;
+    /// What one is beside its place, as a number whose order is theirs; `None` where 64 bits do
+    /// not hold it.
+    fn pack(&self, thing: &Self::Thing) -> Option<u64>;
+    /// The one at a place that is written as this number.
+    fn unpack(&self, at: i64, number: u64) -> Self::Thing;
+    /// The mark to look up soon for what is written as this number, if any.
+    #[inline]
+    fn mark_to_fetch(&self, _number: u64) -> Option<usize> {
+        None
+    }
+
+    /// Where nothing reaches into the part.
+    fn carry(&self) -> Self::Carry;
+    /// A claim reaches into the part, to `to` or, where that is behind it, through it.
+    fn reach(carry: &mut Self::Carry, mark: usize, to: i64);
+    /// Takes in what other claims reach into the part.
+    fn join(carry: &mut Self::Carry, other: &Self::Carry);
+}
+
+/// What walks along things in order.
+pub(super) trait Walk<T> {
+    /// Passes one; `more` tells whether the next one lies at the same place. Best inlined always:
+    /// it is called for every thing, at one place that matters.
+    fn pass(&mut self, thing: T, more: bool);
+}
+
+/// Claims inside an extent, laid so that their things can be walked along in order.
+///
+/// Needs 4 bytes a thing where its place in a bucket and what it is fit 32 bits, else 8; those
+/// that lie far from most others, or need more than 64 bits, are sorted apart as they are.
+pub(super) struct Ordered<'a, F: Form, M> {
+    form: F,
+    claims: &'a Inside<'a, M>,
+    /// `None` where claims are so few that they are only sorted.
+    parts: Option<Parts>,
+    layers: Layers,
+    /// What is in no bucket, in order.
+    apart: Vec<F::Thing>,
+    /// What reaches into each part.
+    carries: Vec<F::Carry>,
+}
+
+/// Buckets of one frame, as each thread filled them; a thing in a bucket is one number: its place
+/// there, then what it is.
+enum Layers {
+    Narrow(Vec<Buckets<u32>>),
+    Wide(Vec<Buckets<u64>>),
+}
+
+impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
+    pub(super) fn of(form: F, claims: &'a Inside<'a, M>) -> Self {
+        let (mut ordered, all) = (Self::empty(form, claims, 1), 0..claims.count());
+        if ordered.is_narrow() {
+            let shares = vec![ordered.lay(all)];
+            ordered.take_in(shares, Layers::Narrow);
+        } else {
+            let shares = vec![ordered.lay(all)];
+            ordered.take_in(shares, Layers::Wide);
+        }
+        ordered
+    }
+
+    /// As [`of`](Self::of), in parts for all threads of the current `rayon` pool and by them.
+    pub(super) fn by_threads(form: F, claims: &'a Inside<'a, M>) -> Self
+    where
+        M: Sync,
+    {
+        let threads = rayon::current_num_threads().min(claims.count() / SHARE);
+        let mut ordered = Self::empty(form, claims, threads);
+        if threads < 2 || ordered.parts.is_none() {
+            return Self::of(ordered.form, claims);
+        }
+        let (count, share) = (claims.count(), claims.count().div_ceil(threads));
+        let starts = (0..count).into_par_iter().step_by(share);
+        let ranges = starts.map(|from| from..(from + share).min(count));
+        if ordered.is_narrow() {
+            let shares = ranges.map(|range| ordered.lay(range)).collect();
+            ordered.take_in(shares, Layers::Narrow);
+        } else {
+            let shares = ranges.map(|range| ordered.lay(range)).collect();
+            ordered.take_in(shares, Layers::Wide);
+        }
+        ordered
+    }
+
+    fn empty(form: F, claims: &'a Inside<'a, M>, threads: usize) -> Self {
+        let places = |span: Span| [span.from().mm(), span.to().mm()].into_iter().take(F::EACH);
+        let places = claims.sample().flat_map(places);
+        let frame = Frame::fit(places, F::EACH * claims.count(), FULL);
+        let parts = frame.map(|frame| Parts::of(frame, threads));
+        let carries = (0..parts.map_or(1, |parts| parts.count())).map(|_| form.carry()).collect();
+        Self { form, claims, parts, layers: Layers::Narrow(Vec::new()), apart: Vec::new(), carries }
+    }
+
+    /// Whether a thing fits 32 bits.
+    fn is_narrow(&self) -> bool {
+        self.parts.is_none_or(|parts| parts.frame.shift + self.form.bits() <= u32::BITS)
+    }
+
+    /// Lays a range of the claims.
+    fn lay<K: Key>(&self, range: Range<usize>) -> Share<K, F> {
+        let (form, end) = (&self.form, self.claims.extent.to().mm());
+        let mut carries: Vec<F::Carry> = self.carries.iter().map(|_| form.carry()).collect();
+        let mut apart = Vec::new();
+        let Some(parts) = self.parts else {
+            let each = |span, mark| form.things(span, mark, end, |thing| apart.push(thing));
+            self.claims.for_each(range, each);
+            return Share { buckets: None, apart, carries };
+        };
+        let (frame, bits) = (parts.frame, K::BITS - parts.frame.shift);
+        let mut buckets = Buckets::new(frame.buckets, F::EACH * range.len());
+        self.claims.for_each(range, |span, mark| {
+            form.things(span, mark, end, |thing| {
+                let (bucket, offset) = frame.locate(F::at(&thing));
+                let number = form.pack(&thing).filter(|number| number >> bits == 0);
+                let key = number.map(|number| K::of(u64::from(offset) << bits | number));
+                if !key.is_some_and(|key| buckets.push(bucket, key)) {
+                    apart.push(thing);
+                }
+            });
+            if carries.len() > 1 {
+                let (from, to) = (span.from().mm(), span.to().mm());
+                let into = &mut carries[parts.locate(from) + 1..=parts.locate(to)];
+                into.iter_mut().for_each(|carry| F::reach(carry, mark, to));
+            }
+        });
+        Share { buckets: Some(buckets), apart, carries }
+    }
+
+    fn take_in<K>(&mut self, shares: Vec<Share<K, F>>, layers: impl Fn(Vec<Buckets<K>>) -> Layers) {
+        let mut buckets = Vec::new();
+        for share in shares {
+            buckets.extend(share.buckets);
+            self.apart.extend(share.apart);
+            self.carries.iter_mut().zip(&share.carries).for_each(|(all, more)| F::join(all, more));
+        }
+        self.layers = layers(buckets);
+        self.apart.sort_unstable();
+    }
+
+    /// The whole extent, where it was not laid in parts.
+    pub(super) fn whole(&self) -> Part<'_, F, M> {
+        Part { ordered: self, part: 0, stretch: self.claims.extent }
+    }
+
+    /// What `work` makes of each part, in their order, by all threads; parts tile the extent.
+    pub(super) fn each_part<T: Send>(&self, work: impl Fn(Part<'_, F, M>) -> T + Sync) -> Vec<T>
+    where
+        M: Sync,
+    {
+        let Some(parts) = self.parts.filter(|parts| parts.count() > 1) else {
+            return vec![work(self.whole())];
+        };
+        let part = |part| {
+            let stretch = parts.stretch(part, self.claims.extent)?;
+            Some(work(Part { ordered: self, part, stretch }))
+        };
+        (0..parts.count()).into_par_iter().filter_map(part).collect()
+    }
+}
+
+/// What became of a share of the claims.
+struct Share<K, F: Form> {
+    buckets: Option<Buckets<K>>,
+    apart: Vec<F::Thing>,
+    carries: Vec<F::Carry>,
+}
+
+/// A part of the axis, or all of it.
+pub(super) struct Part<'a, F: Form, M> {
+    ordered: &'a Ordered<'a, F, M>,
+    part: usize,
+    /// Where it lies.
+    pub(super) stretch: Span,
+}
+
+impl<'a, F: Form, M: Marked> Part<'a, F, M> {
+    /// The claims, in this part and elsewhere.
+    pub(super) fn claims(&self) -> &'a M {
+        self.ordered.claims.claims
+    }
+
+    /// What reaches into it from before.
+    pub(super) fn carry(&self) -> &'a F::Carry {
+        &self.ordered.carries[self.part]
+    }
+
+    /// Walks along the things that lie there, and returns who walked: in between it is in no
+    /// memory that another could point to, but where it is fastest.
+    pub(super) fn walk<W: Walk<F::Thing>>(&self, mut walk: W) -> W {
+        let apart = &self.ordered.apart[..];
+        match (&self.ordered.layers, self.ordered.parts) {
+            (_, None) => {
+                pass_all::<F>(apart, &mut walk);
+                walk
+            }
+            (Layers::Narrow(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
+            (Layers::Wide(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
+        }
+    }
+
+    fn walk_buckets<K: Key, W: Walk<F::Thing>>(
+        &self,
+        layers: &[Buckets<K>],
+        parts: Parts,
+        mut walk: W,
+    ) -> W {
+        let (mut keys, mut slots): (Vec<K>, _) = (Vec::new(), Slots::default());
+        let (frame, bits) = (parts.frame, K::BITS - parts.frame.shift);
+        let mut apart = self.apart(parts);
+        for bucket in parts.first(self.part)..parts.first(self.part + 1) {
+            keys.clear();
+            for layer in layers {
+                layer.blocks(bucket).for_each(|block| keys.extend_from_slice(block));
+            }
+            self.fetch(&keys, bits);
+            let sorted = slots.sort(&keys, K::BITS);
+            let (start, end) = (frame.start(bucket), frame.start(bucket + 1));
+            if apart.first().is_some_and(|first| F::at(first) < end) {
+                let (here, later) = apart.split_at(apart.partition_point(|t| F::at(t) < end));
+                apart = later;
+                self.walk_among(start, sorted, here, &mut walk);
+                continue;
+            }
+            for (place, &key) in sorted.iter().enumerate() {
+                let next = sorted.get(place + 1);
+                let more = next.is_some_and(|&next| next.into() >> bits == key.into() >> bits);
+                walk.pass(self.thing(start, key, bits), more);
+            }
+        }
+        pass_all::<F>(apart, &mut walk);
+        walk
+    }
+
+    /// What of it is in no bucket.
+    fn apart(&self, parts: Parts) -> &'a [F::Thing] {
+        let apart = &self.ordered.apart[..];
+        let seam = |part| {
+            let at = parts.frame.start(parts.first(part));
+            apart.partition_point(|thing| F::at(thing) < at)
+        };
+        let from = if self.part == 0 { 0 } else { seam(self.part) };
+        let to = if self.part + 1 == parts.count() { apart.len() } else { seam(self.part + 1) };
+        &apart[from..to]
+    }
+
+    /// Looks at what the things of a bucket stand for.
+    fn fetch<K: Key>(&self, keys: &[K], bits: u32) {
+        for &key in keys {
+            let number = key.into() & ((1 << bits) - 1);
+            let mark = self.ordered.form.mark_to_fetch(number);
+            mark.into_iter().for_each(|mark| self.claims().fetch(mark));
+        }
+    }
+
+    /// Walks along the things of a bucket and some that lie there or before, but are in none.
+    #[inline(never)]
+    fn walk_among<K: Key>(
+        &self,
+        start: i64,
+        keys: &[K],
+        apart: &[F::Thing],
+        walk: &mut impl Walk<F::Thing>,
+    ) {
+        let bits = K::BITS - self.ordered.parts.map_or(0, |parts| parts.frame.shift);
+        let mut all: Vec<F::Thing> = keys.iter().map(|&key| self.thing(start, key, bits)).collect();
+        all.extend_from_slice(apart);
+        all.sort_unstable();
+        pass_all::<F>(&all, walk);
+    }
+
+    /// The thing of a bucket that starts there, by its number.
+    #[inline]
+    fn thing<K: Key>(&self, start: i64, key: K, bits: u32) -> F::Thing {
+        let key: u64 = key.into();
+        self.ordered.form.unpack(start + (key >> bits) as i64, key & ((1 << bits) - 1))
+    }
+}
+
+/// Walks along things that are in order.
+#[inline(never)]
+fn pass_all<F: Form>(things: &[F::Thing], walk: &mut impl Walk<F::Thing>) {
+    for (place, thing) in things.iter().enumerate() {
+        let more = things.get(place + 1).is_some_and(|next| F::at(next) == F::at(thing));
+        walk.pass(*thing, more);
+    }
+}

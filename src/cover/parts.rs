@@ -1,0 +1,50 @@
+//! Parts of the axis, each walked along by one thread.
+
+use super::frame::Frame;
+use crate::span::Span;
+use crate::units::Measure;
+
+/// Parts for each thread, so that uneven ones even out.
+const PARTS: usize = 4;
+
+/// A frame cut into equal parts; what lies outside belongs to the first or the last.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parts {
+    pub(super) frame: Frame,
+    /// The buckets of a part as a power of two.
+    shift: u32,
+}
+
+impl Parts {
+    /// Some for each thread; one, if there is only one.
+    pub(super) fn of(frame: Frame, threads: usize) -> Self {
+        let parts = if threads > 1 { threads * PARTS } else { 1 };
+        let buckets = frame.buckets.div_ceil(parts);
+        Self { frame, shift: buckets.next_power_of_two().ilog2() }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.frame.buckets.div_ceil(1 << self.shift)
+    }
+
+    /// The first bucket of a part; of the one behind the last, where the frame ends.
+    pub(super) fn first(&self, part: usize) -> usize {
+        (part << self.shift).min(self.frame.buckets)
+    }
+
+    /// The part of a place.
+    #[inline]
+    pub(super) fn locate(&self, mm: i64) -> usize {
+        let offset = mm.saturating_sub(self.frame.origin).max(0) as u64;
+        let part = offset >> (self.frame.shift + self.shift);
+        (part as usize).min(self.count() - 1)
+    }
+
+    /// What of `extent` a part is, if anything.
+    pub(super) fn stretch(&self, part: usize, extent: Span) -> Option<Span> {
+        let seam = |part| Measure::from_mm(self.frame.start(self.first(part)));
+        let from = if part == 0 { extent.from() } else { seam(part) };
+        let to = if part + 1 == self.count() { extent.to() } else { seam(part + 1) };
+        Span::nonempty(from, to.min(extent.to()))
+    }
+}

@@ -1,0 +1,188 @@
+//! Who holds how much, counted along the starts of claims alone.
+//!
+//! Where one owner's claims reach farthest, and how far those of all others do, tells of each
+//! place whether nobody, one or more hold it: up to the nearer of both reaches more than one do,
+//! beyond it the one. So the ends of claims need not be put in order.
+
+use super::claims::{Inside, Marked};
+use super::order::{Form, Ordered, Part, Walk};
+use crate::span::Span;
+
+/// What is covered, and what each owner holds.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// The length that one owner or more hold, in millimetres.
+    pub(super) covered: i64,
+    /// The length that two owners or more hold.
+    pub(super) shared: i64,
+    /// What the owner with each mark holds.
+    pub(super) sums: Vec<Sum>,
+    /// How far it came, and where the part ends.
+    at: i64,
+    end: i64,
+    /// How far the claims reach that reach farthest, and whose they are; at first nobody's.
+    reach: i64,
+    first: usize,
+    /// How far those of all others reach.
+    others: i64,
+}
+
+/// What an owner holds, in millimetres.
+#[derive(Clone, Copy)]
+pub(super) struct Sum {
+    pub(super) held: i64,
+    /// What of that nobody else holds.
+    pub(super) alone: i64,
+    /// How far its claims reach.
+    reach: i64,
+}
+
+impl Tally {
+    /// Of claims inside an extent, each marked with its owner.
+    ///
+    /// Needs about 8 bytes a claim, and 24 a mark.
+    pub(super) fn of(extent: Span, claims: &impl Marked) -> Self {
+        let claims = Inside { claims, extent };
+        Self::of_part(&Ordered::of(Starts::of(&claims), &claims).whole())
+    }
+
+    /// As [`of`](Self::of), by all threads of the current `rayon` pool.
+    pub(super) fn par_of(extent: Span, claims: &(impl Marked + Sync)) -> Self {
+        let claims = Inside { claims, extent };
+        let parts = Ordered::by_threads(Starts::of(&claims), &claims);
+        let tallies = parts.each_part(|part| Self::of_part(&part));
+        tallies.into_iter().reduce(Self::join).unwrap_or_default()
+    }
+
+    fn of_part(part: &Part<'_, Starts, impl Marked>) -> Self {
+        let mut tally = part.walk(Self::begin(part.stretch, part.carry()));
+        tally.go(tally.end);
+        tally
+    }
+
+    /// On a part of the axis, into which the claims with each mark reach up to there.
+    fn begin(part: Span, reaches: &[i64]) -> Self {
+        let (from, to) = (part.from().mm(), part.to().mm());
+        let mut tally = Self {
+            covered: 0,
+            shared: 0,
+            sums: vec![Sum { held: 0, alone: 0, reach: from }; reaches.len()],
+            at: from,
+            end: to,
+            reach: from,
+            first: 0,
+            others: from,
+        };
+        let inside = reaches.iter().enumerate().filter(|(_, reach)| **reach > from);
+        inside.for_each(|(mark, &to)| tally.pass(Claim { from, to, mark }, false));
+        tally
+    }
+
+    /// Takes in what was counted on the stretch behind, of the same owners.
+    pub(super) fn join(mut self, next: Self) -> Self {
+        self.covered += next.covered;
+        self.shared += next.shared;
+        for (sum, next) in self.sums.iter_mut().zip(next.sums) {
+            sum.held += next.held;
+            sum.alone += next.alone;
+        }
+        self
+    }
+
+    /// Goes on to a place not before the last; up to there no other claim starts.
+    #[inline(always)]
+    fn go(&mut self, to: i64) {
+        let covered = (self.reach.min(to) - self.at).max(0);
+        let shared = (self.others.min(to) - self.at).max(0);
+        self.covered += covered;
+        self.shared += shared;
+        if let Some(sum) = self.sums.get_mut(self.first) {
+            sum.alone += covered - shared;
+        }
+        self.at = to;
+    }
+}
+
+impl Walk<Claim> for Tally {
+    // Goes on to where a claim starts, and takes it in.
+    #[inline(always)]
+    fn pass(&mut self, claim: Claim, _: bool) {
+        self.go(claim.from);
+        let (to, mark) = (claim.to.min(self.end), claim.mark);
+        let sum = &mut self.sums[mark];
+        sum.held += (to - sum.reach.max(claim.from)).max(0);
+        sum.reach = sum.reach.max(to);
+        // Written so that there is no branch: which claim reaches farther is hard to foresee.
+        let others = self.others.max(self.reach.min(to));
+        self.others = if mark == self.first { self.others } else { others };
+        self.first = if to > self.reach { mark } else { self.first };
+        self.reach = self.reach.max(to);
+    }
+}
+
+/// A claim by where it starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Claim {
+    from: i64,
+    to: i64,
+    mark: usize,
+}
+
+/// Claims whose marks have so many bits, by their starts.
+struct Starts {
+    marks: usize,
+    mark_bits: u32,
+}
+
+impl Starts {
+    fn of(claims: &Inside<impl Marked>) -> Self {
+        Self { marks: claims.claims.marks(), mark_bits: claims.mark_bits() }
+    }
+}
+
+impl Form for Starts {
+    type Thing = Claim;
+    /// How far the claims with each mark reach.
+    type Carry = Vec<i64>;
+    const EACH: usize = 1;
+
+    #[inline]
+    fn things(&self, span: Span, mark: usize, _: i64, mut each: impl FnMut(Claim)) {
+        each(Claim { from: span.from().mm(), to: span.to().mm(), mark });
+    }
+
+    #[inline]
+    fn at(claim: &Claim) -> i64 {
+        claim.from
+    }
+
+    /// A mark, and above that the length, for which there is no more room than is left.
+    fn bits(&self) -> u32 {
+        u64::BITS
+    }
+
+    #[inline]
+    fn pack(&self, claim: &Claim) -> Option<u64> {
+        let length = (claim.to - claim.from) as u64;
+        let fits = length <= u64::MAX >> self.mark_bits;
+        fits.then_some(length << self.mark_bits | claim.mark as u64)
+    }
+
+    #[inline]
+    fn unpack(&self, at: i64, number: u64) -> Claim {
+        let mark = number & ((1 << self.mark_bits) - 1);
+        Claim { from: at, to: at + (number >> self.mark_bits) as i64, mark: mark as usize }
+    }
+
+    fn carry(&self) -> Vec<i64> {
+        vec![i64::MIN; self.marks]
+    }
+
+    fn reach(carry: &mut Vec<i64>, mark: usize, to: i64) {
+        carry[mark] = carry[mark].max(to);
+    }
+
+    fn join(carry: &mut Vec<i64>, other: &Vec<i64>) {
+        carry.iter_mut().zip(other).for_each(|(reach, more)| *reach = (*reach).max(*more));
+    }
+}
