@@ -109,7 +109,7 @@ impl<O: Ord + Clone> SpanAccount<O> {
     where
         O: Hash + Sync,
     {
-        let numbered = Numbered::of(claims);
+        let numbered = Numbered::par_of(claims);
         Self::told(extent, Tally::par_of(extent, &numbered), numbered.owners())
     }
 

@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::claims::{Inside, Unmarked};
 use super::order::{Form, Ordered, Part, Walk};
+use super::parts::joined;
 use crate::span::Span;
 use crate::units::Measure;
 
@@ -54,18 +55,14 @@ pub(super) fn par_layers(spans: &[Span]) -> Result<Vec<Layer>, TooDeep> {
         let mut layers = Vec::new();
         grow(&part, |layer| layers.push(layer)).map(|()| layers)
     });
-    let mut all: Vec<Layer> = Vec::new();
-    for layers in parts {
-        let mut layers = layers?.into_iter().peekable();
-        // A layer may lie on both sides of a seam.
-        if let Some(last) = all.last_mut()
-            && let Some(first) = layers.next_if(|first| first.continues(last))
-        {
+    let parts: Vec<Vec<Layer>> = parts.into_iter().collect::<Result<_, _>>()?;
+    Ok(joined(parts, |last, first| {
+        let joins = first.continues(last);
+        if joins {
             last.grow(first.span.to());
         }
-        all.extend(layers);
-    }
-    Ok(all)
+        joins
+    }))
 }
 
 /// Shows the layers of a part of the axis.

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use foldhash::fast::RandomState;
+use rayon::prelude::*;
 
 use super::claims::Marked;
+use super::union::SHARE;
 use crate::span::Span;
 
 /// Where an owner has fewer claims than this, comparing owners costs less than numbering them.
@@ -24,28 +26,81 @@ pub(super) struct Numbered<'a, O> {
 
 impl<'a, O: Ord + Hash> Numbered<'a, O> {
     pub(super) fn of(claims: &'a [(Span, O)]) -> Self {
-        let mut met = Met::new(claims.len());
-        claims.iter().for_each(|(_, owner)| met.meet(owner));
-        met.in_order(claims)
+        let mut numbers = vec![0; claims.len()];
+        let met = meet(claims, &mut numbers, usize::MAX).unwrap_or_default();
+        Self::of_met(claims, numbers, &met)
+    }
+
+    /// As [`of`](Self::of), by all threads of the current `rayon` pool.
+    pub(super) fn par_of(claims: &'a [(Span, O)]) -> Self
+    where
+        O: Sync,
+    {
+        let share = claims.len().div_ceil(rayon::current_num_threads()).max(SHARE);
+        let mut numbers = vec![0; claims.len()];
+        let shares = claims.par_chunks(share).zip(numbers.par_chunks_mut(share));
+        let met = shares.filter_map(|(claims, numbers)| meet(claims, numbers, usize::MAX));
+        let met: Vec<Vec<&O>> = met.collect();
+        let owners = in_order(met.iter().flatten().copied().collect());
+        let shares = numbers.par_chunks_mut(share).zip(&met);
+        shares.for_each(|(numbers, met)| rank(numbers, met, &owners));
+        Self { claims, numbers, owners }
     }
 
     /// `None` where too many owners have too few claims.
     pub(super) fn of_few(claims: &'a [(Span, O)]) -> Option<Self> {
-        let most = claims.len() / CLAIMS_EACH;
-        let mut met = Met::new(claims.len());
-        for (_, owner) in claims {
-            met.meet(owner);
-            if met.numbers.len() > most {
-                return None;
-            }
-        }
-        Some(met.in_order(claims))
+        let mut numbers = vec![0; claims.len()];
+        let met = meet(claims, &mut numbers, claims.len() / CLAIMS_EACH)?;
+        Some(Self::of_met(claims, numbers, &met))
+    }
+
+    fn of_met(claims: &'a [(Span, O)], mut numbers: Vec<u32>, met: &[&'a O]) -> Self {
+        let owners = in_order(met.to_vec());
+        rank(&mut numbers, met, &owners);
+        Self { claims, numbers, owners }
     }
 
     /// All owners, in order.
     pub(super) fn owners(&self) -> &[&'a O] {
         &self.owners
     }
+}
+
+/// Numbers the owners of claims as they are met, and returns them; `None` where there are more
+/// than so many.
+fn meet<'a, O: Eq + Hash>(
+    claims: &'a [(Span, O)],
+    numbers: &mut [u32],
+    most: usize,
+) -> Option<Vec<&'a O>> {
+    let mut known: HashMap<&O, u32, RandomState> = HashMap::default();
+    let mut met = Vec::new();
+    for ((_, owner), number) in claims.iter().zip(numbers) {
+        // Most were met before: a look is cheaper than an entry.
+        *number = match known.get(owner) {
+            Some(&number) => number,
+            None if met.len() < most => {
+                met.push(owner);
+                *known.entry(owner).or_insert(met.len() as u32 - 1)
+            }
+            None => return None,
+        };
+    }
+    Some(met)
+}
+
+/// Each once, in order.
+fn in_order<O: Ord>(mut owners: Vec<&O>) -> Vec<&O> {
+    owners.sort_unstable();
+    owners.dedup();
+    owners
+}
+
+/// Numbers owners by their place among all in order, who were numbered as they were `met`.
+fn rank<O: Ord>(numbers: &mut [u32], met: &[&O], owners: &[&O]) {
+    let place = |owner: &&O| owners.partition_point(|other| other < owner) as u32;
+    let places: Vec<u32> = met.iter().map(place).collect();
+    numbers.iter_mut().for_each(|number| *number = places[*number as usize]);
 }
 
 impl<O> Marked for Numbered<'_, O> {
@@ -72,47 +127,5 @@ impl<O> Marked for Numbered<'_, O> {
     #[inline]
     fn owner(&self, mark: usize) -> u32 {
         mark as u32
-    }
-}
-
-/// Owners by the order in which they were met.
-struct Met<'a, O> {
-    numbers: HashMap<&'a O, u32, RandomState>,
-    of_claims: Vec<u32>,
-}
-
-impl<'a, O: Ord + Hash> Met<'a, O> {
-    fn new(claims: usize) -> Self {
-        Self { numbers: HashMap::default(), of_claims: Vec::with_capacity(claims) }
-    }
-
-    #[inline]
-    fn meet(&mut self, owner: &'a O) {
-        // Most were met before: a look is cheaper than an entry.
-        let number = match self.numbers.get(owner) {
-            Some(&number) => number,
-            None => self.welcome(owner),
-        };
-        self.of_claims.push(number);
-    }
-
-    #[cold]
-    fn welcome(&mut self, owner: &'a O) -> u32 {
-        let number = self.numbers.len() as u32;
-        self.numbers.insert(owner, number);
-        number
-    }
-
-    /// Numbers them by their own order.
-    fn in_order(self, claims: &'a [(Span, O)]) -> Numbered<'a, O> {
-        let Self { numbers: met, of_claims: mut numbers } = self;
-        let mut met: Vec<(&O, u32)> = met.into_iter().collect();
-        met.sort_unstable();
-        let mut places = vec![0; met.len()];
-        for (place, &(_, number)) in met.iter().enumerate() {
-            places[number as usize] = place as u32;
-        }
-        numbers.iter_mut().for_each(|number| *number = places[*number as usize]);
-        Numbered { claims, numbers, owners: met.into_iter().map(|(owner, _)| owner).collect() }
     }
 }

@@ -6,6 +6,7 @@ use std::hash::Hash;
 
 use super::claims::Marked;
 use super::numbered::Numbered;
+use super::parts::joined;
 use super::sweep::{AsTheyAre, par_sweep, sweep};
 use crate::span::Span;
 
@@ -75,18 +76,13 @@ fn par_pieces<M: Marked + Sync, O: PartialEq + Send>(
         span,
         owners: owners.iter().map(&name).collect(),
     });
-    let mut all: Vec<Piece<O>> = Vec::new();
-    for pieces in parts {
-        let mut pieces = pieces.into_iter().peekable();
-        // A piece may lie on both sides of a seam.
-        if let Some(last) = all.last_mut()
-            && let Some(first) = pieces.next_if(|first| first.owners == last.owners)
-        {
+    joined(parts, |last, first| {
+        let joins = first.owners == last.owners;
+        if joins {
             last.span = Span::nonempty(last.span.from(), first.span.to()).unwrap_or(last.span);
         }
-        all.extend(pieces);
-    }
-    all
+        joins
+    })
 }
 
 /// Shows the pieces of [`overlay`] one by one, in order, with their owners in order, each once.

@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use super::summary::{Summary, Turn};
+use super::summary::Summary;
 use crate::span::Span;
 
 /// Ends in a leaf.
@@ -198,10 +198,9 @@ impl Leaf {
         let Some(first) = ends.first() else { return *before };
         let (from, by) = (self.put(first), first.step());
         let until = ends.get(1).map_or(self.len(), |last| self.put(last));
-        let mut turn = Turn::of(before);
-        self.raise(from, until, by, on.1, &mut turn);
-        let step = if ends.len() == 1 { i32::from(by) } else { 0 };
-        let Some(mut all) = turn.after(step) else { return self.summary(on) };
+        let gone = self.raise(from, until, by, on.1, before.lowest);
+        let Some(mut all) = before.raised(by, gone) else { return self.summary(on) };
+        all.step += if ends.len() == 1 { i32::from(by) } else { 0 };
         all.highest = self.highest();
         all.reach = all.reach.max(self.to(self.mark[from].reach));
         all
@@ -216,16 +215,15 @@ impl Leaf {
             return *before;
         };
         let (by, reach) = (-first.step(), self.to(self.mark[from].reach));
-        let mut turn = Turn::of(before);
-        self.raise(from, until, by, on.1, &mut turn);
+        let gone = self.raise(from, until, by, on.1, before.lowest);
         if until < self.len() {
             self.take(until);
         }
         self.take(from);
-        let step = if ends.len() == 1 { i32::from(by) } else { 0 };
-        let Some(mut all) = turn.after(step).filter(|_| self.len > 0) else {
+        let Some(mut all) = before.raised(by, gone).filter(|_| self.len > 0) else {
             return self.summary(on);
         };
+        all.step += if ends.len() == 1 { i32::from(by) } else { 0 };
         all.highest = self.highest();
         if reach >= all.reach {
             all.reach = self.farthest();
@@ -233,20 +231,30 @@ impl Leaf {
         all
     }
 
-    /// Makes it deeper between two ends, or behind one in a leaf up to `to`.
+    /// Makes it deeper between two ends, or behind one in a leaf up to `to`; the lengths there
+    /// that were at the level `lowest`, and at the two above it.
     #[inline(always)]
-    fn raise(&mut self, from: usize, until: usize, by: i8, to: i64, turn: &mut Turn) {
-        let (last, by_depth) = (self.len() - 1, i32::from(by));
-        for place in from..until.min(last) {
-            let length = self.offset[place + 1] - self.offset[place];
-            turn.raise(i32::from(self.depth[place]), by_depth, i64::from(length));
+    fn raise(&mut self, from: usize, until: usize, by: i8, to: i64, lowest: i32) -> [i64; 3] {
+        let last = self.len() - 1;
+        let over = |depth: i8| i32::from(depth).wrapping_sub(lowest);
+        // Together they are shorter than the leaf is wide.
+        let mut lengths = [0_i32; 3];
+        let pairs = self.offset[from..=until.min(last)].windows(2);
+        for (pair, &depth) in pairs.zip(&self.depth[from..]) {
+            for (level, length) in lengths.iter_mut().enumerate() {
+                *length += if over(depth) == level as i32 { pair[1] - pair[0] } else { 0 };
+            }
         }
-        let mut until = until;
+        let (mut lengths, mut until) = (lengths.map(i64::from), until);
         if until > last {
-            turn.raise(i32::from(self.depth[last]), by_depth, to - self.at(last));
+            let (level, tail) = (over(self.depth[last]), to - self.at(last));
+            lengths.iter_mut().zip(0..).for_each(|(length, own)| {
+                *length += if level == own { tail } else { 0 };
+            });
             until = ENDS;
         }
         self.depth[from..until].iter_mut().for_each(|depth| *depth += by);
+        lengths
     }
 
     /// Counts from another base: the first end or `at`, somewhat before the only one.
@@ -331,19 +339,36 @@ impl Leaf {
         self.to(self.mark.iter().fold(0, |reach, mark| mark.reach.max(reach)))
     }
 
-    /// What its ends say about the stretch `on` on which they lie; seldom asked.
+    /// What its ends say about the stretch `on` on which they lie.
+    ///
+    /// Looks at all ends alike, in 32 bits: several at once, and without a branch.
     #[inline(never)]
     pub(super) fn summary(&self, on: (i64, i64)) -> Summary {
         let mut all = Summary::bare(on.1 - on.0);
         let Some(last) = self.len().checked_sub(1) else { return all };
+        // Between ends; together they are shorter than the leaf is wide, which fits 32 bits.
+        let (mut lengths, end) = ([0; ENDS], self.offset[last]);
+        for (length, pair) in lengths.iter_mut().zip(self.offset.windows(2)) {
+            *length = pair[1].min(end) - pair[0].min(end);
+        }
+        let levels = self.depth.map(i32::from);
         let (head, tail) = (self.at(0) - on.0, on.1 - self.at(last));
-        let lengths = self.offset[..=last].windows(2).map(|pair| i64::from(pair[1] - pair[0]));
-        let levels = self.depth.iter().map(|&depth| i32::from(depth));
-        let stretches = levels.zip(lengths.chain([tail])).chain([(0, head)]);
+        let ends = [(0, head), (levels[last], tail)];
+
         all = Summary::NONE;
-        stretches.clone().for_each(|(level, length)| all.see(level, length));
-        stretches.for_each(|(level, length)| all.add(level, length));
-        all.step = i32::from(self.depth[last]);
+        for (&level, &length) in levels.iter().zip(&lengths) {
+            all.lowest = all.lowest.min(if length > 0 { level } else { i32::MAX });
+        }
+        ends.iter().for_each(|&(level, length)| all.see(level, length));
+        let lowest = all.lowest;
+        let (mut at_lowest, mut above) = (0, 0);
+        for (&level, &length) in levels.iter().zip(&lengths) {
+            at_lowest += if level == lowest { length } else { 0 };
+            above += if level == lowest.wrapping_add(1) { length } else { 0 };
+        }
+        (all.at_lowest, all.above) = (at_lowest.into(), above.into());
+        ends.iter().for_each(|&(level, length)| all.add(level, length));
+        all.step = levels[last];
         (all.highest, all.reach) = (self.highest(), self.farthest());
         all
     }

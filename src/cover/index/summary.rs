@@ -79,6 +79,26 @@ impl Summary {
         all
     }
 
+    /// After lengths went one level up or down, by `by`, of which so much was at its lowest level
+    /// and at the two above; its highest level and reach as before. `None` where only a closer
+    /// look can tell, as nothing is left at the lowest level.
+    #[inline(always)]
+    pub(super) fn raised(&self, by: i8, [lowest, above, higher]: [i64; 3]) -> Option<Self> {
+        let mut all = *self;
+        if by > 0 {
+            all.at_lowest -= lowest;
+            all.above += lowest - above;
+        } else if lowest == 0 {
+            all.at_lowest += above;
+            all.above += higher - above;
+        } else {
+            // They are now the lowest of all.
+            all.lowest -= 1;
+            (all.at_lowest, all.above) = (lowest, self.at_lowest - lowest + above);
+        }
+        (all.at_lowest > 0).then_some(all)
+    }
+
     /// Of its `length`, what is at least `depth` deep, it being `before` deep before it; `None`
     /// where only a closer look can tell.
     #[inline]
@@ -120,14 +140,6 @@ impl Turn {
     /// As if nothing had changed yet.
     pub(super) fn forget(&mut self) {
         *self = Self::of(&self.before);
-    }
-
-    /// A length went from one level to another.
-    #[inline(always)]
-    pub(super) fn raise(&mut self, level: i32, by: i32, length: i64) {
-        self.gone.add(level, length);
-        self.come.add(level + by, length);
-        self.lowest = self.lowest.min(if length > 0 { level + by } else { NOWHERE });
     }
 
     /// A part turned from `old` to `new`.
