@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{AXIS, any_span, span};
-use crate::cover::{Dated, Figures, History, tenures};
+use crate::cover::{Dated, EmptyPeriod, Figures, History, Tenure, tenures};
 use crate::units::{Length, Measure};
 
 const DAYS: i32 = 20;
@@ -37,6 +37,8 @@ proptest! {
         }
         let steps = history.steps();
         prop_assert!(steps.windows(2).all(|p| p[0].since < p[1].since && p[0].figures != p[1].figures));
+        let text = serde_json::to_string(&history).unwrap();
+        prop_assert_eq!(serde_json::from_str::<History<i32>>(&text).unwrap(), history);
     }
 
     #[test]
@@ -54,17 +56,57 @@ proptest! {
         prop_assert!(tenures.windows(2).all(|pair| pair[0].span.to() < pair[1].span.from()
             || pair[0].span.to() == pair[1].span.from()
                 && (pair[0].first, pair[0].since) != (pair[1].first, pair[1].since)));
+        let text = serde_json::to_string(&tenures).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Vec<Tenure<i32>>>(&text).unwrap(), tenures);
     }
 }
 
 #[test]
 fn a_period_that_ends_before_it_begins_is_refused() {
     assert!(Dated::new(span(0, 1), 5, Some(5)).is_err());
-    let text = r#"{"span":{"from":0,"to":1},"since":5,"until":4}"#;
-    assert!(serde_json::from_str::<Dated<i32>>(text).is_err());
+    let text = r#"{"span":{"from_mm":0,"to_mm":1},"since":5,"until":6}"#;
     let dated = Dated::new(span(0, 1), 5, Some(6)).unwrap();
-    let written = serde_json::to_string(&dated).unwrap();
-    assert_eq!(serde_json::from_str::<Dated<i32>>(&written).unwrap(), dated);
+    assert_eq!(serde_json::to_string(&dated).unwrap(), text);
+    assert_eq!(serde_json::from_str::<Dated<i32>>(text).unwrap(), dated);
+    let refused = serde_json::from_str::<Dated<i32>>(&text.replace("6}", "4}")).unwrap_err();
+    assert!(refused.to_string().starts_with(&EmptyPeriod.to_string()));
+}
+
+#[test]
+fn histories_that_no_spans_have_are_refused() {
+    let dated = [(0, 60, 5), (40, 90, 7)]
+        .map(|(from, to, since)| Dated::new(span(from, to), since, Some(9)).unwrap());
+    let text = serde_json::to_string(&History::of(&dated)).unwrap();
+    let read = |text: &str| serde_json::from_str::<History<i32>>(text);
+    let steps = [(5, 60, 0), (7, 90, 20), (9, 0, 0)].map(|(since, covered, shared)| {
+        format!(r#"{{"since":{since},"figures":{{"covered":{covered},"shared":{shared}}}}}"#)
+    });
+    assert_eq!(text, format!("[{}]", steps.join(",")));
+    assert!(read("[]").unwrap().steps().is_empty());
+    for (from, to, told) in [
+        (r#""since":7"#, r#""since":5"#, "of 3 steps, number 2 is not later"),
+        (r#""since":9"#, r#""since":6"#, "number 3 is not later"),
+        (r#""covered":60"#, r#""covered":0"#, "number 1 changes nothing"),
+        (r#""covered":90,"shared":20"#, r#""covered":60,"shared":0"#, "number 2 changes nothing"),
+        (r#""shared":20"#, r#""shared":91"#, "number 2 has figures"),
+        (r#""covered":60,"shared":0"#, r#""covered":60,"shared":-1"#, "number 1 has figures"),
+    ] {
+        assert!(text.contains(from));
+        let refused = read(&text.replacen(from, to, 1)).unwrap_err().to_string();
+        assert!(refused.contains(told) && refused.contains(": "), "{refused}");
+    }
+}
+
+#[test]
+fn a_place_is_not_held_since_before_it_was_first_held() {
+    let read = |since: &str| {
+        let span = r#""span":{"from_mm":0,"to_mm":1}"#;
+        serde_json::from_str::<Tenure<i32>>(&format!(r#"{{{span},"first":5,"since":{since}}}"#))
+    };
+    for (written, since) in [("5", Some(5)), ("6", Some(6)), ("null", None)] {
+        assert_eq!(read(written).unwrap(), Tenure { span: span(0, 1), first: 5, since });
+    }
+    assert!(read("4").unwrap_err().to_string().contains("first covered: "));
 }
 
 #[test]

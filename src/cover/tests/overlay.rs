@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::{AXIS, Dice, any_span, any_spans, span};
 use crate::cover::{
-    DepthMap, Layer, Piece, SpanAccount, SpanAccountError, SpanSet, cover_by_area, covered_length,
-    deepest, overlay, overlay_areas, sets_by_label,
+    Crossing, DepthMap, Layer, Piece, SpanAccount, SpanAccountError, SpanSet, cover_by_area,
+    covered_length, deepest, overlay, overlay_areas, sets_by_label,
 };
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -55,6 +55,8 @@ proptest! {
                 prop_assert!(piece.owners.iter().eq(owners));
             }
         }
+        let text = serde_json::to_string(&pieces).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Vec<Piece<u8>>>(&text).unwrap(), pieces);
     }
 
     #[test]
@@ -81,12 +83,14 @@ proptest! {
         let crossings = overlay_areas(span(0, AXIS), &areas, &claims);
         let (areas, owners) = (dense(&areas), dense(&claims));
         prop_assert!(tile(&crossings.iter().map(|c| c.span).collect::<Vec<_>>(), span(0, AXIS)));
-        for crossing in crossings {
+        for crossing in &crossings {
             for place in places(crossing.span) {
                 prop_assert!(crossing.areas.iter().eq(&areas[place]));
                 prop_assert!(crossing.owners.iter().eq(&owners[place]));
             }
         }
+        let text = serde_json::to_string(&crossings).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Vec<Crossing<u8, u8>>>(&text).unwrap(), crossings);
     }
 
     #[test]
@@ -308,6 +312,28 @@ fn accounts_that_no_spans_have_are_refused() {
         assert!(good.contains(from));
         let refused = serde_json::from_str::<SpanAccount<String>>(&good.replacen(from, to, 1));
         assert!(refused.is_err(), "{to}");
+    }
+}
+
+#[test]
+fn stretches_whose_labels_are_not_in_order_each_once_are_refused() {
+    let good = r#"{"span":{"from_mm":0,"to_mm":5},"areas":["x","y"],"owners":["a","b","c"]}"#;
+    let crossing: Crossing<&str, &str> = serde_json::from_str(good).unwrap();
+    let piece: Piece<&str> = serde_json::from_str(good).unwrap();
+    assert_eq!(serde_json::to_string(&crossing).unwrap(), good);
+    assert_eq!((piece.span, piece.owners), (crossing.span, crossing.owners));
+    for (from, to, told) in [
+        (r#""y""#, r#""x""#, "of 2 labels of a stretch, number 2 does"),
+        (r#""b""#, r#""a""#, "of 3 labels of a stretch, number 2 does"),
+        (r#""c""#, r#""b""#, "of 3 labels of a stretch, number 3 does"),
+        (r#""a""#, r#""d""#, "of 3 labels of a stretch, number 2 does"),
+    ] {
+        let text = good.replacen(from, to, 1);
+        let refused = serde_json::from_str::<Crossing<&str, &str>>(&text).unwrap_err().to_string();
+        assert!(refused.contains(told) && refused.contains(": "), "{refused}");
+        // A piece has no areas.
+        let piece = serde_json::from_str::<Piece<&str>>(&text);
+        assert_eq!(piece.is_ok(), from == r#""y""#, "{to}");
     }
 }
 
