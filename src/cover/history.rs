@@ -141,7 +141,8 @@ where
 }
 
 impl<T: Ord + Clone> History<T> {
-    /// The history of all `dated` spans; one pass over their dates in order, `O(n log n)`.
+    /// The history of all `dated` spans; one pass over their dates in order, `O(n log n)`. Needs
+    /// about 150 bytes a span.
     pub fn of(dated: &[Dated<T>]) -> Self {
         let mut turns: Vec<(&T, usize, bool)> = Vec::with_capacity(2 * dated.len());
         for (index, one) in dated.iter().enumerate() {
@@ -213,7 +214,10 @@ impl<T: Ord> TryFrom<RawTenure<T>> for Tenure<T> {
 /// When each place was first covered, and since when it has been without a break, as seen at
 /// `time`; what was never covered up to then is left out.
 ///
-/// A period that begins when another ends continues it.
+/// A period that begins when another ends continues it. Time is `O(n log n)` in the spans, plus a
+/// step for each span that holds each stretch between neighbouring ends: up to the square of `n`
+/// where all lie over each other. Needs about 55 bytes a span beside what it returns, and up to 95
+/// where nearly all lie in one ten-thousandth of the line.
 ///
 /// ```
 /// use border_coverage::{Dated, Measure, Span, tenures};
