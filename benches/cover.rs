@@ -6,12 +6,14 @@
 
 mod data;
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::Duration;
 
 use border_coverage::{
-    DepthMap, Span, SpanAccount, SpanSet, cover_by_area, covered_length, for_each_layer,
-    for_each_piece, overlay_areas, par_covered_length,
+    DepthMap, Span, SpanAccount, SpanSet, cover_by_area, covered_length, deepest, for_each_layer,
+    for_each_piece, overlay, overlay_areas, par_covered_length, sets_by_label,
 };
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
@@ -197,5 +199,58 @@ fn jurisdictions(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, unsorted, parallel, sorted, gaps, depth, jurisdictions);
+/// The union of each label's spans, as a user would find it.
+fn sort_and_sweep_each(labelled: &[(u32, Span)]) -> HashMap<u32, Vec<Ends>> {
+    let mut by_label: HashMap<u32, Vec<Ends>> = HashMap::new();
+    for (label, span) in labelled {
+        by_label.entry(*label).or_default().push(Ends(span.from().mm(), span.to().mm()));
+    }
+    for spans in by_label.values_mut() {
+        spans.sort_unstable();
+        spans.dedup_by(|next, last| {
+            let joins = next.0 <= last.1;
+            last.1 = if joins { last.1.max(next.1) } else { last.1 };
+            joins
+        });
+    }
+    by_label
+}
+
+fn labels(c: &mut Criterion) {
+    let count = 1_000_000;
+    let mut dice = Dice(13);
+    let labelled: Vec<(u32, Span)> =
+        spans(count).into_iter().map(|s| ((dice.next() % 5000) as u32, s)).collect();
+    let (ours, peer) = (sets_by_label(labelled.iter().copied()), sort_and_sweep_each(&labelled));
+    assert_eq!(ours.len(), peer.len());
+    assert!(ours.iter().all(|(label, set)| ends(set.spans()) == peer[label]));
+    let mut group = group(c, "sets_by_label, 5,000 labels", count);
+    group.bench_function("ours", |b| {
+        b.iter(|| sets_by_label(black_box(&labelled).iter().copied()));
+    });
+    group.bench_function("HashMap, sort_unstable + sweep each", |b| {
+        b.iter(|| sort_and_sweep_each(black_box(&labelled)));
+    });
+    group.finish();
+}
+
+fn top(c: &mut Criterion) {
+    let (count, extent) = (1_000_000, span(0, LINE + 1));
+    let claims = claims(count);
+    let overlay_and_sort = |claims: &[(Span, u32)]| {
+        let mut pieces = overlay(extent, claims);
+        pieces.sort_by_key(|piece| Reverse(piece.owners.len()));
+        pieces.truncate(10);
+        pieces
+    };
+    assert_eq!(deepest(extent, &claims, 10), overlay_and_sort(&claims));
+    let mut group = group(c, "the 10 deepest", count);
+    group.bench_function("ours: deepest", |b| b.iter(|| deepest(extent, black_box(&claims), 10)));
+    group.bench_function("overlay, then a sort by depth", |b| {
+        b.iter(|| overlay_and_sort(black_box(&claims)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, unsorted, parallel, sorted, gaps, depth, jurisdictions, labels, top);
 criterion_main!(benches);

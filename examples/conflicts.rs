@@ -3,6 +3,7 @@
 //!
 //! `cargo run --release --example conflicts -- [DIR] [--policy NAME] [--date D] [--survey S]`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example drawn_registration`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example explain_change -- [DIR_BEFORE DIR_AFTER]`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

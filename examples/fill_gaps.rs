@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example fill_gaps -- map.geojson`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -3,6 +3,7 @@
 //!
 //! `cargo run --release --features proj --example generate_vn2000 -- [FROM] [TO] [CRS]`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

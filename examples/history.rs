@@ -3,6 +3,7 @@
 //!
 //! `cargo run --release --example history`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example locate -- [LON LAT]`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -4,6 +4,7 @@
 //! `cargo run --release --example map -- [DIR] [--out DIR] [--lang en|vi] [--width PX] [--decimals N]`; with
 //! `--features png` the pictures are written as PNG too.
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

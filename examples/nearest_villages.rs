@@ -3,6 +3,7 @@
 //!
 //! `cargo run --release --example nearest_villages -- map.geojson`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -5,14 +5,17 @@
 //! Exit status: 0 done; 1 the data set cannot be read, or the output not written; with
 //! `--strict`, 2 if any row had to be left out.
 
+#[path = "opening/mod.rs"]
+mod opening;
+
 use std::error::Error;
-use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use border_coverage::{DataSet, Lang, ReportOptions, SurveyId, parse_date};
 use jiff::civil::Date;
 use lexopt::prelude::*;
+use opening::print;
 
 const USAGE: &str = "report [DIR] [--date D] [--survey S] [--since D] [--compare DIR] [--out DIR] [--lang en|vi] [--strict]
 
@@ -89,7 +92,7 @@ fn day(option: &str, parser: &mut lexopt::Parser) -> Result<Date, Box<dyn Error>
 
 fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
     if options.help {
-        print(&format!("{USAGE}\n"))?;
+        print(format_args!("{USAGE}\n"))?;
         return Ok(ExitCode::SUCCESS);
     }
     let data = DataSet::read(&options.folder)?;
@@ -101,22 +104,14 @@ fn run(options: &Options) -> Result<ExitCode, Box<dyn Error>> {
         since: options.since,
         compare: other.as_ref(),
     })?;
-    print(&report.to_text(options.lang))?;
+    print(format_args!("{}", report.to_text(options.lang)))?;
     if let Some(out) = &options.out {
         report.write_in(out, options.lang)?;
         let files = border_coverage::Report::FILES.join(", ");
-        print(&format!("\nwritten: {files} in {}\n", out.display()))?;
+        print(format_args!("\nwritten: {files} in {}\n", out.display()))?;
     }
     if options.strict && report.rows_left_out > 0 {
         return Ok(ExitCode::from(2));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Prints a text; a reader that has seen enough of it, such as `head`, is no error.
-fn print(text: &str) -> std::io::Result<()> {
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        other => other,
-    }
 }

@@ -3,6 +3,7 @@
 //!
 //! `cargo run --release --example resurvey`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -6,6 +6,7 @@
 //! twins on the two banks of a river too, and those in the hairpins of the line. Snapped one by one
 //! some change places with their neighbours; matched jointly none does.
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -3,6 +3,7 @@
 //!
 //! `cargo run --release --features proj --example vn2000`
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -4,6 +4,7 @@
 //! `cargo run --release --example what_if -- -sin-thau-1 +new:laos:21.2:22.9`, each change an
 //! argument, or with `-` alone each a line typed in.
 
+#[macro_use]
 #[path = "opening/mod.rs"]
 mod opening;
 

@@ -1,4 +1,5 @@
-//! The covered length by crates that a user might pick instead, on the same spans in one run.
+//! The covered length by crates that a user might pick instead, on the same spans in one run;
+//! all are asked first whether they tell the same.
 //!
 //! `cargo bench --manifest-path benches/peers/Cargo.toml --bench covered_length`
 //! Times are for all spans: divide by their number.
@@ -15,6 +16,9 @@ use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use data::{LINE, spans};
 use rdst::RadixSort;
+
+/// More spans than this would take rangemap minutes.
+const RANGEMAP: usize = 1_000_000;
 
 /// A span by its two ends, as the peers take them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,6 +56,11 @@ fn sort_and_sweep(mut spans: Vec<Ends>) -> i64 {
 
 fn radix_and_sweep(mut spans: Vec<Ends>, parallel: bool) -> i64 {
     spans.radix_sort_builder().with_parallel(parallel).sort();
+    sweep(&spans)
+}
+
+fn radsort_and_sweep(mut spans: Vec<Ends>) -> i64 {
+    radsort::sort_by_key(&mut spans, |ends| ends.0);
     sweep(&spans)
 }
 
@@ -93,22 +102,40 @@ fn owned<T: Clone>(
     });
 }
 
+/// All tell the same length.
+fn agree(spans: &[Span], ends: &[Ends]) {
+    let length = covered_length(spans).mm();
+    assert_eq!(par_covered_length(spans).mm(), length);
+    let sorting: [(&str, fn(Vec<Ends>) -> i64); 4] = [
+        ("rdst", |ends| radix_and_sweep(ends, false)),
+        ("rdst in parallel", |ends| radix_and_sweep(ends, true)),
+        ("radsort", radsort_and_sweep),
+        ("sort_unstable", sort_and_sweep),
+    ];
+    for (name, peer) in sorting {
+        assert_eq!(peer(ends.to_vec()), length, "{name}");
+    }
+    assert_eq!(with_range_set_blaze(ends), length, "range-set-blaze");
+    assert_eq!(with_coitrees(ends), length, "coitrees");
+    if ends.len() <= RANGEMAP {
+        assert_eq!(with_rangemap(ends), length, "rangemap");
+    }
+}
+
 fn peers(c: &mut Criterion) {
     for count in [1_000_000, 10_000_000] {
         let spans = spans(count);
         let ends = ends(&spans);
+        agree(&spans, &ends);
         let mut group = group(c, "covered_length", count);
         group.bench_function("ours", |b| b.iter(|| covered_length(black_box(&spans))));
         owned(&mut group, "rdst + sweep", &ends, |ends| radix_and_sweep(ends, false));
-        owned(&mut group, "radsort + sweep", &ends, |mut ends| {
-            radsort::sort_by_key(&mut ends, |ends| ends.0);
-            sweep(&ends)
-        });
+        owned(&mut group, "radsort + sweep", &ends, radsort_and_sweep);
         owned(&mut group, "sort_unstable + sweep", &ends, sort_and_sweep);
         group.bench_function("ours, again", |b| b.iter(|| covered_length(black_box(&spans))));
         group.bench_function("range-set-blaze", |b| b.iter(|| with_range_set_blaze(&ends)));
         group.bench_function("coitrees", |b| b.iter(|| with_coitrees(&ends)));
-        if count <= 1_000_000 {
+        if count <= RANGEMAP {
             group.bench_function("rangemap", |b| b.iter(|| with_rangemap(&ends)));
         }
         group.bench_function("ours, two threads", |b| {

@@ -1,8 +1,8 @@
 //! Peak memory of the covered length of 10,000,000 unsorted spans, beyond the input.
 //!
-//! `cargo bench --manifest-path benches/peers/Cargo.toml --bench memory`. Measured as the growth of the resident set: its peak (`VmHWM`),
-//! reset through `/proc/self/clear_refs` before each work, less what was resident then. Linux
-//! only.
+//! `cargo bench --manifest-path benches/peers/Cargo.toml --bench memory`. Measured as the growth of
+//! the resident set: its peak (`VmHWM`), reset through `/proc/self/clear_refs` before each work,
+//! less what was resident then. Linux only. All must find the same length.
 #![allow(clippy::print_stdout, reason = "a bench tells what it measured")]
 
 #[path = "../data/mod.rs"]
@@ -11,7 +11,9 @@ mod data;
 use std::fs;
 use std::hint::black_box;
 
-use border_coverage::{SpanSet, covered_length, par_covered_length};
+use border_coverage::{Span, SpanSet, covered_length, par_covered_length};
+use coitrees::{COITree, Interval, IntervalTree};
+use range_set_blaze::RangeSetBlaze;
 use rdst::RadixSort;
 
 /// A figure of this process in MB, such as `VmRSS`.
@@ -22,14 +24,27 @@ fn status(name: &str) -> Option<f64> {
     Some(kib * 1024.0 / 1e6)
 }
 
-fn peak<T>(name: &str, work: impl FnOnce() -> T) {
+/// Tells the peak while `work` is done, and returns the covered length, which `told` finds in what
+/// was made.
+fn peak<T>(name: &str, work: impl FnOnce() -> T, told: impl FnOnce(&T) -> i64) -> i64 {
     let reset = fs::write("/proc/self/clear_refs", "5").is_ok();
     let before = status("VmRSS");
-    drop(black_box(work()));
+    let made = black_box(work());
     match (reset, before, status("VmHWM")) {
         (true, Some(before), Some(peak)) => println!("{name}: {:.0} MB", peak - before),
         _ => println!("{name}: not measured, /proc is missing"),
     }
+    told(&made)
+}
+
+/// The length that ranges in order cover.
+fn sweep(sorted: impl Iterator<Item = (i64, i64)>) -> i64 {
+    let (mut reached, mut sum) = (i64::MIN, 0);
+    for (from, to) in sorted {
+        sum += (to - reached.max(from)).max(0);
+        reached = reached.max(to);
+    }
+    sum
 }
 
 #[derive(Clone, Copy)]
@@ -47,27 +62,34 @@ fn main() {
     let spans = data::spans(count);
     let mut ends: Vec<Ends> = Vec::with_capacity(count);
     ends.extend(spans.iter().map(|s| Ends(s.from().mm(), s.to().mm())));
-    peak("covered_length", || covered_length(&spans));
-    peak("par_covered_length", || par_covered_length(&spans));
-    peak("SpanSet::from, with its result", || SpanSet::from(&spans[..]));
-    peak("rdst, in place", || {
+    let length = peak("covered_length", || covered_length(&spans), |length| length.mm());
+    let check = |told: i64| assert_eq!(told, length);
+    check(peak("par_covered_length", || par_covered_length(&spans), |length| length.mm()));
+    let set = || SpanSet::from(&spans[..]);
+    check(peak("SpanSet::from, with its result", set, |set| set.length().mm()));
+    let in_place = || {
         ends.radix_sort_builder().with_parallel(false).sort();
-        ends.iter().map(|ends| ends.1).max()
-    });
-    peak("sort_unstable of a copy", || {
+        sweep(ends.iter().map(|ends| (ends.0, ends.1)))
+    };
+    check(peak("rdst, in place", in_place, |&told| told));
+    let sorted = || {
         let mut copy = spans.clone();
         copy.sort_unstable();
         copy
-    });
-    peak("range-set-blaze", || {
+    };
+    let told = |sorted: &Vec<Span>| sweep(sorted.iter().map(|s| (s.from().mm(), s.to().mm())));
+    check(peak("sort_unstable of a copy", sorted, told));
+    let blaze = || {
         let ranges = spans.iter().map(|s| s.from().mm()..=s.to().mm() - 1);
-        ranges.collect::<range_set_blaze::RangeSetBlaze<i64>>()
-    });
-    peak("coitrees", || {
-        let node = |s: &border_coverage::Span| {
-            coitrees::Interval::new(s.from().mm() as i32, s.to().mm() as i32 - 1, ())
-        };
+        ranges.collect::<RangeSetBlaze<i64>>()
+    };
+    let told = |set: &RangeSetBlaze<i64>| sweep(set.ranges().map(|r| (*r.start(), r.end() + 1)));
+    check(peak("range-set-blaze", blaze, told));
+    let tree = || {
+        let node = |s: &Span| Interval::new(s.from().mm() as i32, s.to().mm() as i32 - 1, ());
         let nodes: Vec<_> = spans.iter().map(node).collect();
-        <coitrees::COITree<(), u32> as coitrees::IntervalTree>::new(&nodes)
-    });
+        <COITree<(), u32> as IntervalTree>::new(&nodes)
+    };
+    let told = |tree: &COITree<(), u32>| tree.coverage(0, data::LINE as i32).1 as i64;
+    check(peak("coitrees", tree, told));
 }

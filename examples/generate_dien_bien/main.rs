@@ -37,6 +37,5 @@ fn write(folder: &Path) -> Outcome<()> {
         std::fs::write(folder.join(name), &contents).map_err(failed)?;
         listing += &format!("{name:18} {:6} lines\n", contents.lines().count());
     }
-    std::io::Write::write_all(&mut std::io::stdout(), listing.as_bytes())?;
-    Ok(())
+    Ok(opening::print(format_args!("{listing}"))?)
 }

@@ -1,11 +1,35 @@
-//! How the examples open: arguments that they do not know are refused, and what goes wrong is told
-//! in a sentence, with status 1.
+//! How the examples open: arguments that they do not know are refused, what goes wrong is told in a
+//! sentence, with status 1, and a reader that has seen enough of what they print is no error.
 #![allow(dead_code, reason = "each example uses its part")]
 
 use std::error::Error;
+use std::fmt::Arguments;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 type Any<T> = Result<T, Box<dyn Error>>;
+
+/// As that of `std`, but by [`print_line`].
+macro_rules! println {
+    () => { println!("") };
+    ($($text:tt)+) => { crate::opening::print_line(format_args!($($text)+)) };
+}
+
+/// Prints a line; where that cannot be done, says why and exits with status 1.
+pub(crate) fn print_line(line: Arguments<'_>) {
+    if let Err(error) = print(format_args!("{line}\n")) {
+        eprintln!("error: {error}");
+        std::process::exit(1);
+    }
+}
+
+/// Prints a text; a reader that has seen enough of it, such as `head`, is no error.
+pub(crate) fn print(text: Arguments<'_>) -> std::io::Result<()> {
+    match std::io::stdout().lock().write_fmt(text) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
 
 /// Runs an example that takes at most so many arguments, none of them an option but `--help`.
 pub(crate) fn run(

@@ -1,11 +1,13 @@
 //! What was covered when: dated spans as a step function of time.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use super::index::{CoverIndex, Figures};
 use super::overlay::for_each_piece;
 use crate::span::Span;
+use crate::units::Length;
 
 /// A span was said to end before it begins to hold, or at the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -78,7 +80,7 @@ impl<T> From<Dated<T>> for RawDated<T> {
 }
 
 /// The figures from one time on, up to the next step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Step<T> {
     /// From when on.
     pub since: T,
@@ -87,6 +89,9 @@ pub struct Step<T> {
 }
 
 /// Covered and shared length as a step function of time.
+///
+/// As JSON it is the list of its [`steps`](Self::steps); decoding refuses steps that are not in
+/// order of time, change nothing, or have figures that no spans have.
 ///
 /// ```
 /// use border_coverage::{Dated, History, Measure, Span};
@@ -100,11 +105,44 @@ pub struct Step<T> {
 /// assert_eq!(history.on(&2019).covered.mm(), 100);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct History<T>(Vec<Step<T>>);
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent, bound(deserialize = "T: Ord + Deserialize<'de>"))]
+pub struct History<T>(#[serde(deserialize_with = "in_order_of_time")] Vec<Step<T>>);
+
+/// Decodes steps of which each is later than the one before it, and changes something.
+fn in_order_of_time<'de, D, T>(steps: D) -> Result<Vec<Step<T>>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Ord + Deserialize<'de>,
+{
+    let steps: Vec<Step<T>> = Vec::deserialize(steps)?;
+    let mut last: Option<&Step<T>> = None;
+    for (place, step) in steps.iter().enumerate() {
+        let Figures { covered, shared } = step.figures;
+        let before = last.map(|last| last.figures).unwrap_or_default();
+        let wrong = if last.is_some_and(|last| step.since <= last.since) {
+            "is not later than the one before it: write them in order of time"
+        } else if step.figures == before {
+            "changes nothing: leave it out"
+        } else if ![Length::ZERO, shared, covered].is_sorted() {
+            "has figures that no spans have, less than nothing or more shared than covered: count \
+             the spans anew"
+        } else {
+            last = Some(step);
+            continue;
+        };
+        let count = steps.len();
+        return Err(D::Error::custom(format_args!(
+            "of {count} steps, number {} {wrong}",
+            place + 1
+        )));
+    }
+    Ok(steps)
+}
 
 impl<T: Ord + Clone> History<T> {
-    /// The history of all `dated` spans; one pass over their dates in order, `O(n log n)`.
+    /// The history of all `dated` spans; one pass over their dates in order, `O(n log n)`. Needs
+    /// about 150 bytes a span.
     pub fn of(dated: &[Dated<T>]) -> Self {
         let mut turns: Vec<(&T, usize, bool)> = Vec::with_capacity(2 * dated.len());
         for (index, one) in dated.iter().enumerate() {
@@ -143,7 +181,10 @@ impl<T: Ord + Clone> History<T> {
 }
 
 /// A maximal stretch with the same past.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+///
+/// Decoding refuses one that is covered since before it was first covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "RawTenure<T>", bound(deserialize = "T: Ord + Deserialize<'de>"))]
 pub struct Tenure<T> {
     /// Where it lies.
     pub span: Span,
@@ -153,10 +194,30 @@ pub struct Tenure<T> {
     pub since: Option<T>,
 }
 
+#[derive(Deserialize)]
+struct RawTenure<T> {
+    span: Span,
+    first: T,
+    since: Option<T>,
+}
+
+impl<T: Ord> TryFrom<RawTenure<T>> for Tenure<T> {
+    type Error = &'static str;
+    fn try_from(RawTenure { span, first, since }: RawTenure<T>) -> Result<Self, &'static str> {
+        if since.as_ref().is_some_and(|since| *since < first) {
+            return Err("covered since before it was first covered: change either time");
+        }
+        Ok(Self { span, first, since })
+    }
+}
+
 /// When each place was first covered, and since when it has been without a break, as seen at
 /// `time`; what was never covered up to then is left out.
 ///
-/// A period that begins when another ends continues it.
+/// A period that begins when another ends continues it. Time is `O(n log n)` in the spans, plus a
+/// step for each span that holds each stretch between neighbouring ends: up to the square of `n`
+/// where all lie over each other. Needs about 55 bytes a span beside what it returns, and up to 95
+/// where nearly all lie in one ten-thousandth of the line.
 ///
 /// ```
 /// use border_coverage::{Dated, Measure, Span, tenures};

@@ -4,6 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::hash::Hash;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+
 use super::claims::Marked;
 use super::numbered::Numbered;
 use super::parts::joined;
@@ -11,11 +14,15 @@ use super::sweep::{AsTheyAre, par_sweep, sweep};
 use crate::span::Span;
 
 /// A maximal stretch that the same owners hold; nobody, where there are none.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+///
+/// Decoding refuses owners that are not in order, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(deserialize = "O: Ord + Deserialize<'de>"))]
 pub struct Piece<O> {
     /// Where it lies.
     pub span: Span,
     /// Who holds it, in order, each once.
+    #[serde(deserialize_with = "each_once")]
     pub owners: Vec<O>,
 }
 
@@ -152,13 +159,18 @@ pub fn deepest<O: Ord + Hash + Clone>(
 }
 
 /// A maximal stretch under the same areas and the same owners.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+///
+/// Decoding refuses areas or owners that are not in order, each once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(bound(deserialize = "A: Ord + Deserialize<'de>, O: Ord + Deserialize<'de>"))]
 pub struct Crossing<A, O> {
     /// Where it lies.
     pub span: Span,
     /// The areas it lies in, in order, each once.
+    #[serde(deserialize_with = "each_once")]
     pub areas: Vec<A>,
     /// Who holds it, in order, each once.
+    #[serde(deserialize_with = "each_once")]
     pub owners: Vec<O>,
 }
 
@@ -196,6 +208,24 @@ pub fn overlay_areas<A: Ord + Hash + Clone, O: Ord + Hash + Clone>(
         }
     });
     crossings
+}
+
+/// Decodes labels that are in order, each once.
+fn each_once<'de, D, L>(labels: D) -> Result<Vec<L>, D::Error>
+where
+    D: Deserializer<'de>,
+    L: Ord + Deserialize<'de>,
+{
+    let labels = Vec::deserialize(labels)?;
+    match labels.windows(2).position(|pair| pair[0] >= pair[1]) {
+        None => Ok(labels),
+        Some(place) => Err(D::Error::custom(format_args!(
+            "of {} labels of a stretch, number {} does not come after the one before it: write \
+             them in order, each once",
+            labels.len(),
+            place + 2
+        ))),
+    }
 }
 
 fn own<T: Clone>(labels: &[&T]) -> Vec<T> {

@@ -1,6 +1,7 @@
 //! The index agrees with the static accounts and with every millimetre, after any history.
 
 use std::collections::BTreeMap;
+use std::hash::Hash;
 
 use proptest::prelude::*;
 
@@ -37,7 +38,7 @@ impl Twin {
     }
 }
 
-fn apply(index: &mut CoverIndex<u16>, change: &Change<u16>) -> Option<Span> {
+fn apply<K: Copy + Eq + Hash>(index: &mut CoverIndex<K>, change: &Change<K>) -> Option<Span> {
     match change {
         Change::Insert(key, span) => index.insert(*key, *span),
         Change::Remove(key) => index.remove(key),
@@ -92,6 +93,27 @@ proptest! {
     }
 }
 
+/// What up to forty changes would do is what they do.
+fn plans_come_true(
+    index: &CoverIndex<u32>,
+    keys: u64,
+    dice: &mut Dice,
+    any_span: impl Fn(&mut Dice) -> Span,
+) {
+    let mut change = || match (dice.below(keys) as u32, dice.below(2)) {
+        (key, 0) => Change::Insert(key, any_span(dice)),
+        (key, _) => Change::Remove(key),
+    };
+    let plan: Vec<Change<u32>> = (0..40).map(|_| change()).collect();
+    for plan in [&plan[..1], &plan[..5], &plan] {
+        let mut changed = index.clone();
+        for change in plan {
+            apply(&mut changed, change);
+        }
+        assert_eq!(index.what_if(plan), changed.figures());
+    }
+}
+
 /// Both engines on the same spans.
 fn agrees_with_static(index: &CoverIndex<u32>, spans: &BTreeMap<u32, Span>, dice: &mut Dice) {
     let set: SpanSet = spans.values().copied().collect();
@@ -123,6 +145,9 @@ fn static_and_incremental_agree_over_a_hundred_thousand_updates() {
                 assert_eq!(index.insert(key, span), spans.insert(key, span));
             } else {
                 assert_eq!(index.remove(&key), spans.remove(&key));
+            }
+            if update % 1_000 == 0 {
+                plans_come_true(&index, keys, &mut dice, |d| d.spans(1, 1 << 20, longest)[0]);
             }
             if update % 5_000 == 0 {
                 agrees_with_static(&index, &spans, &mut dice);
@@ -202,6 +227,7 @@ fn spans_wider_than_a_leaf_can_tell_agree_with_static_over_a_hundred_thousand_up
             if update % 1_000 != 0 {
                 continue;
             }
+            plans_come_true(&index, keys, &mut dice, wide_span);
             let set: SpanSet = spans.values().copied().collect();
             let depth = DepthMap::of(&spans.values().copied().collect::<Vec<_>>()).unwrap();
             assert_eq!(index.covered(), set.length());

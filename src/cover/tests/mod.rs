@@ -19,6 +19,13 @@ fn span(from: i64, to: i64) -> Span {
     Span::new(Measure::from_mm(from), Measure::from_mm(to)).unwrap()
 }
 
+/// How far spans on the short axis are moved to start or to end at an end of the number range.
+const TO_THE_ENDS: [i64; 2] = [-Span::LIMIT.mm(), Span::LIMIT.mm() - AXIS];
+
+fn moved(span: Span, by: i64) -> Span {
+    self::span(span.from().mm() + by, span.to().mm() + by)
+}
+
 /// Any span on `0..axis`.
 fn any_span(axis: i64) -> impl Strategy<Value = Span> {
     (0..axis, 0..axis)

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::{AXIS, Dice, any_span, any_spans, span};
+use super::{AXIS, Dice, TO_THE_ENDS, any_span, any_spans, moved, span};
 use crate::cover::{
-    DepthMap, Layer, Piece, SpanAccount, SpanAccountError, SpanSet, cover_by_area, covered_length,
-    deepest, overlay, overlay_areas, sets_by_label,
+    Crossing, DepthMap, Layer, Piece, SpanAccount, SpanAccountError, SpanSet, cover_by_area,
+    covered_length, deepest, overlay, overlay_areas, sets_by_label,
 };
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -55,6 +55,8 @@ proptest! {
                 prop_assert!(piece.owners.iter().eq(owners));
             }
         }
+        let text = serde_json::to_string(&pieces).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Vec<Piece<u8>>>(&text).unwrap(), pieces);
     }
 
     #[test]
@@ -81,11 +83,33 @@ proptest! {
         let crossings = overlay_areas(span(0, AXIS), &areas, &claims);
         let (areas, owners) = (dense(&areas), dense(&claims));
         prop_assert!(tile(&crossings.iter().map(|c| c.span).collect::<Vec<_>>(), span(0, AXIS)));
-        for crossing in crossings {
+        for crossing in &crossings {
             for place in places(crossing.span) {
                 prop_assert!(crossing.areas.iter().eq(&areas[place]));
                 prop_assert!(crossing.owners.iter().eq(&owners[place]));
             }
+        }
+        let text = serde_json::to_string(&crossings).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Vec<Crossing<u8, u8>>>(&text).unwrap(), crossings);
+    }
+
+    #[test]
+    fn at_the_ends_of_the_range_all_is_as_at_zero(
+        areas in any_claims(), claims in any_claims(), count in 0..6_usize,
+    ) {
+        let axis = span(0, AXIS);
+        let deep = deepest(axis, &claims, count);
+        let crossings = overlay_areas(axis, &areas, &claims);
+        for by in TO_THE_ENDS {
+            let there = |claims: &Claims| -> Claims {
+                claims.iter().map(|&(span, owner)| (moved(span, by), owner)).collect()
+            };
+            let far = deepest(moved(axis, by), &there(&claims), count);
+            let back = far.into_iter().map(|p| Piece { span: moved(p.span, -by), ..p });
+            prop_assert!(back.eq(deep.iter().cloned()));
+            let far = overlay_areas(moved(axis, by), &there(&areas), &there(&claims));
+            let back = far.into_iter().map(|c| Crossing { span: moved(c.span, -by), ..c });
+            prop_assert!(back.eq(crossings.iter().cloned()));
         }
     }
 
@@ -308,6 +332,46 @@ fn accounts_that_no_spans_have_are_refused() {
         assert!(good.contains(from));
         let refused = serde_json::from_str::<SpanAccount<String>>(&good.replacen(from, to, 1));
         assert!(refused.is_err(), "{to}");
+    }
+}
+
+#[test]
+fn what_is_as_long_as_the_range_is_laid_over_and_ranked() {
+    let limit = Span::LIMIT.mm();
+    let all = span(-limit, limit);
+    let halves = [(span(-limit, 0), 'w'), (span(0, limit), 'e')];
+    let claims = [(all, 1), (span(limit - 1, limit), 2), (span(-limit, 1 - limit), 2)];
+    let crossings = overlay_areas(all, &halves, &claims);
+    let told: Vec<_> =
+        crossings.iter().map(|c| (c.span.length().mm(), c.areas[0], &c.owners[..])).collect();
+    let (both, one): (&[i32], &[i32]) = (&[1, 2], &[1]);
+    let long = limit - 1;
+    assert_eq!(told, [(1, 'w', both), (long, 'w', one), (long, 'e', one), (1, 'e', both)]);
+    assert!(tile(&crossings.iter().map(|c| c.span).collect::<Vec<_>>(), all));
+    let top = deepest(all, &claims, 2);
+    assert_eq!(top.iter().map(|p| p.span).collect::<Vec<_>>(), [claims[2].0, claims[1].0]);
+    assert_eq!(deepest(all, &claims, 9)[2].span.length().mm(), 2 * long);
+}
+
+#[test]
+fn stretches_whose_labels_are_not_in_order_each_once_are_refused() {
+    let good = r#"{"span":{"from_mm":0,"to_mm":5},"areas":["x","y"],"owners":["a","b","c"]}"#;
+    let crossing: Crossing<&str, &str> = serde_json::from_str(good).unwrap();
+    let piece: Piece<&str> = serde_json::from_str(good).unwrap();
+    assert_eq!(serde_json::to_string(&crossing).unwrap(), good);
+    assert_eq!((piece.span, piece.owners), (crossing.span, crossing.owners));
+    for (from, to, told) in [
+        (r#""y""#, r#""x""#, "of 2 labels of a stretch, number 2 does"),
+        (r#""b""#, r#""a""#, "of 3 labels of a stretch, number 2 does"),
+        (r#""c""#, r#""b""#, "of 3 labels of a stretch, number 3 does"),
+        (r#""a""#, r#""d""#, "of 3 labels of a stretch, number 2 does"),
+    ] {
+        let text = good.replacen(from, to, 1);
+        let refused = serde_json::from_str::<Crossing<&str, &str>>(&text).unwrap_err().to_string();
+        assert!(refused.contains(told) && refused.contains(": "), "{refused}");
+        // A piece has no areas.
+        let piece = serde_json::from_str::<Piece<&str>>(&text);
+        assert_eq!(piece.is_ok(), from == r#""y""#, "{to}");
     }
 }
 

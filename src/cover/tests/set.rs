@@ -109,7 +109,7 @@ proptest! {
 
 #[test]
 fn json_of_an_empty_span_is_refused() {
-    assert!(serde_json::from_str::<SpanSet>(r#"[{"from":5,"to":5}]"#).is_err());
+    assert!(serde_json::from_str::<SpanSet>(r#"[{"from_mm":5,"to_mm":5}]"#).is_err());
 }
 
 #[test]
