@@ -16,8 +16,6 @@ pub(super) struct End {
 }
 
 /// Ends of claims whose marks have so many bits.
-///
-/// An end fits 32 bits on lines up to 530 km with up to 32,000 marks.
 pub(super) struct Ends {
     mark_bits: u32,
 }

@@ -5,7 +5,6 @@ use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 use super::index::{CoverIndex, Figures};
-use super::overlay::for_each_piece;
 use crate::span::Span;
 use crate::units::Length;
 
@@ -178,97 +177,4 @@ impl<T: Ord + Clone> History<T> {
         let place = self.0.partition_point(|step| step.since <= *time);
         place.checked_sub(1).map(|last| self.0[last].figures).unwrap_or_default()
     }
-}
-
-/// A maximal stretch with the same past.
-///
-/// Decoding refuses one that is covered since before it was first covered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "RawTenure<T>", bound(deserialize = "T: Ord + Deserialize<'de>"))]
-pub struct Tenure<T> {
-    /// Where it lies.
-    pub span: Span,
-    /// When it was first covered.
-    pub first: T,
-    /// Since when it has been covered without a break; `None` where it no longer is.
-    pub since: Option<T>,
-}
-
-#[derive(Deserialize)]
-struct RawTenure<T> {
-    span: Span,
-    first: T,
-    since: Option<T>,
-}
-
-impl<T: Ord> TryFrom<RawTenure<T>> for Tenure<T> {
-    type Error = &'static str;
-    fn try_from(RawTenure { span, first, since }: RawTenure<T>) -> Result<Self, &'static str> {
-        if since.as_ref().is_some_and(|since| *since < first) {
-            return Err("covered since before it was first covered: change either time");
-        }
-        Ok(Self { span, first, since })
-    }
-}
-
-/// When each place was first covered, and since when it has been without a break, as seen at
-/// `time`; what was never covered up to then is left out.
-///
-/// A period that begins when another ends continues it. Time is `O(n log n)` in the spans, plus a
-/// step for each span that holds each stretch between neighbouring ends: up to the square of `n`
-/// where all lie over each other. Needs about 55 bytes a span beside what it returns, and up to 95
-/// where nearly all lie in one ten-thousandth of the line.
-///
-/// ```
-/// use border_coverage::{Dated, Measure, Span, tenures};
-/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
-/// let dated = [
-///     Dated::new(span(0, 60)?, 2015, Some(2018))?,
-///     Dated::new(span(0, 40)?, 2018, None)?,
-/// ];
-/// let past: Vec<_> = tenures(&dated, &2021).into_iter().map(|t| (t.first, t.since)).collect();
-/// assert_eq!(past, [(2015, Some(2015)), (2015, None)]);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn tenures<T: Ord + Clone>(dated: &[Dated<T>], time: &T) -> Vec<Tenure<T>> {
-    let begun = dated.iter().filter(|one| one.since <= *time);
-    // By when they begin, so that owners of a piece come in that order.
-    let mut begun: Vec<&Dated<T>> = begun.collect();
-    begun.sort_by(|a, b| a.since.cmp(&b.since));
-    let claims: Vec<(Span, usize)> = begun.iter().map(|one| one.span).zip(0..).collect();
-    let ends = claims.iter().map(|claim| (claim.0.from(), claim.0.to()));
-    let hull = ends.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-    let mut all: Vec<Tenure<T>> = Vec::new();
-    let Some(extent) = hull.and_then(|(from, to)| Span::nonempty(from, to)) else { return all };
-    for_each_piece(extent, &claims, |span, owners| {
-        let Some(first) = owners.first().map(|&&one| &begun[one].since) else { return };
-        let since = unbroken(owners.iter().map(|&&one| begun[one]), time);
-        match all.last_mut() {
-            Some(last)
-                if last.span.to() == span.from()
-                    && last.first == *first
-                    && last.since.as_ref() == since =>
-            {
-                last.span = Span::nonempty(last.span.from(), span.to()).unwrap_or(span);
-            }
-            _ => all.push(Tenure { span, first: first.clone(), since: since.cloned() }),
-        }
-    });
-    all
-}
-
-/// Since when periods, by their beginnings, hold `time` without a break.
-fn unbroken<'a, T: Ord>(periods: impl Iterator<Item = &'a Dated<T>>, time: &T) -> Option<&'a T> {
-    let mut run: Option<(&T, Option<&T>)> = None;
-    for period in periods {
-        let (since, until) = (&period.since, period.until.as_ref());
-        run = match run {
-            Some((start, end)) if end.is_none_or(|end| since <= end) => {
-                let farther = end.and_then(|end| until.map(|until| end.max(until)));
-                Some((start, farther))
-            }
-            _ => Some((since, until)),
-        };
-    }
-    run.filter(|(_, end)| end.is_none_or(|end| time < end)).map(|(start, _)| start)
 }

@@ -1,7 +1,9 @@
 //! Sets by label: coverage of thousands of areas or sections at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -28,8 +30,7 @@ impl AreaCover {
 /// The set of each label's spans, built by all threads of the current `rayon` pool.
 ///
 /// For millions of spans on thousands of sections; the same for any number of threads. One thread
-/// finds the label of each span, in `O(log l)` for `l` labels; the sets then take time linear in
-/// the spans. Needs about 40 bytes a span, the sets among them. Their lengths add up through
+/// finds the label of each span by its hash; the sets then take time linear in the spans. Needs about 40 bytes a span, the sets among them. Their lengths add up through
 /// [`Length::checked_sum`].
 ///
 /// ```
@@ -40,14 +41,14 @@ impl AreaCover {
 /// assert_eq!(Length::checked_sum(sets.values().map(|s| s.length())), Some(Length::from_mm(89)));
 /// # Ok::<(), border_coverage::SpanError>(())
 /// ```
-pub fn sets_by_label<L: Ord + Send>(
+pub fn sets_by_label<L: Ord + Hash + Send>(
     spans: impl IntoIterator<Item = (L, Span)>,
 ) -> BTreeMap<L, SpanSet> {
-    let mut by_label: BTreeMap<L, Vec<Span>> = BTreeMap::new();
+    let mut by_label: HashMap<L, Vec<Span>, RandomState> = HashMap::default();
     for (label, span) in spans {
         by_label.entry(label).or_default().push(span);
     }
-    // Each set is built by one thread, or by all if it is large: the order is that of the labels.
+    // Each set is built by one thread, or by all if it is large.
     let sets = by_label.into_par_iter().map(|(label, spans)| (label, SpanSet::par_from(&spans)));
     sets.collect::<Vec<_>>().into_iter().collect()
 }

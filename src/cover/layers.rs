@@ -27,8 +27,7 @@ pub struct TooDeep(
 );
 
 /// Shows the layers of [`DepthMap::of`] one by one, in order; needs about 8 bytes a span, however
-/// many layers there are, and up to 40 where nearly all spans lie in one ten-thousandth of the
-/// stretch from the first to the last.
+/// many layers there are, and up to 40 where nearly all spans crowd in a small part of the axis.
 ///
 /// # Errors
 /// When 2³² or more hold one place; what could be counted has been shown.

@@ -27,6 +27,7 @@ mod set;
 mod slots;
 mod sweep;
 mod tally;
+mod tenure;
 mod union;
 
 #[cfg(test)]
@@ -34,10 +35,11 @@ mod tests;
 
 pub use account::{Holding, SpanAccount, SpanAccountError};
 pub use depth::DepthMap;
-pub use history::{Dated, EmptyPeriod, History, Step, Tenure, tenures};
+pub use history::{Dated, EmptyPeriod, History, Step};
 pub use index::{Change, CoverIndex, Figures};
 pub use labels::{AreaCover, cover_by_area, sets_by_label};
 pub use layers::{Layer, TooDeep, for_each_layer};
 pub use overlay::{Crossing, Piece, deepest, for_each_piece, overlay, overlay_areas, par_overlay};
 pub use set::SpanSet;
+pub use tenure::{Tenure, tenures};
 pub use union::{covered_length, par_covered_length};

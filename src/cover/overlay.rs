@@ -94,8 +94,8 @@ fn par_pieces<M: Marked + Sync, O: PartialEq + Send>(
 
 /// Shows the pieces of [`overlay`] one by one, in order, with their owners in order, each once.
 ///
-/// Needs about 12 bytes a claim, 20 on lines beyond 530 km or with more than 32,000 owners, however
-/// many pieces there are, and up to 50 where nearly all claims lie in one ten-thousandth of them.
+/// Needs about 12 bytes a claim, 20 on long lines with more than some thousand owners, however many
+/// pieces there are, and up to 50 where nearly all claims crowd in a small part of the axis.
 /// Where owners have 16 claims each or more, they are numbered first, and only numbers are compared
 /// afterwards.
 ///

@@ -24,8 +24,8 @@ pub use what_if::{Change, Figures};
 ///
 /// A span is inserted, changed or removed by its key in `O(log n)`, and what is removed leaves
 /// nothing in any figure: an index that came to its spans by any history answers as one that was
-/// built of them. Its room is used again, and is given back only with the index. Covered and shared length are known at any time; windows, gaps and the holders of a
-/// place are found in `O(log n)`.
+/// built of them. Its room is used again, and is given back only with the index. Covered and shared
+/// length are known at any time; windows, gaps and the holders of a place are found in `O(log n)`.
 ///
 /// Needs about 100 bytes a span beside the keys, each of which is kept twice; half as much again
 /// while it is built. Holds up to 2³¹ spans.
