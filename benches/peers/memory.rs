@@ -11,7 +11,7 @@ mod data;
 use std::fs;
 use std::hint::black_box;
 
-use border_coverage::{Span, SpanSet, covered_length, par_covered_length};
+use border_coverage::{Span, SpanAccount, SpanSet, covered_length, par_covered_length};
 use coitrees::{COITree, Interval, IntervalTree};
 use range_set_blaze::RangeSetBlaze;
 use rdst::RadixSort;
@@ -67,6 +67,11 @@ fn main() {
     check(peak("par_covered_length", || par_covered_length(&spans), |length| length.mm()));
     let set = || SpanSet::from(&spans[..]);
     check(peak("SpanSet::from, with its result", set, |set| set.length().mm()));
+    let claims: Vec<(Span, u32)> = spans.iter().copied().zip((0..1000).cycle()).collect();
+    let extent = data::span(0, data::LINE + 1);
+    let account = || SpanAccount::of(extent, &claims);
+    check(peak("SpanAccount::of, 1,000 owners", account, |account| account.covered().mm()));
+    drop(claims);
     let in_place = || {
         ends.radix_sort_builder().with_parallel(false).sort();
         sweep(ends.iter().map(|ends| (ends.0, ends.1)))
