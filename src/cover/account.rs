@@ -100,7 +100,7 @@ impl<O: Ord + Clone> SpanAccount<O> {
     /// As [`of`](Self::of), by all threads of the current `rayon` pool.
     ///
     /// The same for any number of threads; pays above some hundred thousand claims. Each thread
-    /// accounts for a part of the extent.
+    /// accounts for parts of the extent, and needs about 100 bytes an owner.
     ///
     /// ```
     /// use border_coverage::{SpanAccount, Measure, Span};

@@ -8,6 +8,9 @@ use super::claims::{Inside, Marked};
 use super::order::{Form, Ordered, Part, Walk};
 use crate::span::Span;
 
+/// As many may reach into a part without a second look.
+const FEW: usize = 1 << 10;
+
 /// What is covered, and what each owner holds.
 #[derive(Default)]
 pub(super) struct Tally {
@@ -55,26 +58,28 @@ impl Tally {
     }
 
     fn of_part(part: &Part<'_, Starts, impl Marked>) -> Self {
-        let mut tally = part.walk(Self::begin(part.stretch, part.carry()));
+        let marks = part.claims().marks();
+        let mut tally = part.walk(Self::begin(part.stretch, marks, part.carry()));
         tally.go(tally.end);
         tally
     }
 
-    /// On a part of the axis, into which the claims with each mark reach up to there.
-    fn begin(part: Span, reaches: &[i64]) -> Self {
+    /// On a part of the axis, into which claims reach up to there.
+    fn begin(part: Span, marks: usize, reaches: &[Reach]) -> Self {
         let (from, to) = (part.from().mm(), part.to().mm());
         let mut tally = Self {
             covered: 0,
             shared: 0,
-            sums: vec![Sum { held: 0, alone: 0, reach: from }; reaches.len()],
+            sums: vec![Sum { held: 0, alone: 0, reach: from }; marks],
             at: from,
             end: to,
             reach: from,
             first: 0,
             others: from,
         };
-        let inside = reaches.iter().enumerate().filter(|(_, reach)| **reach > from);
-        inside.for_each(|(mark, &to)| tally.pass(Claim { from, to, mark }, false));
+        for &Reach { mark, to } in reaches.iter().filter(|reach| reach.to > from) {
+            tally.pass(Claim { from, to, mark }, false);
+        }
         tally
     }
 
@@ -128,22 +133,28 @@ struct Claim {
     mark: usize,
 }
 
+/// How far a claim with a mark reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Reach {
+    mark: usize,
+    to: i64,
+}
+
 /// Claims whose marks have so many bits, by their starts.
 struct Starts {
-    marks: usize,
     mark_bits: u32,
 }
 
 impl Starts {
     fn of(claims: &Inside<impl Marked>) -> Self {
-        Self { marks: claims.claims.marks(), mark_bits: claims.mark_bits() }
+        Self { mark_bits: claims.mark_bits() }
     }
 }
 
 impl Form for Starts {
     type Thing = Claim;
-    /// How far the claims with each mark reach.
-    type Carry = Vec<i64>;
+    /// How far claims reach, and of each mark the one that reaches farthest.
+    type Carry = Vec<Reach>;
     const EACH: usize = 1;
 
     #[inline]
@@ -174,15 +185,21 @@ impl Form for Starts {
         Claim { from: at, to: at + (number >> self.mark_bits) as i64, mark: mark as usize }
     }
 
-    fn carry(&self) -> Vec<i64> {
-        vec![i64::MIN; self.marks]
+    fn carry(&self) -> Vec<Reach> {
+        Vec::new()
     }
 
-    fn reach(carry: &mut Vec<i64>, mark: usize, to: i64) {
-        carry[mark] = carry[mark].max(to);
+    fn reach(carry: &mut Vec<Reach>, mark: usize, to: i64) {
+        if carry.len() == carry.capacity() {
+            // Before it grows: of each mark the farthest is enough.
+            carry.sort_unstable_by(|a, b| b.cmp(a));
+            carry.dedup_by_key(|reach| reach.mark);
+            carry.reserve(carry.len().max(FEW));
+        }
+        carry.push(Reach { mark, to });
     }
 
-    fn join(carry: &mut Vec<i64>, other: &Vec<i64>) {
-        carry.iter_mut().zip(other).for_each(|(reach, more)| *reach = (*reach).max(*more));
+    fn join(carry: &mut Vec<Reach>, other: &Vec<Reach>) {
+        carry.extend_from_slice(other);
     }
 }
