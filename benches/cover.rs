@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use border_coverage::{
     DepthMap, Span, SpanAccount, SpanSet, cover_by_area, covered_length, deepest, for_each_layer,
-    for_each_piece, overlay, overlay_areas, par_covered_length, par_overlay, sets_by_label,
+    for_each_piece, overlay, overlay_areas, par_covered_length, sets_by_label,
 };
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
@@ -106,8 +106,7 @@ fn parallel(c: &mut Criterion) {
 
 fn parallel_depth(c: &mut Criterion) {
     for count in [1_000_000, 10_000_000] {
-        let (spans, claims) = (spans(count), claims(count));
-        let extent = span(0, LINE + 1);
+        let (extent, claims) = (span(0, LINE + 1), claims(count));
         let mut group = group(c, "depth, threads", count);
         group.bench_function("by owner: SpanAccount::par_of", |b| {
             b.iter(|| SpanAccount::par_of(extent, black_box(&claims)).shared());
@@ -115,20 +114,6 @@ fn parallel_depth(c: &mut Criterion) {
         group.bench_function("by owner, one thread", |b| {
             b.iter(|| SpanAccount::of(extent, black_box(&claims)).shared());
         });
-        group.bench_function("how many: DepthMap::par_of", |b| {
-            b.iter(|| DepthMap::par_of(black_box(&spans)).map(|depth| depth.layers().len()));
-        });
-        group.bench_function("how many, one thread", |b| {
-            b.iter(|| DepthMap::of(black_box(&spans)).map(|depth| depth.layers().len()));
-        });
-        if count <= 1_000_000 {
-            group.bench_function("every piece: par_overlay", |b| {
-                b.iter(|| par_overlay(extent, black_box(&claims)).len());
-            });
-            group.bench_function("every piece, one thread", |b| {
-                b.iter(|| overlay(extent, black_box(&claims)).len());
-            });
-        }
         group.finish();
     }
 }

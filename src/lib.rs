@@ -64,7 +64,7 @@ pub use cover::{
     AreaCover, Change, CoverIndex, Crossing, Dated, DepthMap, EmptyPeriod, Figures, History,
     Holding, Layer, Piece, SpanAccount, SpanAccountError, SpanSet, Step, Tenure, TooDeep,
     cover_by_area, covered_length, deepest, for_each_layer, for_each_piece, overlay, overlay_areas,
-    par_covered_length, par_overlay, sets_by_label, tenures,
+    par_covered_length, sets_by_label, tenures,
 };
 pub use crs::{Converter, Crs, CrsError};
 pub use error::Error;

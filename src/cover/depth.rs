@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::layers::{Layer, Layers, TooDeep, for_each_layer, par_layers};
+use super::layers::{Layer, Layers, TooDeep, for_each_layer};
 use super::set::SpanSet;
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -33,25 +33,6 @@ impl DepthMap {
     pub fn of(spans: &[Span]) -> Result<Self, TooDeep> {
         let mut done = Vec::new();
         for_each_layer(spans, |layer| done.push(layer)).map(|()| Self(done))
-    }
-
-    /// As [`of`](Self::of), by all threads of the current `rayon` pool.
-    ///
-    /// The same for any number of threads; pays above some hundred thousand spans. Each thread
-    /// looks at a part of the axis.
-    ///
-    /// # Errors
-    /// When 2³² or more hold one place.
-    ///
-    /// ```
-    /// use border_coverage::{DepthMap, Measure, Span};
-    /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
-    /// let spans = [span(0, 60)?, span(40, 80)?];
-    /// assert_eq!(DepthMap::par_of(&spans)?, DepthMap::of(&spans)?);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn par_of(spans: &[Span]) -> Result<Self, TooDeep> {
-        par_layers(spans).map(Self)
     }
 
     /// The layers, in order.
@@ -111,10 +92,10 @@ impl TryFrom<Vec<Layer>> for DepthMap {
         }
         // Of two maps that are merged, both come in order: the sort finds their runs.
         steps.sort();
-        let (mut layers, mut all) = (Layers::from(Span::ALL.from(), 0), Vec::new());
+        let (mut layers, mut all) = (Layers::default(), Vec::new());
         let mut done = |layer| all.push(layer);
         steps.into_iter().for_each(|(at, step)| layers.turn(at, step, &mut done));
-        layers.finish(Span::ALL.to(), &mut done).map(|()| Self(all))
+        layers.finish(&mut done).map(|()| Self(all))
     }
 }
 

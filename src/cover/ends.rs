@@ -28,8 +28,6 @@ impl Ends {
 
 impl Form for Ends {
     type Thing = End;
-    /// The marks of the claims that reach into the part, or to where it begins.
-    type Carry = Vec<usize>;
     const EACH: usize = 2;
 
     #[inline]
@@ -65,17 +63,5 @@ impl Form for Ends {
     fn mark_to_fetch(&self, number: u64) -> Option<usize> {
         let end = self.unpack(0, number);
         end.starts.then_some(end.mark)
-    }
-
-    fn carry(&self) -> Vec<usize> {
-        Vec::new()
-    }
-
-    fn reach(carry: &mut Vec<usize>, mark: usize, _: i64) {
-        carry.push(mark);
-    }
-
-    fn join(carry: &mut Vec<usize>, other: &Vec<usize>) {
-        carry.extend_from_slice(other);
     }
 }

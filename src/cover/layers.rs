@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::claims::{Inside, Unmarked};
-use super::order::{Form, Ordered, Part, Walk};
-use super::parts::joined;
+use super::order::{Form, Ordered, Walk};
 use crate::span::Span;
 use crate::units::Measure;
 
@@ -44,31 +43,9 @@ pub struct TooDeep(
 /// ```
 pub fn for_each_layer(spans: &[Span], each: impl FnMut(Layer)) -> Result<(), TooDeep> {
     let claims = Inside { claims: &Unmarked(spans), extent: Span::ALL };
-    grow(&Ordered::of(Steps, &claims).whole(), each)
-}
-
-/// All layers, found by all threads of the current `rayon` pool.
-pub(super) fn par_layers(spans: &[Span]) -> Result<Vec<Layer>, TooDeep> {
-    let claims = Inside { claims: &Unmarked(spans), extent: Span::ALL };
-    let parts = Ordered::by_threads(Steps, &claims).each_part(|part| {
-        let mut layers = Vec::new();
-        grow(&part, |layer| layers.push(layer)).map(|()| layers)
-    });
-    let parts: Vec<Vec<Layer>> = parts.into_iter().collect::<Result<_, _>>()?;
-    Ok(joined(parts, |last, first| {
-        let joins = first.continues(last);
-        if joins {
-            last.grow(first.span.to());
-        }
-        joins
-    }))
-}
-
-/// Shows the layers of a part of the axis.
-fn grow(part: &Part<'_, Steps, Unmarked<'_>>, each: impl FnMut(Layer)) -> Result<(), TooDeep> {
-    let layers = Layers::from(part.stretch.from(), *part.carry());
-    let Growing { layers, mut each } = part.walk(Growing { layers, each });
-    layers.finish(part.stretch.to(), &mut each)
+    let growing = Growing { layers: Layers::default(), each };
+    let Growing { layers, mut each } = Ordered::of(Steps, &claims).whole().walk(growing);
+    layers.finish(&mut each)
 }
 
 /// A walk along the steps of the depth that shows the layers between.
@@ -97,8 +74,6 @@ struct Steps;
 
 impl Form for Steps {
     type Thing = Step;
-    /// How many reach into the part, or to where it begins.
-    type Carry = i64;
     const EACH: usize = 2;
 
     #[inline]
@@ -128,18 +103,6 @@ impl Form for Steps {
     fn unpack(&self, at: i64, number: u64) -> Step {
         Step { at, up: number > 0 }
     }
-
-    fn carry(&self) -> i64 {
-        0
-    }
-
-    fn reach(carry: &mut i64, _: usize, _: i64) {
-        *carry += 1;
-    }
-
-    fn join(carry: &mut i64, other: &i64) {
-        *carry += other;
-    }
 }
 
 impl Layer {
@@ -154,8 +117,9 @@ impl Layer {
 }
 
 /// Layers in the making.
+#[derive(Default)]
 pub(super) struct Layers {
-    /// How far they came.
+    /// How far they came; any place before the first layer will do at first.
     at: i64,
     /// Cannot overflow: fewer than 2³¹ layers that fit memory, of depths below 2³².
     depth: i64,
@@ -165,11 +129,6 @@ pub(super) struct Layers {
 }
 
 impl Layers {
-    /// From a place on, before which it is so deep.
-    pub(super) fn from(at: Measure, depth: i64) -> Self {
-        Self { at: at.mm(), depth, open: None, too_deep: None }
-    }
-
     /// Turns shallower or deeper at a place not before the last; `done` is shown what is closed.
     #[inline]
     pub(super) fn turn(&mut self, at: i64, step: i64, done: &mut impl FnMut(Layer)) {
@@ -197,13 +156,9 @@ impl Layers {
         }
     }
 
-    /// Ends at a place not before the last.
-    pub(super) fn finish(
-        mut self,
-        to: Measure,
-        done: &mut impl FnMut(Layer),
-    ) -> Result<(), TooDeep> {
-        self.turn(to.mm(), 0, done);
+    /// Ends where the axis does.
+    pub(super) fn finish(mut self, done: &mut impl FnMut(Layer)) -> Result<(), TooDeep> {
+        self.turn(Span::ALL.to().mm(), 0, done);
         self.open.into_iter().for_each(done);
         self.too_deep.map_or(Ok(()), Err)
     }

@@ -39,7 +39,7 @@ pub use history::{Dated, EmptyPeriod, History, Step};
 pub use index::{Change, CoverIndex, Figures};
 pub use labels::{AreaCover, cover_by_area, sets_by_label};
 pub use layers::{Layer, TooDeep, for_each_layer};
-pub use overlay::{Crossing, Piece, deepest, for_each_piece, overlay, overlay_areas, par_overlay};
+pub use overlay::{Crossing, Piece, deepest, for_each_piece, overlay, overlay_areas};
 pub use set::SpanSet;
 pub use tenure::{Tenure, tenures};
 pub use union::{covered_length, par_covered_length};

@@ -20,12 +20,13 @@ use crate::span::Span;
 /// so many are still sorted in the nearest caches.
 const FULL: u64 = 1 << 10;
 
+/// As many reach into a part without a second look.
+const SOME: usize = 1 << 10;
+
 /// What of claims is put in order, and how it is written as a number.
 pub(super) trait Form: Sync {
     /// What lies at a place; in order of place first.
     type Thing: Copy + Ord + Send + Sync;
-    /// What reaches into a part of the axis from before.
-    type Carry: Send + Sync;
     /// How many things a claim has at most.
     const EACH: usize;
 
@@ -45,13 +46,17 @@ pub(super) trait Form: Sync {
     fn mark_to_fetch(&self, _number: u64) -> Option<usize> {
         None
     }
+}
 
-    /// Where nothing reaches into the part.
-    fn carry(&self) -> Self::Carry;
-    /// A claim reaches into the part, to `to` or, where that is behind it, through it.
-    fn reach(carry: &mut Self::Carry, mark: usize, to: i64);
-    /// Takes in what other claims reach into the part.
-    fn join(carry: &mut Self::Carry, other: &Self::Carry);
+/// A form for which of the claims that reach into a part of the axis, the farthest of each mark
+/// tells enough: it can be walked along in parts.
+pub(super) trait Farthest: Form {}
+
+/// How far a claim with a mark reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Reach {
+    pub(super) mark: usize,
+    pub(super) to: i64,
 }
 
 /// What walks along things in order.
@@ -73,8 +78,8 @@ pub(super) struct Ordered<'a, F: Form, M> {
     layers: Layers,
     /// What is in no bucket, in order.
     apart: Vec<F::Thing>,
-    /// What reaches into each part.
-    carries: Vec<F::Carry>,
+    /// What reaches into each part from before.
+    reaches: Vec<Vec<Reach>>,
 }
 
 /// Buckets of one frame, as each thread filled them; a thing in a bucket is one number: its place
@@ -100,6 +105,7 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
     /// As [`of`](Self::of), in parts for all threads of the current `rayon` pool and by them.
     pub(super) fn by_threads(form: F, claims: &'a Inside<'a, M>) -> Self
     where
+        F: Farthest,
         M: Sync,
     {
         let threads = rayon::current_num_threads().min(claims.count() / SHARE);
@@ -125,8 +131,8 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
         let places = claims.sample().flat_map(places);
         let frame = Frame::fit(places, F::EACH * claims.count(), FULL);
         let parts = frame.map(|frame| Parts::of(frame, threads));
-        let carries = (0..parts.map_or(1, |parts| parts.count())).map(|_| form.carry()).collect();
-        Self { form, claims, parts, layers: Layers::Narrow(Vec::new()), apart: Vec::new(), carries }
+        let reaches = vec![Vec::new(); parts.map_or(1, |parts| parts.count())];
+        Self { form, claims, parts, layers: Layers::Narrow(Vec::new()), apart: Vec::new(), reaches }
     }
 
     /// Whether a thing fits 32 bits.
@@ -137,12 +143,12 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
     /// Lays a range of the claims.
     fn lay<K: Key>(&self, range: Range<usize>) -> Share<K, F> {
         let (form, end) = (&self.form, self.claims.extent.to().mm());
-        let mut carries: Vec<F::Carry> = self.carries.iter().map(|_| form.carry()).collect();
+        let mut reaches = vec![Vec::new(); self.reaches.len()];
         let mut apart = Vec::new();
         let Some(parts) = self.parts else {
             let each = |span, mark| form.things(span, mark, end, |thing| apart.push(thing));
             self.claims.for_each(range, each);
-            return Share { buckets: None, apart, carries };
+            return Share { buckets: None, apart, reaches };
         };
         let (frame, bits) = (parts.frame, K::BITS - parts.frame.shift);
         let mut buckets = Buckets::new(frame.buckets, F::EACH * range.len());
@@ -155,13 +161,13 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
                     apart.push(thing);
                 }
             });
-            if carries.len() > 1 {
+            if reaches.len() > 1 {
                 let (from, to) = (span.from().mm(), span.to().mm());
-                let into = &mut carries[parts.locate(from) + 1..=parts.locate(to)];
-                into.iter_mut().for_each(|carry| F::reach(carry, mark, to));
+                let into = &mut reaches[parts.locate(from) + 1..=parts.locate(to)];
+                into.iter_mut().for_each(|reaches| add(reaches, Reach { mark, to }));
             }
         });
-        Share { buckets: Some(buckets), apart, carries }
+        Share { buckets: Some(buckets), apart, reaches }
     }
 
     fn take_in<K>(&mut self, shares: Vec<Share<K, F>>, layers: impl Fn(Vec<Buckets<K>>) -> Layers) {
@@ -169,7 +175,7 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
         for share in shares {
             buckets.extend(share.buckets);
             self.apart.extend(share.apart);
-            self.carries.iter_mut().zip(&share.carries).for_each(|(all, more)| F::join(all, more));
+            self.reaches.iter_mut().zip(share.reaches).for_each(|(all, more)| all.extend(more));
         }
         self.layers = layers(buckets);
         self.apart.sort_unstable();
@@ -196,11 +202,21 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
     }
 }
 
+/// Adds a reach; before the list grows, of each mark the farthest is enough.
+fn add(reaches: &mut Vec<Reach>, reach: Reach) {
+    if reaches.len() == reaches.capacity() {
+        reaches.sort_unstable_by(|a, b| b.cmp(a));
+        reaches.dedup_by_key(|reach| reach.mark);
+        reaches.reserve(reaches.len().max(SOME));
+    }
+    reaches.push(reach);
+}
+
 /// What became of a share of the claims.
 struct Share<K, F: Form> {
     buckets: Option<Buckets<K>>,
     apart: Vec<F::Thing>,
-    carries: Vec<F::Carry>,
+    reaches: Vec<Vec<Reach>>,
 }
 
 /// A part of the axis, or all of it.
@@ -217,9 +233,9 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
         self.ordered.claims.claims
     }
 
-    /// What reaches into it from before.
-    pub(super) fn carry(&self) -> &'a F::Carry {
-        &self.ordered.carries[self.part]
+    /// How far claims reach into it from before; of each mark the farthest is among them.
+    pub(super) fn reaches(&self) -> &'a [Reach] {
+        &self.ordered.reaches[self.part]
     }
 
     /// Walks along the things that lie there, and returns who walked: in between it is in no

@@ -7,10 +7,8 @@ use std::hash::Hash;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::claims::Marked;
 use super::numbered::Numbered;
-use super::parts::joined;
-use super::sweep::{AsTheyAre, par_sweep, sweep};
+use super::sweep::{AsTheyAre, sweep};
 use crate::span::Span;
 
 /// A maximal stretch that the same owners hold; nobody, where there are none.
@@ -46,50 +44,6 @@ pub fn overlay<O: Ord + Hash + Clone>(extent: Span, claims: &[(Span, O)]) -> Vec
         pieces.push(Piece { span, owners: own(owners) });
     });
     pieces
-}
-
-/// As [`overlay`], by all threads of the current `rayon` pool.
-///
-/// The same for any number of threads; pays above some hundred thousand claims. Each thread cuts
-/// a part of the extent.
-///
-/// ```
-/// use border_coverage::{Measure, Span, overlay, par_overlay};
-/// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
-/// let (all, claims) = (span(0, 100)?, [(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")]);
-/// assert_eq!(par_overlay(all, &claims), overlay(all, &claims));
-/// # Ok::<(), border_coverage::SpanError>(())
-/// ```
-pub fn par_overlay<O: Ord + Hash + Clone + Send + Sync>(
-    extent: Span,
-    claims: &[(Span, O)],
-) -> Vec<Piece<O>> {
-    match Numbered::of_few(claims) {
-        Some(numbered) => {
-            let owners = numbered.owners();
-            par_pieces(extent, &numbered, |number| owners[*number as usize].clone())
-        }
-        None => par_pieces(extent, &AsTheyAre(claims), |owner| (*owner).clone()),
-    }
-}
-
-/// All pieces of claims, found by all threads; `name` tells who an owner is.
-fn par_pieces<M: Marked + Sync, O: PartialEq + Send>(
-    extent: Span,
-    claims: &M,
-    name: impl Fn(&M::Owner) -> O + Sync,
-) -> Vec<Piece<O>> {
-    let parts = par_sweep(extent, claims, |span, owners| Piece {
-        span,
-        owners: owners.iter().map(&name).collect(),
-    });
-    joined(parts, |last, first| {
-        let joins = first.owners == last.owners;
-        if joins {
-            last.span = Span::nonempty(last.span.from(), first.span.to()).unwrap_or(last.span);
-        }
-        joins
-    })
 }
 
 /// Shows the pieces of [`overlay`] one by one, in order, with their owners in order, each once.

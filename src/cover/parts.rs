@@ -48,20 +48,3 @@ impl Parts {
         Span::nonempty(from, to.min(extent.to()))
     }
 }
-
-/// What was found in parts in order, as one list; `join` tells whether the first of a part goes on
-/// with the last of the part before, and then lengthens that.
-pub(super) fn joined<T>(parts: Vec<Vec<T>>, join: impl Fn(&mut T, &T) -> bool) -> Vec<T> {
-    let count = parts.iter().map(Vec::len).sum::<usize>();
-    let mut parts = parts.into_iter();
-    let mut all = parts.next().unwrap_or_default();
-    all.reserve_exact(count - all.len());
-    for part in parts {
-        let mut part = part.into_iter().peekable();
-        if let Some(last) = all.last_mut() {
-            part.next_if(|first| join(last, first));
-        }
-        all.extend(part);
-    }
-    all
-}

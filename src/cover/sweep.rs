@@ -3,40 +3,17 @@
 use super::claims::{Inside, Marked};
 use super::ends::{End, Ends};
 use super::held::{Held, fetch};
-use super::order::{Ordered, Part, Walk};
+use super::order::{Ordered, Walk};
 use super::runs::stretch;
 use crate::span::Span;
 
 /// Shows the maximal pieces of an extent that the same owners hold, each with its owners in order.
 pub(super) fn sweep<M: Marked>(extent: Span, claims: &M, each: impl FnMut(Span, &[M::Owner])) {
-    let claims = Inside { claims, extent };
-    sweep_part(&Ordered::of(Ends::of(&claims), &claims).whole(), each);
-}
-
-/// As [`sweep`], by all threads of the current `rayon` pool: for parts that tile the extent, in
-/// their order, what `keep` makes of their pieces.
-pub(super) fn par_sweep<M: Marked + Sync, T: Send>(
-    extent: Span,
-    claims: &M,
-    keep: impl Fn(Span, &[M::Owner]) -> T + Sync,
-) -> Vec<Vec<T>> {
-    let claims = Inside { claims, extent };
-    Ordered::by_threads(Ends::of(&claims), &claims).each_part(|part| {
-        let mut kept = Vec::new();
-        sweep_part(&part, |span, owners| kept.push(keep(span, owners)));
-        kept
-    })
-}
-
-fn sweep_part<M: Marked>(part: &Part<'_, Ends, M>, each: impl FnMut(Span, &[M::Owner])) {
-    let (claims, from) = (part.claims(), part.stretch.from().mm());
-    let mut held = Held::new();
-    let mut carried: Vec<_> = part.carry().iter().map(|&mark| (claims.owner(mark), true)).collect();
-    let come = held.turn_all(&mut carried);
-    held.change_all(&come);
-    let sweep = Sweep { claims, from, held, here: Vec::new(), each };
-    let Sweep { from, held, mut each, .. } = part.walk(sweep);
-    if let Some(span) = stretch(from, part.stretch.to().mm()) {
+    let (inside, from) = (Inside { claims, extent }, extent.from().mm());
+    let sweep = Sweep { claims, from, held: Held::new(), here: Vec::new(), each };
+    let sweep = Ordered::of(Ends::of(&inside), &inside).whole().walk(sweep);
+    let Sweep { from, held, mut each, .. } = sweep;
+    if let Some(span) = stretch(from, extent.to().mm()) {
         each(span, held.owners());
     }
 }

@@ -5,11 +5,8 @@
 //! beyond it the one. So the ends of claims need not be put in order.
 
 use super::claims::{Inside, Marked};
-use super::order::{Form, Ordered, Part, Walk};
+use super::order::{Farthest, Form, Ordered, Part, Reach, Walk};
 use crate::span::Span;
-
-/// As many may reach into a part without a second look.
-const FEW: usize = 1 << 10;
 
 /// What is covered, and what each owner holds.
 #[derive(Default)]
@@ -59,7 +56,7 @@ impl Tally {
 
     fn of_part(part: &Part<'_, Starts, impl Marked>) -> Self {
         let marks = part.claims().marks();
-        let mut tally = part.walk(Self::begin(part.stretch, marks, part.carry()));
+        let mut tally = part.walk(Self::begin(part.stretch, marks, part.reaches()));
         tally.go(tally.end);
         tally
     }
@@ -133,13 +130,6 @@ struct Claim {
     mark: usize,
 }
 
-/// How far a claim with a mark reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Reach {
-    mark: usize,
-    to: i64,
-}
-
 /// Claims whose marks have so many bits, by their starts.
 struct Starts {
     mark_bits: u32,
@@ -153,8 +143,6 @@ impl Starts {
 
 impl Form for Starts {
     type Thing = Claim;
-    /// How far claims reach, and of each mark the one that reaches farthest.
-    type Carry = Vec<Reach>;
     const EACH: usize = 1;
 
     #[inline]
@@ -184,22 +172,6 @@ impl Form for Starts {
         let mark = number & ((1 << self.mark_bits) - 1);
         Claim { from: at, to: at + (number >> self.mark_bits) as i64, mark: mark as usize }
     }
-
-    fn carry(&self) -> Vec<Reach> {
-        Vec::new()
-    }
-
-    fn reach(carry: &mut Vec<Reach>, mark: usize, to: i64) {
-        if carry.len() == carry.capacity() {
-            // Before it grows: of each mark the farthest is enough.
-            carry.sort_unstable_by(|a, b| b.cmp(a));
-            carry.dedup_by_key(|reach| reach.mark);
-            carry.reserve(carry.len().max(FEW));
-        }
-        carry.push(Reach { mark, to });
-    }
-
-    fn join(carry: &mut Vec<Reach>, other: &Vec<Reach>) {
-        carry.extend_from_slice(other);
-    }
 }
+
+impl Farthest for Starts {}
