@@ -34,22 +34,24 @@ pub(crate) enum Diagnosis {
 /// Compares what coordinates could have been meant for, where most of them lie farther from the
 /// border than `expected` metres as `declared`, or ten or more of them all a little off.
 ///
-/// `near` is a point of the border, `distance` how far from it a point lies. What is found must
-/// bring half of the points within `expected` metres, and four times nearer than they are.
+/// `near` is a point of the border, `distance` how far from it a point lies; it may say infinitely
+/// far where that is beyond the limit that it is given. What is found must bring half of the points
+/// within `expected` metres, and four times nearer than they are.
 pub(crate) fn diagnose(
     pairs: &[Pair],
     expected: f64,
     near: LonLat,
     declared: &dyn Fn(Pair) -> Option<LonLat>,
-    distance: &dyn Fn(LonLat) -> f64,
+    distance: &dyn Fn(LonLat, f64) -> f64,
 ) -> Option<Diagnosis> {
     let every = pairs.len().div_ceil(SAMPLE).max(1);
     let pairs: Vec<Pair> = pairs.iter().copied().step_by(every).collect();
-    let within = |read: &dyn Fn(Pair) -> Option<LonLat>, swapped: bool| {
+    let within = |read: &dyn Fn(Pair) -> Option<LonLat>, swapped: bool, limit: f64| {
         let read = |&[x, y]: &Pair| read(if swapped { [y, x] } else { [x, y] });
-        median(pairs.iter().map(|pair| read(pair).map_or(f64::INFINITY, distance)).collect())
+        let metres = |pair| read(pair).map_or(f64::INFINITY, |at| distance(at, limit));
+        median(pairs.iter().map(metres).collect())
     };
-    let as_declared = within(declared, false)?;
+    let as_declared = within(declared, false, f64::INFINITY)?;
     let usual = if pairs.len() < ENOUGH { expected } else { expected.min(USUAL_OFFSET) };
     if as_declared <= usual {
         return None;
@@ -57,7 +59,7 @@ pub(crate) fn diagnose(
     let mut best: Option<(f64, Diagnosis)> = None;
     let mut consider = |crs: Option<(String, String)>, read: &dyn Fn(Pair) -> Option<LonLat>| {
         for swapped in [false, true] {
-            let Some(within) = within(read, swapped) else { continue };
+            let Some(within) = within(read, swapped, expected) else { continue };
             let better = best.as_ref().is_none_or(|(metres, _)| within < *metres);
             if better && within <= expected && 4.0 * within < as_declared {
                 best = Some((within, Diagnosis::Read { crs: crs.clone(), swapped, within }));
@@ -103,8 +105,9 @@ mod tests {
     }
 
     /// A straight border in the north of Vietnam.
-    fn off_border(at: LonLat) -> f64 {
-        Edge::new(p(102.2, 22.0), p(103.2, 22.4)).unwrap().foot(at).distance
+    fn off_border(at: LonLat, limit: f64) -> f64 {
+        let metres = Edge::new(p(102.2, 22.0), p(103.2, 22.4)).unwrap().foot(at).distance;
+        if metres > limit { f64::INFINITY } else { metres }
     }
 
     fn told(pairs: &[Pair], expected: f64) -> Option<Diagnosis> {

@@ -88,6 +88,17 @@ impl Polyline {
         feet
     }
 
+    /// Whether the line can come within so many metres of a point; its boxes are looked at alone.
+    pub(crate) fn may_come_within(&self, point: LonLat, metres: f64) -> bool {
+        let (centre, reach) = (Ecef::from(point), longest_straight(metres) + 1e-6);
+        let mut may = false;
+        self.runs.within(0, centre, reach, &mut |_| {
+            may = true;
+            false
+        });
+        may
+    }
+
     /// The edges that can lie within so many metres of a point, in order, each with the metres
     /// from the line's start to its own.
     pub(crate) fn edges_within(&self, point: LonLat, metres: f64) -> Vec<(Edge, f64)> {
