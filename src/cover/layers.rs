@@ -25,7 +25,7 @@ pub struct TooDeep(
     pub Measure,
 );
 
-/// Shows the layers of [`DepthMap::of`] one by one, in order; needs about 8 bytes a span, however
+/// Shows the layers of [`DepthMap::of`](crate::DepthMap::of) one by one, in order; needs about 8 bytes a span, however
 /// many layers there are, and up to 40 where nearly all spans crowd in a small part of the axis.
 ///
 /// # Errors
