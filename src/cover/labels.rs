@@ -30,7 +30,8 @@ impl AreaCover {
 /// The set of each label's spans, built by all threads of the current `rayon` pool.
 ///
 /// For millions of spans on thousands of sections; the same for any number of threads. One thread
-/// finds the label of each span by its hash; the sets then take time linear in the spans. Needs about 40 bytes a span, the sets among them. Their lengths add up through
+/// finds the label of each span by its hash; the sets then take time linear in the spans. Needs
+/// about 40 bytes a span, the sets among them. Their lengths add up through
 /// [`Length::checked_sum`].
 ///
 /// ```

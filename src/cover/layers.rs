@@ -25,8 +25,10 @@ pub struct TooDeep(
     pub Measure,
 );
 
-/// Shows the layers of [`DepthMap::of`](crate::DepthMap::of) one by one, in order; needs about 8 bytes a span, however
-/// many layers there are, and up to 40 where nearly all spans crowd in a small part of the axis.
+/// Shows the layers of [`DepthMap::of`](crate::DepthMap::of) one by one, in order.
+///
+/// Needs about 8 bytes a span, however many layers there are, and up to 40 where nearly all spans
+/// crowd in a small part of the axis.
 ///
 /// # Errors
 /// When 2³² or more hold one place; what could be counted has been shown.
