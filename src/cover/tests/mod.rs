@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use crate::span::Span;
 use crate::units::Measure;
 
+mod account;
 mod history;
 mod index;
 mod order;
