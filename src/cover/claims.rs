@@ -13,10 +13,16 @@ pub(super) trait Marked {
     fn count(&self) -> usize;
     /// Where one lies.
     fn span(&self, claim: usize) -> Span;
-    /// What it is marked with, below [`marks`](Self::marks).
-    fn mark(&self, claim: usize) -> usize;
+    /// What it is marked with, below [`marks`](Self::marks): its place among all, where no other
+    /// mark is known.
+    #[inline]
+    fn mark(&self, claim: usize) -> usize {
+        claim
+    }
     /// How many marks there are.
-    fn marks(&self) -> usize;
+    fn marks(&self) -> usize {
+        self.count()
+    }
     /// Whose claim has the mark.
     fn owner(&self, mark: usize) -> Self::Owner;
     /// Looks at the owner of a mark: when many are looked at one after the other, it comes
@@ -36,9 +42,9 @@ impl<M: Marked> Inside<'_, M> {
         self.claims.count()
     }
 
-    /// Bits of a mark.
-    pub(super) fn mark_bits(&self) -> u32 {
-        usize::BITS - self.claims.marks().saturating_sub(1).leading_zeros()
+    /// How their marks are written.
+    pub(super) fn marks(&self) -> Marks {
+        Marks { bits: usize::BITS - self.claims.marks().saturating_sub(1).leading_zeros() }
     }
 
     /// Some of them, enough to learn where most lie.
@@ -59,6 +65,36 @@ impl<M: Marked> Inside<'_, M> {
     #[inline]
     fn cut(&self, claim: usize) -> Option<Span> {
         self.claims.span(claim).intersection(&self.extent)
+    }
+}
+
+/// Marks in the lowest bits of numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    pub(super) bits: u32,
+}
+
+impl Marks {
+    /// The number of a mark and of what stands above it.
+    #[inline]
+    pub(super) fn join(&self, above: u64, mark: usize) -> u64 {
+        above << self.bits | mark as u64
+    }
+
+    /// What stands above the mark of a number, and the mark.
+    #[inline]
+    pub(super) fn split(&self, number: u64) -> (u64, usize) {
+        (number >> self.bits, (number & ((1 << self.bits) - 1)) as usize)
+    }
+}
+
+/// Shows both ends of a span, those that lie before `end`, each with whether it starts there.
+#[inline]
+pub(super) fn ends_before(span: Span, end: i64, mut each: impl FnMut(i64, bool)) {
+    for (at, starts) in [(span.from().mm(), true), (span.to().mm(), false)] {
+        if at < end {
+            each(at, starts);
+        }
     }
 }
 

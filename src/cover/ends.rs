@@ -1,6 +1,6 @@
 //! Both ends of claims.
 
-use super::claims::{Inside, Marked};
+use super::claims::{Marks, ends_before};
 use super::order::Form;
 use crate::span::Span;
 
@@ -15,16 +15,8 @@ pub(super) struct End {
     pub(super) mark: usize,
 }
 
-/// Ends of claims whose marks have so many bits.
-pub(super) struct Ends {
-    mark_bits: u32,
-}
-
-impl Ends {
-    pub(super) fn of(claims: &Inside<impl Marked>) -> Self {
-        Self { mark_bits: claims.mark_bits() }
-    }
-}
+/// Ends of claims with such marks.
+pub(super) struct Ends(pub(super) Marks);
 
 impl Form for Ends {
     type Thing = End;
@@ -32,11 +24,7 @@ impl Form for Ends {
 
     #[inline]
     fn things(&self, span: Span, mark: usize, end: i64, mut each: impl FnMut(End)) {
-        for (at, starts) in [(span.from().mm(), true), (span.to().mm(), false)] {
-            if at < end {
-                each(End { at, starts, mark });
-            }
-        }
+        ends_before(span, end, |at, starts| each(End { at, starts, mark }));
     }
 
     #[inline]
@@ -45,23 +33,23 @@ impl Form for Ends {
     }
 
     fn bits(&self) -> u32 {
-        self.mark_bits + 1
+        self.0.bits + 1
     }
 
     #[inline]
     fn pack(&self, end: &End) -> Option<u64> {
-        Some(u64::from(end.starts) << self.mark_bits | end.mark as u64)
+        Some(self.0.join(u64::from(end.starts), end.mark))
     }
 
     #[inline]
     fn unpack(&self, at: i64, number: u64) -> End {
-        let mark = number & ((1 << self.mark_bits) - 1);
-        End { at, starts: number >> self.mark_bits == 1, mark: mark as usize }
+        let (starts, mark) = self.0.split(number);
+        End { at, starts: starts == 1, mark }
     }
 
     #[inline]
     fn mark_to_fetch(&self, number: u64) -> Option<usize> {
-        let end = self.unpack(0, number);
-        end.starts.then_some(end.mark)
+        let (starts, mark) = self.0.split(number);
+        (starts == 1).then_some(mark)
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::claims::{Inside, Unmarked};
+use super::claims::{Inside, Unmarked, ends_before};
 use super::order::{Form, Ordered, Walk};
 use crate::span::Span;
 use crate::units::Measure;
@@ -80,11 +80,7 @@ impl Form for Steps {
 
     #[inline]
     fn things(&self, span: Span, _: usize, end: i64, mut each: impl FnMut(Step)) {
-        for (at, up) in [(span.from().mm(), true), (span.to().mm(), false)] {
-            if at < end {
-                each(Step { at, up });
-            }
-        }
+        ends_before(span, end, |at, up| each(Step { at, up }));
     }
 
     #[inline]

@@ -7,7 +7,7 @@ use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::claims::Marked;
-use super::union::SHARE;
+use super::parts::threads;
 use crate::span::Span;
 
 /// Where an owner has fewer claims than this, comparing owners costs less than numbering them.
@@ -36,7 +36,7 @@ impl<'a, O: Ord + Hash> Numbered<'a, O> {
     where
         O: Sync,
     {
-        let share = claims.len().div_ceil(rayon::current_num_threads()).max(SHARE);
+        let share = claims.len().div_ceil(threads(claims.len())).max(1);
         let mut numbers = vec![0; claims.len()];
         let shares = claims.par_chunks(share).zip(numbers.par_chunks_mut(share));
         let met = shares.filter_map(|(claims, numbers)| meet(claims, numbers, usize::MAX));

@@ -11,9 +11,8 @@ use rayon::prelude::*;
 use super::buckets::Buckets;
 use super::claims::{Inside, Marked};
 use super::frame::Frame;
-use super::parts::Parts;
+use super::parts::{Parts, threads};
 use super::slots::{Key, Slots};
-use super::union::SHARE;
 use crate::span::Span;
 
 /// Things that make a bucket worth its overhead: fewer and fuller ones are written to faster, and
@@ -75,7 +74,7 @@ pub(super) struct Ordered<'a, F: Form, M> {
     claims: &'a Inside<'a, M>,
     /// `None` where claims are so few that they are only sorted.
     parts: Option<Parts>,
-    layers: Layers,
+    filled: Filled,
     /// What is in no bucket, in order.
     apart: Vec<F::Thing>,
     /// What reaches into each part from before.
@@ -84,7 +83,7 @@ pub(super) struct Ordered<'a, F: Form, M> {
 
 /// Buckets of one frame, as each thread filled them; a thing in a bucket is one number: its place
 /// there, then what it is.
-enum Layers {
+enum Filled {
     Narrow(Vec<Buckets<u32>>),
     Wide(Vec<Buckets<u64>>),
 }
@@ -94,10 +93,10 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
         let (mut ordered, all) = (Self::empty(form, claims, 1), 0..claims.count());
         if ordered.is_narrow() {
             let shares = vec![ordered.lay(all)];
-            ordered.take_in(shares, Layers::Narrow);
+            ordered.take_in(shares, Filled::Narrow);
         } else {
             let shares = vec![ordered.lay(all)];
-            ordered.take_in(shares, Layers::Wide);
+            ordered.take_in(shares, Filled::Wide);
         }
         ordered
     }
@@ -108,20 +107,20 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
         F: Farthest,
         M: Sync,
     {
-        let threads = rayon::current_num_threads().min(claims.count() / SHARE);
-        let mut ordered = Self::empty(form, claims, threads);
-        if threads < 2 || ordered.parts.is_none() {
-            return Self::of(ordered.form, claims);
+        let threads = threads(claims.count());
+        if threads == 1 {
+            return Self::of(form, claims);
         }
+        let mut ordered = Self::empty(form, claims, threads);
         let (count, share) = (claims.count(), claims.count().div_ceil(threads));
         let starts = (0..count).into_par_iter().step_by(share);
         let ranges = starts.map(|from| from..(from + share).min(count));
         if ordered.is_narrow() {
             let shares = ranges.map(|range| ordered.lay(range)).collect();
-            ordered.take_in(shares, Layers::Narrow);
+            ordered.take_in(shares, Filled::Narrow);
         } else {
             let shares = ranges.map(|range| ordered.lay(range)).collect();
-            ordered.take_in(shares, Layers::Wide);
+            ordered.take_in(shares, Filled::Wide);
         }
         ordered
     }
@@ -132,7 +131,8 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
         let frame = Frame::fit(places, F::EACH * claims.count(), FULL);
         let parts = frame.map(|frame| Parts::of(frame, threads));
         let reaches = vec![Vec::new(); parts.map_or(1, |parts| parts.count())];
-        Self { form, claims, parts, layers: Layers::Narrow(Vec::new()), apart: Vec::new(), reaches }
+        let filled = Filled::Narrow(Vec::new());
+        Self { form, claims, parts, filled, apart: Vec::new(), reaches }
     }
 
     /// Whether a thing fits 32 bits.
@@ -170,14 +170,14 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
         Share { buckets: Some(buckets), apart, reaches }
     }
 
-    fn take_in<K>(&mut self, shares: Vec<Share<K, F>>, layers: impl Fn(Vec<Buckets<K>>) -> Layers) {
+    fn take_in<K>(&mut self, shares: Vec<Share<K, F>>, filled: impl Fn(Vec<Buckets<K>>) -> Filled) {
         let mut buckets = Vec::new();
         for share in shares {
             buckets.extend(share.buckets);
             self.apart.extend(share.apart);
             self.reaches.iter_mut().zip(share.reaches).for_each(|(all, more)| all.extend(more));
         }
-        self.layers = layers(buckets);
+        self.filled = filled(buckets);
         self.apart.sort_unstable();
     }
 
@@ -242,13 +242,13 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
     /// memory that another could point to, but where it is fastest.
     pub(super) fn walk<W: Walk<F::Thing>>(&self, mut walk: W) -> W {
         let apart = &self.ordered.apart[..];
-        match (&self.ordered.layers, self.ordered.parts) {
+        match (&self.ordered.filled, self.ordered.parts) {
             (_, None) => {
                 pass_all::<F>(apart, &mut walk);
                 walk
             }
-            (Layers::Narrow(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
-            (Layers::Wide(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
+            (Filled::Narrow(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
+            (Filled::Wide(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
         }
     }
 
@@ -261,7 +261,7 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
         let (mut keys, mut slots): (Vec<K>, _) = (Vec::new(), Slots::default());
         let (frame, bits) = (parts.frame, K::BITS - parts.frame.shift);
         let mut apart = self.apart(parts);
-        for bucket in parts.first(self.part)..parts.first(self.part + 1) {
+        for bucket in parts.buckets(self.part) {
             keys.clear();
             for layer in layers {
                 layer.blocks(bucket).for_each(|block| keys.extend_from_slice(block));
@@ -272,7 +272,8 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
             if apart.first().is_some_and(|first| F::at(first) < end) {
                 let (here, later) = apart.split_at(apart.partition_point(|t| F::at(t) < end));
                 apart = later;
-                self.walk_among(start, sorted, here, &mut walk);
+                let things = sorted.iter().map(|&key| self.thing(start, key, bits));
+                pass_among::<F>(things.collect(), here, &mut walk);
                 continue;
             }
             for (place, &key) in sorted.iter().enumerate() {
@@ -288,10 +289,7 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
     /// What of it is in no bucket.
     fn apart(&self, parts: Parts) -> &'a [F::Thing] {
         let apart = &self.ordered.apart[..];
-        let seam = |part| {
-            let at = parts.frame.start(parts.first(part));
-            apart.partition_point(|thing| F::at(thing) < at)
-        };
+        let seam = |part| apart.partition_point(|thing| F::at(thing) < parts.start(part));
         let from = if self.part == 0 { 0 } else { seam(self.part) };
         let to = if self.part + 1 == parts.count() { apart.len() } else { seam(self.part + 1) };
         &apart[from..to]
@@ -306,28 +304,24 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
         }
     }
 
-    /// Walks along the things of a bucket and some that lie there or before, but are in none.
-    #[inline(never)]
-    fn walk_among<K: Key>(
-        &self,
-        start: i64,
-        keys: &[K],
-        apart: &[F::Thing],
-        walk: &mut impl Walk<F::Thing>,
-    ) {
-        let bits = K::BITS - self.ordered.parts.map_or(0, |parts| parts.frame.shift);
-        let mut all: Vec<F::Thing> = keys.iter().map(|&key| self.thing(start, key, bits)).collect();
-        all.extend_from_slice(apart);
-        all.sort_unstable();
-        pass_all::<F>(&all, walk);
-    }
-
     /// The thing of a bucket that starts there, by its number.
     #[inline]
     fn thing<K: Key>(&self, start: i64, key: K, bits: u32) -> F::Thing {
         let key: u64 = key.into();
         self.ordered.form.unpack(start + (key >> bits) as i64, key & ((1 << bits) - 1))
     }
+}
+
+/// Walks along the things of a bucket and some that lie there or before, but are in none.
+#[inline(never)]
+fn pass_among<F: Form>(
+    mut things: Vec<F::Thing>,
+    apart: &[F::Thing],
+    walk: &mut impl Walk<F::Thing>,
+) {
+    things.extend_from_slice(apart);
+    things.sort_unstable();
+    pass_all::<F>(&things, walk);
 }
 
 /// Walks along things that are in order.

@@ -1,11 +1,20 @@
 //! Parts of the axis, each walked along by one thread.
 
+use std::ops::Range;
+
 use super::frame::Frame;
 use crate::span::Span;
 use crate::units::Measure;
 
+/// Below this many claims for each thread, splitting costs more than it saves.
+pub(super) const SHARE: usize = 1 << 16;
 /// Parts for each thread, so that uneven ones even out.
 const PARTS: usize = 4;
+
+/// How many threads of the current `rayon` pool so many claims are worth.
+pub(super) fn threads(claims: usize) -> usize {
+    rayon::current_num_threads().min(claims / SHARE).max(1)
+}
 
 /// A frame cut into equal parts; what lies outside belongs to the first or the last.
 #[derive(Debug, Clone, Copy)]
@@ -27,8 +36,17 @@ impl Parts {
         self.frame.buckets.div_ceil(1 << self.shift)
     }
 
-    /// The first bucket of a part; of the one behind the last, where the frame ends.
-    pub(super) fn first(&self, part: usize) -> usize {
+    /// The buckets of a part.
+    pub(super) fn buckets(&self, part: usize) -> Range<usize> {
+        self.first(part)..self.first(part + 1)
+    }
+
+    /// Where a part starts; the one behind the last, where the frame ends.
+    pub(super) fn start(&self, part: usize) -> i64 {
+        self.frame.start(self.first(part))
+    }
+
+    fn first(&self, part: usize) -> usize {
         (part << self.shift).min(self.frame.buckets)
     }
 
@@ -42,7 +60,7 @@ impl Parts {
 
     /// What of `extent` a part is, if anything.
     pub(super) fn stretch(&self, part: usize, extent: Span) -> Option<Span> {
-        let seam = |part| Measure::from_mm(self.frame.start(self.first(part)));
+        let seam = |part| Measure::from_mm(self.start(part));
         let from = if part == 0 { extent.from() } else { seam(part) };
         let to = if part + 1 == self.count() { extent.to() } else { seam(part + 1) };
         Span::nonempty(from, to.min(extent.to()))

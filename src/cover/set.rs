@@ -4,6 +4,7 @@ use std::ops::{BitAnd, BitOr, BitXor, Sub};
 
 use serde::{Deserialize, Serialize};
 
+use super::parts::threads;
 use super::runs::{Runs, stretch};
 use super::union::gather;
 use crate::span::Span;
@@ -56,7 +57,7 @@ impl SpanSet {
     /// # Ok::<(), border_coverage::SpanError>(())
     /// ```
     pub fn par_from(spans: &[Span]) -> Self {
-        Self(union_of(spans, rayon::current_num_threads()))
+        Self(union_of(spans, threads(spans.len())))
     }
 
     /// The spans, in order.

@@ -11,7 +11,7 @@ use crate::span::Span;
 pub(super) fn sweep<M: Marked>(extent: Span, claims: &M, each: impl FnMut(Span, &[M::Owner])) {
     let (inside, from) = (Inside { claims, extent }, extent.from().mm());
     let sweep = Sweep { claims, from, held: Held::new(), here: Vec::new(), each };
-    let sweep = Ordered::of(Ends::of(&inside), &inside).whole().walk(sweep);
+    let sweep = Ordered::of(Ends(inside.marks()), &inside).whole().walk(sweep);
     let Sweep { from, held, mut each, .. } = sweep;
     if let Some(span) = stretch(from, extent.to().mm()) {
         each(span, held.owners());
@@ -80,15 +80,6 @@ impl<'a, O: Ord> Marked for AsTheyAre<'a, O> {
     #[inline]
     fn span(&self, claim: usize) -> Span {
         self.0[claim].0
-    }
-
-    #[inline]
-    fn mark(&self, claim: usize) -> usize {
-        claim
-    }
-
-    fn marks(&self) -> usize {
-        self.0.len()
     }
 
     #[inline]

@@ -4,7 +4,7 @@
 //! place whether nobody, one or more hold it: up to the nearer of both reaches more than one do,
 //! beyond it the one. So the ends of claims need not be put in order.
 
-use super::claims::{Inside, Marked};
+use super::claims::{Inside, Marked, Marks};
 use super::order::{Farthest, Form, Ordered, Part, Reach, Walk};
 use crate::span::Span;
 
@@ -43,13 +43,13 @@ impl Tally {
     /// Needs about 8 bytes a claim, and 24 a mark.
     pub(super) fn of(extent: Span, claims: &impl Marked) -> Self {
         let claims = Inside { claims, extent };
-        Self::of_part(&Ordered::of(Starts::of(&claims), &claims).whole())
+        Self::of_part(&Ordered::of(Starts(claims.marks()), &claims).whole())
     }
 
     /// As [`of`](Self::of), by all threads of the current `rayon` pool.
     pub(super) fn par_of(extent: Span, claims: &(impl Marked + Sync)) -> Self {
         let claims = Inside { claims, extent };
-        let parts = Ordered::by_threads(Starts::of(&claims), &claims);
+        let parts = Ordered::by_threads(Starts(claims.marks()), &claims);
         let tallies = parts.each_part(|part| Self::of_part(&part));
         tallies.into_iter().reduce(Self::join).unwrap_or_default()
     }
@@ -130,16 +130,8 @@ struct Claim {
     mark: usize,
 }
 
-/// Claims whose marks have so many bits, by their starts.
-struct Starts {
-    mark_bits: u32,
-}
-
-impl Starts {
-    fn of(claims: &Inside<impl Marked>) -> Self {
-        Self { mark_bits: claims.mark_bits() }
-    }
-}
+/// Claims with such marks, by their starts.
+struct Starts(Marks);
 
 impl Form for Starts {
     type Thing = Claim;
@@ -163,14 +155,14 @@ impl Form for Starts {
     #[inline]
     fn pack(&self, claim: &Claim) -> Option<u64> {
         let length = (claim.to - claim.from) as u64;
-        let fits = length <= u64::MAX >> self.mark_bits;
-        fits.then_some(length << self.mark_bits | claim.mark as u64)
+        let fits = length <= u64::MAX >> self.0.bits;
+        fits.then_some(self.0.join(length, claim.mark))
     }
 
     #[inline]
     fn unpack(&self, at: i64, number: u64) -> Claim {
-        let mark = number & ((1 << self.mark_bits) - 1);
-        Claim { from: at, to: at + (number >> self.mark_bits) as i64, mark: mark as usize }
+        let (length, mark) = self.0.split(number);
+        Claim { from: at, to: at + length as i64, mark }
     }
 }
 

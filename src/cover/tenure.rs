@@ -112,15 +112,6 @@ impl<'a, T: Ord> Marked for Begun<'a, T> {
     }
 
     #[inline]
-    fn mark(&self, claim: usize) -> usize {
-        claim
-    }
-
-    fn marks(&self) -> usize {
-        self.0.len()
-    }
-
-    #[inline]
     fn owner(&self, mark: usize) -> Period<'a, T> {
         let one = self.0[mark];
         (one.since(), one.until())

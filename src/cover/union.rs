@@ -6,22 +6,21 @@
 //! its bucket leaves its farthest end there, so buckets can be settled in any order and by any
 //! thread. Input that comes in order is only swept.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::buckets::Buckets;
 use super::cells::{Cells, Ordered};
 use super::frame::{Frame, NARROW, sample};
 use super::grid::Grid;
+use super::parts::{Parts, threads};
 use super::runs::{Gather, Total};
 use crate::span::Span;
 use crate::units::Length;
 
-/// Below this many spans for each thread, splitting costs more than it saves.
-pub(super) const SHARE: usize = 1 << 16;
 /// Spans that make a bucket worth its overhead.
 const FULL: u64 = 64;
-/// Parts for each thread, so that uneven ones even out.
-const PARTS: usize = 4;
 
 /// The length that `spans`, in any order, cover together.
 ///
@@ -52,15 +51,14 @@ pub fn covered_length(spans: &[Span]) -> Length {
 /// # Ok::<(), border_coverage::SpanError>(())
 /// ```
 pub fn par_covered_length(spans: &[Span]) -> Length {
-    Length::from_mm(gather::<Total>(spans, rayon::current_num_threads()).length)
+    Length::from_mm(gather::<Total>(spans, threads(spans.len())).length)
 }
 
-/// The union of `spans`, gathered by at most so many threads.
+/// The union of `spans`, gathered by so many threads.
 pub(super) fn gather<G: Gather>(spans: &[Span], threads: usize) -> G {
     if let Some(done) = G::in_order(spans) {
         return done;
     }
-    let threads = threads.min(spans.len() / SHARE).max(1);
     let starts = sample(spans.len()).map(|i| spans[i].from().mm());
     match Frame::fit(starts, spans.len(), FULL) {
         Some(frame) if frame.shift == NARROW => Laid::<Grid>::of(spans, frame, threads).settle(),
@@ -109,8 +107,7 @@ impl<E: Copy + Default> Layer<E> {
 
 /// All spans, laid into the buckets of one frame, to be settled in cells of one kind.
 struct Laid<C: Cells> {
-    frame: Frame,
-    threads: usize,
+    parts: Parts,
     layers: Vec<Layer<C::Entry>>,
 }
 
@@ -122,46 +119,46 @@ impl<C: Cells> Laid<C> {
         } else {
             spans.par_chunks(spans.len().div_ceil(threads)).map(lay).collect()
         };
-        Self { frame, threads, layers }
+        Self { parts: Parts::of(frame, threads), layers }
     }
 
     /// Settles all buckets, and the strays at either side.
     fn settle<G: Gather>(&self) -> G {
-        let frame = self.frame;
+        let frame = self.parts.frame;
         let strays = self.layers.iter().flat_map(|layer| layer.strays.iter().copied());
         let (low, high): (Vec<Span>, Vec<Span>) =
             strays.partition(|span| span.from().mm() < frame.origin);
         let mut carry = low.iter().map(|span| span.to().mm()).max().unwrap_or(i64::MIN);
         let mut all: G = sorted(low, i64::MIN, i64::MIN, frame.origin);
 
-        let size = frame.buckets.div_ceil(if self.threads == 1 { 1 } else { self.threads * PARTS });
         let mut parts = Vec::new();
-        for from in (0..frame.buckets).step_by(size) {
-            let to = (from + size).min(frame.buckets);
-            parts.push((from, to, carry));
-            let reaches = self.layers.iter().flat_map(|layer| &layer.reach[from..to]);
-            carry = reaches.copied().fold(carry, i64::max);
+        for part in 0..self.parts.count() {
+            let buckets = self.parts.buckets(part);
+            let reaches = self.layers.iter().flat_map(|layer| &layer.reach[buckets.clone()]);
+            let farthest = reaches.copied().fold(carry, i64::max);
+            parts.push((buckets, std::mem::replace(&mut carry, farthest)));
         }
-        let part = |&(from, to, carry): &(usize, usize, i64)| self.settle_part(from, to, carry);
-        let gathered: Vec<G> = if self.threads == 1 {
-            parts.iter().map(part).collect()
+        let part = |(buckets, carry): (Range<usize>, i64)| self.settle_part(buckets, carry);
+        let gathered: Vec<G> = if parts.len() == 1 {
+            parts.into_iter().map(part).collect()
         } else {
-            parts.par_iter().map(part).collect()
+            parts.into_par_iter().map(part).collect()
         };
         gathered.into_iter().for_each(|part| all.join(part));
         all.join(sorted(high, frame.end(), carry, i64::MAX));
         all
     }
 
-    /// Settles the buckets `from..to`, the place before them being covered up to `carry`.
-    fn settle_part<G: Gather>(&self, from: usize, to: usize, carry: i64) -> G {
-        let mut cells = C::new(self.frame.shift);
-        let mut runs = G::begin(self.frame.start(from), carry);
-        for bucket in from..to {
+    /// Settles some buckets side by side, the place before them being covered up to `carry`.
+    fn settle_part<G: Gather>(&self, buckets: Range<usize>, carry: i64) -> G {
+        let (frame, end) = (self.parts.frame, buckets.end);
+        let mut cells = C::new(frame.shift);
+        let mut runs = G::begin(frame.start(buckets.start), carry);
+        for bucket in buckets {
             for layer in &self.layers {
                 layer.buckets.blocks(bucket).for_each(|block| cells.mark(block));
             }
-            cells.drain(self.frame.start(bucket), &mut runs);
+            cells.drain(frame.start(bucket), &mut runs);
             for layer in &self.layers {
                 // No later bucket begins before this one ends: the open run leads there.
                 if layer.reach[bucket] > runs.reach() {
@@ -169,6 +166,6 @@ impl<C: Cells> Laid<C> {
                 }
             }
         }
-        runs.finish(self.frame.start(to))
+        runs.finish(frame.start(end))
     }
 }
