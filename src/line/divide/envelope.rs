@@ -13,28 +13,28 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// What two distances can be apart and still be the same, as a difference of their squares
-    /// where they meet.
-    fn tie(&self, other: &Self) -> f64 {
-        let sum = |k: usize| self.distances[k] + other.distances[k];
+    /// What two distances can be apart and still be the same, as a difference of their squares.
+    fn tie(&self, other: &Self, (own, others): (f64, f64)) -> f64 {
         TIE * match NOBODY {
-            nobody if self.who == nobody => 2.0 * self.distances[0],
-            nobody if other.who == nobody => 2.0 * other.distances[0],
-            _ => sum(0).max(sum(1)).max(sum(2)),
+            nobody if self.who == nobody => 2.0 * own,
+            nobody if other.who == nobody => 2.0 * others,
+            _ => own + others,
         }
     }
 
     /// By how much a squared distance of its own exceeds one of the other's, made even: the
     /// first of two wins ties.
-    pub(super) fn excess(&self, other: &Self, (own, others): (f64, f64)) -> f64 {
-        let tie = self.tie(other);
+    pub(super) fn excess(&self, other: &Self, pair: (f64, f64)) -> f64 {
+        let ((own, others), tie) = (pair, self.tie(other, pair));
         (own - others) * (own + others) + if self.who < other.who { -tie } else { tie }
     }
 
-    /// The same all along the piece: linear if it were straight, very nearly quadratic as it is.
-    fn excesses(&self, other: &Self) -> Quadratic {
-        let pair = |k: usize| (self.distances[k], other.distances[k]);
-        Quadratic::through([0, 1, 2].map(|k| self.excess(other, pair(k))))
+    /// Something of its own distances and the other's all along the piece: for squares linear if
+    /// it were straight, very nearly quadratic as it is.
+    fn along(&self, other: &Self, what: fn(&Self, &Self, (f64, f64)) -> f64) -> Quadratic {
+        Quadratic::through(
+            [0, 1, 2].map(|k| what(self, other, (self.distances[k], other.distances[k]))),
+        )
     }
 }
 
@@ -64,10 +64,11 @@ impl Quadratic {
         self.b + 2.0 * t * self.a
     }
 
-    /// Whether at a place it lies below zero and will stay there.
+    /// Whether at a place it lies below zero, or on it, and will lie below.
     fn is_below(&self, at: f64, noise: f64) -> bool {
-        let now = self.at(at);
-        now < 0.0 && (now < -noise || self.slope(at) < 0.0)
+        let (now, slope) = (self.at(at), self.slope(at));
+        let falls = slope < 0.0 || (slope == 0.0 && self.a < 0.0);
+        now < -noise || (now <= 0.0 && falls)
     }
 
     /// Where, from a place on, it first falls below zero.
@@ -100,9 +101,9 @@ pub(super) fn next(
 ) -> Option<(usize, f64, f64)> {
     let mut soonest: Option<(usize, f64, f64)> = None;
     for (i, candidate) in candidates.iter().enumerate().filter(|&(i, _)| i != owner) {
-        let excess = candidate.excesses(&candidates[owner]);
+        let excess = candidate.along(&candidates[owner], Candidate::excess);
         // Less than this is rounding.
-        let noise = 0.5 * candidate.tie(&candidates[owner]);
+        let noise = 0.5 * candidate.along(&candidates[owner], Candidate::tie).at(after);
         let at = match before != Some(i) && excess.is_below(after, noise) {
             true => after,
             false => match excess.falls(after) {

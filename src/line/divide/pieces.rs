@@ -11,6 +11,9 @@ use crate::line::runs::RIM;
 /// differ from quadratics by less than 0.1 µm of distance.
 const PIECE: f64 = 500.0;
 
+/// Pieces closer to a point than this many metres need not be shorter.
+const CLOSE: f64 = 0.01;
+
 /// Beyond this many metres geodesics to the two sides of the globe may be as short as one another,
 /// and distances turn as sharply as within the shortest piece.
 const FAR_SIDE: f64 = 19_000_000.0;
@@ -100,13 +103,14 @@ impl Descent<'_> {
         if course.start + b <= self.from || course.start + a >= self.to {
             return;
         }
-        // Distances that differ widely along a piece would be measured with one rounding.
+        // Distances that differ widely along a piece would be measured with one rounding, and what
+        // counts as the same would be no quadratic.
         let listed = &self.listed[open.first..open.last];
         let least = |at: Ecef| {
             let all = listed.iter().map(|&who| self.sites[who as usize].ecef.distance_2(at));
             all.fold(f64::INFINITY, f64::min).sqrt()
         };
-        let short = PIECE.min(least(ends.0).min(least(ends.1)).max(0.05));
+        let short = PIECE.min(least(ends.0).min(least(ends.1)).max(CLOSE));
         if b - a <= short && (b - a <= SHARP || self.is_smooth(course, piece, open)) {
             return self.envelope(course, piece, open);
         }
@@ -156,9 +160,12 @@ impl Descent<'_> {
             else {
                 break;
             };
-            let pair = (&candidates[next], &candidates[owner]);
-            let exact = self.refined(course, (a, length), pair, (at, slope));
-            after = exact.clamp(after, 1.0);
+            // Who is ahead already takes over here, not where it will no longer be ahead.
+            if at > after {
+                let pair = (&candidates[next], &candidates[owner]);
+                let exact = self.refined(course, (a, length), pair, (at, slope));
+                after = exact.clamp(after, 1.0);
+            }
             self.emit(candidates[owner].who, course.start + a + after * length);
             (before, owner) = (Some(owner), next);
         }

@@ -378,3 +378,26 @@ fn the_first_of_those_as_near_wins() {
         assert_eq!(line.divide(&sites), [all]);
     }
 }
+
+#[test]
+fn points_a_micrometre_apart_on_the_line_are_told_apart() {
+    let (vertex, end) =
+        (p(0.0, 89.991_114_667_413_04), p(0.006_756_021_693_401_205_5, 89.991_114_556_750_26));
+    let line = Polyline::new(&[[vertex, end]]).unwrap();
+    let beside =
+        [p(0.0, 89.991_114_667_426_13), p(-5.967_879_204_968_943e-8, 89.991_114_667_422_3)];
+    for near in beside {
+        for (sites, exact) in [([near, vertex], 1), ([vertex, near], 0)] {
+            let check = |parts: &[Part], farthest| {
+                Dull::new(&line, &sites, farthest).check(parts, 0.0, line.length()).unwrap();
+            };
+            let parts = line.divide(&sites);
+            check(&parts, f64::INFINITY);
+            assert_eq!(parts[0].nearest, Some(exact));
+            // The vertex alone is no farther from a point than nothing.
+            let parts = line.divide_stretch(&sites, line.start(), line.end(), 0.0).unwrap();
+            check(&parts, 0.0);
+            assert!(length_of(&parts, None) > line.length() - 1e-5, "{parts:?}");
+        }
+    }
+}
