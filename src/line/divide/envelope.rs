@@ -29,12 +29,25 @@ impl Candidate {
         (own - others) * (own + others) + if self.who < other.who { -tie } else { tie }
     }
 
-    /// Something of its own distances and the other's all along the piece: for squares linear if
-    /// it were straight, very nearly quadratic as it is.
-    fn along(&self, other: &Self, what: fn(&Self, &Self, (f64, f64)) -> f64) -> Quadratic {
-        Quadratic::through(
-            [0, 1, 2].map(|k| what(self, other, (self.distances[k], other.distances[k]))),
-        )
+    /// The pairs of distances at the start, the middle and the end of the piece.
+    fn pairs(&self, other: &Self) -> [(f64, f64); 3] {
+        [0, 1, 2].map(|k| (self.distances[k], other.distances[k]))
+    }
+
+    /// Its excess all along the piece: linear if it were straight, very nearly quadratic as it is.
+    fn excesses(&self, other: &Self) -> Quadratic {
+        Quadratic::through(self.pairs(other).map(|pair| self.excess(other, pair)))
+    }
+
+    /// What counts as the same, all along the piece.
+    fn ties(&self, other: &Self) -> Quadratic {
+        Quadratic::through(self.pairs(other).map(|pair| self.tie(other, pair)))
+    }
+
+    /// Whether it is ahead of the other at a place of the piece, where its excess is known, by
+    /// more than rounding, or gets ahead there.
+    fn is_ahead(&self, other: &Self, excess: Quadratic, at: f64) -> bool {
+        excess.is_below(at, 0.5 * self.ties(other).at(at))
     }
 }
 
@@ -101,10 +114,8 @@ pub(super) fn next(
 ) -> Option<(usize, f64, f64)> {
     let mut soonest: Option<(usize, f64, f64)> = None;
     for (i, candidate) in candidates.iter().enumerate().filter(|&(i, _)| i != owner) {
-        let excess = candidate.along(&candidates[owner], Candidate::excess);
-        // Less than this is rounding.
-        let noise = 0.5 * candidate.along(&candidates[owner], Candidate::tie).at(after);
-        let at = match before != Some(i) && excess.is_below(after, noise) {
+        let excess = candidate.excesses(&candidates[owner]);
+        let at = match before != Some(i) && candidate.is_ahead(&candidates[owner], excess, after) {
             true => after,
             false => match excess.falls(after) {
                 Some(at) => at,

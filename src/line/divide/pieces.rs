@@ -11,7 +11,7 @@ use crate::line::runs::RIM;
 /// differ from quadratics by less than 0.1 µm of distance.
 const PIECE: f64 = 500.0;
 
-/// Pieces closer to a point than this many metres need not be shorter.
+/// However close a point, pieces are not halved for its sake below this many metres.
 const CLOSE: f64 = 0.01;
 
 /// Beyond this many metres geodesics to the two sides of the globe may be as short as one another,
