@@ -76,6 +76,27 @@ impl Tree {
         self.at_least_below(self.whole(), (from, to), depth)
     }
 
+    /// By how much the lengths inside `[from, to)` that are at least one and at least two deep
+    /// would change, if all of it became deeper by `by`; one walk where that is one or more.
+    pub(super) fn turn(&self, (from, to): (i64, i64), by: i32) -> [i64; 2] {
+        let at_least = |depth| self.at_least::<3>(from, to, depth);
+        match by {
+            1.. => {
+                let [all, once, twice] = at_least(0);
+                [all - once, if by == 1 { once } else { all } - twice]
+            }
+            -1 => {
+                let [once, twice, thrice] = at_least(1);
+                [twice - once, thrice - twice]
+            }
+            _ => {
+                let ([once, twice, _], [once_then, twice_then, _]) =
+                    (at_least(1), at_least(1 - by));
+                [once_then - once, twice_then - twice]
+            }
+        }
+    }
+
     /// Does so for what lies below a node, in a window that lies in its stretch.
     fn at_least_below<const LEVELS: usize>(
         &self,

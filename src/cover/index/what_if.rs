@@ -46,10 +46,9 @@ impl<K: Eq + Hash + Clone> CoverIndex<K> {
         let (mut from, mut change) = (i64::MIN, 0);
         for (at, step) in self.steps(changes) {
             if change != 0 && from < at {
-                let now = self.tree.at_least::<2>(from, at, 1);
-                let then = self.tree.at_least::<2>(from, at, 1 - change);
-                figures.covered = figures.covered + Length::from_mm(then[0] - now[0]);
-                figures.shared = figures.shared + Length::from_mm(then[1] - now[1]);
+                let [covered, shared] = self.tree.turn((from, at), change).map(Length::from_mm);
+                figures =
+                    Figures { covered: figures.covered + covered, shared: figures.shared + shared };
             }
             (from, change) = (at, change + step);
         }
