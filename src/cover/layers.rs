@@ -5,6 +5,7 @@ use thiserror::Error;
 
 use super::claims::{Inside, Unmarked, ends_before};
 use super::order::{Form, Ordered, Walk};
+use super::runs::stretch;
 use crate::span::Span;
 use crate::units::Measure;
 
@@ -103,26 +104,16 @@ impl Form for Steps {
     }
 }
 
-impl Layer {
-    /// Whether it is as deep as another at whose end it begins.
-    fn continues(&self, other: &Self) -> bool {
-        self.depth == other.depth && self.span.from() == other.span.to()
-    }
-
-    fn grow(&mut self, to: Measure) {
-        self.span = Span::nonempty(self.span.from(), to).unwrap_or(self.span);
-    }
-}
-
 /// Layers in the making.
 #[derive(Default)]
 pub(super) struct Layers {
-    /// How far they came; any place before the first layer will do at first.
-    at: i64,
-    /// Cannot overflow: fewer than 2³¹ layers that fit memory, of depths below 2³².
+    /// Where the last turn was, and how many hold what follows. Cannot overflow: fewer than 2³¹
+    /// layers that fit memory, of depths below 2³².
+    from: i64,
     depth: i64,
-    /// The layer that may still grow.
-    open: Option<Layer>,
+    /// The place reached, and by how much the depth turns there so far.
+    at: i64,
+    by: i64,
     too_deep: Option<TooDeep>,
 }
 
@@ -131,33 +122,33 @@ impl Layers {
     #[inline]
     pub(super) fn turn(&mut self, at: i64, step: i64, done: &mut impl FnMut(Layer)) {
         if at != self.at {
-            self.go(at, done);
+            self.close(done);
+            self.at = at;
         }
-        self.depth += step;
+        self.by += step;
     }
 
-    fn go(&mut self, at: i64, done: &mut impl FnMut(Layer)) {
-        let (from, to) = (Measure::from_mm(self.at), Measure::from_mm(at));
-        self.at = at;
-        if self.depth == 0 {
+    /// Ends the layer before the place reached, unless what follows is as deep.
+    #[inline]
+    fn close(&mut self, done: &mut impl FnMut(Layer)) {
+        if self.by == 0 {
             return;
         }
-        let Some(span) = Span::nonempty(from, to) else { return };
-        let Ok(depth) = u32::try_from(self.depth) else {
-            self.too_deep = self.too_deep.or(Some(TooDeep(from)));
-            return;
-        };
-        let next = Layer { span, depth };
-        match &mut self.open {
-            Some(last) if next.continues(last) => last.grow(to),
-            open => open.replace(next).into_iter().for_each(done),
+        if self.depth != 0
+            && let Some(span) = stretch(self.from, self.at)
+        {
+            match u32::try_from(self.depth) {
+                Ok(depth) => done(Layer { span, depth }),
+                Err(_) => self.too_deep = self.too_deep.or(Some(TooDeep(span.from()))),
+            }
         }
+        self.from = self.at;
+        self.depth += std::mem::take(&mut self.by);
     }
 
-    /// Ends where the axis does.
+    /// Ends after the last turn, where nobody holds what follows.
     pub(super) fn finish(mut self, done: &mut impl FnMut(Layer)) -> Result<(), TooDeep> {
-        self.turn(Span::ALL.to().mm(), 0, done);
-        self.open.into_iter().for_each(done);
+        self.close(done);
         self.too_deep.map_or(Ok(()), Err)
     }
 }
