@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
 use super::CoverIndex;
@@ -57,7 +58,7 @@ impl<K: Eq + Hash + Clone> CoverIndex<K> {
 
     /// Where the changes would change the depth, in order, and by how much.
     fn steps(&self, changes: &[Change<K>]) -> Vec<(i64, i32)> {
-        let mut after: HashMap<&K, Option<Span>> = HashMap::new();
+        let mut after: HashMap<&K, Option<Span>, RandomState> = HashMap::default();
         for change in changes {
             match change {
                 Change::Insert(key, span) => after.insert(key, Some(*span)),
