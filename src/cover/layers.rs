@@ -146,8 +146,10 @@ impl Layers {
         self.depth += std::mem::take(&mut self.by);
     }
 
-    /// Ends after the last turn, where nobody holds what follows.
+    /// Ends where the axis does, and with it all who still hold.
     pub(super) fn finish(mut self, done: &mut impl FnMut(Layer)) -> Result<(), TooDeep> {
+        self.close(done);
+        (self.at, self.by) = (Span::ALL.to().mm(), -self.depth);
         self.close(done);
         self.too_deep.map_or(Ok(()), Err)
     }

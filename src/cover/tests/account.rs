@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 
 use super::overlay::{any_claims, dense, set};
-use super::{AXIS, any_spans, span};
+use super::{AXIS, TO_THE_ENDS, any_spans, moved, span};
 use crate::cover::{DepthMap, Layer, SpanAccount, SpanAccountError};
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -41,6 +41,17 @@ proptest! {
         backward.merge(&parts[0]).unwrap();
         prop_assert_eq!(&forward, &whole);
         prop_assert_eq!(&backward, &whole);
+    }
+
+    #[test]
+    fn at_the_ends_of_the_range_depth_is_as_at_zero(spans in any_spans()) {
+        let depth = DepthMap::of(&spans).unwrap();
+        for by in TO_THE_ENDS {
+            let there: Vec<Span> = spans.iter().map(|&span| moved(span, by)).collect();
+            let far = DepthMap::of(&there).unwrap();
+            let back = far.layers().iter().map(|layer| Layer { span: moved(layer.span, -by), ..*layer });
+            prop_assert!(back.eq(depth.layers().iter().copied()));
+        }
     }
 
     #[test]

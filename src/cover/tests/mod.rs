@@ -27,9 +27,9 @@ fn moved(span: Span, by: i64) -> Span {
     self::span(span.from().mm() + by, span.to().mm() + by)
 }
 
-/// Any span on `0..axis`.
+/// Any span on `0..axis`; some end where it does.
 fn any_span(axis: i64) -> impl Strategy<Value = Span> {
-    (0..axis, 0..axis)
+    (0..=axis, 0..=axis)
         .prop_filter("not empty", |(a, b)| a != b)
         .prop_map(|(a, b)| span(a.min(b), a.max(b)))
 }
