@@ -159,7 +159,7 @@ fn told(rows: &[RollupRow]) -> BTreeMap<BTreeSet<usize>, [i64; 4]> {
 }
 
 fn any_stretch(most: usize) -> impl Strategy<Value = Stretch> {
-    (0..TOTAL, 0..TOTAL, 0..most)
+    (0..=TOTAL, 0..=TOTAL, 0..most)
         .prop_filter("not empty", |(a, b, _)| a != b)
         .prop_map(|(a, b, who)| (a.min(b), a.max(b), who))
 }
