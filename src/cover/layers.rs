@@ -107,12 +107,14 @@ impl Form for Steps {
 /// Layers in the making.
 #[derive(Default)]
 pub(super) struct Layers {
-    /// Where the last turn was, and how many hold what follows. Cannot overflow: fewer than 2³¹
-    /// layers that fit memory, of depths below 2³².
+    /// Where the open layer starts.
     from: i64,
+    /// How many hold it. Cannot overflow: fewer than 2³¹ layers that fit memory, of depths below
+    /// 2³².
     depth: i64,
-    /// The place reached, and by how much the depth turns there so far.
+    /// The place reached.
     at: i64,
+    /// By how much the depth turns there so far.
     by: i64,
     too_deep: Option<TooDeep>,
 }
@@ -148,8 +150,7 @@ impl Layers {
 
     /// Ends where the axis does, and with it all who still hold.
     pub(super) fn finish(mut self, done: &mut impl FnMut(Layer)) -> Result<(), TooDeep> {
-        self.close(done);
-        (self.at, self.by) = (Span::ALL.to().mm(), -self.depth);
+        self.turn(Span::ALL.to().mm(), -(self.depth + self.by), done);
         self.close(done);
         self.too_deep.map_or(Ok(()), Err)
     }
