@@ -12,13 +12,13 @@ use std::hash::Hash;
 
 use foldhash::fast::RandomState;
 
-use self::leaf::End;
-use self::tree::{AXIS, Tree};
 use super::set::SpanSet;
 use crate::span::Span;
 use crate::units::{Length, Measure};
 
-pub use what_if::{Change, Figures};
+pub(super) use self::leaf::End;
+pub(super) use self::tree::Tree;
+pub use self::what_if::{Change, Figures};
 
 /// Spans that are held by key, with accounts that are always current.
 ///
@@ -60,7 +60,7 @@ struct Held {
 
 impl Held {
     fn ends(&self) -> [End; 2] {
-        End::both(self.span.from().mm(), self.span.to().mm(), self.slot)
+        End::both(self.span, self.slot)
     }
 }
 
@@ -103,11 +103,7 @@ impl<K> CoverIndex<K> {
 
     /// Covered and shared length; known at any time.
     pub fn figures(&self) -> Figures {
-        let (all, length) = (&self.tree.summary, AXIS.1 - AXIS.0);
-        // The summary of the axis knows both lowest levels, hence what is held once or never.
-        let covered = all.at_least(length, 0, 1).unwrap_or(0);
-        let shared = all.at_least(length, 0, 2).unwrap_or(0);
-        Figures { covered: Length::from_mm(covered), shared: Length::from_mm(shared) }
+        self.tree.figures()
     }
 
     /// Covered and shared length inside `window`; `O(log n)`.

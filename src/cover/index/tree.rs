@@ -6,7 +6,9 @@
 use super::branch::{Branch, CHILDREN, FEW_CHILDREN, Node};
 use super::leaf::{ENDS, End, FEW_ENDS, Key, Leaf};
 use super::summary::{Summary, Turn};
+use super::what_if::Figures;
 use crate::span::Span;
+use crate::units::Length;
 
 /// Where the axis begins and ends.
 pub(super) const AXIS: (i64, i64) = (-Span::LIMIT.mm(), Span::LIMIT.mm());
@@ -58,7 +60,7 @@ impl Done {
 
 /// All ends in order, and what they say together.
 #[derive(Debug, Clone)]
-pub(super) struct Tree {
+pub(in crate::cover) struct Tree {
     pub(super) leaves: Vec<Leaf>,
     pub(super) branches: Vec<Branch>,
     free_leaves: Vec<u32>,
@@ -71,7 +73,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn new() -> Self {
+    pub(in crate::cover) fn new() -> Self {
         Self {
             leaves: vec![Leaf::EMPTY],
             branches: Vec::new(),
@@ -129,12 +131,21 @@ impl Tree {
         Node { id: keep(&mut self.branches, &mut self.free_branches, branch), key, summary }
     }
 
+    /// Covered and shared length; known at any time.
+    pub(in crate::cover) fn figures(&self) -> Figures {
+        let length = AXIS.1 - AXIS.0;
+        // The summary of the axis knows both lowest levels, hence what is held once or never.
+        let at_least =
+            |depth| Length::from_mm(self.summary.at_least(length, 0, depth).unwrap_or(0));
+        Figures { covered: at_least(1), shared: at_least(2) }
+    }
+
     fn all(&self) -> Below {
         Below { id: self.root, height: self.height, on: AXIS }
     }
 
     /// Adds both ends of a span in one walk; `O(log n)`.
-    pub(super) fn insert(&mut self, ends: [End; 2]) {
+    pub(in crate::cover) fn insert(&mut self, ends: [End; 2]) {
         if self.apply_in_leaf(Work::Insert, &ends) {
             return;
         }
@@ -148,7 +159,7 @@ impl Tree {
     }
 
     /// Removes both ends of a span that is there, in one walk; `O(log n)`.
-    pub(super) fn remove(&mut self, ends: [End; 2]) {
+    pub(in crate::cover) fn remove(&mut self, ends: [End; 2]) {
         if self.apply_in_leaf(Work::Remove, &ends) {
             return;
         }

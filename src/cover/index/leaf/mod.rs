@@ -19,7 +19,7 @@ pub(super) type Key = (i64, u32);
 
 /// One end of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct End {
+pub(in crate::cover) struct End {
     at: i64,
     /// The slot of the span, and [`START`] where it starts: at one place spans end before others
     /// start.
@@ -32,8 +32,9 @@ pub(super) struct End {
 const START: u32 = 1 << 31;
 
 impl End {
-    /// The start and the end of the span `[from, to)` in `slot`.
-    pub(super) fn both(from: i64, to: i64, slot: u32) -> [Self; 2] {
+    /// The start and the end of a span under a slot below 2³¹.
+    pub(in crate::cover) fn both(span: Span, slot: u32) -> [Self; 2] {
+        let (from, to) = (span.from().mm(), span.to().mm());
         [Self { at: from, tag: slot | START, to }, Self { at: to, tag: slot, to }]
     }
 
