@@ -19,6 +19,9 @@ pub enum UnitError {
     /// Beyond what the type can hold.
     #[error("{0} m is beyond the range of ±1e12 m")]
     OutOfRange(f64),
+    /// Before the start of a section.
+    #[error("{0} m lies before the start of the section: places are metres from there on")]
+    Negative(f64),
 }
 
 /// The farthest a length read from the outside may reach, in metres: far beyond any planet.
@@ -229,7 +232,10 @@ impl Place {
         if !metres.is_finite() {
             return Err(UnitError::NotFinite(metres));
         }
-        if !(0.0..=MAX_METRES).contains(&metres) {
+        if metres < 0.0 {
+            return Err(UnitError::Negative(metres));
+        }
+        if metres > MAX_METRES {
             return Err(UnitError::OutOfRange(metres));
         }
         Ok(Self(metres + 0.0)) // -0.0 becomes 0.0
@@ -325,7 +331,9 @@ impl fmt::Display for Share {
         if self.whole == 0 {
             return f.pad("–");
         }
-        let (part, whole) = (i128::from(self.part), i128::from(self.whole));
+        // Of parts and wholes of either sign, by their sizes.
+        let sign = if (self.part < 0) == (self.whole < 0) || self.part == 0 { "" } else { "-" };
+        let [part, whole] = [self.part, self.whole].map(|n| i128::from(n.unsigned_abs()));
         let mut hundredths = (part * 20_000 + whole) / (2 * whole);
         if part < whole {
             hundredths = hundredths.min(9_999);
@@ -333,7 +341,7 @@ impl fmt::Display for Share {
         if part > 0 {
             hundredths = hundredths.max(1);
         }
-        f.pad(&format!("{}.{:02} %", hundredths / 100, hundredths % 100))
+        f.pad(&format!("{sign}{}.{:02} %", hundredths / 100, hundredths % 100))
     }
 }
 
@@ -355,7 +363,7 @@ mod tests {
             assert!(Length::from_km(bad).is_err());
             assert!(Place::new(bad).is_err());
         }
-        assert!(Place::new(-0.001).is_err());
+        assert_eq!(Place::new(-0.001), Err(UnitError::Negative(-0.001)));
     }
 
     #[test]
@@ -381,5 +389,9 @@ mod tests {
         assert_eq!(of(7, 7), "100.00 %");
         assert_eq!(of(173, 187), "92.51 %");
         assert_eq!(of(3, 2), "150.00 %");
+        assert_eq!([of(-5, 100), of(5, -100), of(-5, -100)], ["-5.00 %", "-5.00 %", "5.00 %"]);
+        assert_eq!(of(-1, 1_000_000), "-0.01 %");
+        assert_eq!(of(0, -7), "0.00 %");
+        assert_eq!(of(i64::MIN, 1), "-922337203685477580800.00 %");
     }
 }

@@ -93,6 +93,71 @@ proptest! {
     }
 }
 
+/// A line eastward in steps of some hundred metres, nowhere nearer than 40° to a meridian.
+fn eastward() -> impl Strategy<Value = Vec<LonLat>> {
+    let steps = prop::collection::vec((0.001..0.01_f64, -0.8..0.8_f64), 4..20);
+    (-60.0..60.0_f64, steps).prop_map(|(lat, steps)| {
+        let mut at = (20.0, lat);
+        let mut vertices = vec![p(at.0, at.1)];
+        for (step, angle) in steps {
+            at.0 += step * angle.cos() / at.1.to_radians().cos();
+            at.1 += step * angle.sin();
+            vertices.push(p(at.0, at.1));
+        }
+        vertices
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Parcels side by side, cut by meridians that the line crosses at 40° or more: each keeps one
+    /// stretch that ends on them, whatever the tolerance, and no two keep the same.
+    #[test]
+    fn parcels_side_by_side_share_nothing(
+        vertices in eastward(), cuts in prop::collection::vec(0.0..1.0_f64, 2..9),
+        tolerance in 0.0..500.0_f64, is_closed in prop::bool::ANY,
+    ) {
+        let border = border(&vertices, tolerance);
+        let line = border.sections()[0].line();
+        let (west, east) = (vertices[0].lon(), vertices[vertices.len() - 1].lon());
+        let mut cuts: Vec<f64> = cuts.iter().map(|cut| west + (east - west) * cut).collect();
+        cuts.sort_by(f64::total_cmp);
+        // Apart enough that no corner is within reach of the other side of its parcel.
+        cuts.dedup_by(|a, b| *a - *b < 0.001);
+        let (south, north) = (vertices[0].lat() - 0.5, vertices[0].lat() + 0.5);
+        let mut before: Option<GroundStretch> = None;
+        for pair in cuts.windows(2) {
+            let (w, e) = (pair[0], pair[1]);
+            let mut ring = vec![p(w, south), p(e, south), p(e, north), p(w, north)];
+            if is_closed {
+                ring.push(ring[0]);
+            }
+            let found = border.within_land(None, &[vec![ring]]).unwrap().stretches;
+            prop_assert_eq!(found.len(), 1, "{:?}", found);
+            for (place, lon) in [(found[0].from, w), (found[0].to, e)] {
+                let at = line.at(place).unwrap();
+                prop_assert!(distance(at, p(lon, at.lat())) < 1e-5, "{} of {}", at.lon(), lon);
+            }
+            let gap = before.map_or(0.0, |last| found[0].from.metres() - last.to.metres());
+            prop_assert!(gap.abs() < 1e-5, "{}", gap);
+            before = Some(found[0]);
+        }
+    }
+
+    /// A track that comes from afar, crosses the line steeply and goes is not along it.
+    #[test]
+    fn a_track_across_the_line_is_not_along_it(
+        vertices in eastward(), at in 0.0..1.0_f64, tolerance in 1.0..500.0_f64,
+    ) {
+        let border = border(&vertices, tolerance);
+        let (west, east) = (vertices[0].lon(), vertices[vertices.len() - 1].lon());
+        let (lon, lat) = (west + (east - west) * at, vertices[0].lat());
+        let found = border.along(None, &[vec![p(lon, lat - 0.5), p(lon, lat + 0.5)]]);
+        prop_assert!(found.is_err(), "{:?}", found);
+    }
+}
+
 /// Whether a ring winds round a point, by the turning of the azimuth to its corners.
 fn winds_round(ring: &[LonLat], point: LonLat) -> bool {
     use geo::{Bearing, Geodesic};

@@ -3,7 +3,7 @@
 use super::{AddressError, Border, GroundStretch};
 use crate::geodesy::{Edge, LonLat, distance};
 use crate::id::SectionId;
-use crate::line::{Direction, Foot, MatchOptions, Matched, MatchedPoint};
+use crate::line::{Direction, Foot, MatchOptions, Matched, MatchedPoint, Side};
 use crate::units::Place;
 
 /// The longest step between two samples of a drawing, in metres.
@@ -12,6 +12,15 @@ const STEP: f64 = 25.0;
 /// A drawing that comes nearer to the line by more than this share of its own length comes up to
 /// it, rather than along it: an angle of some 11°.
 const APPROACH: f64 = 0.2;
+
+/// What gets on along the line by less than this share of its own length goes across it.
+const PROGRESS: f64 = 0.5;
+
+/// How narrowly it is found where a drawing crosses the line, in metres.
+const CROSSING: f64 = 1e-5;
+
+/// Stretches that are no farther apart than this touch, in metres: less than any survey tells.
+const TOUCH: f64 = 1e-6;
 
 /// The most samples of one drawing.
 const MOST_SAMPLES: usize = 200_000;
@@ -38,17 +47,28 @@ pub struct DrawnStretches {
     pub fit: Fit,
 }
 
-/// A point of the drawing, and the section that is nearest to it within the tolerance.
+/// A point of the drawing, the section that is nearest to it within the tolerance, and on which
+/// side of that it lies.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sample {
     at: LonLat,
     section: Option<usize>,
+    side: Side,
 }
 
 impl Sample {
     /// Whether no section is within the tolerance.
     pub(super) fn is_far(&self) -> bool {
         self.section.is_none()
+    }
+
+    /// Whether another lies beside the same section, but on the other side.
+    fn is_across(&self, other: &Self) -> bool {
+        let across = matches!(
+            (self.side, other.side),
+            (Side::Left, Side::Right) | (Side::Right, Side::Left)
+        );
+        across && self.section.is_some() && self.section == other.section
     }
 }
 
@@ -64,10 +84,11 @@ pub(super) enum Ends {
 impl Border {
     /// The stretches along which a line was drawn, one or more parts.
     ///
-    /// The drawing is sampled at its vertices and at least every 25 m, each sample goes to its
-    /// nearest section (or the one given), and each section's samples are matched to it in order,
-    /// either way. Where the drawing comes up to the border or leaves it (by an angle of more than
-    /// 11°), the stretch starts where it begins to run along; at the drawing's own ends it is exact.
+    /// The drawing is sampled at its vertices, at least every 25 m and where it crosses the line,
+    /// each sample goes to its nearest section (or the one given), and each section's samples are
+    /// matched to it in order, either way. Where the drawing comes up to the border or leaves it (by an angle of more than
+    /// 11°), the stretch starts where it begins to run along, and what only crosses it is none; at
+    /// the drawing's own ends it is exact.
     ///
     /// # Errors
     /// When the section is unknown, nothing runs along the border within the tolerance, or the
@@ -97,26 +118,53 @@ impl Border {
         part: &[LonLat],
         only: Option<usize>,
     ) -> Result<Vec<Sample>, AddressError> {
-        let mut points: Vec<LonLat> = part.first().copied().into_iter().collect();
+        let first = part.first().map(|&at| self.sample(at, only));
+        let mut samples: Vec<Sample> = first.into_iter().collect();
         for pair in part.windows(2) {
             let edge = Edge::new(pair[0], pair[1]).map_err(AddressError::Edge)?;
             let steps = (edge.length() / STEP).ceil().max(1.0);
-            if points.len() as f64 + steps > MOST_SAMPLES as f64 {
+            if samples.len() as f64 + steps > MOST_SAMPLES as f64 {
                 return Err(AddressError::TooLong { most: STEP * MOST_SAMPLES as f64 / 1e3 });
             }
-            let between = (1..steps as usize).map(|i| edge.at(edge.length() * i as f64 / steps));
-            points.extend(between);
-            points.push(pair[1]);
+            let mut from = 0.0;
+            for step in 1..=steps as usize {
+                let to = edge.length() * step as f64 / steps;
+                let at = if step < steps as usize { edge.at(to) } else { pair[1] };
+                let next = self.sample(at, only);
+                if let Some(last) = samples.last().filter(|last| last.is_across(&next)) {
+                    samples.push(self.crossing(&edge, (from, to), last.side, only));
+                }
+                samples.push(next);
+                from = to;
+            }
         }
-        let sample = |at: LonLat| Sample { at, section: self.nearest_section(at, only) };
-        Ok(points.into_iter().map(sample).collect())
+        Ok(samples)
     }
 
-    fn nearest_section(&self, at: LonLat, only: Option<usize>) -> Option<usize> {
+    /// Where an edge crosses a section between two places on it, starting on that side.
+    fn crossing(
+        &self,
+        edge: &Edge,
+        (mut from, mut to): (f64, f64),
+        side: Side,
+        only: Option<usize>,
+    ) -> Sample {
+        loop {
+            let middle = (from + to) / 2.0;
+            let sample = self.sample(edge.at(middle), only);
+            if to - from <= CROSSING {
+                return sample;
+            }
+            if sample.side == side { from = middle } else { to = middle }
+        }
+    }
+
+    fn sample(&self, at: LonLat, only: Option<usize>) -> Sample {
         let all = self.sections.iter().enumerate().filter(|(i, _)| only.is_none_or(|o| o == *i));
-        let near = all.map(|(i, section)| (section.line().nearest(at).distance, i));
-        let nearest = near.min_by(|a, b| a.0.total_cmp(&b.0))?;
-        (nearest.0 <= self.tolerance).then_some(nearest.1)
+        let near = all.map(|(i, section)| (i, section.line().nearest(at)));
+        let nearest = near.min_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
+        let section = nearest.filter(|near| near.1.distance <= self.tolerance).map(|near| near.0);
+        Sample { at, section, side: nearest.map_or(Side::On, |near| near.1.side) }
     }
 
     /// Adds the stretches of all runs of samples near the same section.
@@ -168,15 +216,18 @@ impl Border {
             _ => (first.1.foot, last.1.foot),
         };
         let stretches = self.ground_stretches(section, from, to);
-        if stretches.is_empty() {
+        let progress: f64 = stretches.iter().map(|s| s.to.metres() - s.from.metres()).sum();
+        let lengths = placed.windows(2).map(|pair| distance(pair[0].0, pair[1].0));
+        let along: f64 = lengths.clone().sum();
+        let is_across = !keep_first && !keep_last && progress < PROGRESS * along;
+        if stretches.is_empty() || is_across {
             return;
         }
         found.stretches.extend(stretches);
-        for pair in placed.windows(2) {
-            let length = distance(pair[0].0, pair[1].0);
-            found.fit.along += length;
+        found.fit.along += along;
+        *weights += along;
+        for (pair, length) in placed.windows(2).zip(lengths) {
             found.fit.mean += length * (offset(&pair[0]) + offset(&pair[1])) / 2.0;
-            *weights += length;
         }
         let farthest = placed.iter().map(offset).fold(found.fit.farthest, f64::max);
         found.fit.farthest = farthest;
@@ -221,7 +272,10 @@ impl DrawnStretches {
         let mut joined: Vec<GroundStretch> = Vec::new();
         for stretch in self.stretches.drain(..) {
             match joined.last_mut() {
-                Some(last) if last.section == stretch.section && stretch.from <= last.to => {
+                Some(last)
+                    if last.section == stretch.section
+                        && stretch.from.metres() <= last.to.metres() + TOUCH =>
+                {
                     last.to = last.to.max(stretch.to);
                 }
                 _ => joined.push(stretch),

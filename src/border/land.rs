@@ -2,7 +2,7 @@
 
 use super::drawn::{DrawnStretches, Ends, Sample};
 use super::{AddressError, Border, GroundStretch};
-use crate::geodesy::{CentralPlane, LonLat, distance};
+use crate::geodesy::{CentralPlane, Edge, LonLat, distance};
 use crate::id::SectionId;
 use crate::line::Polyline;
 use crate::units::Place;
@@ -10,12 +10,18 @@ use crate::units::Place;
 /// The farthest a corner of an area may lie from its middle, in metres.
 const LARGEST: f64 = 500_000.0;
 
+/// Geodesics up to this long are straight in the plane, to some hundredths of a millimetre
+/// however far from its middle a corner may lie; longer ones are cut.
+const STRAIGHT: f64 = 2_000.0;
+
 impl Border {
     /// The stretches of the border that run through an area, or along its edge within the
-    /// tolerance. Each polygon is its rings, outer and holes in any order.
+    /// tolerance. Each polygon is its rings, outer and holes in any order; a ring whose last corner
+    /// is not its first is closed.
     ///
-    /// Through: exact crossings of geodesic edges, in a projection in which they are straight. Along: the outline is matched like a drawn line, from
-    /// where it is first nearest to the border to where it is last.
+    /// Through: exact crossings of geodesic edges, in a projection in which they are straight.
+    /// Along: the outline is matched like a drawn line, from where it is first nearest to the
+    /// border to where it is last; where it only crosses the border, it is not along it.
     ///
     /// # Errors
     /// When the section is unknown, the border runs neither through it nor along it, or it
@@ -29,14 +35,15 @@ impl Border {
         let mut found = DrawnStretches::default();
         let mut weights = 0.0;
         for rings in polygons {
+            let rings: Vec<Vec<LonLat>> = rings.iter().map(|ring| closed(ring)).collect();
             let Some(middle) = rings.iter().flatten().next().copied() else { continue };
             let reach = rings.iter().flatten().map(|&p| distance(middle, p)).fold(0.0, f64::max);
             if reach > LARGEST {
                 return Err(AddressError::TooWide { reach: reach / 1e3 });
             }
             let plane = CentralPlane::at(middle);
-            let outline: Vec<Vec<[f64; 2]>> =
-                rings.iter().map(|ring| ring.iter().map(|&p| plane.project(p)).collect()).collect();
+            let outline = rings.iter().map(|ring| sides(ring, &plane));
+            let outline: Vec<Vec<[f64; 2]>> = outline.collect::<Result<_, _>>()?;
             for (i, section) in self.sections.iter().enumerate() {
                 if only.is_none_or(|only| only == i) {
                     let within = through(section.line(), &plane, &outline, middle, reach);
@@ -44,7 +51,7 @@ impl Border {
                     found.stretches.extend(within.into_iter().map(stretch));
                 }
             }
-            for ring in rings {
+            for ring in &rings {
                 self.collect_outline(ring, only, &mut found, &mut weights)?;
             }
         }
@@ -73,6 +80,32 @@ impl Border {
     }
 }
 
+/// A ring whose last corner is its first.
+fn closed(ring: &[LonLat]) -> Vec<LonLat> {
+    let mut ring = ring.to_vec();
+    if ring.first() != ring.last() {
+        ring.extend(ring.first().copied());
+    }
+    ring
+}
+
+/// A ring on the plane, on which its sides are straight.
+fn sides(ring: &[LonLat], plane: &CentralPlane) -> Result<Vec<[f64; 2]>, AddressError> {
+    let mut corners: Vec<[f64; 2]> = ring.first().map(|&p| plane.project(p)).into_iter().collect();
+    for pair in ring.windows(2) {
+        let side = Edge::new(pair[0], pair[1]).map_err(AddressError::Edge)?;
+        corners.extend(straight(&side).map(|(_, to)| plane.project(side.at(to))));
+    }
+    Ok(corners)
+}
+
+/// An edge in equal parts that are straight in the plane: where each begins and ends.
+fn straight(edge: &Edge) -> impl Iterator<Item = (f64, f64)> + use<> {
+    let (length, parts) = (edge.length(), (edge.length() / STRAIGHT).ceil().max(1.0));
+    let cut = move |part: u32| length * f64::from(part) / parts;
+    (0..parts as u32).map(move |part| (cut(part), cut(part + 1)))
+}
+
 /// The stretches of a line inside an outline.
 fn through(
     line: &Polyline,
@@ -83,19 +116,25 @@ fn through(
 ) -> Vec<(Place, Place)> {
     let mut stretches: Vec<(Place, Place)> = Vec::new();
     for (edge, start) in line.edges_within(middle, reach + 1.0) {
-        let (a, b) = (plane.project(edge.start()), plane.project(edge.end()));
-        let mut cuts = vec![0.0, edge.length()];
-        for side in outline.iter().flat_map(|ring| ring.windows(2)) {
-            if let Some(at) = crossing([a, b], [side[0], side[1]]) {
-                cuts.push(edge.foot(plane.point(at)).along);
+        let parts = straight(&edge).map(|(from, to)| (from, edge.at(from), to, edge.at(to)));
+        for (from, a, to, b) in parts {
+            if distance(middle, a) > reach + STRAIGHT + 1.0 {
+                continue; // far outside, where the plane may not reach
             }
-        }
-        cuts.sort_by(f64::total_cmp);
-        for pair in cuts.windows(2) {
-            let (from, to) = (pair[0], pair[1]);
-            if to > from && inside(plane.project(edge.at((from + to) / 2.0)), outline) {
-                let place = |along: f64| Place::from_trusted((start + along).min(line.length()));
-                stretches.push((place(from), place(to)));
+            let ends = [plane.project(a), plane.project(b)];
+            let sides = outline.iter().flat_map(|ring| ring.windows(2));
+            let crossings = sides.filter_map(|side| crossing(ends, [side[0], side[1]]));
+            let mut cuts: Vec<f64> =
+                crossings.map(|at| edge.foot(plane.point(at)).along.clamp(from, to)).collect();
+            cuts.extend([from, to]);
+            cuts.sort_by(f64::total_cmp);
+            for pair in cuts.windows(2) {
+                let (from, to) = (pair[0], pair[1]);
+                if to > from && inside(plane.project(edge.at((from + to) / 2.0)), outline) {
+                    let place =
+                        |along: f64| Place::from_trusted((start + along).min(line.length()));
+                    stretches.push((place(from), place(to)));
+                }
             }
         }
     }
