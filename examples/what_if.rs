@@ -167,6 +167,12 @@ impl Plan {
             let span = Span::between(at(from)?, at(to)?)?;
             let found = self.0.iter_mut().find(|planned| planned.section == section);
             let planned = found.ok_or(unknown)?;
+            if village.trim().is_empty() {
+                return Err("no village is named: write +VILLAGE:SECTION:FROM:TO".into());
+            }
+            if span.from() < Measure::ZERO {
+                return Err(format!("{span} starts before the section, at less than 0 km").into());
+            }
             if span.to().from_start() > planned.total {
                 return Err(format!("{span} lies beyond the section's {}", planned.total).into());
             }

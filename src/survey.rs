@@ -127,6 +127,11 @@ impl Calibration {
         &self.knots
     }
 
+    /// Where the section ends on the ground.
+    pub(crate) fn end(&self) -> Place {
+        self.knots[self.knots.len() - 1].0
+    }
+
     /// The official measure of a place, rounded to the millimetre. A place that rounding carried
     /// past the section's end has the end's measure.
     pub fn measure(&self, place: Place) -> Measure {
@@ -201,6 +206,11 @@ impl Survey {
     /// Where its figures were published.
     pub fn source(&self) -> Option<&str> {
         self.source.as_deref()
+    }
+
+    /// What it measured, section by section.
+    pub(crate) fn sections(&self) -> impl Iterator<Item = (&SectionId, &Calibration)> {
+        self.sections.iter()
     }
 
     /// What it measured of a section, if anything.

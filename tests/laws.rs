@@ -62,7 +62,7 @@ impl World {
         let map = Calibration::new(end, Length::from_mm(self.official_mm), &[]).unwrap();
         let mut official = Survey::new(survey(), date(2015, 1, 9), None).unwrap();
         official.add(section(), map).unwrap();
-        border.add_survey(official);
+        border.add_survey(official).unwrap();
         border
     }
 

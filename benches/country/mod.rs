@@ -100,7 +100,7 @@ fn border() -> Any<Border> {
             let map = Calibration::new(end, Length::from_km(km)?, &controls)?;
             survey.add(section.id().clone(), map)?;
         }
-        border.add_survey(survey);
+        border.add_survey(survey).unwrap();
     }
     Ok(border)
 }

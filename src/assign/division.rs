@@ -64,8 +64,9 @@ impl Assigner<'_> {
     /// the survey are left out.
     ///
     /// # Errors
-    /// When a stretch does not lie on its section.
+    /// When a stretch does not lie on its section, or the ledger is of another border or registry.
     pub fn division(&self, over: Over, metric: Metric) -> Result<Division, AssignError> {
+        self.fits()?;
         let mut pieces = Vec::new();
         for (section, span) in self.stretches(over) {
             self.line(section)?;

@@ -53,6 +53,12 @@ pub enum AssignError {
         /// The one asked for.
         asked: usize,
     },
+    /// A ledger of another border or registry, or a division of another one.
+    #[error(
+        "these were made from another border, registry or ledger: ask with the ones they were \
+         made from"
+    )]
+    Foreign,
     /// What was proposed does not go into the registry: a fault of the library.
     #[error("{0}")]
     Registry(#[from] RegistryError),
@@ -128,6 +134,14 @@ impl<'a> Assigner<'a> {
 
     pub(crate) fn ledger(&self) -> &'a Ledger {
         self.ledger
+    }
+
+    /// Says so when the ledger is not of this border and registry.
+    fn fits(&self) -> Result<(), AssignError> {
+        match self.ledger.is_of(self.border, self.registry) {
+            true => Ok(()),
+            false => Err(AssignError::Foreign),
+        }
     }
 
     fn farthest_metres(&self) -> f64 {

@@ -126,8 +126,9 @@ impl Assigner<'_> {
     /// ```
     ///
     /// # Errors
-    /// When the ledger is of another border.
+    /// When the ledger is of another border or registry.
     pub fn propose(&self, options: &ProposalOptions) -> Result<Proposals, AssignError> {
+        self.fits()?;
         let question = |(section, gap)| self.question(section, gap, options.step);
         let questions: Vec<_> = self.gaps().into_par_iter().map(question).collect();
         let questions = questions.into_iter().collect::<Result<Vec<_>, _>>()?;

@@ -56,8 +56,10 @@ impl Assigner<'_> {
     /// Takes time proportional to the vertices of the line.
     ///
     /// # Errors
-    /// When the division is of another border.
+    /// When the ledger or the division is of another border or registry.
     pub fn table(&self, division: &Division) -> Result<Vec<DistanceRow>, AssignError> {
+        self.fits()?;
+        self.divides(division)?;
         let mut holdings: BTreeMap<Option<usize>, Holding> = BTreeMap::new();
         for piece in &division.pieces {
             let holding = holdings.entry(piece.village).or_default();
@@ -77,8 +79,9 @@ impl Assigner<'_> {
     /// What is registered as the same table: what each village keeps, also where others do.
     ///
     /// # Errors
-    /// When the ledger is of another border.
+    /// When the ledger is of another border or registry.
     pub fn registered(&self) -> Result<Vec<DistanceRow>, AssignError> {
+        self.fits()?;
         let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
         for (section, ledger) in self.ledger.sections().iter().enumerate() {
             for piece in &ledger.pieces {
@@ -99,6 +102,15 @@ impl Assigner<'_> {
         let total = self.ledger.line().total();
         let row = |(village, holding): (usize, Holding)| self.row(Some(village), &holding, total);
         holdings.into_iter().map(row).collect()
+    }
+
+    /// Says so when a division names a section or a village that there is not.
+    fn divides(&self, division: &Division) -> Result<(), AssignError> {
+        let (sections, villages) = (self.border.sections().len(), self.registry.villages().len());
+        let known = division.pieces.iter().all(|piece| {
+            piece.section < sections && piece.village.is_none_or(|village| village < villages)
+        });
+        if known { Ok(()) } else { Err(AssignError::Foreign) }
     }
 
     fn row(
@@ -131,8 +143,10 @@ impl Assigner<'_> {
     /// much, and which the nearest does not keep as well; in order of the line.
     ///
     /// # Errors
-    /// When the division is of another border.
+    /// When the ledger or the division is of another border or registry.
     pub fn nearer(&self, division: &Division, by: Length) -> Result<Vec<NearerRow>, AssignError> {
+        self.fits()?;
+        self.divides(division)?;
         let mut rows = Vec::new();
         for piece in &division.pieces {
             let (Some(nearest), Some(ledger)) =

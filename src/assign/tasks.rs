@@ -109,8 +109,9 @@ impl Assigner<'_> {
     /// Takes time by gaps and villages, and the vertices of the gaps for the villages near them.
     ///
     /// # Errors
-    /// When the ledger is of another border.
+    /// When the ledger is of another border or registry.
     pub fn work_list(&self, nearest: usize) -> Result<WorkList, AssignError> {
+        self.fits()?;
         let mut gaps = self.gaps();
         gaps.sort_by_key(|&(section, gap)| (std::cmp::Reverse(gap.length()), section, gap));
         let line = self.ledger.line();

@@ -66,15 +66,11 @@ impl<'a> Audit<'a> {
         self.ledger
     }
 
-    /// Says so when the ledger cannot be of this border and registry.
+    /// Says so when the ledger is not of this border and registry.
     pub(crate) fn fits(&self) -> Result<(), AuditError> {
-        let (registry, ledger) = (self.registry, self.ledger);
-        let rows = registry.registrations().len();
-        let areas = registry.areas().areas().len();
-        let fits = ledger.sections().len() == self.border.sections().len()
-            && ledger.members().areas_of.len() == registry.villages().len()
-            && ledger.placements().rows() == rows
-            && ledger.areas().iter().all(|account| account.area < areas);
-        if fits { Ok(()) } else { Err(AuditError::Foreign) }
+        match self.ledger.is_of(self.border, self.registry) {
+            true => Ok(()),
+            false => Err(AuditError::Foreign),
+        }
     }
 }

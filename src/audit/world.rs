@@ -86,7 +86,7 @@ pub(super) fn border() -> Border {
             let (end, total) = (lines[i].end(), Length::from_mm(mm));
             survey.add(section(i), Calibration::new(end, total, &controls).unwrap()).unwrap();
         }
-        border.add_survey(survey);
+        border.add_survey(survey).unwrap();
     }
     border
 }

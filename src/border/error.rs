@@ -21,6 +21,29 @@ pub enum BorderError {
     /// Too short to count.
     #[error("section {0} is shorter than a millimetre")]
     TooShort(SectionId),
+    /// A survey of another line.
+    #[error(
+        "survey {survey} is calibrated for a section {section} that is {calibrated} m long on the \
+         ground, but here it is {length} m: calibrate it up to the end of this line"
+    )]
+    OtherLine {
+        /// The survey.
+        survey: SurveyId,
+        /// The section.
+        section: SectionId,
+        /// Up to where the section is calibrated, in metres.
+        calibrated: String,
+        /// How long it is here, in metres.
+        length: String,
+    },
+    /// A survey of a section that there is not.
+    #[error("survey {survey} measures section {section}, which this border has not: leave it out")]
+    UnknownSection {
+        /// The survey.
+        survey: SurveyId,
+        /// The section.
+        section: SectionId,
+    },
 }
 
 /// Why an address has no place.
@@ -29,6 +52,14 @@ pub enum AddressError {
     /// No such section.
     #[error("no section has the id {0}: correct it, or add the section to border.geojson")]
     UnknownSection(SectionId),
+    /// No section at this place of the border.
+    #[error("the border has {have} sections, none at {asked}: count them from 0")]
+    NoSection {
+        /// How many there are.
+        have: usize,
+        /// The one asked for.
+        asked: usize,
+    },
     /// No such survey.
     #[error("no survey has the id {0}: correct it, or add the survey to surveys.csv")]
     UnknownSurvey(SurveyId),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::{AddressError, Border, PlacedMarker};
 use crate::geodesy::LonLat;
 use crate::id::{SectionId, SurveyId};
-use crate::line::Foot;
+use crate::line::{Foot, LineError};
 use crate::marker::{Address, MarkerLabel, row_for};
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
@@ -219,7 +219,8 @@ impl Border {
     /// not told.
     ///
     /// # Errors
-    /// When there is no such survey, or it has not measured a section.
+    /// When there is no such section or survey, it has not measured the section, or a stretch runs
+    /// backwards or beyond the end of its section.
     pub fn measured(
         &self,
         stretches: &[GroundStretch],
@@ -227,8 +228,17 @@ impl Border {
     ) -> Result<Vec<(usize, Span)>, AddressError> {
         let mut spans = Vec::new();
         for stretch in stretches {
-            let map = self.calibration(self.sections[stretch.section].id(), survey)?;
-            let span = Span::nonempty(map.measure(stretch.from), map.measure(stretch.to));
+            let section = self.section(stretch.section)?;
+            let (from, to, end) = (stretch.from, stretch.to, section.line().end());
+            let (from_m, to_m, length) = (from.metres(), to.metres(), end.metres());
+            if from > to {
+                return Err(AddressError::Line(LineError::NoStretch { from: from_m, to: to_m }));
+            }
+            if to > end {
+                return Err(AddressError::Line(LineError::Beyond { place: to_m, length }));
+            }
+            let map = self.calibration(section.id(), survey)?;
+            let span = Span::nonempty(map.measure(from), map.measure(to));
             spans.extend(span.map(|span| (stretch.section, span)));
         }
         Ok(spans)
@@ -253,14 +263,14 @@ impl Border {
     /// The geometry of a span of a section, by its place in the border, in a survey.
     ///
     /// # Errors
-    /// When the span lies beyond the section, or the survey has not measured it.
+    /// When there is no such section, the span lies beyond it, or the survey has not measured it.
     pub fn geometry(
         &self,
         section: usize,
         span: Span,
         survey: &SurveyId,
     ) -> Result<MultiLineString, AddressError> {
-        let section = &self.sections[section];
+        let section = self.section(section)?;
         let map = self.calibration(section.id(), survey)?;
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
         let place = |measure| map.place(measure).map_err(beyond);

@@ -13,9 +13,11 @@ pub use milestones::Milestones;
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::geodesy::LonLat;
 use crate::id::{SectionId, SurveyId};
 use crate::line::Section;
 use crate::marker::{Marker, MarkerLabel, Placed, Unplaced, place_markers};
+use crate::period::Period;
 use crate::survey::{Calibration, Survey, Surveys};
 
 /// The farthest a point or marker may lie from the line where nothing else is said, in metres.
@@ -88,17 +90,26 @@ impl Border {
 
     /// Sets the markers and the tolerance, in metres, within which they and points are placed.
     ///
-    /// Those of unknown sections are returned.
+    /// Those that are not taken are returned: of unknown sections, and those whose label one
+    /// before has on the same section for some of the same days.
     pub fn set_markers(&mut self, markers: Vec<Marker>, tolerance: f64) -> Vec<Marker> {
         self.tolerance = tolerance;
         self.markers.clear();
-        let mut unknown = Vec::new();
+        let mut refused = Vec::new();
         let mut of_section: Vec<Vec<Marker>> = vec![Vec::new(); self.sections.len()];
+        let mut seen: HashMap<(usize, String), Vec<Period>> = HashMap::new();
         for marker in markers {
-            match self.by_id.get(&marker.section) {
-                Some(&section) => of_section[section].push(marker),
-                None => unknown.push(marker),
+            let Some(&section) = self.by_id.get(&marker.section) else {
+                refused.push(marker);
+                continue;
+            };
+            let periods = seen.entry((section, marker.label.to_string())).or_default();
+            if periods.iter().any(|other| other.overlaps(&marker.period)) {
+                refused.push(marker);
+                continue;
             }
+            periods.push(marker.period);
+            of_section[section].push(marker);
         }
         for (section, markers) in of_section.into_iter().enumerate() {
             self.names[section].clear();
@@ -110,12 +121,28 @@ impl Border {
                 self.markers.push(PlacedMarker { marker, placed });
             }
         }
-        unknown
+        refused
     }
 
     /// Adds a survey; one of the same id is replaced.
-    pub fn add_survey(&mut self, survey: Survey) {
+    ///
+    /// # Errors
+    /// When it measures a section that there is not, or is calibrated for a line that ends more
+    /// than a millimetre elsewhere.
+    pub fn add_survey(&mut self, survey: Survey) -> Result<(), BorderError> {
+        for (id, map) in survey.sections() {
+            let (survey, section) = (survey.id().clone(), id.clone());
+            let Some(&known) = self.by_id.get(id) else {
+                return Err(BorderError::UnknownSection { survey, section });
+            };
+            let (end, calibrated) = (self.sections[known].line().length(), map.end().metres());
+            if (end - calibrated).abs() > 1e-3 {
+                let [calibrated, length] = [calibrated, end].map(|metres| format!("{metres:.3}"));
+                return Err(BorderError::OtherLine { survey, section, calibrated, length });
+            }
+        }
         self.surveys.insert(survey);
+        Ok(())
     }
 
     /// The same line and surveys with the markers of another border, and the tolerance within
@@ -160,6 +187,18 @@ impl Border {
     /// When there is no such section.
     pub fn section_index(&self, id: &SectionId) -> Result<usize, AddressError> {
         self.by_id.get(id).copied().ok_or_else(|| AddressError::UnknownSection(id.clone()))
+    }
+
+    /// How far a point lies from the nearest section, in metres.
+    pub(crate) fn distance(&self, at: LonLat) -> f64 {
+        let all = self.sections.iter().map(|section| section.line().nearest(at).distance);
+        all.fold(f64::INFINITY, f64::min)
+    }
+
+    /// The section at a place in the order of the border.
+    pub(crate) fn section(&self, place: usize) -> Result<&Section, AddressError> {
+        let missing = AddressError::NoSection { have: self.sections.len(), asked: place };
+        self.sections.get(place).ok_or(missing)
     }
 
     /// The map between places and measures of a section in a survey.

@@ -198,10 +198,9 @@ impl<O: Ord> SpanAccount<O> {
         let alone = self.owners.values().map(|holding| holding.alone);
         let with_others = self.owners.values().map(|h| i128::from(h.held.mm() - h.alone.mm()));
         in_order(&[Length::ZERO, self.shared, self.covered, self.total])
-            && self
-                .owners
-                .values()
-                .all(|h| in_order(&[Length::ZERO, h.alone, h.held, self.covered]))
+            && self.owners.values().all(|h| {
+                in_order(&[Length::ZERO, h.alone, h.held]) && h.held - h.alone <= self.shared
+            })
             && Length::checked_sum(alone) == Some(self.once())
             // A shared place is held by two at least.
             && with_others.sum::<i128>() >= 2 * i128::from(self.shared.mm())

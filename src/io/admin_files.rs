@@ -40,8 +40,7 @@ const VILLAGES: Layout = Layout {
     personal: None,
 };
 
-/// How far from the border half of the villages may lie, in metres, before their coordinates are
-/// doubted.
+/// How far from the border a village may lie, in metres, before its coordinates are doubted.
 const FAR_FROM_THE_BORDER: f64 = 50_000.0;
 
 /// What becomes of a village with a particular that cannot be read.
@@ -137,9 +136,10 @@ pub(super) fn villages(
     let drawn = Table::read_features(folder, &VILLAGES, &levels, settings, problems)?;
     for mut table in [written, drawn] {
         let wrong = ["kept without a place", "distances from villages too far off are wrong"];
-        table.examine(border, FAR_FROM_THE_BORDER, wrong, problems);
+        let explained = table.examine(border, FAR_FROM_THE_BORDER, wrong, problems).is_some();
         let columns: Vec<&str> = levels.iter().copied().filter(|level| table.has(level)).collect();
-        table.read_each(problems, |row| village(row, &forest, &columns, registry));
+        let border = (!explained).then_some(border);
+        table.read_each(problems, |row| village(row, &forest, &columns, border, registry));
     }
     Ok(())
 }
@@ -148,6 +148,7 @@ fn village(
     row: &mut Row<'_>,
     forest: &Forest,
     levels: &[&str],
+    border: Option<&Border>,
     registry: &mut Registry,
 ) -> Option<()> {
     let mark = row.mark();
@@ -155,6 +156,16 @@ fn village(
     let name = row.written("name");
     // The stretches of a village stand in other rows: they are not lost for its particulars.
     let at = row.spare_point(WITHOUT);
+    let off = at.zip(border).map(|(at, border)| border.distance(at));
+    if let Some(off) = off.filter(|&off| off > FAR_FROM_THE_BORDER) {
+        row.note(
+            "lon",
+            format!(
+                "the village lies {:.0} km from the line: check its coordinates; it is kept there",
+                off / 1e3
+            ),
+        );
+    }
     let households = row.spare("households", WITHOUT, parse_count);
     let capacity = row.spare("capacity_km", WITHOUT, |text| {
         let length = Length::from_km(mark.parse(text).map_err(|e| e.to_string())?);

@@ -9,7 +9,7 @@ use super::ReadError;
 use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
-use crate::border::{AMBIGUITY_MARGIN, Border};
+use crate::border::{AMBIGUITY_MARGIN, Border, PlacedMarker};
 use crate::id::{SectionId, SurveyId};
 use crate::marker::{Marker, MarkerLabel, Unplaced};
 use crate::period::parse_date;
@@ -47,6 +47,15 @@ const CONTROLS: Layout = Layout {
 /// How far beyond the tolerance half of the markers may stand, in metres, before their coordinates
 /// are doubted.
 const FAR_OFF: f64 = 1_000.0;
+
+/// How many times longer or shorter than on the ground an official length may be before it is
+/// doubted: a line drawn coarsely, or measured over hill and dale, is not so far off.
+const SCALE: f64 = 1.5;
+
+/// The same between two controls, against the whole section, where they are this far apart on the
+/// ground, in metres.
+const TWICE: f64 = 2.0;
+const LONG: f64 = 1_000.0;
 
 /// The days for which each marker was already read.
 type Seen = BTreeMap<(SectionId, MarkerLabel), Vec<crate::period::Period>>;
@@ -89,7 +98,54 @@ pub(super) fn markers(
         let problem = Problem::at(source, message).field("marker");
         problems.note(problem.value(&marker.marker.label.to_string()));
     }
+    same_spots(border, problems);
+    descending(border, problems);
     Ok(())
+}
+
+/// Tells markers of different numbers that stand exactly where one before them does.
+fn same_spots(border: &Border, problems: &mut Problems) {
+    let mut first: BTreeMap<(&SectionId, [u64; 2]), &Marker> = BTreeMap::new();
+    for PlacedMarker { marker, .. } in border.markers() {
+        let spot = [marker.at.lon(), marker.at.lat()].map(f64::to_bits);
+        let other = *first.entry((&marker.section, spot)).or_insert(marker);
+        let same = match (other.label.position(), marker.label.position()) {
+            (None, None) => other.label == marker.label,
+            (own, others) => own == others,
+        };
+        let Some(source) = marker.source else { continue };
+        if same || !other.period.overlaps(&marker.period) {
+            continue;
+        }
+        let line = other.source.map_or(String::new(), |source| format!(" (line {})", source.line));
+        let message = format!(
+            "the marker stands exactly where marker {}{line} does: correct one of them; both are used",
+            other.label
+        );
+        let problem = Problem::at(source, message).field("marker");
+        problems.note(problem.value(&marker.label.to_string()));
+    }
+}
+
+/// Tells sections along which the markers' numbers descend: they may be drawn from the wrong end.
+fn descending(border: &Border, problems: &mut Problems) {
+    for section in border.sections() {
+        let own = border.markers().iter().filter(|placed| placed.marker.section == *section.id());
+        let numbered = own.filter_map(|PlacedMarker { marker, placed }| {
+            Some((marker.label.position()?, placed.ok()?.place, &marker.label))
+        });
+        let (first, last) = (numbered.clone().min(), numbered.max());
+        let (Some((_, from, first)), Some((_, to, last))) = (first, last) else { continue };
+        if to < from && !section.line().is_ring() {
+            let message = format!(
+                "the markers' numbers descend along section {}, from {last} to {first}: if it is \
+                 drawn from the wrong end, reverse it, as start, kilometres and offsets count from \
+                 its first vertex",
+                section.id(),
+            );
+            problems.note(Problem::in_file("border.geojson", message));
+        }
+    }
 }
 
 fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker> {
@@ -182,7 +238,11 @@ pub(super) fn surveys(
     for message in of_one_day(&surveys) {
         problems.note(Problem::in_file(file, message).field("date"));
     }
-    surveys.into_values().for_each(|survey| border.add_survey(survey));
+    for survey in surveys.into_values() {
+        if let Err(error) = border.add_survey(survey) {
+            problems.note(Problem::in_file(file, error.to_string()));
+        }
+    }
     Ok(())
 }
 
@@ -211,9 +271,43 @@ fn enter(
     let (mine, others) = std::mem::take(controls).into_iter().partition(own);
     *controls = others;
     let map = calibrate(border, row, mine, problems).map_err(|message| ("length_km", message))?;
+    if let Some(message) = out_of_scale(&map) {
+        let problem = Problem::at(row.source, format!("{message}; the row is used"));
+        problems.note(problem.field("length_km").value(&row.length.km()));
+    }
     survey
         .add(row.section.clone(), map)
         .map_err(|error| ("section", format!("{error}: remove one")))
+}
+
+/// What is to be told of official lengths that are far from those on the ground: of the whole
+/// section, or between neighbouring controls.
+fn out_of_scale(map: &Calibration) -> Option<String> {
+    let scale = |from: (Place, Measure), to: (Place, Measure)| {
+        (to.1 - from.1).metres() / (to.0.metres() - from.0.metres())
+    };
+    let knots = map.knots();
+    let (first, last) = (*knots.first()?, *knots.last()?);
+    let of_all = scale(first, last);
+    let ground = last.0.metres() / 1e3;
+    if !(1.0 / SCALE..=SCALE).contains(&of_all) {
+        return Some(format!(
+            "that is {of_all:.2} times the {ground:.3} km that the section measures on the ground: \
+             check the unit, which is km, the digits, and the line in border.geojson"
+        ));
+    }
+    let between = |pair: &&[(Place, Measure)]| {
+        let here = scale(pair[0], pair[1]) / of_all;
+        pair[1].0.metres() - pair[0].0.metres() > LONG && !(1.0 / TWICE..=TWICE).contains(&here)
+    };
+    let pair = knots.windows(2).find(between)?;
+    Some(format!(
+        "by its controls, {} km to {} km are {:.2} times as long as on the ground, the whole section \
+         {of_all:.2} times: check measure_km and the places of the markers in controls.csv",
+        pair[0].1.from_start().km(),
+        pair[1].1.from_start().km(),
+        scale(pair[0], pair[1])
+    ))
 }
 
 /// What is to be told of surveys that have the date of one before.

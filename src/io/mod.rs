@@ -19,6 +19,7 @@ mod write;
 pub use report::ReportOptions;
 pub use write::WriteError;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -26,7 +27,7 @@ use thiserror::Error;
 
 use crate::border::{AddressError, Border};
 use crate::id::SurveyId;
-use crate::problem::{Problem, Problems};
+use crate::problem::{Problem, Problems, Source};
 use crate::registry::Registry;
 use crate::report::ReportError;
 use folder::Folder;
@@ -147,7 +148,14 @@ fn read_file(folder: &Path, file: &str) -> Result<Option<Vec<u8>>, ReadError> {
     let path = folder.join(file);
     match std::fs::read(&path) {
         Ok(bytes) => Ok(Some(bytes)),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) if e.kind() == ErrorKind::NotFound => match std::fs::symlink_metadata(&path) {
+            Ok(_) => {
+                let reason =
+                    std::io::Error::new(e.kind(), "it is a link to a file that is not there");
+                Err(ReadError::System { path, reason })
+            }
+            Err(_) => Ok(None),
+        },
         Err(reason) => Err(ReadError::System { path, reason }),
     }
 }
@@ -236,24 +244,80 @@ impl DataSet {
 }
 
 /// Files that look like data but are none of the contract's are told, lest a misspelt name be
-/// silently ignored.
+/// silently ignored. Where the file is missing that one seems to be meant for, it counts as left
+/// out.
 fn strange_files(folder: &Path, problems: &mut Problems) {
     const LIKE_DATA: [&str; 8] =
         [".csv", ".geojson", ".toml", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"];
     let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let like_data = LIKE_DATA.iter().any(|end| name.to_lowercase().ends_with(end));
+    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let names: Vec<String> = names.collect();
+    for name in &names {
         // What a spreadsheet program lays beside a workbook while it has it open.
         let lock = name.starts_with("~$");
-        if like_data && !lock && !FILES.contains(&name.as_str()) && !folder::is_workbook(&name) {
+        if lock || FILES.contains(&name.as_str()) || folder::is_workbook(name) {
+            continue;
+        }
+        if let Some(file) = meant_for(name).filter(|file| !is_there(file, &names)) {
+            let message = format!(
+                "not read, and there is no {file}: rename it if that is what it is; Windows hides \
+                 endings such as .txt until they are switched on"
+            );
+            problems.leave_out(Source { file, line: 0 }, Problem::in_file(name, message));
+        } else if LIKE_DATA.iter().any(|end| name.to_lowercase().ends_with(end)) {
             let message = format!(
                 "not a file of a data set, not read; those are {}; a table may be .xlsx instead of \
                  .csv, or a sheet of {}",
                 FILES.join(", "),
                 folder::TABLES
             );
-            problems.note(Problem::in_file(&name, message));
+            problems.note(Problem::in_file(name, message));
         }
     }
+}
+
+/// The file of a data set that a file of another name seems to be meant for: its name begins as
+/// that one's does, whatever its capitals, plural and ending.
+fn meant_for(name: &str) -> Option<&'static str> {
+    const ENDINGS: [&str; 17] = [
+        ".csv",
+        ".txt",
+        ".tsv",
+        ".toml",
+        ".geojson",
+        ".json",
+        ".bak",
+        ".old",
+        ".orig",
+        ".tmp",
+        ".part",
+        ".crdownload",
+        ".xls",
+        ".xlsx",
+        ".xlsm",
+        ".xlsb",
+        ".ods",
+    ];
+    let name = name.to_lowercase();
+    let name = name.trim_end_matches(|c: char| c.is_whitespace() || c == '~');
+    if name.contains('.') && !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+        return None;
+    }
+    FILES.into_iter().find(|file| {
+        let stem = stem(file);
+        let rest = name.strip_prefix(stem.strip_suffix('s').unwrap_or(stem));
+        let rest = rest.map(|rest| rest.strip_prefix('s').unwrap_or(rest));
+        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    })
+}
+
+/// Whether a file is there, or its table in another form.
+fn is_there(file: &str, names: &[String]) -> bool {
+    let forms = [".toml", ".csv", ".geojson", ".xlsx"].map(|end| format!("{}{end}", stem(file)));
+    names.iter().any(|name| forms.contains(name) || name == folder::TABLES)
+}
+
+/// The name of a file without its ending.
+fn stem(file: &str) -> &str {
+    file.split_once('.').map_or(file, |(stem, _)| stem)
 }

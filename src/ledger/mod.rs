@@ -22,8 +22,10 @@ use thiserror::Error;
 use crate::border::{AddressError, Border};
 use crate::cover::{Piece, SpanSet, overlay};
 use crate::id::SurveyId;
+use crate::line::Section;
 use crate::registry::{Claim, Claims, Doubt, Placements, Refused, Registry};
 use crate::span::Span;
+use crate::survey::Calibration;
 use crate::units::Length;
 pub(crate) use account::check;
 
@@ -210,6 +212,15 @@ impl Ledger {
         }
         let sole = self.villages.values().fold(Length::ZERO, |sum, v| sum + v.sole);
         check(&"the villages", "what each keeps alone adds up to once", sole, self.line.once())
+    }
+
+    /// Whether it was closed over this border and registry, as they are now.
+    pub(crate) fn is_of(&self, border: &Border, registry: &Registry) -> bool {
+        let measured = |section: &Section| border.calibration(section.id(), &self.survey);
+        let extents =
+            border.sections().iter().map(|section| measured(section).ok().map(Calibration::extent));
+        extents.eq(self.sections.iter().map(|section| Some(section.extent)))
+            && self.placements.are_of(border, registry)
     }
 
     /// The day.

@@ -45,7 +45,9 @@ pub enum LineError {
         length: f64,
     },
     /// A stretch without length, or backwards on a line that is no ring.
-    #[error("no stretch runs from {from} m to {to} m on this line")]
+    #[error(
+        "no stretch runs from {from} m to {to} m on this line: the first must lie before the second"
+    )]
     NoStretch {
         /// Where it was to start, in metres.
         from: f64,

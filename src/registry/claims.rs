@@ -1,11 +1,15 @@
 //! Which stretches are kept on a day.
 
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Doubt, Lie, Refused, Registry, State};
+use super::{Doubt, Lie, Refused, Registration, Registry, State};
 use crate::border::Border;
 use crate::id::SurveyId;
+use crate::problem::Source;
 use crate::span::Span;
 
 /// A stretch of the line that a village keeps.
@@ -35,15 +39,24 @@ pub struct Claims {
 }
 
 /// Where every registration lies in one survey, whether in force or not.
-#[derive(Debug, Clone, Default)]
-pub struct Placements(Vec<Result<Lie, Refused>>);
+#[derive(Debug, Clone)]
+pub struct Placements {
+    lies: Vec<Result<Lie, Refused>>,
+    /// The [`print`] of the border and registry that were placed.
+    print: u64,
+}
 
 impl Registry {
     /// Where all registrations lie in the reporting survey; placed by all threads of the current
     /// `rayon` pool.
     pub fn placements(&self, border: &Border, reporting: &SurveyId) -> Placements {
-        let rows = self.registrations.par_iter();
-        Placements(rows.map(|row| self.lie(border, row, reporting)).collect())
+        let rows = self.registrations.par_iter().enumerate();
+        let lie = |(i, row): (usize, &Registration)| {
+            let refused = |refused: Refused| Refused { source: Some(source(row, i)), ..refused };
+            self.lie(border, row, reporting).map_err(refused)
+        };
+        let lies = rows.map(lie).collect();
+        Placements { lies, print: print(border, self) }
     }
 
     /// All stretches that villages keep on a day, placed in the reporting survey; and all rows,
@@ -54,27 +67,28 @@ impl Registry {
 }
 
 impl Placements {
-    /// How many rows were placed, or have no place.
-    pub(crate) fn rows(&self) -> usize {
-        self.0.len()
+    /// Whether they are of this border and registry: of the same sections and markers, villages
+    /// and rows, each at its place.
+    pub(crate) fn are_of(&self, border: &Border, registry: &Registry) -> bool {
+        self.lies.len() == registry.registrations.len() && self.print == print(border, registry)
     }
 
     /// Where a row lies, by its place in [`Registry::registrations`]; none where it has no place.
     pub fn lie(&self, row: usize) -> Option<&Lie> {
-        self.0.get(row)?.as_ref().ok()
+        self.lies.get(row)?.as_ref().ok()
     }
 
     /// Why a row has no place; none where it has one.
     pub(crate) fn refusal(&self, row: usize) -> Option<&Refused> {
-        self.0.get(row)?.as_ref().err()
+        self.lies.get(row)?.as_ref().err()
     }
 
-    /// Of the registry that was placed, the stretches kept on a day; and the rows, in force or
-    /// not, that have no place or no sure one.
+    /// Of the registry that was placed, and no other, the stretches kept on a day; and the rows,
+    /// in force or not, that have no place or no sure one.
     pub fn claims_on(&self, registry: &Registry, day: Date) -> Claims {
         let mut found = Claims::default();
         let rows = registry.registrations.iter().zip(&registry.row_villages);
-        for (i, ((row, &village), lie)) in rows.zip(&self.0).enumerate() {
+        for (i, ((row, &village), lie)) in rows.zip(&self.lies).enumerate() {
             let lie = match lie {
                 Ok(lie) => lie,
                 Err(refused) => {
@@ -82,7 +96,7 @@ impl Placements {
                     continue;
                 }
             };
-            let source = row.source;
+            let source = Some(source(row, i));
             found.doubts.extend(lie.doubts.iter().cloned().map(|(field, value, message)| Doubt {
                 source,
                 field: field.to_owned(),
@@ -103,4 +117,27 @@ impl Placements {
         }
         found
     }
+}
+
+/// Where a row was read; one that was not, by its place in the registry, counted from 1.
+fn source(row: &Registration, place: usize) -> Source {
+    row.source.unwrap_or(Source { file: "registry", line: place + 1 })
+}
+
+/// A number that tells borders and registries apart, as far as places in them go: two that differ
+/// in a section, a marker's place, a village or a row have different ones, but for one in 2⁶⁴.
+fn print(border: &Border, registry: &Registry) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
+    for section in border.sections() {
+        (section.id(), section.line().length().to_bits()).hash(&mut hasher);
+    }
+    for marker in border.markers() {
+        marker.placed.ok().map(|placed| placed.place.metres().to_bits()).hash(&mut hasher);
+    }
+    registry.areas.areas().iter().for_each(|area| area.id.hash(&mut hasher));
+    registry.villages.iter().for_each(|village| village.id.hash(&mut hasher));
+    for row in &registry.registrations {
+        (&row.id, &row.village, row.since, row.until, row.state).hash(&mut hasher);
+    }
+    hasher.finish()
 }

@@ -24,7 +24,7 @@ use crate::id::{AreaId, GroupId, KeeperId, SurveyId, VillageId, WorkId};
 
 /// Why a record does not fit those already there.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{reason}")]
+#[error("{field}{}: {reason}", quoted(.value))]
 pub struct RegistryError {
     /// The field at fault, by its name in the data set.
     pub field: &'static str,
@@ -47,11 +47,19 @@ pub enum Misfit {
     #[error("another row of the same id says something else: make the rows agree")]
     Contradiction,
     /// The period has no day.
-    #[error("the period is empty: until is the first day on which it no longer holds")]
+    #[error(
+        "the period is empty: it must end after it begins; until is the first day on which it no \
+         longer holds"
+    )]
     EmptyPeriod,
     /// A group of nobody.
     #[error("no member counts as a group: write at least 1")]
     NoMember,
+}
+
+/// What stands in a field, where it may be told.
+fn quoted(value: &str) -> String {
+    if value.is_empty() { String::new() } else { format!(" `{value}`") }
 }
 
 fn misfit(field: &'static str, value: &dyn ToString, reason: Misfit) -> RegistryError {

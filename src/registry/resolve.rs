@@ -13,7 +13,8 @@ use crate::span::Span;
 /// A record that has no place on the line, and why.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Refused {
-    /// Where it was read.
+    /// Where it was read. Among claims, a registration that was not read has its place in
+    /// [`Registry::registrations`] instead, counted from 1, as a line of `registry`.
     pub source: Option<Source>,
     /// The field at fault, by its name in the data set.
     pub field: &'static str,
@@ -26,7 +27,7 @@ pub struct Refused {
 /// A record that has a place on the line, but not for sure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Doubt {
-    /// Where it was read.
+    /// Where it was read; one that was not as in [`Refused`].
     pub source: Option<Source>,
     /// The field in doubt, by its name in the data set.
     pub field: String,

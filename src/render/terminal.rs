@@ -22,6 +22,10 @@ impl Report {
         let words = lang.words();
         writeln!(out, "{}", self.title)?;
         writeln!(out, "{} · {} {}", lang.day(self.date), words.survey, self.survey)?;
+        if !self.problems.is_empty() {
+            // Told at the end, but nobody should read the figures without knowing.
+            self.count_problems(out, lang)?;
+        }
         for sheet in sheets(self, lang) {
             match sheet.id.as_str() {
                 "problems" => self.draw_problems(out, lang)?,
@@ -41,11 +45,16 @@ impl Report {
         Ok(())
     }
 
-    /// Problems are sentences, not columns.
-    fn draw_problems(&self, out: &mut String, lang: Lang) -> fmt::Result {
+    fn count_problems(&self, out: &mut String, lang: Lang) -> fmt::Result {
         let words = lang.words();
         let (count, left_out) = (self.problems.len(), self.rows_left_out);
-        writeln!(out, "\n{}: {count}; {}: {left_out}", words.problems, words.rows_left_out)?;
+        writeln!(out, "{}: {count}; {}: {left_out}", words.problems, words.rows_left_out)
+    }
+
+    /// Problems are sentences, not columns.
+    fn draw_problems(&self, out: &mut String, lang: Lang) -> fmt::Result {
+        writeln!(out)?;
+        self.count_problems(out, lang)?;
         for problem in &self.problems {
             write!(out, "  {}", problem.file)?;
             if let Some(line) = problem.line {

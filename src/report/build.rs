@@ -31,6 +31,7 @@ impl Report {
         mut problems: Problems,
     ) -> Result<Self, ReportError> {
         let world = World { border, registry, ledger };
+        world.audit().fits()?;
         let kept = world.kept(&mut problems);
         let milestones = world.milestones()?;
         let keepers = tally::keepers(&world, &kept, &mut problems);

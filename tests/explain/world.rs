@@ -130,7 +130,7 @@ impl Line {
                 let map = Calibration::new(section.line().end(), total, &[]).unwrap();
                 made.add(section.id().clone(), map).unwrap();
             }
-            border.add_survey(made);
+            border.add_survey(made).unwrap();
         }
         border
     }

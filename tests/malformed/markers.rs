@@ -87,3 +87,28 @@ fn an_alias_of_two_markers_denotes_neither() {
     let told = [("registrations.csv", 7, "from", "T4", "several markers|write the label")];
     tells(&set, &told, 1, &sound());
 }
+
+#[test]
+fn two_numbers_on_the_same_spot_are_told() {
+    let set = |set: super::support::Set| set.line(FILE, 3, "laos,2,102.02,22.0,");
+    let report = set(sound()).report().unwrap();
+    let told = report.problems.iter().find(|p| p.message.contains("exactly where")).unwrap();
+    assert_eq!((told.file.as_str(), told.line, told.value.as_deref()), (FILE, Some(3), Some("2")));
+    assert!(told.message.contains("marker 1 (line 2)"), "{}", told.message);
+}
+
+#[test]
+fn numbers_that_descend_along_a_section_are_told() {
+    let border = sound().text("border.geojson").replace(
+        "[[102.0, 22.0], [101.95, 22.05]],\n    [[101.94, 22.06], [101.9, 22.1]]",
+        "[[101.9, 22.1], [101.94, 22.06]],\n    [[101.95, 22.05], [102.0, 22.0]]",
+    );
+    assert_ne!(border, sound().text("border.geojson"));
+    let report = sound().whole("border.geojson", border).report().unwrap();
+    let told = report.problems.iter().find(|p| p.file == "border.geojson").unwrap();
+    assert!(
+        told.message.contains("descend along section china, from 18 to 17"),
+        "{}",
+        told.message
+    );
+}

@@ -144,3 +144,16 @@ fn a_file_that_is_no_collection_is_told_and_costs_no_other() {
         assert_eq!(report.line, sound().report().unwrap().line);
     }
 }
+
+#[test]
+fn one_village_far_from_the_line_is_told_and_kept_there() {
+    let set = |lon: &str| {
+        let row = format!("ta-ko,Tá Khô Khừ,{lon},21.98,60,10,sin-thau,post-317");
+        sound().line("villages.csv", 2, row).report().unwrap()
+    };
+    let told = |lon| set(lon).problems.into_iter().find(|p| p.file == "villages.csv");
+    assert_eq!(told("102.35"), None);
+    let far = told("112.05").unwrap();
+    assert_eq!((far.line, far.field.as_deref()), (Some(2), Some("lon")));
+    assert!(far.message.contains("1017 km from the line"), "{}", far.message);
+}

@@ -138,3 +138,37 @@ fn the_numbers_of_the_other_mark_are_refused_in_the_whole_folder() {
     let set = sound().fixture("surveys.csv", "decimal_comma/surveys.csv");
     refuses(&set, &["surveys.csv, line 2, length_km", "numbers = \"comma\""]);
 }
+
+#[test]
+fn a_table_under_a_name_that_is_hidden_or_misspelt_counts_as_left_out() {
+    for name in [
+        "registrations.csv.txt",
+        "Registrations.csv",
+        "registration.csv",
+        "registrations (1).csv",
+        "registrations.csv.bak",
+        "registrations",
+        "registrations.csv~",
+    ] {
+        let content = sound().text("registrations.csv").to_owned();
+        let set = sound().remove("registrations.csv").whole(name, content);
+        let words = "there is no registrations.csv|rename it|Windows";
+        tells(&set, &[(name, 0, "", "", words)], 1, &sound().remove("registrations.csv"));
+    }
+    // A copy beside the table, or something else altogether, costs nothing.
+    for name in ["registrations.csv.bak", "registrations.pdf", "registry.txt", "works.txt"] {
+        tells(&sound().whole(name, "x"), &[], 0, &sound());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing_is_no_missing_table() {
+    let folder = sound().remove("registrations.csv").folder();
+    std::os::unix::fs::symlink("nowhere", folder.path().join("registrations.csv")).unwrap();
+    let error = border_coverage::DataSet::read(folder.path()).unwrap_err().to_string();
+    assert!(
+        error.contains("registrations.csv: it is a link to a file that is not there"),
+        "{error}"
+    );
+}

@@ -58,3 +58,27 @@ fn a_control_on_a_marker_without_a_place_is_left_out() {
     ];
     tells(&set, &told, 1, &far(sound()));
 }
+
+/// What a clerk gets wrong most: metres for kilometres, a digit lost or one too many.
+#[test]
+fn an_official_length_far_from_the_ground_is_told_and_used() {
+    for (km, times) in
+        [("30000", "times the 25.926 km"), ("3", "0.12 times"), ("300", "11.57 times")]
+    {
+        let row = format!("2015,2015-01-01,laos,{km},made up");
+        let set = sound().line(FILE, 2, row).remove(CONTROLS);
+        let report = set.report().unwrap();
+        let told = report.problems.iter().filter(|p| p.file == FILE && p.line == Some(2));
+        let told: Vec<&str> = told.map(|problem| &problem.message[..]).collect();
+        assert!(told.len() == 1 && told[0].contains(times), "{told:?}");
+        assert!(told[0].ends_with("the row is used"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_control_far_from_the_scale_of_its_section_is_told_and_used() {
+    let set = sound().line(CONTROLS, 2, "2015,laos,3,2.5");
+    let report = set.report().unwrap();
+    let told = report.problems.iter().find(|p| p.file == FILE).unwrap();
+    assert!(told.message.contains("0.000 km to 2.500 km are 0.24 times"), "{}", told.message);
+}

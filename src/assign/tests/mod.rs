@@ -69,7 +69,7 @@ impl World {
         border.set_markers(markers, 0.5);
         let mut official = Survey::new(survey(), date(2015, 1, 9), None).unwrap();
         official.add(section(), map).unwrap();
-        border.add_survey(official);
+        border.add_survey(official).unwrap();
         border
     }
 

@@ -78,7 +78,7 @@ impl Audit<'_> {
         conflicts: &Conflicts,
         policy: impl Fn(&Conflict) -> Option<Policy>,
     ) -> Result<Resolved, AuditError> {
-        self.is_of_one_piece()?;
+        self.fits()?;
         self.made(conflicts)?;
         let decisions: Vec<Decision<'_>> = conflicts
             .conflicts

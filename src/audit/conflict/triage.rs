@@ -79,7 +79,7 @@ impl Audit<'_> {
                 return Err(AuditError::UnknownLevel { level: level.clone(), known });
             }
         }
-        self.is_of_one_piece()?;
+        self.fits()?;
         let levels = levels(forest, options.level.as_deref());
         let first = first_days(self.registry);
         let mut of_section = vec![Vec::new(); self.border.sections().len()];
@@ -95,21 +95,6 @@ impl Audit<'_> {
         }
         let outcomes = outcomes(self.ledger, &conflicts)?;
         Ok(Conflicts { options: options.clone(), conflicts, outcomes })
-    }
-
-    /// That the ledger is of this border and registry, as far as its places reach.
-    pub(super) fn is_of_one_piece(&self) -> Result<(), AuditError> {
-        let (sections, registry) = (self.border.sections().len(), self.registry);
-        let (rows, villages) = (registry.registrations().len(), registry.villages().len());
-        let known = self
-            .ledger
-            .claims()
-            .iter()
-            .all(|c| c.section < sections && c.row < rows && c.village < villages);
-        let same = self.ledger.sections().len() == sections
-            && self.ledger.members().areas_of.len() == villages
-            && self.ledger.areas().iter().all(|a| a.area < registry.areas().areas().len());
-        if known && same { Ok(()) } else { Err(AuditError::Foreign) }
     }
 }
 

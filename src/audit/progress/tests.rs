@@ -4,15 +4,16 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
+use crate::assign::{AssignError, Assigner};
 use crate::audit::world::{STEPS, any_world, border, day, km, section, village};
-use crate::audit::{AreaDay, Audit, AuditError, Becomes, Every, RateOver};
+use crate::audit::{AreaDay, Audit, AuditError, Becomes, ConflictOptions, Every, RateOver};
 use crate::cover::AreaCover;
 use crate::id::{RegistrationId, SurveyId};
 use crate::ledger::Ledger;
 use crate::period::Period;
 use crate::problem::Problems;
 use crate::registry::{Declaration, Registration, Registry, State, Village};
-use crate::report::Report;
+use crate::report::{Report, ReportError};
 use crate::units::{Length, Measure};
 
 proptest! {
@@ -285,4 +286,24 @@ fn a_ledger_of_another_registry_is_refused() {
     assert_eq!(audit.progress(Every::Year).unwrap_err(), AuditError::Foreign);
     assert_eq!(audit.endings(Period::ALWAYS), Err(AuditError::Foreign));
     assert_eq!(audit.naive(), Err(AuditError::Foreign));
+    // The same villages in another order, or one row more, are another registry too.
+    let mut others = [Registry::default(), registry.clone()];
+    for village in registry.villages().iter().rev() {
+        others[0].add_village(village.clone()).unwrap();
+    }
+    for row in registry.registrations() {
+        others[0].add_registration(row.clone()).unwrap();
+    }
+    let row = registry.registrations()[0].clone();
+    others[1].add_registration(row).unwrap();
+    for other in &others {
+        let audit = Audit::new(&border, other, &ledger);
+        let assigner = Assigner::new(&border, other, &ledger);
+        assert_eq!(audit.intervals(), Err(AuditError::Foreign));
+        assert_eq!(audit.conflicts(&ConflictOptions::default()).err(), Some(AuditError::Foreign));
+        assert_eq!(assigner.registered(), Err(AssignError::Foreign));
+        let report = Report::new("", None, &border, other, &ledger, Problems::default());
+        assert_eq!(report.err(), Some(ReportError::Audit(AuditError::Foreign)));
+    }
+    assert!(Audit::new(&border, &registry.clone(), &ledger).intervals().is_ok());
 }

@@ -72,8 +72,10 @@ impl Audit<'_> {
     /// A section without controls is one interval, which cannot deviate.
     ///
     /// # Errors
-    /// Were there a fault in the library, when an identity does not hold.
+    /// When the ledger is of another border or registry; or, were there a fault in the library, when
+    /// an identity does not hold.
     pub fn intervals(&self) -> Result<Vec<Interval>, AuditError> {
+        self.fits()?;
         let mut all = Vec::new();
         for survey in self.border.surveys().iter() {
             for (i, section) in self.border.sections().iter().enumerate() {

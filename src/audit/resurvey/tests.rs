@@ -150,7 +150,7 @@ fn measured(steps: &[(f64, f64)]) -> Border {
     let map = Calibration::new(border.sections()[0].line().end(), total, &controls).unwrap();
     let mut survey = Survey::new(official_survey(), date(2015, 1, 1), None).unwrap();
     survey.add(id, map).unwrap();
-    border.add_survey(survey);
+    border.add_survey(survey).unwrap();
     border
 }
 

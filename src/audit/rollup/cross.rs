@@ -55,6 +55,7 @@ impl Audit<'_> {
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     pub fn cross(&self, rows: Axis<'_>, columns: Axis<'_>) -> Result<CrossTable, AuditError> {
+        self.fits()?;
         let (row_tiles, column_tiles) = (self.tiles(rows)?, self.tiles(columns)?);
         let what = format!("the table of {} by {}", rows.level, columns.level);
         let sections = self.ledger.sections().iter().enumerate();

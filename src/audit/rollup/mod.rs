@@ -76,7 +76,8 @@ impl Audit<'_> {
     ///
     /// # Errors
     /// When no area is of the level, or it is not certain to which area of it something belongs on
-    /// the day: a roll-up across an undefined step is refused, not approximated.
+    /// the day: a roll-up across an undefined step is refused, not approximated; or the ledger is
+    /// of another border or registry.
     ///
     /// ```
     /// use border_coverage::{Audit, Axis, DataSet, Ledger, SurveyId};
@@ -92,6 +93,7 @@ impl Audit<'_> {
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     pub fn rollup(&self, axis: Axis<'_>) -> Result<Rollup, AuditError> {
+        self.fits()?;
         let what = format!("the roll-up by {}", axis.level);
         let each = self.areas_of_level(axis.level).map(|area| AreaSet(vec![area]));
         let tiles = self.tiles(axis)?.into_iter().enumerate().flat_map(|(section, tiles)| {

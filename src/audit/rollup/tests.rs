@@ -39,7 +39,7 @@ fn border() -> Border {
     let mut border = Border::new(vec![Section::new(section(), None, line)]).unwrap();
     let mut official = Survey::new(survey(), date(2000, 1, 1), None).unwrap();
     official.add(section(), map).unwrap();
-    border.add_survey(official);
+    border.add_survey(official).unwrap();
     border
 }
 

@@ -74,6 +74,7 @@ impl Audit<'_> {
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     pub fn uncertainty(&self) -> Result<Uncertainty, AuditError> {
+        self.fits()?;
         let survey = self.ledger.survey();
         let scales: Vec<Scale<'_>> = (0..self.ledger.sections().len())
             .map(|section| Ok(Scale::of(self.calibration(section, survey)?)))

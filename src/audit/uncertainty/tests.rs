@@ -143,7 +143,7 @@ fn border(offsets_deg: &[f64], controls: &[(usize, i64)]) -> Border {
     let map = Calibration::new(end, Length::from_mm(100_000_000), &controls).unwrap();
     let mut official = Survey::new(survey(), date(2000, 1, 1), None).unwrap();
     official.add(section(), map).unwrap();
-    border.add_survey(official);
+    border.add_survey(official).unwrap();
     border
 }
 

@@ -118,7 +118,7 @@ impl World {
             official.add(section(i), Calibration::new(line.end(), length, &[]).unwrap()).unwrap();
         }
         border.set_markers(markers, 0.5);
-        border.add_survey(official);
+        border.add_survey(official).unwrap();
         border
     }
 
