@@ -41,6 +41,11 @@ pub mod model {
     #![doc = include_str!("model.md")]
 }
 
+/// Lines and points, as the interface takes and gives them.
+pub use geo_types;
+/// Days, as the interface takes and gives them.
+pub use jiff;
+
 pub use admin::{Area, AreaError, AreaProblem, Forest, UndefinedStep};
 pub use assign::{
     AssignError, Assigner, DistanceRow, Division, DivisionPiece, GapTask, Goal, Load, MarkerTask,

@@ -42,7 +42,10 @@ pub enum SurveyError {
     #[error("section {0} has two lengths in one survey")]
     Twice(SectionId),
     /// The measure lies outside the section.
-    #[error("{measure} lies beyond the section, which is {total} long")]
+    #[error(
+        "{measure} lies {} the section, which {}", if *measure < Length::ZERO { "before" } else { "beyond" },
+        if *measure < Length::ZERO { "starts at 0 km".to_owned() } else { format!("is {total} long") }
+    )]
     Beyond {
         /// The measure asked for.
         measure: Length,

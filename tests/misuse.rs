@@ -1,9 +1,9 @@
 //! What is asked of the wrong border, section or line is refused with a reason, not answered.
 
 use border_coverage::{
-    AddressError, Border, BorderError, Calibration, GroundStretch, Length, LineError, LonLat,
-    Marker, MarkerLabel, Measure, Place, Polyline, Registration, RegistrationId, Registry, Section,
-    SectionId, Span, Survey, SurveyId, Village, VillageId,
+    Address, AddressError, Border, BorderError, Calibration, DecimalMark, Declared, GroundStretch,
+    Length, LineError, LonLat, Marker, MarkerLabel, Measure, Place, Polyline, Registration,
+    RegistrationId, Registry, Section, SectionId, Span, Survey, SurveyId, Village, VillageId,
 };
 use jiff::civil::date;
 
@@ -92,10 +92,32 @@ fn what_a_registry_refuses_names_the_field_and_what_stands_there() {
     registry.add_village(village("north")).unwrap();
     let twice = registry.add_village(village("north")).unwrap_err().to_string();
     assert!(twice.starts_with("village `north`: this id stands a second time"), "{twice}");
-    let ends = (border_coverage::Address::Start, border_coverage::Address::End);
+    let ends = (Address::Start, Address::End);
     let row = RegistrationId::new("r1").unwrap();
     let south = VillageId::new("south").unwrap();
     let row = Registration::written(row, south, id(), ends, date(2020, 1, 1));
     let unknown = registry.add_registration(row).unwrap_err().to_string();
     assert!(unknown.starts_with("village `south`: nothing has this id"), "{unknown}");
+}
+
+#[test]
+fn a_drawing_without_length_is_told_as_that() {
+    let border = border();
+    let point = p(5.1, 52.04);
+    for nothing in [vec![], vec![vec![]], vec![vec![point]], vec![vec![point, point]]] {
+        assert_eq!(border.along(None, &nothing), Err(AddressError::Nothing));
+        assert_eq!(border.within_land(None, &[nothing]), Err(AddressError::Nothing));
+    }
+    let ground = SurveyId::ground();
+    let before = Declared {
+        section: &id(),
+        from: &Address::parse("1-20 km", DecimalMark::Point).unwrap(),
+        to: &Address::End,
+        survey: &ground,
+        day: date(2020, 1, 1),
+    };
+    let mut with_post = border.clone();
+    with_post.set_markers(vec![Marker::new(id(), "1".parse().unwrap(), point)], 500.0);
+    let error = with_post.stretch(before, &ground).unwrap_err().1.to_string();
+    assert!(error.contains("lies before the section, which starts at 0 km"), "{error}");
 }

@@ -91,8 +91,8 @@ impl Border {
     /// the drawing's own ends it is exact.
     ///
     /// # Errors
-    /// When the section is unknown, nothing runs along the border within the tolerance, or the
-    /// drawing is longer than 5,000 km.
+    /// When the section is unknown, the drawing has no two different points or is longer than
+    /// 5,000 km, or nothing of it runs along the border within the tolerance.
     pub fn along(
         &self,
         section: Option<&SectionId>,
@@ -101,6 +101,7 @@ impl Border {
         let only = section.map(|id| self.section_index(id)).transpose()?;
         let mut found = DrawnStretches::default();
         let mut weights = 0.0;
+        have_length(parts.iter())?;
         for part in parts {
             let samples = self.samples(part, only)?;
             self.collect_runs(&samples, Ends::Drawn, &mut found, &mut weights);
@@ -249,6 +250,16 @@ impl Border {
             }
             false => Vec::new(),
         }
+    }
+}
+
+/// Says so when no part has two different points.
+pub(super) fn have_length<'a>(
+    mut parts: impl Iterator<Item = &'a Vec<LonLat>>,
+) -> Result<(), AddressError> {
+    match parts.any(|part| part.iter().any(|point| part.first() != Some(point))) {
+        true => Ok(()),
+        false => Err(AddressError::Nothing),
     }
 }
 

@@ -124,6 +124,9 @@ pub enum AddressError {
         /// Metres allowed.
         tolerance: f64,
     },
+    /// The drawing has no two points that differ.
+    #[error("the drawing has no length: it needs two different points, a land three")]
+    Nothing,
     /// The drawing is too long.
     #[error("the drawing is longer than {most:.0} km: cut it into several")]
     TooLong {
@@ -145,8 +148,8 @@ pub enum AddressError {
     #[error("{0}")]
     Line(LineError),
     /// Both ends are the same place.
-    #[error("the stretch is empty: both ends lie at {} km{}", .at.from_start().km(),
-        if *.ring { "; for the whole ring write start and end" } else { "" })]
+    #[error("the stretch is empty: both ends lie at {} km; {}", .at.from_start().km(),
+        if *.ring { "for the whole ring write start and end" } else { "correct one of them" })]
     Empty {
         /// Where both lie.
         at: Measure,

@@ -1,6 +1,6 @@
 //! From an area on the map to the stretches of the border in it or along its edge.
 
-use super::drawn::{DrawnStretches, Ends, Sample};
+use super::drawn::{DrawnStretches, Ends, Sample, have_length};
 use super::{AddressError, Border, GroundStretch};
 use crate::geodesy::{CentralPlane, Edge, LonLat, distance};
 use crate::id::SectionId;
@@ -24,7 +24,7 @@ impl Border {
     /// border to where it is last; where it only crosses the border, it is not along it.
     ///
     /// # Errors
-    /// When the section is unknown, the border runs neither through it nor along it, or it
+    /// When the section is unknown, the area has no outline, the border runs neither through it nor along it, or it
     /// reaches farther than 500 km from its middle.
     pub fn within_land(
         &self,
@@ -34,6 +34,7 @@ impl Border {
         let only = section.map(|id| self.section_index(id)).transpose()?;
         let mut found = DrawnStretches::default();
         let mut weights = 0.0;
+        have_length(polygons.iter().flatten())?;
         for rings in polygons {
             let rings: Vec<Vec<LonLat>> = rings.iter().map(|ring| closed(ring)).collect();
             let Some(middle) = rings.iter().flatten().next().copied() else { continue };

@@ -133,7 +133,8 @@ impl<O: Ord + Clone> SpanAccount<O> {
 
     /// Adds the account of another part, which must not overlap this one.
     ///
-    /// Associative and commutative.
+    /// Associative and commutative. An account does not know of which parts it is: the same part
+    /// added twice counts twice, so keep a list of them.
     ///
     /// # Errors
     /// When a sum leaves the range of a length; nothing is changed then.

@@ -89,6 +89,8 @@ pub struct Step<T> {
 
 /// Covered and shared length as a step function of time.
 ///
+/// Spans are counted, not owners: what two spans of one owner hold is shared.
+///
 /// As JSON it is the list of its [`steps`](Self::steps); decoding refuses steps that are not in
 /// order of time, change nothing, or have figures that no spans have.
 ///

@@ -55,7 +55,7 @@ pub(super) fn areas(
     let table = Table::read(folder, &AREAS, &[], settings, problems)?;
     let areas = table.read_each(problems, |row| {
         let id = row.required("area", AreaId::new);
-        let name = row.written("name");
+        let name = row.name("name");
         // Levels are columns of villages.csv: like ids, they compare in one Unicode form.
         let level = row.required("level", |text| Ok::<_, IdError>(composed(text)));
         let parent = row.optional("parent", AreaId::new);
@@ -153,7 +153,7 @@ fn village(
 ) -> Option<()> {
     let mark = row.mark();
     let id = row.required("village", VillageId::new);
-    let name = row.written("name");
+    let name = row.name("name");
     // The stretches of a village stand in other rows: they are not lost for its particulars.
     let at = row.spare_point(WITHOUT);
     let off = at.zip(border).map(|(at, border)| border.distance(at));

@@ -14,8 +14,9 @@ use crate::problem::{Problem, Problems, Source};
 #[derive(Deserialize)]
 struct Collection<'a> {
     r#type: String,
-    #[serde(borrow)]
-    features: Vec<&'a RawValue>,
+    /// None where it is something else.
+    #[serde(borrow, default)]
+    features: Option<Vec<&'a RawValue>>,
     /// From before RFC 7946.
     #[serde(borrow)]
     crs: Option<&'a RawValue>,
@@ -44,9 +45,17 @@ pub(super) fn features(
         unusable(Some(e.line()).filter(|&line| line > 0), message)
     })?;
     if collection.r#type != "FeatureCollection" {
-        let message = format!("type is `{}`, a FeatureCollection is expected", collection.r#type);
+        let message = format!(
+            "type is `{}`, a FeatureCollection is expected: save it again as GeoJSON from the map \
+             program",
+            collection.r#type
+        );
         return Err(unusable(Some(1), message));
     }
+    let Some(list) = collection.features else {
+        let message = "the FeatureCollection has no features: write them as a list";
+        return Err(unusable(Some(1), message.to_owned()));
+    };
     let wgs84 = |crs: &&RawValue| ["CRS84", "4326"].iter().any(|name| crs.get().contains(name));
     if let Some(crs) = collection.crs.filter(|crs| !wgs84(crs)) {
         let message = "the coordinates are declared in another system, but GeoJSON is read as \
@@ -57,7 +66,7 @@ pub(super) fn features(
     let start = text.as_ptr() as usize;
     let mut features = Vec::new();
     let (mut counted, mut line) = (0, 1);
-    for raw in collection.features {
+    for raw in list {
         let at = (raw.get().as_ptr() as usize).saturating_sub(start).min(bytes.len());
         line += line_of(&bytes[counted.min(at)..], at.saturating_sub(counted)) - 1;
         counted = at;

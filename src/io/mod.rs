@@ -146,6 +146,11 @@ fn listed(problems: &[Problem]) -> String {
 /// The bytes of a file of the folder; none where there is no such file.
 fn read_file(folder: &Path, file: &str) -> Result<Option<Vec<u8>>, ReadError> {
     let path = folder.join(file);
+    // A pipe would be waited for for ever.
+    if std::fs::metadata(&path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
+        let reason = std::io::Error::other("it is no file, but a pipe or a device");
+        return Err(ReadError::System { path, reason });
+    }
     match std::fs::read(&path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(e) if e.kind() == ErrorKind::NotFound => match std::fs::symlink_metadata(&path) {

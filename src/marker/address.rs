@@ -59,6 +59,15 @@ pub enum AddressSyntaxError {
     /// A measure without its word before it.
     #[error("for the official measure write km first: km {0}")]
     KmFirst(String),
+    /// Metres without a marker.
+    #[error("metres go with a marker, as in 85+70 m; for the official measure write km {0}")]
+    MetresAlone(String),
+    /// A dash that is no minus.
+    #[error("the `{0}` is a dash, not a minus sign: type - from the keyboard")]
+    Dash(char),
+    /// A sign, and nothing behind it.
+    #[error("after the sign the offset is missing: write it as in 85+70 m")]
+    NoOffset,
     /// An offset from something that is no marker.
     #[error("an offset goes with a marker, as in 85+70 m; from start or end write km instead")]
     OffsetWithoutMarker,
@@ -177,7 +186,11 @@ fn parse_pair(text: &str) -> Result<[&str; 2], AddressSyntaxError> {
 fn parse_marker(text: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxError> {
     let alone = || match text.parse() {
         Ok(label) => Ok((Address::Marker(label, Length::ZERO), Length::ZERO)),
-        Err(error) => Err(bare_measure(text, mark).unwrap_or(error.into())),
+        Err(error) => {
+            let dash = text.chars().find(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'));
+            let dash = dash.map(AddressSyntaxError::Dash);
+            Err(dash.or_else(|| bare_measure(text, mark)).unwrap_or(error.into()))
+        }
     };
     let Some((label, offset)) = text.rfind(['+', '-']).map(|i| text.split_at(i)) else {
         return alone();
@@ -209,16 +222,23 @@ fn parse_marker(text: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxE
 
 /// What is wrong with an offset that ends with neither m nor km.
 fn without_unit(offset: &str, mark: DecimalMark) -> AddressSyntaxError {
+    if offset.is_empty() {
+        return AddressSyntaxError::NoOffset;
+    }
     match mark.parse(offset) {
         Ok(_) => AddressSyntaxError::NoUnit(offset.to_owned()),
         Err(_) => AddressSyntaxError::NotAnOffset(offset.to_owned()),
     }
 }
 
-/// What is wrong with `10 km`.
+/// What is wrong with `10 km` and `10000 m`.
 fn bare_measure(text: &str, mark: DecimalMark) -> Option<AddressSyntaxError> {
-    let number = text.strip_suffix("km")?.trim();
-    mark.parse(number).is_ok().then(|| AddressSyntaxError::KmFirst(number.to_owned()))
+    if let Some(number) = text.strip_suffix("km") {
+        let number = number.trim();
+        return mark.parse(number).is_ok().then(|| AddressSyntaxError::KmFirst(number.to_owned()));
+    }
+    let metres = Length::from_metres(mark.parse(text.strip_suffix('m')?.trim()).ok()?).ok()?;
+    Some(AddressSyntaxError::MetresAlone(mark.write(metres.km())))
 }
 
 impl Address {
@@ -329,7 +349,10 @@ mod tests {
         use AddressSyntaxError as E;
         assert_eq!(parse(""), Err(E::Missing));
         assert_eq!(parse("85+70"), Err(E::NoUnit("70".into())));
-        assert_eq!(parse("85+"), Err(E::NotAnOffset(String::new())));
+        assert_eq!(parse("85+"), Err(E::NoOffset));
+        assert_eq!(parse("76900 m"), Err(E::MetresAlone("76.900".into())));
+        assert_eq!(parse("33–650 m"), Err(E::Dash('–')));
+        assert_eq!(parse("33\u{2212}650 m"), Err(E::Dash('\u{2212}')));
         assert_eq!(parse("85+70 ft"), Err(E::NotAnOffset("70 ft".into())));
         assert_eq!(parse("10 km"), Err(E::KmFirst("10".into())));
         assert_eq!(parse("11-Jan"), Err(E::Label(LabelError::Date)));

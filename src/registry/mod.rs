@@ -69,7 +69,8 @@ fn misfit(field: &'static str, value: &dyn ToString, reason: Misfit) -> Registry
 /// All that was declared, in the order in which it was added.
 ///
 /// Every record enters by a door that checks it against those before, so what is inside fits
-/// together: ids are unique and known.
+/// together: ids that are named are known, those of villages and works stand once. A registration,
+/// keeper or group may have several rows.
 #[derive(Debug, Clone)]
 pub struct Registry {
     areas: Forest,

@@ -11,7 +11,8 @@ use crate::period::Period;
 use crate::problem::Source;
 use crate::units::Length;
 
-/// A village: who can keep a stretch.
+/// A village, or whoever else can keep a stretch: a club, a gang, a volunteer group. Markers and
+/// works are kept by a [`Keeper`].
 #[derive(Debug, Clone)]
 pub struct Village {
     /// Its id.
@@ -20,7 +21,7 @@ pub struct Village {
     pub name: String,
     /// Where it lies.
     pub at: Option<LonLat>,
-    /// How many households live there.
+    /// How many households live there, whether they keep anything or not.
     pub households: Option<u32>,
     /// How much it could keep.
     pub capacity: Option<Length>,

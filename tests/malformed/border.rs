@@ -32,7 +32,8 @@ fn a_file_that_is_no_feature_collection_stops_all_with_its_line() {
         (&text[..300], &["border.geojson, line 9", "feature collection", "again"][..]),
         ("", &["border.geojson", "line 1", "again"]),
         ("[1, 2]", &["border.geojson", "line 1", "feature collection"]),
-        ("{\n\"type\": \"FeatureCollection\" }", &["features", "line 2"]),
+        ("{\n\"type\": \"FeatureCollection\" }", &["no features", "as a list"]),
+        ("{ \"type\": \"Feature\", \"geometry\": null }", &["type is `Feature`", "save it again"]),
         ("{ \"type\": \"FeatureCollection\",\n\"features\": 3 }", &["border.geojson, line 2"]),
         ("{ \"type\": 3,\n\"features\": [] }", &["border.geojson, line 1"]),
         (

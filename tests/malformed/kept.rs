@@ -44,7 +44,7 @@ fn a_registration_that_has_no_place_is_left_out() {
         ("laos,2,2,2016-01-01,,,", "to", "2", "stretch is empty|both ends"),
         ("laos,start,km 31,2016-01-01,,,", "to", "km 31", "beyond the section|30"),
         ("laos,6+9 km,1,2016-01-01,,,", "from", "6+9 km", "beyond the section|30"),
-        ("laos,1-9 km,3,2016-01-01,,,", "from", "1-9 km", "beyond the section|30"),
+        ("laos,1-9 km,3,2016-01-01,,,", "from", "1-9 km", "before the section|0 km"),
         ("laos,@ 102.01 22.2,3,2016-01-01,,,", "from", "@ 102.01 22.2", "farther than|check"),
         ("lao,2,3,2016-01-01,,,", "section", "lao", "no section|correct it"),
         ("laos,2,3,2016-01-01,,,1999", "survey", "1999", "no survey|correct it"),

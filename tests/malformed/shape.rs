@@ -172,3 +172,24 @@ fn a_link_to_nothing_is_no_missing_table() {
         "{error}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_device_in_the_place_of_a_table_is_not_waited_for() {
+    let folder = sound().remove("registrations.csv").folder();
+    let link = folder.path().join("registrations.csv");
+    std::os::unix::fs::symlink("/dev/null", link).unwrap();
+    let error = border_coverage::DataSet::read(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("registrations.csv: it is no file"), "{error}");
+}
+
+#[test]
+fn a_header_is_told_how_to_become_one() {
+    let text = sound().text(FILE).to_owned();
+    let told = |content: String| {
+        let report = sound().whole(FILE, content).report().unwrap();
+        report.problems.into_iter().map(|p| p.message).collect::<Vec<_>>().join("|")
+    };
+    assert!(told(text.replacen("section", "Section", 1)).contains("not used; write it section"));
+    assert!(told(format!("sep=;\n{text}")).contains("for spreadsheet programs: remove it"));
+}

@@ -27,6 +27,10 @@ pub use self::what_if::{Change, Figures};
 /// built of them. Its room is used again, and is given back only with the index. Covered and shared
 /// length are known at any time; windows, gaps and the holders of a place are found in `O(log n)`.
 ///
+/// A key holds one span: who has several needs a key for each, such as its name and a number.
+/// Spans are counted, not owners, so that two spans of one owner share what both hold; by owner
+/// counts [`SpanAccount`](crate::SpanAccount).
+///
 /// Needs about 100 bytes a span beside the keys, each of which is kept twice; half as much again
 /// while it is built. Holds up to 2³¹ spans.
 ///

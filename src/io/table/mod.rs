@@ -210,7 +210,16 @@ impl Table {
         let missing: Vec<&str> = missing.copied().collect();
         let headed = missing.is_empty();
         for name in self.columns.keys().filter(|name| !layout.allows(name, more)) {
-            let message = "unknown column, not used; check its spelling";
+            let lower = name.to_lowercase();
+            let message = if name.starts_with("sep=") {
+                "this line is for spreadsheet programs: remove it, and declare the separator in \
+                 dataset.toml"
+                    .to_owned()
+            } else if lower != *name && layout.allows(&lower, more) {
+                format!("unknown column, not used; write it {lower}")
+            } else {
+                "unknown column, not used; check its spelling".to_owned()
+            };
             let problem = Problem::at(source, message);
             problems.note(if headed || shown(name) { problem.field(name) } else { problem });
         }

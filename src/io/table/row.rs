@@ -140,6 +140,18 @@ impl<'a> Row<'a> {
         self.required(field, |text| Ok::<_, std::convert::Infallible>(text.to_owned()))
     }
 
+    /// The name of a record, which must not be blank; told where letters of it were lost.
+    pub(in crate::io) fn name(&mut self, field: &str) -> Option<String> {
+        let name = self.written(field)?;
+        if has_lost_letters(&name) {
+            self.note(
+                field,
+                "letters were lost when the file was saved: write it again and save as CSV UTF-8",
+            );
+        }
+        Some(name)
+    }
+
     /// The point in `lon` and `lat`, or of the geometry, which must be there.
     pub(in crate::io) fn point(&mut self) -> Option<LonLat> {
         match self.table.place(self.line) {
@@ -216,4 +228,12 @@ impl<'a> Row<'a> {
             }
         }
     }
+}
+
+/// Whether a program wrote a name in an encoding without its letters: a question mark before or
+/// between letters, or the sign for what could not be read.
+fn has_lost_letters(name: &str) -> bool {
+    let before_letter = |pair: &[char]| pair[0] == '?' && pair[1].is_alphabetic();
+    name.contains(char::REPLACEMENT_CHARACTER)
+        || name.chars().collect::<Vec<_>>().windows(2).any(before_letter)
 }
