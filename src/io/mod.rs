@@ -29,7 +29,7 @@ use crate::border::{AddressError, Border};
 use crate::id::SurveyId;
 use crate::problem::{Problem, Problems, Source};
 use crate::registry::Registry;
-use crate::report::ReportError;
+use crate::report::{Report, ReportError};
 use folder::Folder;
 use settings::Settings;
 
@@ -249,7 +249,7 @@ impl DataSet {
 }
 
 /// Files that look like data but are none of the contract's are told, lest a misspelt name be
-/// silently ignored. Where the file is missing that one seems to be meant for, it counts as left
+/// silently ignored; what a report writes into the same folder is not. Where the file is missing that one seems to be meant for, it counts as left
 /// out.
 fn strange_files(folder: &Path, problems: &mut Problems) {
     const LIKE_DATA: [&str; 8] =
@@ -260,7 +260,8 @@ fn strange_files(folder: &Path, problems: &mut Problems) {
     for name in &names {
         // What a spreadsheet program lays beside a workbook while it has it open.
         let lock = name.starts_with("~$");
-        if lock || FILES.contains(&name.as_str()) || folder::is_workbook(name) {
+        let known = FILES.iter().chain(Report::FILES).any(|file| file == name);
+        if lock || known || folder::is_workbook(name) {
             continue;
         }
         if let Some(file) = meant_for(name).filter(|file| !is_there(file, &names)) {

@@ -6,8 +6,8 @@ use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, ConflictTable, Coverage, CsvStyle, DivisionTable, GroupTally,
     HistoryTable, KeeperTally, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
-    MapWork, OverlapRow, ProposalTable, Report, ReportError, SectionRow, SurveyTable, VillageRow,
-    conflicts, history, nearness, rollup, surveys, tally, uncertainty,
+    MapWork, OverlapRow, ProposalTable, Report, ReportError, RollupTable, SectionRow, SurveyTable,
+    VillageRow, conflicts, history, nearness, rollup, surveys, tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -36,8 +36,9 @@ impl Report {
         let milestones = world.milestones()?;
         let keepers = tally::keepers(&world, &kept, &mut problems);
         let map_works = tally::map_works(&world, &kept, &mut problems);
+        let rollups = rollup::rollups(&world, &milestones, &mut problems)?;
         let slow = Slow::of(&world, &milestones, &mut problems)?;
-        let early = Early { kept, milestones, keepers, map_works };
+        let early = Early { kept, milestones, keepers, map_works, rollups };
         let mut report = world.report(early, slow)?;
         report.title = title.to_owned();
         report.attribution = attribution.map(str::to_owned);
@@ -53,6 +54,7 @@ struct Early<'a> {
     milestones: Vec<Milestones>,
     keepers: KeeperTally,
     map_works: Vec<MapWork>,
+    rollups: Vec<RollupTable>,
 }
 
 /// What takes long.
@@ -90,7 +92,7 @@ impl Slow {
 impl World<'_> {
     /// All figures, as yet without a title and problems.
     fn report(&self, early: Early<'_>, slow: Slow) -> Result<Report, ReportError> {
-        let Early { kept, milestones, keepers, map_works } = early;
+        let Early { kept, milestones, keepers, map_works, rollups } = early;
         let (markers, map_markers) = tally::markers(self, &kept);
         Ok(Report {
             date: self.ledger.day(),
@@ -100,7 +102,7 @@ impl World<'_> {
             line: self.ledger.line().into(),
             sections: self.sections(),
             areas: self.areas(),
-            rollups: rollup::rollups(self)?,
+            rollups,
             cross_tables: rollup::cross_tables(self, &milestones)?,
             villages: self.villages(),
             markers,

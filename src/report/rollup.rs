@@ -4,13 +4,17 @@ use serde::Serialize;
 
 use super::world::World;
 use super::{Coverage, ReportError};
-use crate::audit::{AuditError, Axis, By};
+use crate::audit::{AuditError, Axis, By, Rollup};
 use crate::border::Milestones;
 use crate::cover::SpanSet;
 use crate::id::{AreaId, SectionId};
 use crate::marker::Address;
+use crate::problem::{Problem, Problems};
 use crate::span::Span;
 use crate::units::{Length, Measure};
+
+/// Of so many parts of the line one is a strip.
+const STRIP: i64 = 20;
 
 /// The line by the areas of one level; the rows add up to it in every figure.
 #[derive(Debug, Clone, Serialize)]
@@ -128,13 +132,52 @@ fn or_refused<T: Default>(
     }
 }
 
-/// Every level, by place and by keeper.
-pub(super) fn rollups(world: &World<'_>) -> Result<Vec<RollupTable>, ReportError> {
+/// Of a level that nearly tiles the line, what in the line it misses, or has twice, is told.
+///
+/// A slip leaves a narrow strip; where more is missing, the level is not meant to tile.
+fn tell_untiled(
+    world: &World<'_>,
+    level: &str,
+    rollup: &Rollup,
+    milestones: &[Milestones],
+    problems: &mut Problems,
+) {
+    let line = world.ledger.line().total();
+    for row in rollup.rows.iter().filter(|row| row.areas.len() != 1) {
+        let length = row.account.total();
+        let stretches = world.stretch_rows(&row.stretches, milestones);
+        let Some(first) = stretches.first().filter(|_| length.mm() <= line.mm() / STRIP) else {
+            continue;
+        };
+        let areas: Vec<String> = world.area_ids(&row.areas).iter().map(AreaId::to_string).collect();
+        let message = format!(
+            "{} km lie in {} of the level {level}, first {} from {} to {}: if that is not meant, \
+             correct from or to there",
+            length.km(),
+            if areas.is_empty() { "no area".to_owned() } else { areas.join(" and ") },
+            first.section,
+            first.from,
+            first.to,
+        );
+        problems.note(Problem::in_file("jurisdictions.csv", message));
+    }
+}
+
+/// Every level, by place and by keeper; where the areas of one leave out a strip of the line, or
+/// two of them overlap, that is told.
+pub(super) fn rollups(
+    world: &World<'_>,
+    milestones: &[Milestones],
+    problems: &mut Problems,
+) -> Result<Vec<RollupTable>, ReportError> {
     let mut tables = Vec::new();
     for level in levels(world) {
         for by in [By::Place, By::Keeper] {
             let found = world.audit().rollup(Axis { level, by });
             let rows = found.map(|rollup| {
+                if by == By::Place {
+                    tell_untiled(world, level, &rollup, milestones, problems);
+                }
                 let row = |row: &crate::audit::RollupRow| RollupLine {
                     areas: world.area_ids(&row.areas),
                     coverage: (&row.account).into(),

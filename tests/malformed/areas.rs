@@ -145,3 +145,27 @@ fn a_village_that_stands_twice_or_has_no_name_is_left_out() {
     let set = sound().plus(FILE, "new,,,,,,,");
     tells(&set, &[(FILE, 5, "name", "", "required")], 1, &sound());
 }
+
+#[test]
+fn a_strip_that_no_area_of_a_level_or_two_of_them_answer_for_is_told() {
+    let told = |from: &str| {
+        let set = sound().line("jurisdictions.csv", 4, format!("leng-su-sin,laos,{from},end"));
+        let report = set.report().unwrap();
+        let told = report.problems.iter().map(|p| format!("{}: {}", p.file, p.message));
+        told.collect::<Vec<_>>().join("|")
+    };
+    assert_eq!(told("3"), "");
+    let gap = told("3+900 m");
+    assert!(
+        gap.starts_with("jurisdictions.csv: 0.900 km lie in no area of the level commune"),
+        "{gap}"
+    );
+    assert!(gap.contains("first laos from 3 to 3+900 m"), "{gap}");
+    let both = told("3-900 m");
+    assert!(
+        both.contains("0.900 km lie in sin-thau and leng-su-sin of the level commune"),
+        "{both}"
+    );
+    // A level that leaves out a good part is not meant to tile.
+    assert_eq!(told("5"), "");
+}

@@ -156,7 +156,9 @@ fn a_table_under_a_name_that_is_hidden_or_misspelt_counts_as_left_out() {
         tells(&set, &[(name, 0, "", "", words)], 1, &sound().remove("registrations.csv"));
     }
     // A copy beside the table, or something else altogether, costs nothing.
-    for name in ["registrations.csv.bak", "registrations.pdf", "registry.txt", "works.txt"] {
+    for name in
+        ["registrations.csv.bak", "registrations.pdf", "registry.txt", "map.geojson", "gaps.csv"]
+    {
         tells(&sound().whole(name, "x"), &[], 0, &sound());
     }
 }
