@@ -77,7 +77,7 @@ fn a_label_that_stands_twice_is_given_back_and_never_averaged() {
     let post = |label: &str, lon: f64| {
         Marker::new(id(), label.parse::<MarkerLabel>().unwrap(), p(lon, 52.0 + (lon - 5.0) * 0.4))
     };
-    let posts = vec![post("1", 5.1), post("2", 5.2), post("2", 5.4), post("3", 5.45)];
+    let posts = vec![post("1", 5.1), post("2", 5.2), post("02", 5.4), post("3", 5.45)];
     let refused = border.set_markers(posts.clone(), 500.0);
     assert_eq!(refused, [posts[2].clone()]);
     let two = border.marker_place(&id(), &"2".parse().unwrap(), date(2020, 1, 1)).unwrap();

@@ -13,7 +13,8 @@ const STEP: f64 = 25.0;
 /// it, rather than along it: an angle of some 11°.
 const APPROACH: f64 = 0.2;
 
-/// What gets on along the line by less than this share of its own length goes across it.
+/// What gets on along the line by less than this share of the way from its first point to its
+/// last goes across it.
 const PROGRESS: f64 = 0.5;
 
 /// How narrowly it is found where a drawing crosses the line, in metres.
@@ -220,7 +221,8 @@ impl Border {
         let progress: f64 = stretches.iter().map(|s| s.to.metres() - s.from.metres()).sum();
         let lengths = placed.windows(2).map(|pair| distance(pair[0].0, pair[1].0));
         let along: f64 = lengths.clone().sum();
-        let is_across = !keep_first && !keep_last && progress < PROGRESS * along;
+        let gone = distance(first.0, last.0);
+        let is_across = !keep_first && !keep_last && progress < PROGRESS * gone;
         if stretches.is_empty() || is_across {
             return;
         }

@@ -125,7 +125,7 @@ pub enum AddressError {
         tolerance: f64,
     },
     /// The drawing has no two points that differ.
-    #[error("the drawing has no length: it needs two different points, a land three")]
+    #[error("the drawing has no length: it needs two different points")]
     Nothing,
     /// The drawing is too long.
     #[error("the drawing is longer than {most:.0} km: cut it into several")]

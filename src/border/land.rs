@@ -103,7 +103,8 @@ fn sides(ring: &[LonLat], plane: &CentralPlane) -> Result<Vec<[f64; 2]>, Address
 /// An edge in equal parts that are straight in the plane: where each begins and ends.
 fn straight(edge: &Edge) -> impl Iterator<Item = (f64, f64)> + use<> {
     let (length, parts) = (edge.length(), (edge.length() / STRAIGHT).ceil().max(1.0));
-    let cut = move |part: u32| length * f64::from(part) / parts;
+    // In this order the last cut is the very end.
+    let cut = move |part: u32| length * (f64::from(part) / parts);
     (0..parts as u32).map(move |part| (cut(part), cut(part + 1)))
 }
 

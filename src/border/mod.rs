@@ -97,13 +97,13 @@ impl Border {
         self.markers.clear();
         let mut refused = Vec::new();
         let mut of_section: Vec<Vec<Marker>> = vec![Vec::new(); self.sections.len()];
-        let mut seen: HashMap<(usize, String), Vec<Period>> = HashMap::new();
+        let mut seen: BTreeMap<(usize, MarkerLabel), Vec<Period>> = BTreeMap::new();
         for marker in markers {
             let Some(&section) = self.by_id.get(&marker.section) else {
                 refused.push(marker);
                 continue;
             };
-            let periods = seen.entry((section, marker.label.to_string())).or_default();
+            let periods = seen.entry((section, marker.label.clone())).or_default();
             if periods.iter().any(|other| other.overlaps(&marker.period)) {
                 refused.push(marker);
                 continue;

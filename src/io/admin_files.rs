@@ -156,16 +156,6 @@ fn village(
     let name = row.name("name");
     // The stretches of a village stand in other rows: they are not lost for its particulars.
     let at = row.spare_point(WITHOUT);
-    let off = at.zip(border).map(|(at, border)| border.distance(at));
-    if let Some(off) = off.filter(|&off| off > FAR_FROM_THE_BORDER) {
-        row.note(
-            "lon",
-            format!(
-                "the village lies {:.0} km from the line: check its coordinates; it is kept there",
-                off / 1e3
-            ),
-        );
-    }
     let households = row.spare("households", WITHOUT, parse_count);
     let capacity = row.spare("capacity_km", WITHOUT, |text| {
         let length = Length::from_km(mark.parse(text).map_err(|e| e.to_string())?);
@@ -179,7 +169,18 @@ fn village(
     contradicting_areas(row, forest, &areas);
     let source = Some(row.source);
     let record = Village { id: id?, name: name?, at, households, capacity, areas, source };
-    row.enter(registry.add_village(record))
+    row.enter(registry.add_village(record))?;
+    let off = at.zip(border).map(|(at, border)| border.distance(at));
+    if let Some(off) = off.filter(|&off| off > FAR_FROM_THE_BORDER) {
+        let km = off / 1e3;
+        row.note(
+            "lon",
+            format!(
+                "the village lies {km:.0} km from the line: check its coordinates; it is kept there"
+            ),
+        );
+    }
+    Some(())
 }
 
 /// Tells when two columns of a village disagree: its commune lies in another district than the one

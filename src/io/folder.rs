@@ -112,6 +112,18 @@ impl<'a> Folder<'a> {
         Ok(Self { path, tables })
     }
 
+    /// Whether a file is there; of a table, also in a workbook.
+    pub(super) fn has(&self, file: &str) -> bool {
+        let Some(table) = file.strip_suffix(".csv") else { return self.path.join(file).exists() };
+        let named = |sheet: &String| {
+            let sheet = sheet.trim();
+            sheet.eq_ignore_ascii_case(table) || sheet.eq_ignore_ascii_case(file)
+        };
+        self.path.join(file).exists()
+            || self.path.join(format!("{table}.xlsx")).exists()
+            || self.tables.iter().any(|book| book.borrow().sheets().iter().any(named))
+    }
+
     /// Finds a table. Where it stands in several places, each that is not read is told.
     ///
     /// # Errors

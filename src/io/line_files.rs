@@ -105,21 +105,21 @@ pub(super) fn markers(
 
 /// Tells markers of different numbers that stand exactly where one before them does.
 fn same_spots(border: &Border, problems: &mut Problems) {
-    let mut first: BTreeMap<(&SectionId, [u64; 2]), &Marker> = BTreeMap::new();
+    let mut spots: BTreeMap<(&SectionId, [u64; 2]), Vec<&Marker>> = BTreeMap::new();
     for PlacedMarker { marker, .. } in border.markers() {
         let spot = [marker.at.lon(), marker.at.lat()].map(f64::to_bits);
-        let other = *first.entry((&marker.section, spot)).or_insert(marker);
-        let same = match (other.label.position(), marker.label.position()) {
-            (None, None) => other.label == marker.label,
-            (own, others) => own == others,
+        let here = spots.entry((&marker.section, spot)).or_default();
+        let other = here.iter().copied().find(|other| is_another(other, marker));
+        here.push(marker);
+        let (Some(other), Some(source)) = (other, marker.source) else { continue };
+        let place = match other.source {
+            Some(at) if at.file == source.file => format!(" (line {})", at.line),
+            Some(at) => format!(" ({}, line {})", at.file, at.line),
+            None => String::new(),
         };
-        let Some(source) = marker.source else { continue };
-        if same || !other.period.overlaps(&marker.period) {
-            continue;
-        }
-        let line = other.source.map_or(String::new(), |source| format!(" (line {})", source.line));
         let message = format!(
-            "the marker stands exactly where marker {}{line} does: correct one of them; both are used",
+            "the marker stands exactly where marker {}{place} does: correct one of them; both are \
+             used",
             other.label
         );
         let problem = Problem::at(source, message).field("marker");
@@ -127,10 +127,22 @@ fn same_spots(border: &Border, problems: &mut Problems) {
     }
 }
 
+/// Whether two markers are of different numbers or names, and for some of the same days.
+fn is_another(other: &Marker, marker: &Marker) -> bool {
+    let same = match (other.label.position(), marker.label.position()) {
+        (None, None) => other.label == marker.label,
+        (own, others) => own == others,
+    };
+    !same && other.period.overlaps(&marker.period)
+}
+
 /// Tells sections along which the markers' numbers descend: they may be drawn from the wrong end.
 fn descending(border: &Border, problems: &mut Problems) {
     for section in border.sections() {
-        let own = border.markers().iter().filter(|placed| placed.marker.section == *section.id());
+        // Those that still stand: a line may have been numbered anew from its other end.
+        let own = border.markers().iter().filter(|placed| {
+            placed.marker.section == *section.id() && placed.marker.period.until().is_none()
+        });
         let numbered = own.filter_map(|PlacedMarker { marker, placed }| {
             Some((marker.label.position()?, placed.ok()?.place, &marker.label))
         });
@@ -271,13 +283,15 @@ fn enter(
     let (mine, others) = std::mem::take(controls).into_iter().partition(own);
     *controls = others;
     let map = calibrate(border, row, mine, problems).map_err(|message| ("length_km", message))?;
-    if let Some(message) = out_of_scale(&map) {
+    let doubt = out_of_scale(&map);
+    survey
+        .add(row.section.clone(), map)
+        .map_err(|error| ("section", format!("{error}: remove one")))?;
+    if let Some(message) = doubt {
         let problem = Problem::at(row.source, format!("{message}; the row is used"));
         problems.note(problem.field("length_km").value(&row.length.km()));
     }
-    survey
-        .add(row.section.clone(), map)
-        .map_err(|error| ("section", format!("{error}: remove one")))
+    Ok(())
 }
 
 /// What is to be told of official lengths that are far from those on the ground: of the whole
@@ -292,13 +306,13 @@ fn out_of_scale(map: &Calibration) -> Option<String> {
     let ground = last.0.metres() / 1e3;
     if !(1.0 / SCALE..=SCALE).contains(&of_all) {
         return Some(format!(
-            "that is {of_all:.2} times the {ground:.3} km that the section measures on the ground: \
-             check the unit, which is km, the digits, and the line in border.geojson"
+            "the section measures {ground:.3} km on the ground, and a third less or half as much \
+             again is doubtful: check the unit, which is km, the digits, and the line in border.geojson"
         ));
     }
     let between = |pair: &&[(Place, Measure)]| {
         let here = scale(pair[0], pair[1]) / of_all;
-        pair[1].0.metres() - pair[0].0.metres() > LONG && !(1.0 / TWICE..=TWICE).contains(&here)
+        pair[1].0.metres() - pair[0].0.metres() >= LONG && !(1.0 / TWICE..=TWICE).contains(&here)
     };
     let pair = knots.windows(2).find(between)?;
     Some(format!(

@@ -208,7 +208,7 @@ impl DataSet {
         admin_files::villages(tables, &settings, &border, &mut registry, problems_so_far)?;
         registry_files::registry(tables, &settings, &border, &mut registry, problems_so_far)?;
         drawn_file::drawn(tables, &settings, &mut registry, problems_so_far)?;
-        strange_files(folder, problems_so_far);
+        strange_files(tables, problems_so_far);
         Ok(Self { settings, border, registry, problems })
     }
 
@@ -249,13 +249,14 @@ impl DataSet {
 }
 
 /// Files that look like data but are none of the contract's are told, lest a misspelt name be
-/// silently ignored; what a report writes into the same folder is not. Where the file is missing that one seems to be meant for, it counts as left
-/// out.
-fn strange_files(folder: &Path, problems: &mut Problems) {
+/// silently ignored; what a report writes into the same folder is not. Where the file is missing
+/// that one seems to be meant for, it counts as left out.
+fn strange_files(folder: &Folder<'_>, problems: &mut Problems) {
     const LIKE_DATA: [&str; 8] =
         [".csv", ".geojson", ".toml", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"];
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    let names = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let Ok(entries) = std::fs::read_dir(folder.path) else { return };
+    let files = entries.flatten().filter(|entry| !entry.path().is_dir());
+    let names = files.map(|entry| entry.file_name().to_string_lossy().into_owned());
     let names: Vec<String> = names.collect();
     for name in &names {
         // What a spreadsheet program lays beside a workbook while it has it open.
@@ -264,10 +265,11 @@ fn strange_files(folder: &Path, problems: &mut Problems) {
         if lock || known || folder::is_workbook(name) {
             continue;
         }
-        if let Some(file) = meant_for(name).filter(|file| !is_there(file, &names)) {
+        if let Some(file) = meant_for(name).filter(|file| !folder.has(file)) {
+            let or_book = if file.ends_with(".csv") { " nor a workbook of that table" } else { "" };
             let message = format!(
-                "not read, and there is no {file}: rename it if that is what it is; Windows hides \
-                 endings such as .txt until they are switched on"
+                "not read, and there is no {file}{or_book}: rename it if that is what it is; \
+                 Windows hides endings such as .txt until they are switched on"
             );
             problems.leave_out(Source { file, line: 0 }, Problem::in_file(name, message));
         } else if LIKE_DATA.iter().any(|end| name.to_lowercase().ends_with(end)) {
@@ -282,8 +284,8 @@ fn strange_files(folder: &Path, problems: &mut Problems) {
     }
 }
 
-/// The file of a data set that a file of another name seems to be meant for: its name begins as
-/// that one's does, whatever its capitals, plural and ending.
+/// The file of a data set that a file of another name seems to be meant for: `registrations.csv.txt`,
+/// `Registration.csv`, `registrations (1).csv`, `registrations - Copy.csv`.
 fn meant_for(name: &str) -> Option<&'static str> {
     const ENDINGS: [&str; 17] = [
         ".csv",
@@ -306,24 +308,21 @@ fn meant_for(name: &str) -> Option<&'static str> {
     ];
     let name = name.to_lowercase();
     let name = name.trim_end_matches(|c: char| c.is_whitespace() || c == '~');
-    if name.contains('.') && !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
+    let (start, endings) = name.split_at(name.find('.').unwrap_or(name.len()));
+    if !endings.is_empty() && !ENDINGS.iter().any(|ending| name.ends_with(ending)) {
         return None;
     }
-    FILES.into_iter().find(|file| {
-        let stem = stem(file);
-        let rest = name.strip_prefix(stem.strip_suffix('s').unwrap_or(stem));
+    let meant = |file: &&str| {
+        let (stem, _) = file.split_once('.').unwrap_or((file, ""));
+        let rest = start.strip_prefix(stem.strip_suffix('s').unwrap_or(stem));
         let rest = rest.map(|rest| rest.strip_prefix('s').unwrap_or(rest));
-        rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
-    })
-}
-
-/// Whether a file is there, or its table in another form.
-fn is_there(file: &str, names: &[String]) -> bool {
-    let forms = [".toml", ".csv", ".geojson", ".xlsx"].map(|end| format!("{}{end}", stem(file)));
-    names.iter().any(|name| forms.contains(name) || name == folder::TABLES)
-}
-
-/// The name of a file without its ending.
-fn stem(file: &str) -> &str {
-    file.split_once('.').map_or(file, |(stem, _)| stem)
+        let is_copy = |rest: &str| {
+            let mark = |c: char| c.is_ascii_digit() || " ()-_".contains(c);
+            ["", "copy"].contains(&rest.trim_matches(mark))
+        };
+        rest.is_some_and(is_copy)
+    };
+    let all = || FILES.into_iter().filter(meant);
+    let drawn = endings.contains("json");
+    all().find(|file| file.ends_with("json") == drawn).or_else(|| all().next())
 }

@@ -62,8 +62,8 @@ pub enum AddressSyntaxError {
     /// Metres without a marker.
     #[error("metres go with a marker, as in 85+70 m; for the official measure write km {0}")]
     MetresAlone(String),
-    /// A dash that is no minus.
-    #[error("the `{0}` is a dash, not a minus sign: type - from the keyboard")]
+    /// A dash or minus sign that no keyboard has.
+    #[error("the `{0}` is not the - of the keyboard: type that")]
     Dash(char),
     /// A sign, and nothing behind it.
     #[error("after the sign the offset is missing: write it as in 85+70 m")]
@@ -186,11 +186,7 @@ fn parse_pair(text: &str) -> Result<[&str; 2], AddressSyntaxError> {
 fn parse_marker(text: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxError> {
     let alone = || match text.parse() {
         Ok(label) => Ok((Address::Marker(label, Length::ZERO), Length::ZERO)),
-        Err(error) => {
-            let dash = text.chars().find(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'));
-            let dash = dash.map(AddressSyntaxError::Dash);
-            Err(dash.or_else(|| bare_measure(text, mark)).unwrap_or(error.into()))
-        }
+        Err(error) => Err(bare_measure(text, mark).unwrap_or_else(|| no_label(text, error))),
     };
     let Some((label, offset)) = text.rfind(['+', '-']).map(|i| text.split_at(i)) else {
         return alone();
@@ -217,7 +213,14 @@ fn parse_marker(text: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxE
     }
     let size = mark.parse(digits)? * metres;
     let offset = Length::from_metres(if sign == "-" { -size } else { size })?;
-    Ok((Address::Marker(label.parse()?, offset), step(digits, mark, metres)))
+    let label = label.parse().map_err(|error| no_label(label, error))?;
+    Ok((Address::Marker(label, offset), step(digits, mark, metres)))
+}
+
+/// What is wrong with what should be a label.
+fn no_label(text: &str, error: LabelError) -> AddressSyntaxError {
+    let dash = text.chars().find(|c| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}'));
+    dash.map_or(error.into(), AddressSyntaxError::Dash)
 }
 
 /// What is wrong with an offset that ends with neither m nor km.

@@ -1,11 +1,9 @@
 //! Which stretches are kept on a day.
 
-use std::hash::{BuildHasher, Hash, Hasher};
-
-use foldhash::fast::FixedState;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::print::print;
 use super::{Doubt, Lie, Refused, Registration, Registry, State};
 use crate::border::Border;
 use crate::id::SurveyId;
@@ -67,8 +65,7 @@ impl Registry {
 }
 
 impl Placements {
-    /// Whether they are of this border and registry: of the same sections and markers, villages
-    /// and rows, each at its place.
+    /// Whether they are of this border and registry, by their [`print`].
     pub(crate) fn are_of(&self, border: &Border, registry: &Registry) -> bool {
         self.lies.len() == registry.registrations.len() && self.print == print(border, registry)
     }
@@ -122,22 +119,4 @@ impl Placements {
 /// Where a row was read; one that was not, by its place in the registry, counted from 1.
 fn source(row: &Registration, place: usize) -> Source {
     row.source.unwrap_or(Source { file: "registry", line: place + 1 })
-}
-
-/// A number that tells borders and registries apart, as far as places in them go: two that differ
-/// in a section, a marker's place, a village or a row have different ones, but for one in 2⁶⁴.
-fn print(border: &Border, registry: &Registry) -> u64 {
-    let mut hasher = FixedState::default().build_hasher();
-    for section in border.sections() {
-        (section.id(), section.line().length().to_bits()).hash(&mut hasher);
-    }
-    for marker in border.markers() {
-        marker.placed.ok().map(|placed| placed.place.metres().to_bits()).hash(&mut hasher);
-    }
-    registry.areas.areas().iter().for_each(|area| area.id.hash(&mut hasher));
-    registry.villages.iter().for_each(|village| village.id.hash(&mut hasher));
-    for row in &registry.registrations {
-        (&row.id, &row.village, row.since, row.until, row.state).hash(&mut hasher);
-    }
-    hasher.finish()
 }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod kept;
+mod print;
 mod records;
 mod resolve;
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::world::World;
 use super::{Coverage, ReportError};
-use crate::audit::{AuditError, Axis, By, Rollup};
+use crate::audit::{AuditError, Axis, By, Rollup, RollupRow};
 use crate::border::Milestones;
 use crate::cover::SpanSet;
 use crate::id::{AreaId, SectionId};
@@ -15,6 +15,9 @@ use crate::units::{Length, Measure};
 
 /// Of so many parts of the line one is a strip.
 const STRIP: i64 = 20;
+
+/// The shortest strip that is told.
+const LEAST: Length = Length::from_mm(1_000);
 
 /// The line by the areas of one level; the rows add up to it in every figure.
 #[derive(Debug, Clone, Serialize)]
@@ -142,13 +145,18 @@ fn tell_untiled(
     milestones: &[Milestones],
     problems: &mut Problems,
 ) {
-    let line = world.ledger.line().total();
-    for row in rollup.rows.iter().filter(|row| row.areas.len() != 1) {
+    let strip = world.ledger.line().total().mm() / STRIP;
+    let is_strip = |row: &&RollupRow| row.account.total().mm() <= strip;
+    if !rollup.rows.iter().filter(|row| row.areas.is_empty()).all(|row| is_strip(&row)) {
+        return;
+    }
+    let source = world.registry.jurisdictions().iter().find_map(|row| row.source);
+    let file = source.map_or("jurisdictions.csv", |source| source.file);
+    for row in rollup.rows.iter().filter(|row| row.areas.len() != 1).filter(is_strip) {
         let length = row.account.total();
         let stretches = world.stretch_rows(&row.stretches, milestones);
-        let Some(first) = stretches.first().filter(|_| length.mm() <= line.mm() / STRIP) else {
-            continue;
-        };
+        // What rounding leaves is no slip.
+        let Some(first) = stretches.first().filter(|_| length >= LEAST) else { continue };
         let areas: Vec<String> = world.area_ids(&row.areas).iter().map(AreaId::to_string).collect();
         let message = format!(
             "{} km lie in {} of the level {level}, first {} from {} to {}: if that is not meant, \
@@ -159,7 +167,7 @@ fn tell_untiled(
             first.from,
             first.to,
         );
-        problems.note(Problem::in_file("jurisdictions.csv", message));
+        problems.note(Problem::in_file(file, message));
     }
 }
 

@@ -155,7 +155,17 @@ fn a_table_under_a_name_that_is_hidden_or_misspelt_counts_as_left_out() {
         let words = "there is no registrations.csv|rename it|Windows";
         tells(&set, &[(name, 0, "", "", words)], 1, &sound().remove("registrations.csv"));
     }
-    // A copy beside the table, or something else altogether, costs nothing.
+    // What stands beside a drawn table is not the drawn table.
+    let set = sound().remove("villages.csv").whole("villages.csv.txt", "x");
+    let point = r#"{"type":"FeatureCollection","features":[]}"#;
+    let report = set.whole("villages.geojson", point).report().unwrap();
+    assert!(report.problems.iter().any(|p| p.file == "villages.csv.txt"));
+    // A folder, a copy beside the table, or something else altogether, costs nothing.
+    let folder = sound().remove("works.csv").folder();
+    std::fs::create_dir(folder.path().join("works")).unwrap();
+    std::fs::write(folder.path().join("work plan 2017.txt"), "x").unwrap();
+    let data = border_coverage::DataSet::read(folder.path()).unwrap();
+    assert!(data.problems().iter().all(|p| !p.file.starts_with("work")));
     for name in
         ["registrations.csv.bak", "registrations.pdf", "registry.txt", "map.geojson", "gaps.csv"]
     {

@@ -62,15 +62,16 @@ fn a_control_on_a_marker_without_a_place_is_left_out() {
 /// What a clerk gets wrong most: metres for kilometres, a digit lost or one too many.
 #[test]
 fn an_official_length_far_from_the_ground_is_told_and_used() {
-    for (km, times) in
-        [("30000", "times the 25.926 km"), ("3", "0.12 times"), ("300", "11.57 times")]
-    {
+    for km in ["30000", "3", "300"] {
         let row = format!("2015,2015-01-01,laos,{km},made up");
         let set = sound().line(FILE, 2, row).remove(CONTROLS);
         let report = set.report().unwrap();
         let told = report.problems.iter().filter(|p| p.file == FILE && p.line == Some(2));
         let told: Vec<&str> = told.map(|problem| &problem.message[..]).collect();
-        assert!(told.len() == 1 && told[0].contains(times), "{told:?}");
+        assert!(
+            told.len() == 1 && told[0].contains("measures 25.926 km on the ground"),
+            "{told:?}"
+        );
         assert!(told[0].ends_with("the row is used"), "{told:?}");
     }
 }

@@ -230,10 +230,10 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Whether a program wrote a name in an encoding without its letters: a question mark before or
-/// between letters, or the sign for what could not be read.
+/// Whether a program wrote a name in an encoding without its letters: a question mark beside a
+/// letter, or the sign for what could not be read.
 fn has_lost_letters(name: &str) -> bool {
-    let before_letter = |pair: &[char]| pair[0] == '?' && pair[1].is_alphabetic();
+    let beside = |pair: &[char]| pair.contains(&'?') && pair.iter().any(|c| c.is_alphabetic());
     name.contains(char::REPLACEMENT_CHARACTER)
-        || name.chars().collect::<Vec<_>>().windows(2).any(before_letter)
+        || name.chars().collect::<Vec<_>>().windows(2).any(beside)
 }
