@@ -16,6 +16,7 @@ pub(crate) use resolve::Answer;
 pub use resolve::{Doubt, Lie, Refused};
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use thiserror::Error;
@@ -89,6 +90,8 @@ pub struct Registry {
     group_rows: HashMap<GroupId, Vec<usize>>,
     commendations: Vec<Commendation>,
     base_survey: SurveyId,
+    /// Its [`print`](print::print), once asked for; what changes it empties this.
+    printed: OnceLock<u64>,
 }
 
 impl Default for Registry {
@@ -119,6 +122,7 @@ impl Registry {
             groups: Vec::new(),
             group_rows: HashMap::new(),
             commendations: Vec::new(),
+            printed: OnceLock::new(),
         }
     }
 
@@ -133,6 +137,7 @@ impl Registry {
         for area in &village.areas {
             self.known_area("area", area)?;
         }
+        self.printed = OnceLock::new();
         self.village_index.insert(village.id.clone(), self.villages.len());
         self.villages.push(village);
         Ok(())
@@ -148,6 +153,7 @@ impl Registry {
         if row.until.is_some_and(|until| until <= row.since) {
             return Err(misfit("until", &row.until.unwrap_or(row.since), Misfit::EmptyPeriod));
         }
+        self.printed = OnceLock::new();
         self.registrations.push(row);
         self.row_villages.push(village);
         Ok(())
@@ -159,6 +165,7 @@ impl Registry {
     /// When the area is unknown.
     pub fn add_jurisdiction(&mut self, row: Jurisdiction) -> Result<(), RegistryError> {
         self.known_area("area", &row.area)?;
+        self.printed = OnceLock::new();
         self.jurisdictions.push(row);
         Ok(())
     }

@@ -16,6 +16,12 @@ use crate::survey::Calibration;
 pub(super) fn print(border: &Border, registry: &Registry) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
     of_border(border, &mut hasher);
+    registry.printed.get_or_init(|| of_registry(registry)).hash(&mut hasher);
+    hasher.finish()
+}
+
+fn of_registry(registry: &Registry) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
     let areas = registry.areas.areas();
     areas.len().hash(&mut hasher);
     for area in areas {

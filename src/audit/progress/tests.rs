@@ -286,8 +286,8 @@ fn a_ledger_of_another_registry_is_refused() {
     assert_eq!(audit.progress(Every::Year).unwrap_err(), AuditError::Foreign);
     assert_eq!(audit.endings(Period::ALWAYS), Err(AuditError::Foreign));
     assert_eq!(audit.naive(), Err(AuditError::Foreign));
-    // The same villages in another order, or one row more, are another registry too.
-    let mut others = [Registry::default(), registry.clone()];
+    // The same villages in another order, or one row or village more, are another registry too.
+    let mut others = [Registry::default(), registry.clone(), registry.clone()];
     for village in registry.villages().iter().rev() {
         others[0].add_village(village.clone()).unwrap();
     }
@@ -296,6 +296,7 @@ fn a_ledger_of_another_registry_is_refused() {
     }
     let row = registry.registrations()[0].clone();
     others[1].add_registration(row).unwrap();
+    others[2].add_village(Village::new(village(3), "village")).unwrap();
     for other in &others {
         let audit = Audit::new(&border, other, &ledger);
         let assigner = Assigner::new(&border, other, &ledger);
