@@ -87,9 +87,9 @@ impl Border {
     ///
     /// The drawing is sampled at its vertices, at least every 25 m and where it crosses the line,
     /// each sample goes to its nearest section (or the one given), and each section's samples are
-    /// matched to it in order, either way. Where the drawing comes up to the border or leaves it (by an angle of more than
-    /// 11°), the stretch starts where it begins to run along, and what only crosses it is none; at
-    /// the drawing's own ends it is exact.
+    /// matched to it in order, either way. Where the drawing comes up to the border or leaves it
+    /// (by an angle of more than 11°), the stretch starts where it begins to run along, and what
+    /// only crosses it is none; at the drawing's own ends it is exact.
     ///
     /// # Errors
     /// When the section is unknown, the drawing has no two different points or is longer than

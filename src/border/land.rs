@@ -24,8 +24,8 @@ impl Border {
     /// border to where it is last; where it only crosses the border, it is not along it.
     ///
     /// # Errors
-    /// When the section is unknown, the area has no outline, the border runs neither through it nor along it, or it
-    /// reaches farther than 500 km from its middle.
+    /// When the section is unknown, the area has no outline, the border runs neither through it nor
+    /// along it, or it reaches farther than 500 km from its middle.
     pub fn within_land(
         &self,
         section: Option<&SectionId>,
@@ -124,23 +124,25 @@ fn through(
                 continue; // far outside, where the plane may not reach
             }
             let ends = [plane.project(a), plane.project(b)];
-            let sides = outline.iter().flat_map(|ring| ring.windows(2));
-            let crossings = sides.filter_map(|side| crossing(ends, [side[0], side[1]]));
-            let mut cuts: Vec<f64> =
-                crossings.map(|at| edge.foot(plane.point(at)).along.clamp(from, to)).collect();
+            let along = |at| edge.foot(plane.point(at)).along.clamp(from, to);
+            let mut cuts: Vec<f64> = crossings(ends, outline).map(along).collect();
             cuts.extend([from, to]);
             cuts.sort_by(f64::total_cmp);
-            for pair in cuts.windows(2) {
-                let (from, to) = (pair[0], pair[1]);
-                if to > from && inside(plane.project(edge.at((from + to) / 2.0)), outline) {
-                    let place =
-                        |along: f64| Place::from_trusted((start + along).min(line.length()));
-                    stretches.push((place(from), place(to)));
-                }
-            }
+            let parts = cuts.windows(2).map(|pair| (pair[0], pair[1]));
+            let inside = parts.filter(|&(from, to)| {
+                to > from && inside(plane.project(edge.at((from + to) / 2.0)), outline)
+            });
+            let place = |along: f64| Place::from_trusted((start + along).min(line.length()));
+            stretches.extend(inside.map(|(from, to)| (place(from), place(to))));
         }
     }
     stretches
+}
+
+/// Where a segment of the plane crosses an outline.
+fn crossings(ends: [[f64; 2]; 2], outline: &[Vec<[f64; 2]>]) -> impl Iterator<Item = [f64; 2]> {
+    let sides = outline.iter().flat_map(|ring| ring.windows(2));
+    sides.filter_map(move |side| crossing(ends, [side[0], side[1]]))
 }
 
 /// Where two segments of the plane cross, if they do.

@@ -189,10 +189,12 @@ impl Border {
         self.by_id.get(id).copied().ok_or_else(|| AddressError::UnknownSection(id.clone()))
     }
 
-    /// How far a point lies from the nearest section, in metres.
-    pub(crate) fn distance(&self, at: LonLat) -> f64 {
-        let all = self.sections.iter().map(|section| section.line().nearest(at).distance);
-        all.fold(f64::INFINITY, f64::min)
+    /// How far a point lies from the nearest section, in metres; what is surely farther than a
+    /// limit may be told as infinity.
+    pub(crate) fn distance(&self, at: LonLat, limit: f64) -> f64 {
+        let lines = self.sections.iter().map(Section::line);
+        let near = lines.filter(|line| limit.is_infinite() || line.may_come_within(at, limit));
+        near.map(|line| line.nearest(at).distance).fold(f64::INFINITY, f64::min)
     }
 
     /// The section at a place in the order of the border.

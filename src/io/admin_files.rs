@@ -170,7 +170,7 @@ fn village(
     let source = Some(row.source);
     let record = Village { id: id?, name: name?, at, households, capacity, areas, source };
     row.enter(registry.add_village(record))?;
-    let off = at.zip(border).map(|(at, border)| border.distance(at));
+    let off = at.zip(border).map(|(at, border)| border.distance(at, f64::INFINITY));
     if let Some(off) = off.filter(|&off| off > FAR_FROM_THE_BORDER) {
         let km = off / 1e3;
         row.note(

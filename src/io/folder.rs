@@ -115,10 +115,7 @@ impl<'a> Folder<'a> {
     /// Whether a file is there; of a table, also in a workbook.
     pub(super) fn has(&self, file: &str) -> bool {
         let Some(table) = file.strip_suffix(".csv") else { return self.path.join(file).exists() };
-        let named = |sheet: &String| {
-            let sheet = sheet.trim();
-            sheet.eq_ignore_ascii_case(table) || sheet.eq_ignore_ascii_case(file)
-        };
+        let named = |sheet: &String| is_called(sheet, table);
         self.path.join(file).exists()
             || self.path.join(format!("{table}.xlsx")).exists()
             || self.tables.iter().any(|book| book.borrow().sheets().iter().any(named))
@@ -241,8 +238,13 @@ fn tables() -> impl Iterator<Item = &'static str> {
 
 /// Whether a sheet of the workbook of tables is called as one of them.
 fn is_table(sheet: &str) -> bool {
+    tables().any(|table| is_called(sheet, table))
+}
+
+/// Whether a sheet is called as a table is.
+fn is_called(sheet: &str, table: &str) -> bool {
     let name = sheet.trim().to_ascii_lowercase();
-    tables().any(|table| name.strip_suffix(".csv").unwrap_or(&name) == table)
+    name.strip_suffix(".csv").unwrap_or(&name) == table
 }
 
 /// Whether a file's name is that of a table, or of all, as a workbook.

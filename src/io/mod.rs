@@ -5,11 +5,12 @@ mod border_file;
 mod collection;
 mod drawn_file;
 mod folder;
-mod line_files;
 mod lists;
+mod marker_files;
 mod registry_files;
 mod report;
 mod settings;
+mod survey_files;
 mod table;
 mod text;
 #[cfg_attr(not(feature = "xlsx"), path = "no_workbook.rs")]
@@ -200,8 +201,8 @@ impl DataSet {
         let mut border = border_file::border(folder, problems_so_far)?;
         let tables = Folder::open(folder, problems_so_far)?;
         let tables = &tables;
-        line_files::markers(tables, &settings, &mut border, problems_so_far)?;
-        line_files::surveys(tables, &settings, &mut border, problems_so_far)?;
+        marker_files::markers(tables, &settings, &mut border, problems_so_far)?;
+        survey_files::surveys(tables, &settings, &mut border, problems_so_far)?;
         let areas = admin_files::areas(tables, &settings, problems_so_far)?;
         let mut registry = Registry::new(areas, settings.survey.clone());
         admin_files::jurisdictions(tables, &settings, &mut registry, problems_so_far)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{DataSet, ReadError, line_files, settings};
+use super::{DataSet, ReadError, settings, survey_files};
 use crate::audit::Audit;
 use crate::id::SurveyId;
 use crate::ledger::{Ledger, LedgerError};
@@ -85,7 +85,7 @@ impl DataSet {
         let surveyed = || self.border.surveys().iter().filter_map(Survey::date).max();
         let day = day.or_else(|| self.date()).or_else(surveyed);
         let of_surveys = || {
-            let of_surveys = |p: &&Problem| line_files::SURVEYS.names.include(&p.file);
+            let of_surveys = |p: &&Problem| survey_files::SURVEYS.names.include(&p.file);
             self.problems.iter().filter(of_surveys).cloned().collect::<Vec<_>>()
         };
         if self.border.surveys().get(survey).is_none() {

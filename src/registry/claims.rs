@@ -67,7 +67,7 @@ impl Registry {
 impl Placements {
     /// Whether they are of this border and registry, by their [`print`].
     pub(crate) fn are_of(&self, border: &Border, registry: &Registry) -> bool {
-        self.lies.len() == registry.registrations.len() && self.print == print(border, registry)
+        self.print == print(border, registry)
     }
 
     /// Where a row lies, by its place in [`Registry::registrations`]; none where it has no place.

@@ -95,9 +95,7 @@ fn of_address(address: &Address, hasher: &mut impl Hasher) {
     match address {
         Address::Start | Address::End => {}
         Address::Km(measure) => measure.hash(hasher),
-        Address::Marker(label, offset) => {
-            (label, offset).hash(hasher);
-        }
+        Address::Marker(label, offset) => (label, offset).hash(hasher),
         Address::Point(at) => bits(*at).hash(hasher),
     }
 }

@@ -131,12 +131,7 @@ impl Table {
         let (lines, pairs): (Vec<&Line>, Vec<Pair>) = self.rows.iter().filter_map(given).unzip();
         let first = lines.first()?.source;
         let near = border.sections().first()?.line().at(Place::START).ok()?;
-        let lines = || border.sections().iter().map(crate::line::Section::line);
-        let off_border = |at, limit: f64| {
-            let near =
-                lines().filter(|line| limit.is_infinite() || line.may_come_within(at, limit));
-            near.map(|line| line.nearest(at).distance).fold(f64::INFINITY, f64::min)
-        };
+        let off_border = |at, limit| border.distance(at, limit);
         let declared = |pair| self.to_lon_lat(pair).ok();
         let found = diagnose(&pairs, expected, near, &declared, &off_border)?;
         let misplaced = pairs.iter().filter(|&&pair| declared(pair).is_none()).count();

@@ -1,4 +1,4 @@
-//! What measures the line: `markers.csv`, `surveys.csv`, `controls.csv`.
+//! What measures the line: `surveys.csv`, `controls.csv`.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -8,23 +8,14 @@ use jiff::civil::Date;
 use super::ReadError;
 use super::folder::{Folder, names};
 use super::settings::Settings;
-use super::table::{Layout, Row, Table};
-use crate::border::{AMBIGUITY_MARGIN, Border, PlacedMarker};
+use super::table::{Layout, Table};
+use crate::border::Border;
 use crate::id::{SectionId, SurveyId};
-use crate::marker::{Marker, MarkerLabel, Unplaced};
+use crate::marker::MarkerLabel;
 use crate::period::parse_date;
 use crate::problem::{Problem, Problems, Source};
 use crate::survey::{Calibration, Survey};
 use crate::units::{Length, Measure, Place};
-
-const MARKERS: Layout = Layout {
-    names: names!("markers"),
-    required: &["section", "marker", "lon", "lat"],
-    optional: &["alias", "from", "until"],
-    numbers: &["lon", "lat"],
-    dates: &["from", "until"],
-    personal: None,
-};
 
 pub(super) const SURVEYS: Layout = Layout {
     names: names!("surveys"),
@@ -44,10 +35,6 @@ const CONTROLS: Layout = Layout {
     personal: None,
 };
 
-/// How far beyond the tolerance half of the markers may stand, in metres, before their coordinates
-/// are doubted.
-const FAR_OFF: f64 = 1_000.0;
-
 /// How many times longer or shorter than on the ground an official length may be before it is
 /// doubted: a line drawn coarsely, or measured over hill and dale, is not so far off.
 const SCALE: f64 = 1.5;
@@ -56,142 +43,6 @@ const SCALE: f64 = 1.5;
 /// ground, in metres.
 const TWICE: f64 = 2.0;
 const LONG: f64 = 1_000.0;
-
-/// The days for which each marker was already read.
-type Seen = BTreeMap<(SectionId, MarkerLabel), Vec<crate::period::Period>>;
-
-/// Reads the markers, from CSV and from GeoJSON, and places them on their sections.
-pub(super) fn markers(
-    folder: &Folder<'_>,
-    settings: &Settings,
-    border: &mut Border,
-    problems: &mut Problems,
-) -> Result<(), ReadError> {
-    let written = Table::read(folder, &MARKERS, &[], settings, problems)?;
-    let drawn = Table::read_features(folder, &MARKERS, &[], settings, problems)?;
-    let (mut seen, mut markers, mut explained) = (Seen::new(), Vec::new(), Vec::new());
-    for mut table in [written, drawn] {
-        let wrong = ["left out", "no address can use markers that stand too far off"];
-        explained.extend(table.examine(border, settings.tolerance + FAR_OFF, wrong, problems));
-        markers.extend(table.read_each(problems, |row| marker(row, border, &mut seen)));
-    }
-    border.set_markers(markers, settings.tolerance);
-    for marker in border.markers() {
-        let Some(source) = marker.marker.source else { continue };
-        let message = match &marker.placed {
-            // The coordinates of the whole file are told to be wrong.
-            Err(Unplaced::TooFar { .. }) if explained.contains(&source.file) => continue,
-            Err(reason) => format!("{reason}; the marker still counts"),
-            Ok(placed) => {
-                match placed.rival.filter(|rival| too_near(placed.offset, rival.margin)) {
-                    Some(rival) => format!(
-                        "the marker stands {:.1} m from the line, and it would fit about as well {:.3} km \
-                     further along it: check its coordinates; the nearest place in the order of the \
-                     numbers is taken",
-                        placed.offset,
-                        (rival.foot.place.metres() - placed.place.metres()) / 1e3
-                    ),
-                    None => continue,
-                }
-            }
-        };
-        let problem = Problem::at(source, message).field("marker");
-        problems.note(problem.value(&marker.marker.label.to_string()));
-    }
-    same_spots(border, problems);
-    descending(border, problems);
-    Ok(())
-}
-
-/// Tells markers of different numbers that stand exactly where one before them does.
-fn same_spots(border: &Border, problems: &mut Problems) {
-    let mut spots: BTreeMap<(&SectionId, [u64; 2]), Vec<&Marker>> = BTreeMap::new();
-    for PlacedMarker { marker, .. } in border.markers() {
-        let spot = [marker.at.lon(), marker.at.lat()].map(f64::to_bits);
-        let here = spots.entry((&marker.section, spot)).or_default();
-        let other = here.iter().copied().find(|other| is_another(other, marker));
-        here.push(marker);
-        let (Some(other), Some(source)) = (other, marker.source) else { continue };
-        let place = match other.source {
-            Some(at) if at.file == source.file => format!(" (line {})", at.line),
-            Some(at) => format!(" ({}, line {})", at.file, at.line),
-            None => String::new(),
-        };
-        let message = format!(
-            "the marker stands exactly where marker {}{place} does: correct one of them; both are \
-             used",
-            other.label
-        );
-        let problem = Problem::at(source, message).field("marker");
-        problems.note(problem.value(&marker.label.to_string()));
-    }
-}
-
-/// Whether two markers are of different numbers or names, and for some of the same days.
-fn is_another(other: &Marker, marker: &Marker) -> bool {
-    let same = match (other.label.position(), marker.label.position()) {
-        (None, None) => other.label == marker.label,
-        (own, others) => own == others,
-    };
-    !same && other.period.overlaps(&marker.period)
-}
-
-/// Tells sections along which the markers' numbers descend: they may be drawn from the wrong end.
-fn descending(border: &Border, problems: &mut Problems) {
-    for section in border.sections() {
-        // Those that still stand: a line may have been numbered anew from its other end.
-        let own = border.markers().iter().filter(|placed| {
-            placed.marker.section == *section.id() && placed.marker.period.until().is_none()
-        });
-        let numbered = own.filter_map(|PlacedMarker { marker, placed }| {
-            Some((marker.label.position()?, placed.ok()?.place, &marker.label))
-        });
-        let (first, last) = (numbered.clone().min(), numbered.max());
-        let (Some((_, from, first)), Some((_, to, last))) = (first, last) else { continue };
-        if to < from && !section.line().is_ring() {
-            let message = format!(
-                "the markers' numbers descend along section {}, from {last} to {first}: if it is \
-                 drawn from the wrong end, reverse it, as start, kilometres and offsets count from \
-                 its first vertex",
-                section.id(),
-            );
-            problems.note(Problem::in_file("border.geojson", message));
-        }
-    }
-}
-
-fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker> {
-    let section = row.required("section", SectionId::new);
-    let label = row.required("marker", str::parse::<MarkerLabel>);
-    let aliases = row.spare("alias", "the marker is kept without it", |text| {
-        text.split_whitespace().map(str::parse).collect::<Result<Vec<MarkerLabel>, _>>()
-    });
-    let at = row.point();
-    let period = row.period("from", "until");
-    let (section, label, period, at) = (section?, label?, period?, at?);
-    if border.section_index(&section).is_err() {
-        row.refuse("section", "no section of border.geojson has this id: correct it");
-        return None;
-    }
-    let periods = seen.entry((section.clone(), label.clone())).or_default();
-    if periods.iter().any(|other| other.overlaps(&period)) {
-        row.refuse(
-            "marker",
-            "this marker stands a second time on this section for the same days: correct \
-             its label, or remove the row",
-        );
-        return None;
-    }
-    periods.push(period);
-    let (aliases, source) = (aliases.unwrap_or_default(), Some(row.source));
-    Some(Marker { section, label, aliases, at, period, source })
-}
-
-/// Whether an answer on another reach costs no more than a receiver's inaccuracy would explain:
-/// squared metres against an offset that could as well be [`AMBIGUITY_MARGIN`] greater.
-fn too_near(offset: f64, margin: f64) -> bool {
-    margin < (offset + AMBIGUITY_MARGIN).powi(2) - offset.powi(2)
-}
 
 /// One control as read.
 struct Control {
