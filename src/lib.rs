@@ -94,8 +94,8 @@ pub use period::{Period, PeriodError, parse_date};
 pub use problem::{Problem, Problems, Source};
 pub use registry::{
     Claim, Claims, Commendation, CommendationKind, Declaration, Doubt, Group, Jurisdiction, Keeper,
-    KeeperKind, Kept, Lie, Misfit, Placements, Refused, Registration, Registry, RegistryError,
-    State, Village, Work,
+    KeeperKind, Kept, Lie, Misfit, Placements, Pledge, Refused, Registration, Registry,
+    RegistryError, State, Village, Work,
 };
 #[cfg(feature = "png")]
 pub use render::PictureError;
@@ -109,10 +109,10 @@ pub use report::{
     FigureRow, ForecastRow, GapRow, GroupTally, HistoryRow, HistoryTable, IntervalRow, KeeperTally,
     LackingRow, LineDifference, LineFigures, MapArea, MapMarker, MapProposal, MapStretch, MapTable,
     MapVillage, MapWork, MarkerRef, MarkerTally, NaiveRow, NaiveSectionRow, NaiveTable, NearestRow,
-    Neighbour, NotPlacedRow, OptionRow, OverlapRow, PartRow, PolicyRow, ProposalRow, ProposalTable,
-    Report, ReportError, RollupLine, RollupTable, SeamRow, SectionDifference, SectionErrorRow,
-    SectionRow, StateRow, StretchRow, SurveyRow, SurveyTable, UncertaintyTable, UnfilledRow,
-    VillageChangeRow, VillageDifference, VillageRow, WorkTally,
+    Neighbour, NotPlacedRow, OptionRow, OverlapRow, PartRow, PledgeRow, PledgeTable, PolicyRow,
+    ProposalRow, ProposalTable, Report, ReportError, RollupLine, RollupTable, SeamRow,
+    SectionDifference, SectionErrorRow, SectionRow, StateRow, StretchRow, SurveyRow, SurveyTable,
+    UncertaintyTable, UnfilledRow, VillageChangeRow, VillageDifference, VillageRow, WorkTally,
 };
 pub use span::{Span, SpanError};
 pub use survey::{Calibration, Survey, SurveyError, Surveys};

@@ -1,6 +1,7 @@
 //! What is wrong with a row, where, and what to do: every problem, not the first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::Serialize;
 
@@ -17,6 +18,15 @@ pub struct Source {
 }
 
 /// One thing that is wrong: where, what, and what to do about it.
+///
+/// Written out it is one line, as compilers write theirs:
+///
+/// ```
+/// use border_coverage::{Problem, Source};
+/// let source = Source { file: "registrations.csv", line: 7 };
+/// let problem = Problem::at(source, "no marker 99: correct it").field("from").value("99+70 m");
+/// assert_eq!(problem.to_string(), "registrations.csv:7 from `99+70 m`: no marker 99: correct it");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Problem {
     /// The file, by name.
@@ -54,6 +64,23 @@ impl Problem {
     pub fn value(mut self, value: &str) -> Self {
         self.value = Some(shortened(value));
         self
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(field) = &self.field {
+            write!(f, " {field}")?;
+        }
+        if let Some(value) = &self.value {
+            // A value may hold a line break; the line must not.
+            write!(f, " `{}`", value.replace(char::is_control, " "))?;
+        }
+        write!(f, ": {}", self.message)
     }
 }
 

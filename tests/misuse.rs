@@ -101,6 +101,23 @@ fn what_a_registry_refuses_names_the_field_and_what_stands_there() {
 }
 
 #[test]
+fn what_has_no_place_says_so_in_one_line() {
+    let (border, mut registry) = (border(), Registry::default());
+    let north = VillageId::new("north").unwrap();
+    registry.add_village(Village::new(north.clone(), "Group")).unwrap();
+    let ends = (Address::Start, Address::Km(Length::from_km(99.0).unwrap()));
+    let id_of_row = RegistrationId::new("r1").unwrap();
+    let row = Registration::written(id_of_row, north, id(), ends, date(2020, 1, 1));
+    registry.add_registration(row).unwrap();
+    let claims = registry.claims(&border, &SurveyId::ground(), date(2021, 1, 1));
+    let refused = &claims.refused[0];
+    let told = refused.to_string();
+    assert!(told.starts_with("registry:1 to `km 99.000`: "), "{told}");
+    let why = std::error::Error::source(refused).unwrap().to_string();
+    assert!(told.ends_with(&why) && why.contains("beyond the section"), "{told}");
+}
+
+#[test]
 fn a_drawing_without_length_is_told_as_that() {
     let border = border();
     let point = p(5.1, 52.04);

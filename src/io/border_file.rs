@@ -104,3 +104,11 @@ fn section(feature: &Feature) -> Result<Section, Fault> {
     let line = Polyline::new(&parts).map_err(|e| (geometry, e.to_string()))?;
     Ok(Section::new(id, text("name"), line))
 }
+
+/// The section that a text names.
+pub(super) fn known_section(border: &Border, text: &str) -> Result<SectionId, String> {
+    let id = SectionId::new(text).map_err(|error| error.to_string())?;
+    let known = border.section_index(&id).is_ok();
+    let told = || "no section of border.geojson has this id: correct it".to_owned();
+    known.then_some(id).ok_or_else(told)
+}

@@ -5,7 +5,7 @@ use geojson::{GeometryValue, Position};
 use super::ReadError;
 use super::collection::vertices;
 use super::folder::{Folder, names};
-use super::registry_files::state;
+use super::registration_file::state;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use crate::geodesy::LonLat;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ReadError;
+use super::border_file::known_section;
 use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
@@ -129,7 +130,7 @@ fn descending(border: &Border, problems: &mut Problems) {
 }
 
 fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker> {
-    let section = row.required("section", SectionId::new);
+    let section = row.required("section", |text| known_section(border, text));
     let label = row.required("marker", str::parse::<MarkerLabel>);
     let aliases = row.spare("alias", "the marker is kept without it", |text| {
         text.split_whitespace().map(str::parse).collect::<Result<Vec<MarkerLabel>, _>>()
@@ -137,10 +138,6 @@ fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker>
     let at = row.point();
     let period = row.period("from", "until");
     let (section, label, period, at) = (section?, label?, period?, at?);
-    if border.section_index(&section).is_err() {
-        row.refuse("section", "no section of border.geojson has this id: correct it");
-        return None;
-    }
     let periods = seen.entry((section.clone(), label.clone())).or_default();
     if periods.iter().any(|other| other.overlaps(&period)) {
         row.refuse(

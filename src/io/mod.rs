@@ -7,6 +7,7 @@ mod drawn_file;
 mod folder;
 mod lists;
 mod marker_files;
+mod registration_file;
 mod registry_files;
 mod report;
 mod settings;
@@ -207,6 +208,7 @@ impl DataSet {
         let mut registry = Registry::new(areas, settings.survey.clone());
         admin_files::jurisdictions(tables, &settings, &mut registry, problems_so_far)?;
         admin_files::villages(tables, &settings, &border, &mut registry, problems_so_far)?;
+        registration_file::written(tables, &settings, &border, &mut registry, problems_so_far)?;
         registry_files::registry(tables, &settings, &border, &mut registry, problems_so_far)?;
         drawn_file::drawn(tables, &settings, &mut registry, problems_so_far)?;
         strange_files(tables, problems_so_far);
@@ -243,9 +245,11 @@ impl DataSet {
     pub fn date(&self) -> Option<Date> {
         let registry = &self.registry;
         let registrations = registry.registrations().iter().map(|row| row.since);
-        let keepers = registry.keepers().iter().filter_map(|row| row.period.since());
-        let groups = registry.groups().iter().filter_map(|row| row.period.since());
-        self.settings.date.or_else(|| registrations.chain(keepers).chain(groups).max())
+        let pledges = registry.pledges().iter().map(|row| row.period);
+        let keepers = registry.keepers().iter().map(|row| row.period);
+        let groups = registry.groups().iter().map(|row| row.period);
+        let periods = pledges.chain(keepers).chain(groups).filter_map(|period| period.since());
+        self.settings.date.or_else(|| registrations.chain(periods).max())
     }
 }
 

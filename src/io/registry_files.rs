@@ -1,32 +1,21 @@
-//! Who keeps what: `registrations.csv`, `works.csv`, `keepers.csv`, `groups.csv`,
-//! `commendations.csv`.
+//! Who keeps what besides stretches: `works.csv`, `keepers.csv`, `groups.csv`, `commendations.csv`.
 
-use std::collections::HashMap;
+use std::convert::Infallible;
 
 use super::ReadError;
+use super::border_file::known_section;
 use super::folder::{Folder, names};
+use super::registration_file::state;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use crate::border::Border;
-use crate::id::{
-    AreaId, GroupId, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
-};
+use crate::id::{AreaId, GroupId, KeeperId, SectionId, VillageId, WorkId};
 use crate::marker::MarkerLabel;
 use crate::number::parse_count;
 use crate::period::parse_date;
 use crate::problem::Problems;
 use crate::registry::{
-    Commendation, CommendationKind, Declaration, Group, Keeper, KeeperKind, Kept, Registration,
-    Registry, State, Work,
-};
-
-const REGISTRATIONS: Layout = Layout {
-    names: names!("registrations"),
-    required: &["registration", "village", "section", "from", "to", "since"],
-    optional: &["until", "state", "survey"],
-    numbers: &[],
-    dates: &["since", "until"],
-    personal: None,
+    Commendation, CommendationKind, Group, Keeper, KeeperKind, Kept, Registry, Work,
 };
 
 const WORKS: Layout = Layout {
@@ -65,7 +54,7 @@ const COMMENDATIONS: Layout = Layout {
     personal: None,
 };
 
-/// Reads all that is registered.
+/// Reads them all.
 pub(super) fn registry(
     folder: &Folder<'_>,
     settings: &Settings,
@@ -75,9 +64,6 @@ pub(super) fn registry(
 ) -> Result<(), ReadError> {
     let table =
         |layout, problems: &mut Problems| Table::read(folder, layout, &[], settings, problems);
-    let mut keeps: HashMap<RegistrationId, VillageId> = HashMap::new();
-    table(&REGISTRATIONS, problems)?
-        .read_each(problems, |row| registration(row, registry, &mut keeps));
     table(&WORKS, problems)?.read_each(problems, |row| work(row, border, registry));
     table(&KEEPERS, problems)?.read_each(problems, |row| keeper(row, border, registry));
     table(&GROUPS, problems)?.read_each(problems, |row| group(row, registry));
@@ -85,59 +71,13 @@ pub(super) fn registry(
     Ok(())
 }
 
-fn registration(
-    row: &mut Row<'_>,
-    registry: &mut Registry,
-    keeps: &mut HashMap<RegistrationId, VillageId>,
-) -> Option<()> {
-    let id = row.required("registration", RegistrationId::new);
-    let village = row.required("village", VillageId::new);
-    let section = row.required("section", SectionId::new);
-    let from = row.rounded_address("from");
-    let to = row.rounded_address("to");
-    let since = row.required("since", parse_date);
-    let until = row.optional("until", parse_date);
-    let state = state(row);
-    let survey = row.optional("survey", SurveyId::new);
-    let ((from, from_step), (to, to_step)) = (from?, to?);
-    let record = Registration {
-        id: id?,
-        village: village?,
-        declared: Declaration::Written { section: section?, from, to, survey: survey? },
-        since: since?,
-        until: until?,
-        state: state?,
-        rounding: [from_step, to_step],
-        source: Some(row.source),
-    };
-    let village = keeps.entry(record.id.clone()).or_insert_with(|| record.village.clone());
-    if *village != record.village {
-        let message = format!(
-            "another row of this registration names village {village}: each keeps its stretch; \
-             give each village a registration of its own"
-        );
-        row.note("village", message);
-    }
-    row.enter(registry.add_registration(record))
-}
-
-pub(super) fn state(row: &mut Row<'_>) -> Option<State> {
-    let read = row.optional("state", |text| match text {
-        "registered" => Ok(State::Registered),
-        "recognised" => Ok(State::Recognised),
-        _ => Err("the state is registered or recognised"),
-    });
-    read.map(Option::unwrap_or_default)
-}
-
 fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<()> {
     let id = row.required("work", WorkId::new);
     let unplaced = "the work counts, but is not on the map";
     let section = row.spare("section", unplaced, SectionId::new);
     let at = row.spare_address("at", unplaced);
-    let name = row.spare("name", "the work is kept without it", |text| {
-        Ok::<_, std::convert::Infallible>(text.to_owned())
-    });
+    let name = row
+        .spare("name", "the work is kept without it", |text| Ok::<_, Infallible>(text.to_owned()));
     let only = match border.sections() {
         [one] => Some(one.id().clone()),
         _ => None,
@@ -163,7 +103,7 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
     });
     let village = row.optional("village", VillageId::new);
     let people = row.optional("people", parse_count);
-    let section = row.optional("section", SectionId::new);
+    let section = row.optional("section", |text| known_section(border, text));
     let marker = row.optional("marker", str::parse::<MarkerLabel>);
     let work = row.optional("work", WorkId::new);
     let since = row.required("since", parse_date);
@@ -202,12 +142,8 @@ fn section_of(
     written: Option<SectionId>,
     label: &MarkerLabel,
 ) -> Option<SectionId> {
-    if let Some(section) = written {
-        if border.section_index(&section).is_err() {
-            row.refuse("section", "no section of border.geojson has this id: correct it");
-            return None;
-        }
-        return Some(section);
+    if written.is_some() {
+        return written;
     }
     let has = |section: &&SectionId| border.has_marker(section, label);
     let mut sections = border.sections().iter().map(crate::line::Section::id).filter(has);

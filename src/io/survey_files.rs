@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use jiff::civil::Date;
 
 use super::ReadError;
+use super::border_file::known_section;
 use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Table};
@@ -201,18 +202,13 @@ fn officials(
 ) -> Result<Vec<Official>, ReadError> {
     let table = Table::read(folder, &SURVEYS, &[], settings, problems)?;
     Ok(table.read_each(problems, |row| {
-        let mark = row.mark();
         let survey = row.required("survey", SurveyId::new);
         let date = row.required("date", parse_date);
-        let section = row.required("section", SectionId::new);
-        let length = row.required("length_km", |text| kilometres(mark.parse(text)));
+        let section = row.required("section", |text| known_section(border, text));
+        let length = row.kilometres("length_km");
         let published = row.spare("source", "the length is kept without it", |text| {
             Ok::<_, std::convert::Infallible>(text.to_owned())
         });
-        if border.section_index(section.as_ref()?).is_err() {
-            row.refuse("section", "no section of border.geojson has this id: correct it");
-            return None;
-        }
         let source = row.source;
         Some(Official {
             survey: survey?,
@@ -233,17 +229,12 @@ fn controls(
 ) -> Result<Vec<Control>, ReadError> {
     let table = Table::read(folder, &CONTROLS, &[], settings, problems)?;
     Ok(table.read_each(problems, |row| {
-        let mark = row.mark();
         let survey = row.required("survey", SurveyId::new);
-        let section = row.required("section", SectionId::new);
+        let section = row.required("section", |text| known_section(border, text));
         let marker = row.required("marker", str::parse::<MarkerLabel>);
-        let measure = row.required("measure_km", |text| kilometres(mark.parse(text)));
+        let measure = row.kilometres("measure_km");
         if let Some(measure) = measure {
             row.keep_spelling("measure_km", &measure.km());
-        }
-        if border.section_index(section.as_ref()?).is_err() {
-            row.refuse("section", "no section of border.geojson has this id: correct it");
-            return None;
         }
         let source = row.source;
         Some(Control {
@@ -254,15 +245,6 @@ fn controls(
             source,
         })
     }))
-}
-
-/// A length of at least a millimetre, from a number of kilometres.
-fn kilometres(km: Result<f64, crate::number::NumberError>) -> Result<Length, String> {
-    let length = Length::from_km(km.map_err(|e| e.to_string())?).map_err(|e| e.to_string())?;
-    match length > Length::ZERO {
-        true => Ok(length),
-        false => Err("a length of more than 0 km is expected here".to_owned()),
-    }
 }
 
 /// The map of a section in a survey, by way of the most controls that increase together; the

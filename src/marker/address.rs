@@ -155,7 +155,7 @@ type Rounded = (Address, Length);
 
 /// The step of the last digit of a number of so many metres each; what is less than a millimetre
 /// is none.
-fn step(number: &str, mark: DecimalMark, metres: f64) -> Length {
+pub(crate) fn step(number: &str, mark: DecimalMark, metres: f64) -> Length {
     let decimals = number.trim().rsplit_once(mark.character()).map_or(0, |(_, d)| d.len());
     let mm = metres * 1e3 / 10_f64.powi(decimals.min(20) as i32);
     Length::from_mm((mm + 1e-9) as i64)

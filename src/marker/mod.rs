@@ -3,8 +3,8 @@
 mod address;
 mod label;
 
-pub(crate) use address::DEGREE;
 pub use address::{Address, AddressSyntaxError};
+pub(crate) use address::{DEGREE, step};
 pub use label::{LabelError, MarkerLabel, Position};
 
 use std::collections::BTreeMap;

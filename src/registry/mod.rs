@@ -5,15 +5,18 @@ mod kept;
 mod print;
 mod records;
 mod resolve;
+mod told;
 
 pub use claims::{Claim, Claims, Placements};
 pub(crate) use kept::KeptNow;
 pub use records::{
     Commendation, CommendationKind, Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept,
-    Registration, State, Village, Work,
+    Pledge, Registration, State, Village, Work,
 };
 pub(crate) use resolve::Answer;
-pub use resolve::{Doubt, Lie, Refused};
+pub use resolve::Lie;
+pub(crate) use told::NO_FILE;
+pub use told::{Doubt, Refused};
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -23,6 +26,7 @@ use thiserror::Error;
 
 use crate::admin::Forest;
 use crate::id::{AreaId, GroupId, KeeperId, SurveyId, VillageId, WorkId};
+use crate::units::Length;
 
 /// Why a record does not fit those already there.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -57,6 +61,12 @@ pub enum Misfit {
     /// A group of nobody.
     #[error("no member counts as a group: write at least 1")]
     NoMember,
+    /// A promise of nothing.
+    #[error("no length is promised: write more than 0")]
+    NoLength,
+    /// Promises that no number holds.
+    #[error("with it the promised lengths leave the range of numbers: check its digits")]
+    TooLong,
 }
 
 /// What stands in a field, where it may be told.
@@ -82,6 +92,9 @@ pub struct Registry {
     registrations: Vec<Registration>,
     /// For each row, the place of its village.
     row_villages: Vec<usize>,
+    pledges: Vec<Pledge>,
+    /// The sum of all pledges.
+    pledged: Length,
     keepers: Vec<Keeper>,
     keeper_rows: HashMap<KeeperId, Vec<usize>>,
     works: Vec<Work>,
@@ -115,6 +128,8 @@ impl Registry {
             village_index: HashMap::new(),
             registrations: Vec::new(),
             row_villages: Vec::new(),
+            pledges: Vec::new(),
+            pledged: Length::ZERO,
             keepers: Vec::new(),
             keeper_rows: HashMap::new(),
             works: Vec::new(),
@@ -156,6 +171,44 @@ impl Registry {
         self.printed = OnceLock::new();
         self.registrations.push(row);
         self.row_villages.push(village);
+        Ok(())
+    }
+
+    /// Adds a length that a village promised without saying where.
+    ///
+    /// # Errors
+    /// When its village is unknown, or there is no length in it, or all pledges together leave the
+    /// range of numbers.
+    ///
+    /// ```
+    /// use border_coverage::{
+    ///     Length, Period, Pledge, Registry, RegistrationId, State, Village, VillageId,
+    /// };
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (mut registry, village) = (Registry::default(), VillageId::new("na-ten")?);
+    /// registry.add_village(Village::new(village.clone(), "Na Ten"))?;
+    /// registry.add_pledge(Pledge {
+    ///     id: RegistrationId::new("r7")?,
+    ///     village,
+    ///     section: None,
+    ///     length: Length::from_mm(3_200_000),
+    ///     period: Period::from(jiff::civil::date(2016, 3, 1)),
+    ///     state: State::Registered,
+    ///     source: None,
+    /// })?;
+    /// assert_eq!(registry.pledges()[0].length.to_string(), "3.200 km");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn add_pledge(&mut self, pledge: Pledge) -> Result<(), RegistryError> {
+        self.known_village(&pledge.village)?;
+        let misfit = |reason| misfit("length_km", &pledge.length.km(), reason);
+        if pledge.length <= Length::ZERO {
+            return Err(misfit(Misfit::NoLength));
+        }
+        let sum = self.pledged.checked_add(pledge.length);
+        self.pledged = sum.ok_or_else(|| misfit(Misfit::TooLong))?;
+        self.pledges.push(pledge);
         Ok(())
     }
 
@@ -283,6 +336,11 @@ impl Registry {
     /// The place of the village of each of these rows.
     pub(crate) fn row_villages(&self) -> &[usize] {
         &self.row_villages
+    }
+
+    /// The lengths promised without a place, in the order added.
+    pub fn pledges(&self) -> &[Pledge] {
+        &self.pledges
     }
 
     /// What keepers keep, in the order added.

@@ -155,6 +155,28 @@ impl Registration {
     }
 }
 
+/// A length that a village promised to keep without saying where.
+///
+/// It lies nowhere, so it is in no account: it is told beside them, until somebody writes down its
+/// ends and it becomes a [`Registration`].
+#[derive(Debug, Clone)]
+pub struct Pledge {
+    /// The registration it belongs to.
+    pub id: RegistrationId,
+    /// Who promised it.
+    pub village: VillageId,
+    /// On which section; any, where it does not say.
+    pub section: Option<SectionId>,
+    /// How much, as written: in whatever survey it was counted.
+    pub length: Length,
+    /// For how long.
+    pub period: Period,
+    /// What has become of it.
+    pub state: State,
+    /// Where it was read.
+    pub source: Option<Source>,
+}
+
 /// Who keeps a marker or a work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeeperKind {

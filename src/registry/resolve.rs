@@ -4,38 +4,11 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::{Declaration, Keeper, Kept, Registration, Registry};
+use super::{Declaration, Keeper, Kept, Refused, Registration, Registry};
 use crate::border::{AddressError, Border, Declared, Fit, Stretch};
 use crate::id::{AreaId, SurveyId};
 use crate::problem::Source;
 use crate::span::Span;
-
-/// A record that has no place on the line, and why.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Refused {
-    /// Where it was read. Among claims, a registration that was not read has its place in
-    /// [`Registry::registrations`] instead, counted from 1, as a line of `registry`.
-    pub source: Option<Source>,
-    /// The field at fault, by its name in the data set.
-    pub field: &'static str,
-    /// What stands in the field.
-    pub value: String,
-    /// What is wrong with it.
-    pub error: Box<AddressError>,
-}
-
-/// A record that has a place on the line, but not for sure.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Doubt {
-    /// Where it was read; one that was not as in [`Refused`].
-    pub source: Option<Source>,
-    /// The field in doubt, by its name in the data set.
-    pub field: String,
-    /// What stands in the field.
-    pub value: String,
-    /// What is not sure, and what to do.
-    pub message: String,
-}
 
 /// Where a registration lies in a survey, and how surely.
 #[derive(Debug, Clone, PartialEq)]

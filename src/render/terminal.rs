@@ -56,17 +56,7 @@ impl Report {
         writeln!(out)?;
         self.count_problems(out, lang)?;
         for problem in &self.problems {
-            write!(out, "  {}", problem.file)?;
-            if let Some(line) = problem.line {
-                write!(out, ":{line}")?;
-            }
-            if let Some(field) = &problem.field {
-                write!(out, " {field}")?;
-            }
-            if let Some(value) = &problem.value {
-                write!(out, " `{}`", value.replace('\n', " "))?;
-            }
-            writeln!(out, ": {}", problem.message)?;
+            writeln!(out, "  {problem}")?;
         }
         Ok(())
     }

@@ -6,8 +6,8 @@ use super::world::{World, leave_out, tell};
 use super::{
     AreaRow, CommendationTally, ConflictTable, Coverage, CsvStyle, DivisionTable, GroupTally,
     HistoryTable, KeeperTally, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
-    MapWork, OverlapRow, ProposalTable, Report, ReportError, RollupTable, SectionRow, SurveyTable,
-    VillageRow, conflicts, history, nearness, rollup, surveys, tally, uncertainty,
+    MapWork, OverlapRow, PledgeTable, ProposalTable, Report, ReportError, RollupTable, SectionRow,
+    SurveyTable, VillageRow, conflicts, history, nearness, rollup, surveys, tally, uncertainty,
 };
 use crate::border::{Border, Milestones};
 use crate::ledger::{Ledger, LedgerError};
@@ -35,10 +35,11 @@ impl Report {
         let kept = world.kept(&mut problems);
         let milestones = world.milestones()?;
         let keepers = tally::keepers(&world, &kept, &mut problems);
+        let pledges = world.pledges(&mut problems);
         let map_works = tally::map_works(&world, &kept, &mut problems);
         let rollups = rollup::rollups(&world, &milestones, &mut problems)?;
         let slow = Slow::of(&world, &milestones, &mut problems)?;
-        let early = Early { kept, milestones, keepers, map_works, rollups };
+        let early = Early { kept, milestones, keepers, pledges, map_works, rollups };
         let mut report = world.report(early, slow)?;
         report.title = title.to_owned();
         report.attribution = attribution.map(str::to_owned);
@@ -53,6 +54,7 @@ struct Early<'a> {
     kept: KeptNow<'a>,
     milestones: Vec<Milestones>,
     keepers: KeeperTally,
+    pledges: PledgeTable,
     map_works: Vec<MapWork>,
     rollups: Vec<RollupTable>,
 }
@@ -92,7 +94,7 @@ impl Slow {
 impl World<'_> {
     /// All figures, as yet without a title and problems.
     fn report(&self, early: Early<'_>, slow: Slow) -> Result<Report, ReportError> {
-        let Early { kept, milestones, keepers, map_works, rollups } = early;
+        let Early { kept, milestones, keepers, pledges, map_works, rollups } = early;
         let (markers, map_markers) = tally::markers(self, &kept);
         Ok(Report {
             date: self.ledger.day(),
@@ -111,6 +113,7 @@ impl World<'_> {
             groups: self.groups(),
             commendations: self.commendations(),
             collectives: self.ledger.villages().len(),
+            pledges,
             gaps: nearness::gaps(self)?,
             overlaps: self.overlaps(),
             conflicts: slow.conflicts,

@@ -10,6 +10,7 @@ mod history;
 mod left;
 mod map;
 mod nearness;
+mod pledges;
 mod rollup;
 mod surveys;
 mod tally;
@@ -27,6 +28,7 @@ pub use explain::{
 pub use history::{AreaHistoryRow, EndingRow, EndingTable, ForecastRow, HistoryRow, HistoryTable};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
+pub use pledges::{PledgeRow, PledgeTable};
 pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
 pub use surveys::{
     CarriedRow, CauseRow, IntervalRow, LackingRow, NaiveRow, NaiveSectionRow, NaiveTable,
@@ -83,6 +85,8 @@ pub struct Report {
     pub commendations: CommendationTally,
     /// How many villages have a registration in force.
     pub collectives: usize,
+    /// What villages promised by its length alone; in no other figure.
+    pub pledges: PledgeTable,
     /// What nobody keeps, in order along the sections; they add up to `unregistered_mm`.
     pub gaps: Vec<GapRow>,
     /// What two or more villages keep; they add up to `shared_mm`.

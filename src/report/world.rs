@@ -6,8 +6,8 @@ use crate::audit::Audit;
 use crate::border::{Border, Milestones};
 use crate::id::{SectionId, VillageId};
 use crate::ledger::{Ledger, LedgerError};
-use crate::problem::{Problem, Problems, Source};
-use crate::registry::{Doubt, Refused, Registry};
+use crate::problem::Problems;
+use crate::registry::{Doubt, NO_FILE, Refused, Registry};
 use crate::span::Span;
 
 /// What a report is made from.
@@ -60,21 +60,12 @@ impl<'a> World<'a> {
 
 /// Puts a refused row among the problems.
 pub(super) fn leave_out(refused: &Refused, problems: &mut Problems) {
-    let source = refused.source.unwrap_or(NO_FILE);
-    let message = format!("{}; the row is left out", refused.error);
-    problems.leave_out(source, problem(source, refused.field, &refused.value, message));
+    let mut problem = refused.problem();
+    problem.message.push_str("; the row is left out");
+    problems.leave_out(refused.source.unwrap_or(NO_FILE), problem);
 }
 
 /// Puts a doubt among the problems; the row is used.
 pub(super) fn tell(doubt: &Doubt, problems: &mut Problems) {
-    let source = doubt.source.unwrap_or(NO_FILE);
-    problems.note(problem(source, &doubt.field, &doubt.value, doubt.message.clone()));
-}
-
-/// Where a record stands that was not read from a file.
-const NO_FILE: Source = Source { file: "registry", line: 0 };
-
-fn problem(source: Source, field: &str, value: &str, message: String) -> Problem {
-    let problem = Problem::at(source, message).field(field);
-    if value.is_empty() { problem } else { problem.value(value) }
+    problems.note(doubt.problem());
 }

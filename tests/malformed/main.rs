@@ -13,6 +13,7 @@ mod markers;
 mod mutation;
 mod output;
 mod over_time;
+mod pledges;
 mod points;
 mod settings;
 mod shape;

@@ -384,6 +384,24 @@ fn cells_merged_over_rows_are_not_filled_down() {
     let words = "blank, because the cells H2:H3 are merged|unmerge";
     let like = sound().without("registrations.csv", &[3]);
     told("registrations", &state, &[(3, "state", "", words)], 1, &like);
+    // Nor is a stretch a length without a place because its ends are merged into another's.
+    let ends = |sheet: &mut Worksheet| {
+        sheet.write(0, 9, "length_km").unwrap().write(3, 9, 1.5).unwrap();
+        sheet.write(4, 9, 2.5).unwrap();
+        sheet.merge_range(2, 3, 3, 3, "2+500 m", &format).unwrap();
+        sheet.merge_range(2, 4, 3, 4, "4-0.2 km", &format).unwrap();
+        for c in [2, 3, 4] {
+            sheet.write_blank(4, c, &format).unwrap();
+        }
+    };
+    let words = "blank, because the cells|unmerge";
+    let pledged = "registration,village,section,from,to,since,until,state,survey,length_km\n\
+                   R4,leng,,,,2016-06-01,,,,2.5\n";
+    let others = sound().without("registrations.csv", &[1, 4, 5]);
+    let rows = others.text("registrations.csv").replace('\n', ",\n");
+    let like = others.whole("registrations.csv", format!("{pledged}{rows}"));
+    let lines = ["from", "to"].map(|field| (4, field, "", words));
+    told("registrations", &ends, &lines, 1, &like);
     // A record of two rows is one.
     let tall = |sheet: &mut Worksheet| {
         for (c, text) in [(0, "G-2"), (1, "leng")] {

@@ -10,9 +10,9 @@ use crate::registry::{CommendationKind, KeeperKind, KeptNow};
 /// The difference of something counted: `after - before = started - ended + changed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CountDifference {
-    /// What is counted: `collectives`, `markers`, `marker_positions`, `markers_registered`, `works`,
-    /// `works_registered`, `households`, `persons`, `people`, `groups`, `members`,
-    /// `collectives_commended` or `persons_commended`.
+    /// What is counted: `collectives`, `pledges`, `markers`, `marker_positions`,
+    /// `markers_registered`, `works`, `works_registered`, `households`, `persons`, `people`,
+    /// `groups`, `members`, `collectives_commended` or `persons_commended`.
     pub what: &'static str,
     /// How many there were.
     pub before: i64,
@@ -44,6 +44,7 @@ pub(super) fn counts(before: &Audit<'_>, after: &Audit<'_>) -> Vec<CountDifferen
     let both = &states;
     vec![
         count("collectives", both, State::collectives),
+        count("pledges", both, State::pledges),
         count("markers", both, |state| state.markers(false)),
         count("marker_positions", both, State::positions),
         count("markers_registered", both, |state| state.markers(true)),
@@ -91,6 +92,13 @@ impl<'a> State<'a> {
     fn collectives(&self) -> Tally<impl Ord + use<'a>> {
         let villages = self.audit.ledger().villages().keys();
         tally(villages.map(|&village| (&self.audit.registry().villages()[village].id, 1)))
+    }
+
+    /// The lengths promised without a place, by registration and village.
+    fn pledges(&self) -> Tally<impl Ord + use<'a>> {
+        let day = self.audit.ledger().day();
+        let all = self.audit.registry().pledges().iter().filter(|row| row.period.holds_on(day));
+        tally(all.map(|row| ((&row.id, &row.village), 1)))
     }
 
     /// The markers that stand on the day: all, or those that somebody keeps.

@@ -12,7 +12,7 @@ mod typed;
 pub(super) use grid::{Grid, GridRow, Merge, Value, cell_name};
 #[cfg(feature = "xlsx")]
 pub(super) use records::MAX_CELL;
-pub(super) use row::Row;
+pub(super) use row::{Row, kilometres};
 #[cfg(feature = "xlsx")]
 pub(super) use sheet::MAX_CELLS;
 

@@ -183,6 +183,12 @@ impl<'a> Row<'a> {
         self.table.explained && faults.iter().all(|fault| fault.misplaced)
     }
 
+    /// The length of at least a millimetre in a field of kilometres, which must not be blank.
+    pub(in crate::io) fn kilometres(&mut self, field: &str) -> Option<Length> {
+        let mark = self.mark();
+        self.required(field, |text| kilometres(text, mark))
+    }
+
     /// The address in a field, which must not be blank.
     pub(in crate::io) fn address(&mut self, field: &str) -> Option<Address> {
         self.rounded_address(field).map(|(address, _)| address)
@@ -228,6 +234,14 @@ impl<'a> Row<'a> {
             }
         }
     }
+}
+
+/// The length of at least a millimetre that a number of kilometres denotes.
+pub(in crate::io) fn kilometres(text: &str, mark: DecimalMark) -> Result<Length, String> {
+    let km = mark.parse(text).map_err(|error| error.to_string())?;
+    let length = Length::from_km(km).map_err(|error| error.to_string())?;
+    let more_than_0 = Some(length).filter(|length| *length > Length::ZERO);
+    more_than_0.ok_or_else(|| "a length of more than 0 km is expected here".to_owned())
 }
 
 /// Whether a program wrote a name in an encoding without its letters: a question mark beside a

@@ -75,6 +75,7 @@ fn counts(table: &ExplainTable, lang: Lang) -> Sheet {
         }
         let name = match row.what {
             "collectives" => w.collectives,
+            "pledges" => w.pledges,
             "markers" => w.markers,
             "marker_positions" => w.marker_positions,
             "markers_registered" => w.markers_registered,

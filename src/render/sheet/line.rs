@@ -49,6 +49,10 @@ pub(super) fn summary(report: &Report, lang: Lang) -> Sheet {
         let share = Cell::Share(Share::of(length, line.total_mm));
         sheet.push([Cell::text(name), part, whole, share]);
     }
+    if !report.pledges.rows.is_empty() {
+        let (pledged, whole) = (report.pledges.length_mm, Cell::Length(line.total_mm));
+        sheet.push([Cell::text(w.pledged_km), Cell::Length(pledged), whole, Cell::Blank]);
+    }
     let mut of = |name: &str, part: usize, whole: usize| {
         let share = Cell::Share(Share::of_counts(part, whole));
         sheet.push([Cell::text(name), Cell::count(part), Cell::count(whole), share]);
@@ -72,7 +76,8 @@ pub(super) fn summary(report: &Report, lang: Lang) -> Sheet {
         (w.commended_collectives, report.commendations.collectives as u64),
         (w.commended_persons, report.commendations.persons as u64),
     ];
-    for (name, count) in counts {
+    let pledged = (w.pledging_villages, report.pledges.villages as u64);
+    for (name, count) in counts.into_iter().chain(Some(pledged).filter(|(_, count)| *count > 0)) {
         sheet.push([Cell::text(name), Cell::Count(count), Cell::Blank, Cell::Blank]);
     }
     sheet
@@ -92,6 +97,25 @@ pub(super) fn villages(report: &Report, lang: Lang) -> Sheet {
             Cell::Length(village.shared_mm),
         ];
         sheet.push_showing(Shows::Village(village.village.clone()), cells);
+    }
+    sheet
+}
+
+/// What is promised by its length alone.
+pub(super) fn pledges(report: &Report, lang: Lang) -> Sheet {
+    let w = lang.words();
+    let columns = [w.pledges, w.registration, w.section, w.km, w.since, w.state];
+    let mut sheet = Sheet::new("pledges", w.pledges, &columns).brief(10);
+    for pledge in &report.pledges.rows {
+        let cells = [
+            Cell::text(&pledge.village),
+            Cell::text(&pledge.registration),
+            Cell::or_blank(pledge.section.as_ref().map(Cell::text)),
+            Cell::Length(pledge.length_mm),
+            Cell::or_blank(pledge.since.map(Cell::Day)),
+            Cell::text(if pledge.recognised { w.recognised } else { w.registered }),
+        ];
+        sheet.push_showing(Shows::Village(pledge.village.clone()), cells);
     }
     sheet
 }

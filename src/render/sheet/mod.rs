@@ -146,6 +146,7 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.extend(areas::rollups(report, lang));
     sheets.extend(areas::cross_tables(report, lang));
     sheets.push(line::villages(report, lang));
+    sheets.push(line::pledges(report, lang));
     sheets.push(left::gaps(report, lang));
     sheets.push(left::overlaps(report, lang));
     sheets.push(conflicts::classes(report, lang));

@@ -1,0 +1,181 @@
+//! `registrations.csv`: stretches, and lengths promised without a place.
+
+use std::collections::HashMap;
+use std::convert::Infallible;
+
+use super::ReadError;
+use super::border_file::known_section;
+use super::folder::{Folder, names};
+use super::settings::Settings;
+use super::table::{Layout, Row, Table, kilometres};
+use crate::border::{Border, Declared};
+use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
+use crate::marker::step;
+use crate::period::parse_date;
+use crate::problem::Problems;
+use crate::registry::{Declaration, Pledge, Registration, Registry, State};
+use crate::units::Length;
+
+const REGISTRATIONS: Layout = Layout {
+    names: names!("registrations"),
+    required: &["registration", "village", "section", "from", "to", "since"],
+    optional: &["until", "state", "survey", "length_km"],
+    numbers: &["length_km"],
+    dates: &["since", "until"],
+    personal: None,
+};
+
+/// Reads what villages registered in writing.
+pub(super) fn written(
+    folder: &Folder<'_>,
+    settings: &Settings,
+    border: &Border,
+    registry: &mut Registry,
+    problems: &mut Problems,
+) -> Result<(), ReadError> {
+    let mut keeps: HashMap<RegistrationId, VillageId> = HashMap::new();
+    let table = Table::read(folder, &REGISTRATIONS, &[], settings, problems)?;
+    table.read_each(problems, |row| match ends_stand(row) || row.text("length_km").is_empty() {
+        true => registration(row, border, registry, &mut keeps),
+        false => pledge(row, border, registry, &mut keeps),
+    });
+    Ok(())
+}
+
+fn registration(
+    row: &mut Row<'_>,
+    border: &Border,
+    registry: &mut Registry,
+    keeps: &mut HashMap<RegistrationId, VillageId>,
+) -> Option<()> {
+    let id = row.required("registration", RegistrationId::new);
+    let village = row.required("village", VillageId::new);
+    let section = row.required("section", SectionId::new);
+    let mark = row.mark();
+    let (from, to) = match ends_stand(row) {
+        true => (row.rounded_address("from"), row.rounded_address("to")),
+        false => {
+            if are_blank(row) {
+                let write = "write both, or how much was promised into length_km";
+                row.refuse("from", format!("from and to are blank: {write}"));
+            }
+            (None, None)
+        }
+    };
+    let since = row.required("since", parse_date);
+    let until = row.optional("until", parse_date);
+    let state = state(row);
+    let survey = row.optional("survey", SurveyId::new);
+    let length =
+        row.spare("length_km", "the stretch is kept without it", |text| kilometres(text, mark));
+    let ((from, from_step), (to, to_step)) = (from?, to?);
+    let rounding = step(row.text("length_km"), mark, 1e3);
+    let record = Registration {
+        id: id?,
+        village: village?,
+        declared: Declaration::Written { section: section?, from, to, survey: survey? },
+        since: since?,
+        until: until?,
+        state: state?,
+        rounding: [from_step, to_step],
+        source: Some(row.source),
+    };
+    tell_another_village(row, &record.id, &record.village, keeps);
+    let told = length.and_then(|length| is_not_so_long(&record, length, rounding, border));
+    told.into_iter().for_each(|message| row.note("length_km", message));
+    row.enter(registry.add_registration(record))
+}
+
+/// Tells a length that is written beside both ends, but is not that of their stretch in the survey
+/// in which it was declared: by more than a twentieth of it, and than numbers so rounded may differ.
+fn is_not_so_long(
+    record: &Registration,
+    length: Length,
+    rounding: Length,
+    border: &Border,
+) -> Option<String> {
+    let Declaration::Written { section, from, to, .. } = &record.declared else { return None };
+    let survey = record.own_survey(border);
+    let declared = Declared { section, from, to, survey, day: record.since };
+    // A stretch without a place is told where all are placed.
+    let stretch = border.stretch(declared, survey).ok()?;
+    let own = stretch.spans.iter().fold(Length::ZERO, |sum, span| sum + span.length());
+    let rounding = record.rounding.iter().fold(rounding, |sum, &step| sum + step);
+    let off = (length - own).mm().unsigned_abs();
+    let tolerated = (own.mm() / 20).max(rounding.mm()).unsigned_abs();
+    (off > tolerated).then(|| {
+        format!(
+            "from {from} to {to} it is {own} in survey {survey}: the stretch counts so; correct \
+             the ends, or the length"
+        )
+    })
+}
+
+/// Tells where rows of one registration name several villages.
+fn tell_another_village(
+    row: &mut Row<'_>,
+    id: &RegistrationId,
+    own: &VillageId,
+    keeps: &mut HashMap<RegistrationId, VillageId>,
+) {
+    let village = keeps.entry(id.clone()).or_insert_with(|| own.clone());
+    if village != own {
+        let message = format!(
+            "another row of this registration names village {village}: each keeps its stretch; \
+             give each village a registration of its own"
+        );
+        row.note("village", message);
+    }
+}
+
+/// Whether a row says where, be it at one end alone.
+fn ends_stand(row: &Row<'_>) -> bool {
+    !row.text("from").is_empty() || !row.text("to").is_empty()
+}
+
+/// Whether both ends, of which none stands, are blank and not merged into other cells, which is
+/// told.
+fn are_blank(row: &mut Row<'_>) -> bool {
+    let blank = |end| row.optional(end, |_| Ok::<_, Infallible>(())).is_some();
+    ["from", "to"].map(blank) == [true, true]
+}
+
+fn pledge(
+    row: &mut Row<'_>,
+    border: &Border,
+    registry: &mut Registry,
+    keeps: &mut HashMap<RegistrationId, VillageId>,
+) -> Option<()> {
+    let id = row.required("registration", RegistrationId::new);
+    let village = row.required("village", VillageId::new);
+    let section = row.optional("section", |text| known_section(border, text));
+    let blank = are_blank(row);
+    let length = row.kilometres("length_km");
+    if let Some(length) = length {
+        row.keep_spelling("length_km", &length.km());
+    }
+    let since = row.required("since", parse_date);
+    let period = row.period("since", "until");
+    let state = state(row);
+    since.filter(|_| blank)?;
+    let record = Pledge {
+        id: id?,
+        village: village?,
+        section: section?,
+        length: length?,
+        period: period?,
+        state: state?,
+        source: Some(row.source),
+    };
+    tell_another_village(row, &record.id, &record.village, keeps);
+    row.enter(registry.add_pledge(record))
+}
+
+pub(super) fn state(row: &mut Row<'_>) -> Option<State> {
+    let read = row.optional("state", |text| match text {
+        "registered" => Ok(State::Registered),
+        "recognised" => Ok(State::Recognised),
+        _ => Err("the state is registered or recognised"),
+    });
+    read.map(Option::unwrap_or_default)
+}

@@ -1,0 +1,75 @@
+//! Records that have no place on the line, or no sure one.
+
+use std::fmt;
+
+use crate::border::AddressError;
+use crate::problem::{Problem, Source};
+
+/// Where a record stands that was not read from a file.
+pub(crate) const NO_FILE: Source = Source { file: "registry", line: 0 };
+
+/// A record that has no place on the line, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Refused {
+    /// Where it was read. Among claims, a registration that was not read has its place among
+    /// [all](super::Registry::registrations) instead, counted from 1, as a line of `registry`.
+    pub source: Option<Source>,
+    /// The field at fault, by its name in the data set.
+    pub field: &'static str,
+    /// What stands in the field.
+    pub value: String,
+    /// What is wrong with it.
+    pub error: Box<AddressError>,
+}
+
+/// A record that has a place on the line, but not for sure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// Where it was read; one that was not as in [`Refused`].
+    pub source: Option<Source>,
+    /// The field in doubt, by its name in the data set.
+    pub field: String,
+    /// What stands in the field.
+    pub value: String,
+    /// What is not sure, and what to do.
+    pub message: String,
+}
+
+impl Refused {
+    /// As a problem of its file.
+    pub(crate) fn problem(&self) -> Problem {
+        problem(self.source, self.field, &self.value, self.error.to_string())
+    }
+}
+
+impl Doubt {
+    /// As a problem of its file.
+    pub(crate) fn problem(&self) -> Problem {
+        problem(self.source, &self.field, &self.value, self.message.clone())
+    }
+}
+
+impl fmt::Display for Refused {
+    /// In one line, as a [`Problem`].
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem().fmt(f)
+    }
+}
+
+impl std::error::Error for Refused {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&*self.error)
+    }
+}
+
+impl fmt::Display for Doubt {
+    /// In one line, as a [`Problem`].
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem().fmt(f)
+    }
+}
+
+fn problem(source: Option<Source>, field: &str, value: &str, message: String) -> Problem {
+    let problem = Problem::at(source.unwrap_or(NO_FILE), message).field(field);
+    if value.is_empty() { problem } else { problem.value(value) }
+}
