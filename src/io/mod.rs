@@ -3,6 +3,7 @@
 mod admin_files;
 mod border_file;
 mod collection;
+mod days;
 mod drawn_file;
 mod folder;
 mod lists;
@@ -211,6 +212,8 @@ impl DataSet {
         registration_file::written(tables, &settings, &border, &mut registry, problems_so_far)?;
         registry_files::registry(tables, &settings, &border, &mut registry, problems_so_far)?;
         drawn_file::drawn(tables, &settings, &mut registry, problems_so_far)?;
+        days::tell_years_apart(&registry, problems_so_far);
+        days::tell_before_surveys(&border, &registry, problems_so_far);
         strange_files(tables, problems_so_far);
         Ok(Self { settings, border, registry, problems })
     }

@@ -1,6 +1,9 @@
 //! Who keeps what besides stretches: `works.csv`, `keepers.csv`, `groups.csv`, `commendations.csv`.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
+
+use jiff::civil::Date;
 
 use super::ReadError;
 use super::border_file::known_section;
@@ -67,7 +70,9 @@ pub(super) fn registry(
     table(&WORKS, problems)?.read_each(problems, |row| work(row, border, registry));
     table(&KEEPERS, problems)?.read_each(problems, |row| keeper(row, border, registry));
     table(&GROUPS, problems)?.read_each(problems, |row| group(row, registry));
-    table(&COMMENDATIONS, problems)?.read_each(problems, |row| commendation(row, registry));
+    let mut given = HashMap::new();
+    table(&COMMENDATIONS, problems)?
+        .read_each(problems, |row| commendation(row, registry, &mut given));
     Ok(())
 }
 
@@ -175,7 +180,10 @@ fn group(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
     row.enter(registry.add_group(record))
 }
 
-fn commendation(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
+/// The line on which a village was commended on a day by an area.
+type Given = HashMap<(Date, AreaId, VillageId), usize>;
+
+fn commendation(row: &mut Row<'_>, registry: &mut Registry, given: &mut Given) -> Option<()> {
     let date = row.required("date", parse_date);
     let by = row.required("by", AreaId::new);
     let kind = row.required("kind", |text| match text {
@@ -186,5 +194,15 @@ fn commendation(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
     let village = row.optional("village", VillageId::new);
     let source = Some(row.source);
     let record = Commendation { date: date?, by: by?, kind: kind?, village: village?, source };
+    // Persons have no names here: two of a village may well be commended on one day.
+    if let (CommendationKind::Collective, Some(village)) = (record.kind, &record.village) {
+        let line = row.source.line;
+        let first = *given.entry((record.date, record.by.clone(), village.clone())).or_insert(line);
+        if first < line {
+            let same =
+                format!("line {first} says the same: both count; if they are one, remove one");
+            row.note("village", same);
+        }
+    }
     row.enter(registry.add_commendation(record))
 }

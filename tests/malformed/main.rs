@@ -6,6 +6,7 @@ mod areas;
 mod books;
 mod border;
 mod coordinates;
+mod days;
 mod encoding;
 mod explain;
 mod kept;
