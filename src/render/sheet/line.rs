@@ -50,8 +50,9 @@ pub(super) fn summary(report: &Report, lang: Lang) -> Sheet {
         sheet.push([Cell::text(name), part, whole, share]);
     }
     if !report.pledges.rows.is_empty() {
-        let (pledged, whole) = (report.pledges.length_mm, Cell::Length(line.total_mm));
-        sheet.push([Cell::text(w.pledged_km), Cell::Length(pledged), whole, Cell::Blank]);
+        // Of no whole: it may lie where others keep the line already.
+        let pledged = Cell::Length(report.pledges.length_mm);
+        sheet.push([Cell::text(w.pledged_km), pledged, Cell::Blank, Cell::Blank]);
     }
     let mut of = |name: &str, part: usize, whole: usize| {
         let share = Cell::Share(Share::of_counts(part, whole));
@@ -64,9 +65,11 @@ pub(super) fn summary(report: &Report, lang: Lang) -> Sheet {
         let part = areas().filter(|area| area.villages_registered > 0).count();
         of(&format!("{}: {}", w.areas_taking_part, lang.level(level)), part, areas().count());
     }
-    let counts = [
-        (w.number_of_gaps, report.gaps.len() as u64),
-        (w.collectives, report.collectives as u64),
+    let pledges = Some(report.pledges.villages as u64).filter(|villages| *villages > 0);
+    let counts =
+        [(w.number_of_gaps, report.gaps.len() as u64), (w.collectives, report.collectives as u64)];
+    let counts = counts.into_iter().chain(pledges.map(|villages| (w.pledging_villages, villages)));
+    let counts = counts.chain([
         (w.marker_positions, report.markers.positions as u64),
         (w.households, report.keepers.households as u64),
         (w.persons, report.keepers.persons as u64),
@@ -75,9 +78,8 @@ pub(super) fn summary(report: &Report, lang: Lang) -> Sheet {
         (w.members, report.groups.members),
         (w.commended_collectives, report.commendations.collectives as u64),
         (w.commended_persons, report.commendations.persons as u64),
-    ];
-    let pledged = (w.pledging_villages, report.pledges.villages as u64);
-    for (name, count) in counts.into_iter().chain(Some(pledged).filter(|(_, count)| *count > 0)) {
+    ]);
+    for (name, count) in counts {
         sheet.push([Cell::text(name), Cell::Count(count), Cell::Blank, Cell::Blank]);
     }
     sheet
