@@ -38,6 +38,9 @@ fn coverage() -> Result<(), Error> {
     let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2024, 6, 1))?;
     let account = ledger.line();
     println!("{} of {} kept, {}", account.registered(), account.total(), account.share());
+    for (&team, kept) in ledger.villages() {
+        println!("{}: {}, of which {} alone", registry.villages()[team].name, kept.kept, kept.sole);
+    }
     println!("{} kept by both teams, {} by nobody", account.shared(), account.unregistered());
     assert_eq!(account.registered().mm(), 3_250_000);
     assert_eq!(account.shared().mm(), 300_000);

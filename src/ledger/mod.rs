@@ -237,7 +237,8 @@ impl Ledger {
         &self.sections
     }
 
-    /// The villages with a registration in force, by their places in [`Registry::villages`].
+    /// The villages with a registration in force, by their places in [`Registry::villages`], which
+    /// [`Registry::village_index`] finds.
     pub fn villages(&self) -> &BTreeMap<usize, VillageAccount> {
         &self.villages
     }

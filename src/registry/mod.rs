@@ -298,7 +298,7 @@ impl Registry {
 
     fn known_village(&self, id: &VillageId) -> Result<usize, RegistryError> {
         let unknown = || misfit("village", id, Misfit::Unknown("villages.csv"));
-        self.village(id).ok_or_else(unknown)
+        self.village_index(id).ok_or_else(unknown)
     }
 
     fn known_area(&self, field: &'static str, id: &AreaId) -> Result<(), RegistryError> {
@@ -323,8 +323,19 @@ impl Registry {
         &self.villages
     }
 
-    /// The village's place in the order added.
-    pub(crate) fn village(&self, id: &VillageId) -> Option<usize> {
+    /// A village's place in the order added, by which accounts and claims name it.
+    ///
+    /// ```
+    /// use border_coverage::{Registry, Village, VillageId};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let (mut registry, id) = (Registry::default(), VillageId::new("na-ten")?);
+    /// registry.add_village(Village::new(id.clone(), "Na Ten"))?;
+    /// assert_eq!(registry.village_index(&id), Some(0));
+    /// assert_eq!(registry.villages()[0].name, "Na Ten");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn village_index(&self, id: &VillageId) -> Option<usize> {
         self.village_index.get(id).copied()
     }
 

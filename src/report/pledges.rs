@@ -49,7 +49,7 @@ impl World<'_> {
         let mut villages = BTreeSet::new();
         for pledge in self.registry.pledges().iter().filter(|row| row.period.holds_on(day)) {
             self.tell_if_too_long(pledge, problems);
-            villages.extend(self.registry.village(&pledge.village));
+            villages.extend(self.registry.village_index(&pledge.village));
             // The registry takes none with which the sum would leave the range.
             table.length_mm = table.length_mm + pledge.length;
             table.rows.push(PledgeRow {

@@ -56,7 +56,7 @@ impl Audit<'_> {
             Some(Revision {
                 row,
                 registration: declared.id.clone(),
-                village: self.registry.village(&declared.village)?,
+                village: self.registry.village_index(&declared.village)?,
                 given_up,
                 remaining: claims
                     .into_iter()

@@ -98,7 +98,7 @@ fn members(way: &Way<'_>, step: &Step<'_>) -> BTreeMap<usize, Vec<usize>> {
     let (old, new) = (way.before.registry(), way.after.registry());
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, &id) in step.keys.villages().iter().enumerate() {
-        let areas: BTreeSet<usize> = match (new.village(id), old.village(id)) {
+        let areas: BTreeSet<usize> = match (new.village_index(id), old.village_index(id)) {
             (Some(village), _) => way.after.ledger().members().areas_of[village].clone(),
             (None, Some(village)) => {
                 let links = &old.villages()[village].areas;

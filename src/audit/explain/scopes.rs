@@ -72,7 +72,8 @@ pub(super) fn villages(
 ) -> Result<Vec<Explained<VillageId>>, Unbalanced> {
     let (old, new) = (way.before.registry(), way.after.registry());
     let kept = |registry: &Registry, ledger: &Ledger, id: &VillageId| {
-        let account = registry.village(id).and_then(|village| ledger.villages().get(&village));
+        let account =
+            registry.village_index(id).and_then(|village| ledger.villages().get(&village));
         account.map(|account| account.kept)
     };
     let explain = |(i, &id): (usize, &&VillageId)| {
