@@ -153,8 +153,9 @@ impl Assigner<'_> {
     }
 
     fn proposals(&self, search: &Search, plan: &Plan) -> Result<Vec<Proposal>, AssignError> {
-        let taken: BTreeSet<&RegistrationId> =
-            self.registry.registrations().iter().map(|row| &row.id).collect();
+        let registered = self.registry.registrations().iter().map(|row| &row.id);
+        let pledged = self.registry.pledges().iter().map(|row| &row.id);
+        let taken: BTreeSet<&RegistrationId> = registered.chain(pledged).collect();
         let mut ids = (1..)
             .filter_map(|n| RegistrationId::new(&format!("proposal-{n}")).ok())
             .filter(|id| !taken.contains(id));

@@ -170,3 +170,17 @@ fn a_pledge_that_got_its_ends_is_explained_as_one_less_and_a_stretch_more() {
     report.write(folder.path()).unwrap();
     assert_eq!(cells(&folder.path().join("problems.csv")), Vec::<Vec<String>>::new());
 }
+
+#[test]
+fn a_proposal_is_not_called_as_a_pledge_is() {
+    let named = |set: &Set| {
+        let proposals = set.report().unwrap().proposals.proposals;
+        let ids = proposals.iter().map(|row| row.registration.to_string());
+        ids.collect::<Vec<_>>()
+    };
+    let plain = named(&sound());
+    assert_eq!(plain[0], "proposal-1");
+    let after = named(&with(&["proposal-1,a-pa,,,,2016-01-01,,,,2"]));
+    assert_eq!(after.len(), plain.len());
+    assert!(!after.contains(&plain[0]), "{after:?}");
+}
