@@ -12,8 +12,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use border_coverage::{
-    Account, Audit, Conflict, ConflictClass, ConflictOptions, DataSet, Ledger, Length, Milestones,
-    Policy, Registration, Resolved, SurveyId, parse_date,
+    Account, Audit, Conflict, ConflictClass, ConflictOptions, CsvStyle, DataSet, Declaration,
+    Ledger, Length, Milestones, Policy, Resolved, SurveyId, parse_date,
 };
 use jiff::civil::Date;
 use lexopt::prelude::*;
@@ -67,7 +67,7 @@ fn conflicts(options: &Options) -> Any<()> {
     }
 
     let after = audit.resolve(&found, |_| Some(options.policy))?;
-    told(&audit, options.policy, &after);
+    told(&audit, data.csv_style(), options.policy, &after);
     let (old, new) = (ledger.line(), after.ledger.line());
     assert_eq!(new.shared(), old.shared() + after.price.shared);
     assert_eq!(new.once(), old.once() + after.price.once);
@@ -161,7 +161,7 @@ fn show(audit: &Audit<'_>, conflict: &Conflict) -> Any<()> {
 }
 
 /// The accounts before and after a decision, and what was changed.
-fn told(audit: &Audit<'_>, policy: Policy, after: &Resolved) {
+fn told(audit: &Audit<'_>, style: CsvStyle, policy: Policy, after: &Resolved) {
     let line = |name: &str, account: &Account| {
         println!(
             "{name:8}{:>12}{:>14}{:>14}{:>14}",
@@ -174,13 +174,29 @@ fn told(audit: &Audit<'_>, policy: Policy, after: &Resolved) {
     println!("\n{policy}, km   registered          once        shared    recognised");
     line("before", audit.ledger().line());
     line("after", after.ledger.line());
-    println!("{} stretches given up; rows of registrations.csv that change:", after.changes.len());
+    let day = audit.ledger().day();
+    println!(
+        "{} stretches given up; to write it down, let each row named here",
+        after.changes.len()
+    );
+    println!(
+        "end on {day} (until), and add to registrations.csv those under it; one that begins on"
+    );
+    println!("that very day is replaced by them. Rows that begin later are not looked at.");
     for revision in &after.revisions {
         let row = &audit.registry().registrations()[revision.row];
-        let given_up = -revision.given_up;
-        println!("  {} of {}: {}, left:", row.id, row.village, metres(given_up));
-        for left in revision.remaining.iter().filter_map(Registration::fields) {
-            println!("    {}", left.join(","));
+        let at = row.source.map_or(String::new(), |at| format!("{}:{} ", at.file, at.line));
+        let ends = match &row.declared {
+            Declaration::Written { section, from, to, .. } => {
+                format!("{section} {} to {}", from.written(style.mark), to.written(style.mark))
+            }
+            Declaration::Drawn { .. } | Declaration::Land { .. } => "as drawn".to_owned(),
+        };
+        let given_up = metres(-revision.given_up);
+        let all = if revision.remaining.is_empty() { ", all of it" } else { "" };
+        println!("  {at}{} of {}, {ends}: {given_up}{all}", row.id, row.village);
+        for left in revision.remaining.iter().filter_map(|row| row.fields(style.mark)) {
+            println!("    {}", style.line(left));
         }
     }
 }

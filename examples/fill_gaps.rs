@@ -48,9 +48,10 @@ fn fill_gaps(path: Option<&str>) -> Result<(), Box<dyn Error>> {
     }
 
     let found = assigner.propose(&ProposalOptions::default())?;
+    let style = data.csv_style();
     println!("proposed, as rows of registrations.csv:");
     for proposal in found.proposals.iter().take(3) {
-        println!("  {}", proposal.fields().join(","));
+        println!("  {}", style.line(proposal.fields(style.mark)));
     }
     for left in &found.unfilled {
         println!("  left: {} from {} to {}: {}", left.span.length(), left.from, left.to, left.why);

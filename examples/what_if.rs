@@ -145,14 +145,17 @@ impl Plan {
     }
 
     fn plan(&mut self, text: &str) -> Any<()> {
-        if let Some(village) = text.strip_prefix('-') {
+        if let Some(village) = text.strip_prefix('-').map(str::trim) {
+            if village.is_empty() {
+                return Err("no village is named: write -VILLAGE, or - as the only argument".into());
+            }
             let own = self.0.iter_mut().filter(|planned| !planned.would_keep(village).is_empty());
             let dropped = own.map(|planned| planned.plan(village, SpanSet::default())).count();
             if dropped == 0 {
                 return Err(format!("{village} keeps nothing: check its id").into());
             }
         } else {
-            let parts: Vec<&str> = text.trim_start_matches('+').split(':').collect();
+            let parts: Vec<&str> = text.trim_start_matches('+').split(':').map(str::trim).collect();
             let [village, section, from, to] = parts[..] else {
                 return Err("neither -VILLAGE nor +VILLAGE:SECTION:FROM:TO".into());
             };
@@ -167,7 +170,7 @@ impl Plan {
             let span = Span::between(at(from)?, at(to)?)?;
             let found = self.0.iter_mut().find(|planned| planned.section == section);
             let planned = found.ok_or(unknown)?;
-            if village.trim().is_empty() {
+            if village.is_empty() {
                 return Err("no village is named: write +VILLAGE:SECTION:FROM:TO".into());
             }
             if span.from() < Measure::ZERO {

@@ -17,7 +17,7 @@ pub enum UnitError {
     #[error("{0} is not a finite number of metres")]
     NotFinite(f64),
     /// Beyond what the type can hold.
-    #[error("{0} m is beyond the range of ±1e12 m")]
+    #[error("{0:?} m is beyond the range of ±1e12 m")]
     OutOfRange(f64),
     /// Before the start of a section.
     #[error("{0} m lies before the start of the section: places are metres from there on")]

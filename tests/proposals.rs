@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use border_coverage::{Assigner, DataSet, Goal, Ledger, Length, Proposal, ProposalOptions};
+use border_coverage::{
+    Assigner, DataSet, DecimalMark, Goal, Ledger, Length, Proposal, ProposalOptions,
+};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
 
@@ -31,7 +33,7 @@ fn rows_of_proposals_are_read_as_registrations_of_the_same_length() {
             let mut rows = fs::read_to_string(&path).unwrap();
             assert_eq!(rows.lines().next().unwrap().trim(), Proposal::COLUMNS.join(","));
             for proposal in &found.proposals {
-                rows.push_str(&proposal.fields().join(","));
+                rows.push_str(&proposal.fields(DecimalMark::Point).join(","));
                 rows.push('\n');
             }
             fs::write(&path, rows).unwrap();

@@ -18,7 +18,7 @@ macro_rules! println {
 /// Prints a line; where that cannot be done, says why and exits with status 1.
 pub(crate) fn print_line(line: Arguments<'_>) {
     if let Err(error) = print(format_args!("{line}\n")) {
-        eprintln!("error: {error}");
+        let _ = writeln!(std::io::stderr(), "error: {error}");
         std::process::exit(1);
     }
 }
@@ -56,7 +56,8 @@ pub(crate) fn run_with<T>(
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            // Where nobody reads it, the status tells.
+            let _ = writeln!(std::io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
     }

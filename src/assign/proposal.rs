@@ -10,6 +10,7 @@ use super::{AssignError, Assigner};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
 use crate::ledger::{Account, Ledger};
 use crate::marker::Address;
+use crate::number::DecimalMark;
 use crate::registry::{Declaration, Registration, State};
 use crate::span::Span;
 use crate::units::Length;
@@ -49,10 +50,10 @@ impl Proposal {
     /// The columns of `registrations.csv`, in the order of [`fields`](Self::fields).
     pub const COLUMNS: [&str; 9] = Registration::COLUMNS;
 
-    /// The row of `registrations.csv` that registers it: numbers with decimal points, exact to
-    /// the millimetre. To be written when the village has agreed.
-    pub fn fields(&self) -> [String; 9] {
-        self.registered().fields().unwrap_or_default()
+    /// The row of `registrations.csv` that registers it, its numbers with this decimal mark and
+    /// exact to the millimetre. To be written when the village has agreed.
+    pub fn fields(&self, mark: DecimalMark) -> [String; 9] {
+        self.registered().fields(mark).unwrap_or_default()
     }
 
     /// The registration it would be.

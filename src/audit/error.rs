@@ -50,7 +50,7 @@ pub enum AuditError {
     /// A table would have more rows than anybody reads.
     #[error(
         "from {first} to {last} a row for every {every} is more than {most} rows: ask for longer \
-         steps, or correct the first day"
+         steps, or correct the day that is far off"
     )]
     TooManyRows {
         /// The first day on which anything is registered.

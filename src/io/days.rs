@@ -9,61 +9,99 @@ use crate::problem::{Problem, Problems, Source};
 use crate::registry::{Declaration, Registration, Registry};
 use crate::units::Length;
 
-/// What begins so many years before or after all else is doubted.
+/// What begins or ends so many years before or after all else begins is doubted.
 const APART: i16 = 25;
 
 /// At most one of so many: more of them are rather another time than misprints.
 const OF: usize = 20;
 
-/// Tells days on which something begins that lie many years before or after all others.
+/// A day as it was read.
+#[derive(Clone, Copy)]
+pub(super) struct Dated {
+    pub(super) day: Date,
+    pub(super) field: &'static str,
+    pub(super) source: Source,
+}
+
+/// Tells days that lie many years before or after all those on which something begins; of
+/// `surveys` and of the last days of what is kept, those after.
 ///
-/// One that is too late is the reporting day where no other is given; on any other day it is not
-/// in force, and nobody would know.
-pub(super) fn tell_years_apart(registry: &Registry, problems: &mut Problems) {
-    let mut days = beginnings(registry);
-    days.sort_unstable();
-    let (count, most) = (days.len(), (days.len() / OF).max(1));
+/// A day too late is the reporting day where no other is given; on any other day what begins on it
+/// is not in force, what ends on it goes on, and a survey is not, and nobody would know.
+pub(super) fn tell_years_apart(registry: &Registry, surveys: &[Dated], problems: &mut Problems) {
+    let mut begins = beginnings(registry);
+    begins.sort_by_key(|dated| dated.day);
+    let (count, most) = (begins.len(), (begins.len() / OF).max(1));
     // Of two days neither is the odd one.
     if count < 3 {
         return;
     }
-    let apart = |early: Date, late: Date| late.year() - early.year();
-    let wide = |place: usize| apart(days[place - 1].0, days[place].0) >= APART;
+    let wide = |place: usize| years(begins[place - 1].day, begins[place].day) >= APART;
     let early = (1..=most).rev().find(|&few| wide(few)).unwrap_or(0);
     let late = (1..=most).rev().find(|&few| wide(count - few)).unwrap_or(0);
-    let (first, last) = (days[early].0, days[count - late - 1].0);
-    for &(day, source) in days[..early].iter().chain(&days[count - late..]) {
-        let (years, side) = match day < first {
-            true => (apart(day, first), "before"),
-            false => (apart(last, day), "after"),
-        };
-        let message = format!(
-            "this begins {years} years {side} all else in the folder: check the year; it counts \
-             from that day on"
-        );
-        let problem = Problem::at(source, message).field("since");
-        problems.note(problem.value(&day.to_string()));
+    let (first, last) = (begins[early].day, begins[count - late - 1].day);
+    let mut tell = |dated: &Dated, what: &str, years: i16, side: &str| {
+        let message = format!("this {what} {years} years {side} all else begins: check the year");
+        let problem = Problem::at(dated.source, message).field(dated.field);
+        problems.note(problem.value(&dated.day.to_string()));
+    };
+    for dated in &begins[..early] {
+        tell(dated, "begins", years(dated.day, first), "before");
+    }
+    for dated in begins[count - late..].iter().chain(surveys) {
+        if years(last, dated.day) >= APART {
+            tell(dated, "begins", years(last, dated.day), "after");
+        }
+    }
+    let ends = endings(registry);
+    let far: Vec<&Dated> = ends.iter().filter(|end| years(last, end.day) >= APART).collect();
+    if far.len() <= most {
+        far.into_iter().for_each(|end| tell(end, "ends", years(last, end.day), "after"));
     }
 }
 
+/// Whole years from one day to another, 0 where it is not later.
+fn years(early: Date, late: Date) -> i16 {
+    let short = (late.month(), late.day()) < (early.month(), early.day());
+    (late.year() - early.year() - i16::from(short)).max(0)
+}
+
 /// The days on which what was read begins.
-fn beginnings(registry: &Registry) -> Vec<(Date, Source)> {
+fn beginnings(registry: &Registry) -> Vec<Dated> {
     let registrations = registry.registrations().iter().map(|row| (Some(row.since), row.source));
     let pledges = registry.pledges().iter().map(|row| (row.period.since(), row.source));
     let keepers = registry.keepers().iter().map(|row| (row.period.since(), row.source));
     let groups = registry.groups().iter().map(|row| (row.period.since(), row.source));
-    let all = registrations.chain(pledges).chain(keepers).chain(groups);
-    all.filter_map(|(day, source)| day.zip(source)).collect()
+    let given = registry.commendations().iter().map(|row| (Some(row.date), row.source));
+    let since = registrations.chain(pledges).chain(keepers).chain(groups);
+    dated(since, "since").chain(dated(given, "date")).collect()
+}
+
+/// The days on which what was read ends.
+fn endings(registry: &Registry) -> Vec<Dated> {
+    let registrations = registry.registrations().iter().map(|row| (row.until, row.source));
+    let pledges = registry.pledges().iter().map(|row| (row.period.until(), row.source));
+    let keepers = registry.keepers().iter().map(|row| (row.period.until(), row.source));
+    let groups = registry.groups().iter().map(|row| (row.period.until(), row.source));
+    dated(registrations.chain(pledges).chain(keepers).chain(groups), "until").collect()
+}
+
+fn dated(
+    days: impl Iterator<Item = (Option<Date>, Option<Source>)>,
+    field: &'static str,
+) -> impl Iterator<Item = Dated> {
+    days.filter_map(move |(day, source)| Some(Dated { day: day?, field, source: source? }))
 }
 
 /// Tells registrations with kilometres in them that are older than every survey of their section:
 /// they are read on the ground, where a kilometre may be another.
 pub(super) fn tell_before_surveys(border: &Border, registry: &Registry, problems: &mut Problems) {
-    let rows = registry.registrations().iter();
+    let rows = registry.registrations().iter().filter(|row| counts_kilometres(row));
     let mut early = rows.filter_map(|row| Some((row, first_survey(border, row)?)));
     let Some((row, (survey, day))) = early.next() else { return };
     let more = match early.count() {
         0 => String::new(),
+        1 => ", as in 1 more row,".to_owned(),
         count => format!(", as in {count} more rows,"),
     };
     let message = format!(
@@ -76,20 +114,23 @@ pub(super) fn tell_before_surveys(border: &Border, registry: &Registry, problems
     }
 }
 
-/// The first survey that measured the section of a row, where the row is older, names none, and
-/// counts in kilometres or offsets.
-fn first_survey<'a>(border: &'a Border, row: &Registration) -> Option<(&'a SurveyId, Date)> {
-    let Declaration::Written { section, from, to, survey: None } = &row.declared else {
-        return None;
-    };
-    let counts = |address: &Address| match address {
+fn counts_kilometres(row: &Registration) -> bool {
+    let Declaration::Written { from, to, .. } = &row.declared else { return false };
+    [from, to].into_iter().any(|address| match address {
         Address::Km(_) => true,
         Address::Marker(_, offset) => *offset != Length::ZERO,
         Address::Start | Address::End | Address::Point(_) => false,
-    };
-    let dated = border.surveys().iter().filter(|survey| survey.section(section).is_some());
-    let (survey, day) = dated
-        .filter_map(|survey| Some((survey.id(), survey.date()?)))
-        .min_by_key(|first| first.1)?;
-    (row.since < day && (counts(from) || counts(to))).then_some((survey, day))
+    })
+}
+
+/// The first survey that measured the section of a written row, and its day, where the row is older
+/// and names none.
+pub(super) fn first_survey<'a>(
+    border: &'a Border,
+    row: &Registration,
+) -> Option<(&'a SurveyId, Date)> {
+    let Declaration::Written { section, survey: None, .. } = &row.declared else { return None };
+    let made = border.surveys().iter().filter(|survey| survey.section(section).is_some());
+    let dated = made.filter_map(|survey| Some((survey.id(), survey.date()?)));
+    dated.min_by_key(|first| first.1).filter(|(_, day)| row.since < *day)
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::report::{GapRow, Report};
+use crate::report::{CsvStyle, GapRow, Report};
 use crate::units::{Length, Share};
 
 /// The columns of `gaps.csv`.
@@ -26,7 +26,7 @@ const GAPS: [&str; 14] = [
 /// The work list: gaps, longest first, with the share that is kept once they are closed in this
 /// order.
 pub(super) fn gaps(report: &Report) -> std::io::Result<Vec<u8>> {
-    let mut csv = writer(report);
+    let mut csv = report.csv.writer();
     csv.write_record(GAPS)?;
     let mut gaps: Vec<_> = report.gaps.iter().collect();
     gaps.sort_by_key(|gap| std::cmp::Reverse(gap.length_mm)); // stable: equals stay in order
@@ -72,7 +72,7 @@ fn share(part: Length, whole: Length) -> String {
 
 /// All problems, as in the report.
 pub(super) fn problems(report: &Report) -> std::io::Result<Vec<u8>> {
-    let mut csv = writer(report);
+    let mut csv = report.csv.writer();
     csv.write_record(["file", "line", "field", "value", "message"])?;
     for problem in &report.problems {
         csv.write_record([
@@ -86,9 +86,27 @@ pub(super) fn problems(report: &Report) -> std::io::Result<Vec<u8>> {
     finish(csv)
 }
 
-/// A writer in the style of the data set, so that its own office can open and paste what it holds.
-fn writer(report: &Report) -> csv::Writer<Vec<u8>> {
-    csv::WriterBuilder::new().delimiter(report.csv.separator).from_writer(Vec::new())
+impl CsvStyle {
+    /// A row of CSV, without a line break at its end; cells stand as they are, quoted where they
+    /// must be, so that what is read back is the same.
+    ///
+    /// ```
+    /// use border_coverage::{CsvStyle, DecimalMark};
+    /// let style = CsvStyle { mark: DecimalMark::Comma, separator: b';' };
+    /// assert_eq!(style.line(["na;ten", "85+70,5 m"]), "\"na;ten\";85+70,5 m");
+    /// ```
+    pub fn line<T: AsRef<[u8]>>(&self, cells: impl IntoIterator<Item = T>) -> String {
+        let mut csv = self.writer();
+        // Writing to memory does not fail.
+        let _ = csv.write_record(cells);
+        let line = String::from_utf8(csv.into_inner().unwrap_or_default()).unwrap_or_default();
+        line.trim_end_matches('\n').to_owned()
+    }
+
+    /// So that its own office can open and paste what it holds.
+    fn writer(self) -> csv::Writer<Vec<u8>> {
+        csv::WriterBuilder::new().delimiter(self.separator).from_writer(Vec::new())
+    }
 }
 
 fn finish(csv: csv::Writer<Vec<u8>>) -> std::io::Result<Vec<u8>> {

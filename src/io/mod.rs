@@ -32,7 +32,7 @@ use crate::border::{AddressError, Border};
 use crate::id::SurveyId;
 use crate::problem::{Problem, Problems, Source};
 use crate::registry::Registry;
-use crate::report::{Report, ReportError};
+use crate::report::{CsvStyle, Report, ReportError};
 use folder::Folder;
 use settings::Settings;
 
@@ -204,7 +204,7 @@ impl DataSet {
         let tables = Folder::open(folder, problems_so_far)?;
         let tables = &tables;
         marker_files::markers(tables, &settings, &mut border, problems_so_far)?;
-        survey_files::surveys(tables, &settings, &mut border, problems_so_far)?;
+        let made = survey_files::surveys(tables, &settings, &mut border, problems_so_far)?;
         let areas = admin_files::areas(tables, &settings, problems_so_far)?;
         let mut registry = Registry::new(areas, settings.survey.clone());
         admin_files::jurisdictions(tables, &settings, &mut registry, problems_so_far)?;
@@ -212,7 +212,7 @@ impl DataSet {
         registration_file::written(tables, &settings, &border, &mut registry, problems_so_far)?;
         registry_files::registry(tables, &settings, &border, &mut registry, problems_so_far)?;
         drawn_file::drawn(tables, &settings, &mut registry, problems_so_far)?;
-        days::tell_years_apart(&registry, problems_so_far);
+        days::tell_years_apart(&registry, &made, problems_so_far);
         days::tell_before_surveys(&border, &registry, problems_so_far);
         strange_files(tables, problems_so_far);
         Ok(Self { settings, border, registry, problems })
@@ -241,6 +241,11 @@ impl DataSet {
     /// The survey to report in where no other is asked for.
     pub fn survey(&self) -> &SurveyId {
         &self.settings.survey
+    }
+
+    /// How its CSV files are written.
+    pub fn csv_style(&self) -> CsvStyle {
+        CsvStyle { mark: self.settings.mark, separator: self.settings.separator }
     }
 
     /// The day to report on where no other is asked for: the one of `dataset.toml`, or else the

@@ -1,17 +1,17 @@
 //! `registrations.csv`: stretches, and lengths promised without a place.
 
 use std::collections::HashMap;
-use std::convert::Infallible;
 
 use super::ReadError;
 use super::border_file::known_section;
+use super::days::first_survey;
 use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Row, Table, kilometres};
 use crate::border::{Border, Declared};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
 use crate::marker::step;
-use crate::period::parse_date;
+use crate::period::{Period, parse_date};
 use crate::problem::Problems;
 use crate::registry::{Declaration, Pledge, Registration, Registry, State};
 use crate::units::Length;
@@ -34,13 +34,20 @@ pub(super) fn written(
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let mut keeps: HashMap<RegistrationId, VillageId> = HashMap::new();
+    let mut lines = Lines::new();
     let table = Table::read(folder, &REGISTRATIONS, &[], settings, problems)?;
-    table.read_each(problems, |row| match ends_stand(row) || row.text("length_km").is_empty() {
-        true => registration(row, border, registry, &mut keeps),
-        false => pledge(row, border, registry, &mut keeps),
+    table.read_each(problems, |row| {
+        let is_nowhere = row.is_blank("from") && row.is_blank("to");
+        match is_nowhere && !row.is_blank("length_km") {
+            true => pledge(row, border, registry, &mut lines, &mut keeps),
+            false => registration(row, border, registry, &mut keeps),
+        }
     });
     Ok(())
 }
+
+/// On which line a village promised a length, on a section, from a day on, under an id.
+type Lines = HashMap<(RegistrationId, VillageId, Option<SectionId>, Length, Period), usize>;
 
 fn registration(
     row: &mut Row<'_>,
@@ -52,15 +59,13 @@ fn registration(
     let village = row.required("village", VillageId::new);
     let section = row.required("section", SectionId::new);
     let mark = row.mark();
-    let (from, to) = match ends_stand(row) {
-        true => (row.rounded_address("from"), row.rounded_address("to")),
-        false => {
-            if are_blank(row) {
-                let write = "write both, or how much was promised into length_km";
-                row.refuse("from", format!("from and to are blank: {write}"));
-            }
+    let (from, to) = match row.is_blank("from") && row.is_blank("to") {
+        true => {
+            let write = "write both, or how much was promised into length_km";
+            row.refuse("from", format!("from and to are blank: {write}"));
             (None, None)
         }
+        false => (row.rounded_address("from"), row.rounded_address("to")),
     };
     let since = row.required("since", parse_date);
     let until = row.optional("until", parse_date);
@@ -100,13 +105,17 @@ fn is_not_so_long(
     // A stretch without a place is told where all are placed.
     let stretch = border.stretch(declared, survey).ok()?;
     let own = stretch.spans.iter().fold(Length::ZERO, |sum, span| sum + span.length());
-    let rounding = record.rounding.iter().fold(rounding, |sum, &step| sum + step);
+    // Each number may be off by half of its last digit.
+    let steps = record.rounding.iter().fold(rounding, |sum, &step| sum + step);
     let off = (length - own).mm().unsigned_abs();
-    let tolerated = (own.mm() / 20).max(rounding.mm()).unsigned_abs();
+    let tolerated = (own.mm() / 20).max(steps.mm() / 2 + 1).unsigned_abs();
+    let first = first_survey(border, record).map_or(String::new(), |(survey, _)| {
+        format!(" (if it was counted in survey {survey}, write that into the column survey)")
+    });
     (off > tolerated).then(|| {
         format!(
-            "from {from} to {to} it is {own} in survey {survey}: the stretch counts so; correct \
-             the ends, or the length"
+            "from {from} to {to} it is {own} in survey {survey}{first}: the stretch counts so; \
+             correct the ends, or the length"
         )
     })
 }
@@ -128,28 +137,16 @@ fn tell_another_village(
     }
 }
 
-/// Whether a row says where, be it at one end alone.
-fn ends_stand(row: &Row<'_>) -> bool {
-    !row.text("from").is_empty() || !row.text("to").is_empty()
-}
-
-/// Whether both ends, of which none stands, are blank and not merged into other cells, which is
-/// told.
-fn are_blank(row: &mut Row<'_>) -> bool {
-    let blank = |end| row.optional(end, |_| Ok::<_, Infallible>(())).is_some();
-    ["from", "to"].map(blank) == [true, true]
-}
-
 fn pledge(
     row: &mut Row<'_>,
     border: &Border,
     registry: &mut Registry,
+    lines: &mut Lines,
     keeps: &mut HashMap<RegistrationId, VillageId>,
 ) -> Option<()> {
     let id = row.required("registration", RegistrationId::new);
     let village = row.required("village", VillageId::new);
     let section = row.optional("section", |text| known_section(border, text));
-    let blank = are_blank(row);
     let length = row.kilometres("length_km");
     if let Some(length) = length {
         row.keep_spelling("length_km", &length.km());
@@ -157,7 +154,7 @@ fn pledge(
     let since = row.required("since", parse_date);
     let period = row.period("since", "until");
     let state = state(row);
-    since.filter(|_| blank)?;
+    since?;
     let record = Pledge {
         id: id?,
         village: village?,
@@ -168,7 +165,13 @@ fn pledge(
         source: Some(row.source),
     };
     tell_another_village(row, &record.id, &record.village, keeps);
-    row.enter(registry.add_pledge(record))
+    if !row.is_blank("survey") {
+        row.note("survey", "what has no place is read in no survey: it is told as written");
+    }
+    let Pledge { id, village, section, length, period, .. } = record.clone();
+    row.enter(registry.add_pledge(record))?;
+    row.tell_same("length_km", lines, (id, village, section, length, period));
+    Some(())
 }
 
 pub(super) fn state(row: &mut Row<'_>) -> Option<State> {

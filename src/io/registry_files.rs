@@ -127,6 +127,12 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
         }
     };
     since?;
+    if kind == Some(KeeperKind::Person) && people.flatten().is_some_and(|people| people != 1) {
+        row.note(
+            "people",
+            "a person is one, and is counted so: leave it blank, or write household",
+        );
+    }
     let record = Keeper {
         id: id?,
         kind: kind?,
@@ -195,14 +201,12 @@ fn commendation(row: &mut Row<'_>, registry: &mut Registry, given: &mut Given) -
     let source = Some(row.source);
     let record = Commendation { date: date?, by: by?, kind: kind?, village: village?, source };
     // Persons have no names here: two of a village may well be commended on one day.
-    if let (CommendationKind::Collective, Some(village)) = (record.kind, &record.village) {
-        let line = row.source.line;
-        let first = *given.entry((record.date, record.by.clone(), village.clone())).or_insert(line);
-        if first < line {
-            let same =
-                format!("line {first} says the same: both count; if they are one, remove one");
-            row.note("village", same);
-        }
+    let collective = record.kind == CommendationKind::Collective;
+    let key = record.village.clone().filter(|_| collective);
+    let key = key.map(|village| (record.date, record.by.clone(), village));
+    row.enter(registry.add_commendation(record))?;
+    if let Some(key) = key {
+        row.tell_same("village", given, key);
     }
-    row.enter(registry.add_commendation(record))
+    Some(())
 }

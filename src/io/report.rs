@@ -9,7 +9,7 @@ use crate::audit::Audit;
 use crate::id::SurveyId;
 use crate::ledger::{Ledger, LedgerError};
 use crate::problem::{Problem, Problems};
-use crate::report::{Compared, CsvStyle, ExplainTable, Report};
+use crate::report::{Compared, ExplainTable, Report};
 use crate::survey::Survey;
 
 /// What a report is to tell.
@@ -71,7 +71,7 @@ impl DataSet {
             problems,
         )?;
         report.explain = explain;
-        report.csv = CsvStyle { mark: self.settings.mark, separator: self.settings.separator };
+        report.csv = self.csv_style();
         Ok(report)
     }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::ReadError;
 use super::border_file::known_section;
+use super::days::Dated;
 use super::folder::{Folder, names};
 use super::settings::Settings;
 use super::table::{Layout, Table};
@@ -76,16 +77,19 @@ impl Official {
     }
 }
 
-/// Reads official lengths and controls, and adds the surveys that they make to the border.
+/// Reads official lengths and controls, and adds the surveys that they make to the border; the
+/// days of all.
 pub(super) fn surveys(
     folder: &Folder<'_>,
     settings: &Settings,
     border: &mut Border,
     problems: &mut Problems,
-) -> Result<(), ReadError> {
+) -> Result<Vec<Dated>, ReadError> {
     let officials = officials(folder, settings, border, problems)?;
     let file = officials.first().map_or(SURVEYS.names.csv, |row| row.source.file);
     let mut controls = controls(folder, settings, border, problems)?;
+    let made = |row: &Official| Dated { day: row.date, field: "date", source: row.source };
+    let days = officials.iter().map(made).collect();
     let mut surveys: BTreeMap<SurveyId, Survey> = BTreeMap::new();
     for row in officials {
         if let Err((field, message)) = enter(&row, border, &mut surveys, &mut controls, problems) {
@@ -107,7 +111,7 @@ pub(super) fn surveys(
             problems.note(Problem::in_file(file, error.to_string()));
         }
     }
-    Ok(())
+    Ok(days)
 }
 
 /// Adds the length of a section to its survey, which the first row of a survey makes, and takes

@@ -17,6 +17,8 @@ pub(crate) struct KeptNow<'a> {
     pub(crate) works: BTreeSet<&'a WorkId>,
     /// The keepers, each with the first of its rows that hold.
     pub(crate) keepers: BTreeMap<&'a KeeperId, &'a Keeper>,
+    /// The rows that hold, but whose marker does not stand on the day.
+    pub(crate) bereft: Vec<&'a Keeper>,
 }
 
 impl Registry {
@@ -35,6 +37,10 @@ impl Registry {
                 continue;
             }
             now.keepers.entry(&keeper.id).or_insert(keeper);
+            let stands = |place: usize| border.markers()[place].marker.period.holds_on(day);
+            if marker.is_some_and(|place| !stands(place)) {
+                now.bereft.push(keeper);
+            }
             now.markers.extend(marker);
             if let Kept::Work(work) = &keeper.keeps {
                 now.works.insert(work);

@@ -362,15 +362,21 @@ impl Registry {
     /// How many people a keeper is on a day: the most that any of its rows in force says, or else
     /// any other; a person is one.
     pub(crate) fn people_of(&self, keeper: &Keeper, day: Date) -> Option<u32> {
+        if keeper.kind == KeeperKind::Person {
+            return Some(1);
+        }
         let rows =
             || self.keeper_rows.get(&keeper.id).into_iter().flatten().map(|&i| &self.keepers[i]);
         let now = rows().filter(|row| row.period.holds_on(day)).filter_map(|row| row.people).max();
         let ever = || rows().filter_map(|row| row.people).max();
-        now.or_else(ever).or((keeper.kind == KeeperKind::Person).then_some(1))
+        now.or_else(ever)
     }
 
     /// Whether rows of a keeper that hold on a day give different numbers of people.
     pub(crate) fn people_differ(&self, keeper: &Keeper, day: Date) -> bool {
+        if keeper.kind == KeeperKind::Person {
+            return false;
+        }
         let rows = self.keeper_rows.get(&keeper.id).into_iter().flatten();
         let now = rows.map(|&i| &self.keepers[i]).filter(|row| row.period.holds_on(day));
         let said: Vec<u32> = now.filter_map(|row| row.people).collect();

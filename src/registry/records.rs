@@ -7,6 +7,7 @@ use crate::id::{
     AreaId, GroupId, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
 use crate::marker::{Address, MarkerLabel};
+use crate::number::DecimalMark;
 use crate::period::Period;
 use crate::problem::Source;
 use crate::units::Length;
@@ -130,9 +131,10 @@ impl Registration {
     pub const COLUMNS: [&str; 9] =
         ["registration", "village", "section", "from", "to", "since", "until", "state", "survey"];
 
-    /// The row of `registrations.csv` that says the same: numbers with decimal points, exact to
-    /// the millimetre; none of what was drawn.
-    pub fn fields(&self) -> Option<[String; 9]> {
+    /// The row of `registrations.csv` that says the same, its numbers with this decimal mark and
+    /// exact to the millimetre; none of what was drawn. [`CsvStyle::line`](crate::CsvStyle::line)
+    /// makes a line of it.
+    pub fn fields(&self, mark: DecimalMark) -> Option<[String; 9]> {
         let Declaration::Written { section, from, to, survey } = &self.declared else {
             return None;
         };
@@ -140,8 +142,8 @@ impl Registration {
             self.id.to_string(),
             self.village.to_string(),
             section.to_string(),
-            from.to_string(),
-            to.to_string(),
+            from.written(mark),
+            to.written(mark),
             self.since.to_string(),
             self.until.map(|until| until.to_string()).unwrap_or_default(),
             self.state.name().to_owned(),

@@ -6,12 +6,20 @@ use super::world::{World, leave_out};
 use super::{KeeperTally, MapMarker, MapWork, MarkerRef, MarkerTally, WorkTally};
 use crate::border::PlacedMarker;
 use crate::problem::{Problem, Problems};
-use crate::registry::{KeeperKind, KeptNow};
+use crate::registry::{KeeperKind, Kept, KeptNow};
 
 /// Looks up what every keeper keeps; a row whose marker is not there is left out.
 pub(super) fn kept<'a>(world: &World<'a>, problems: &mut Problems) -> KeptNow<'a> {
     let (now, refusals) = world.registry.kept_on(world.border, world.ledger.day());
     refusals.iter().for_each(|refused| leave_out(refused, problems));
+    for keeper in &now.bereft {
+        if let (Some(source), Kept::Marker(_, label)) = (keeper.source, &keeper.keeps) {
+            let message = "this marker does not stand on the day: the keeper counts, the marker \
+                           does not; if nobody keeps it any longer, write until";
+            let problem = Problem::at(source, message).field("marker");
+            problems.note(problem.value(&label.to_string()));
+        }
+    }
     now
 }
 

@@ -13,11 +13,12 @@ fn since(day: &str) -> Set {
 #[test]
 fn a_year_apart_from_all_others_is_told_and_counts() {
     for (day, told) in [
-        ("2040-12-31", None),
-        ("2041-01-01", Some(("2041-01-01", "25 years after all else"))),
-        ("25/04/2071", Some(("2071-04-25", "55 years after all else"))),
-        ("2107-04-25", Some(("2107-04-25", "91 years after all else|check the year"))),
-        ("1017-04-25", Some(("1017-04-25", "998 years before all else|check the year"))),
+        // The latest other day is 20 December 2016, the earliest 9 January 2015.
+        ("2041-12-19", None),
+        ("2041-12-20", Some(("2041-12-20", "begins 25 years after all else"))),
+        ("25/04/2071", Some(("2071-04-25", "54 years after all else"))),
+        ("2107-04-25", Some(("2107-04-25", "90 years after all else|check the year"))),
+        ("1017-04-25", Some(("1017-04-25", "997 years before all else|check the year"))),
     ] {
         let set = since(day);
         let told: Vec<_> = told
@@ -36,7 +37,7 @@ fn a_year_apart_from_all_others_is_told_and_counts() {
     let set = since("2107-04-25").swap("dataset.toml", "date = 2017-04-25\n", "");
     let report = set.report().unwrap();
     assert_eq!(report.date, date(2107, 4, 25));
-    assert!(report.problems.iter().any(|problem| problem.message.contains("91 years after")));
+    assert!(report.problems.iter().any(|problem| problem.message.contains("90 years after")));
 }
 
 #[test]
@@ -48,7 +49,7 @@ fn many_years_apart_are_another_time_and_no_misprints() {
     let two = "registration,village,section,from,to,since\nR1,leng,laos,5,6,2016-06-01\n\
                R2,leng,laos,5,6,2106-06-01\n";
     let mut set = sound().whole("registrations.csv", two);
-    for file in ["keepers.csv", "groups.csv"] {
+    for file in ["keepers.csv", "groups.csv", "commendations.csv"] {
         set = set.remove(file);
     }
     assert_eq!(set.report().unwrap().problems, []);
@@ -78,7 +79,7 @@ fn kilometres_older_than_every_survey_are_read_on_the_ground_and_told() {
     }
     let rows = "R6,leng,laos,km 12.5,6,2014-12-31,,,\nR7,leng,laos,km 12.5,6,2014-12-30,,,";
     let set = sound().plus("registrations.csv", rows);
-    let words = "of this row, as in 1 more rows, are read on the ground";
+    let words = "of this row, as in 1 more row, are read on the ground";
     let problems = DataSet::read(set.folder().path()).unwrap();
     let problems: Vec<String> = problems.problems().iter().map(ToString::to_string).collect();
     assert!(problems.len() == 1 && problems[0].contains(words), "{problems:?}");
@@ -98,4 +99,24 @@ fn a_village_commended_twice_on_a_day_is_told_and_a_second_person_is_not() {
         let set = with(&format!("2016-12-01,{district},{others}"));
         tells(&set, &[], 0, &set);
     }
+}
+
+#[test]
+fn a_survey_a_last_day_and_a_commendation_many_years_later_are_told() {
+    let survey = sound().plus("surveys.csv", "2107,2107-12-13,laos,30,\n2107,2107-12-13,china,14,");
+    let words = "begins 90 years after all else|check the year";
+    let told = [3, 4].map(|line| ("surveys.csv", line + 1, "date", "2107-12-13", words));
+    let report = survey.report().unwrap();
+    assert_eq!(report.problems.len(), 2);
+    tells(&survey, &told, 0, &survey);
+    // An old treaty is no misprint.
+    let treaty = sound().plus("surveys.csv", "1895,1895-06-20,laos,30,");
+    assert_eq!(treaty.report().unwrap().problems, []);
+    let until = sound().plus("registrations.csv", "R6,leng,laos,5,6,2016-06-01,2107-01-10,,");
+    let words = "ends 90 years after all else begins|check the year";
+    let told = [("registrations.csv", 7, "until", "2107-01-10", words)];
+    tells(&until, &told, 0, &since("2016-06-01"));
+    let given = sound().plus("commendations.csv", "2107-12-21,muong-nhe,collective,leng");
+    let told = [("commendations.csv", 4, "date", "2107-12-21", "begins 91 years after all else")];
+    tells(&given, &told, 0, &sound());
 }

@@ -233,6 +233,32 @@ fn a_household_of_unknown_size_counts_and_is_told() {
 }
 
 #[test]
+fn a_person_is_one_whatever_is_written() {
+    for (number, is_told) in [("7", true), ("0", true), ("1", false), ("", false)] {
+        let row = format!("P1,person,a-pa,{number},,,fence,2016-01-01,,");
+        let told = [("keepers.csv", 5, "people", number, "a person is one|household")];
+        let told = if is_told { &told[..] } else { &[] };
+        tells(&sound().line("keepers.csv", 5, row), told, 0, &sound());
+    }
+}
+
+#[test]
+fn a_keeper_whose_marker_is_gone_counts_and_is_told() {
+    let text = sound().text("markers.csv").replace("alias\n", "alias,from,until\n");
+    let rows = text.lines().enumerate().map(|(i, line)| match i {
+        0 => format!("{line}\n"),
+        3 => format!("{line},,2017-01-01\n"),
+        _ => format!("{line},,\n"),
+    });
+    let set = sound().whole("markers.csv", rows.collect::<String>());
+    let report = set.report().unwrap();
+    assert_eq!((report.markers.registered, report.keepers.households), (2, 3));
+    assert_eq!(report.problems.len(), 1, "{:#?}", report.problems);
+    let told = [("keepers.csv", 3, "marker", "3", "does not stand on the day|write until")];
+    tells(&set, &told, 0, &set);
+}
+
+#[test]
 fn a_work_counts_without_its_place_on_the_map() {
     const FILE: &str = "works.csv";
     let counts = "counts, but is not on the map";

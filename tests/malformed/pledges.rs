@@ -97,6 +97,16 @@ fn a_pledge_that_cannot_be_used_is_left_out() {
 }
 
 #[test]
+fn what_is_promised_twice_or_in_a_survey_counts_and_is_told() {
+    let row = "R6,a-pa,laos,,,2016-01-01,,,nosuch,3.2";
+    let set = with(&[row, row, "R6,a-pa,laos,,,2016-01-01,,,,3.3"]);
+    let survey = |line| (FILE, line, "survey", "nosuch", "read in no survey");
+    let again = (FILE, 8, "length_km", "3.2", "line 7 says the same: both count");
+    tells(&set, &[survey(7), survey(8), again], 0, &set);
+    assert_eq!(set.report().unwrap().pledges.length_mm, Length::from_mm(9_700_000));
+}
+
+#[test]
 fn more_than_there_is_is_told_and_sums_do_not_leave_the_range() {
     let told = [
         (FILE, 7, "length_km", "31", "more is promised than there is|its section is 30.000 km"),
@@ -135,14 +145,25 @@ fn a_length_beside_both_ends_is_compared_with_their_stretch() {
         (km(1.051, 3), true),
         (km(0.949, 3), true),
         (km(10.0, 3), true),
-        // Rounded to whole kilometres it may be off by one.
-        (format!("{:.0}", own.metres() / 1e3 + 0.4), false),
+        // Rounded to whole kilometres it may be off by half of one.
+        (format!("{:.0}", own.metres() / 1e3), false),
+        (format!("{:.0}", own.metres() / 1e3 + 1.0), true),
     ] {
         let row = format!("R6,a-pa,laos,2,3,2016-01-01,,,,{length}");
         let set = with(&[&row]);
         let told = [(FILE, 7, "length_km", length.as_str(), "from 2 to 3 it is|correct")];
         tells(&set, if is_told { &told } else { &[] }, 0, &twin);
     }
+    // Older than every survey it is read on the ground, which need not be meant.
+    let row = format!("R6,a-pa,laos,2,3,2014-01-01,,,,{}", km(1.0, 3));
+    let words = "in survey ground (if it was counted in survey 2015, write that";
+    let old = with(&["R6,a-pa,laos,2,3,2014-01-01,,,,"]);
+    let off = own.metres() / 1e3 * 2.0;
+    let far = format!("R6,a-pa,laos,2,3,2014-01-01,,,,{off:.3}");
+    let report = with(&[&row]).report().unwrap();
+    assert!(report.problems.iter().all(|problem| problem.message.contains(words)));
+    let value = format!("{off:.3}");
+    tells(&with(&[&far]), &[(FILE, 7, "length_km", &value, words)], 0, &old);
     let told = [(FILE, 7, "length_km", "5 km", "digits alone|kept without it")];
     tells(&with(&["R6,a-pa,laos,2,3,2016-01-01,,,,5 km"]), &told, 0, &twin);
     // What has no place is told once, not compared.
@@ -164,6 +185,11 @@ fn a_pledge_that_got_its_ends_is_explained_as_one_less_and_a_stretch_more() {
     let table = report.explain.as_ref().unwrap();
     let row = table.counts.iter().find(|row| row.what == "pledges").unwrap();
     assert_eq!((row.before, row.after, row.started, row.ended), (1, 0, 0, 1));
+    let row = table.counts.iter().find(|row| row.what == "pledged_mm").unwrap();
+    assert_eq!((row.before, row.ended, row.changed), (5_000_000, 5_000_000, 0));
+    let text = report.to_text(border_coverage::Lang::English);
+    let row = "promised without a place, km   5.000  0.000    0.000  5.000";
+    assert!(text.lines().any(|line| line == row), "{text}");
     let added = table.changes.iter().filter(|row| row.registration.to_string() == "R6");
     assert!(added.map(|row| row.registered_mm.mm()).sum::<i64>() > 0);
     let folder = tempfile::tempdir().unwrap();

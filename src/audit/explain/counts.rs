@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::audit::Audit;
-use crate::registry::{CommendationKind, KeeperKind, KeptNow};
+use crate::registry::{CommendationKind, KeeperKind, KeptNow, Pledge};
 
 /// The difference of something counted: `after - before = started - ended + changed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CountDifference {
-    /// What is counted: `collectives`, `pledges`, `markers`, `marker_positions`,
-    /// `markers_registered`, `works`, `works_registered`, `households`, `persons`, `people`,
+    /// What is counted: `collectives`, `pledges`, `pledged_mm`, `markers`,
+    /// `marker_positions`, `markers_registered`, `works`, `works_registered`, `households`, `persons`, `people`,
     /// `groups`, `members`, `collectives_commended` or `persons_commended`.
     pub what: &'static str,
     /// How many there were.
@@ -44,7 +44,8 @@ pub(super) fn counts(before: &Audit<'_>, after: &Audit<'_>) -> Vec<CountDifferen
     let both = &states;
     vec![
         count("collectives", both, State::collectives),
-        count("pledges", both, State::pledges),
+        count("pledges", both, |state| state.pledges(false)),
+        count("pledged_mm", both, |state| state.pledges(true)),
         count("markers", both, |state| state.markers(false)),
         count("marker_positions", both, State::positions),
         count("markers_registered", both, |state| state.markers(true)),
@@ -94,11 +95,13 @@ impl<'a> State<'a> {
         tally(villages.map(|&village| (&self.audit.registry().villages()[village].id, 1)))
     }
 
-    /// The lengths promised without a place, by registration and village.
-    fn pledges(&self) -> Tally<impl Ord + use<'a>> {
+    /// What is promised without a place, by registration and village: each counts for one, or for
+    /// its millimetres.
+    fn pledges(&self, lengths: bool) -> Tally<impl Ord + use<'a>> {
         let day = self.audit.ledger().day();
         let all = self.audit.registry().pledges().iter().filter(|row| row.period.holds_on(day));
-        tally(all.map(|row| ((&row.id, &row.village), 1)))
+        let counts = |row: &Pledge| if lengths { row.length.mm() } else { 1 };
+        tally(all.map(|row| ((&row.id, &row.village), counts(row))))
     }
 
     /// The markers that stand on the day: all, or those that somebody keeps.

@@ -1,5 +1,9 @@
 //! One row while it is read: fields by name, every problem told.
 
+use std::collections::HashMap;
+use std::convert::Infallible;
+use std::hash::Hash;
+
 use geojson::GeometryValue;
 
 use super::coordinates::Fault;
@@ -221,6 +225,26 @@ impl<'a> Row<'a> {
             let text = text.to_owned();
             self.problems.as_written(self.source, field, &text);
         }
+    }
+
+    /// Tells a row that says the same as one before, of those remembered by what they say.
+    pub(in crate::io) fn tell_same<K: Eq + Hash>(
+        &mut self,
+        field: &str,
+        lines: &mut HashMap<K, usize>,
+        key: K,
+    ) {
+        let first = *lines.entry(key).or_insert(self.source.line);
+        if first < self.source.line {
+            let same =
+                format!("line {first} says the same: both count; if they are one, remove one");
+            self.note(field, same);
+        }
+    }
+
+    /// Whether nothing stands in a field, and nothing is wrong with that.
+    pub(in crate::io) fn is_blank(&self, field: &str) -> bool {
+        matches!(self.parsed(field, |_| Ok::<_, Infallible>(())), Ok(None))
     }
 
     /// The period between two fields.

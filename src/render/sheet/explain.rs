@@ -76,6 +76,7 @@ fn counts(table: &ExplainTable, lang: Lang) -> Sheet {
         let name = match row.what {
             "collectives" => w.collectives,
             "pledges" => w.pledges,
+            "pledged_mm" => w.pledged_km,
             "markers" => w.markers,
             "marker_positions" => w.marker_positions,
             "markers_registered" => w.markers_registered,
@@ -90,8 +91,16 @@ fn counts(table: &ExplainTable, lang: Lang) -> Sheet {
             "persons_commended" => w.commended_persons,
             other => other,
         };
-        let count = |n: i64| Cell::Count(n.unsigned_abs());
-        let signed = |n: i64| if n == 0 { Cell::Blank } else { Cell::text(format!("{n:+}")) };
+        let is_length = row.what == "pledged_mm";
+        let count = |n: i64| match is_length {
+            true => Cell::Length(Length::from_mm(n)),
+            false => Cell::Count(n.unsigned_abs()),
+        };
+        let signed = |n: i64| match n {
+            0 => Cell::Blank,
+            n if is_length => Cell::Change(Length::from_mm(n)),
+            n => Cell::text(format!("{n:+}")),
+        };
         sheet.push([
             Cell::text(name),
             count(row.before),

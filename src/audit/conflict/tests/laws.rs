@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::number::DecimalMark;
 
 /// One policy wherever it has a say.
 fn everywhere(policy: Policy) -> impl Fn(&Conflict) -> Option<Policy> {
@@ -119,7 +120,7 @@ proptest! {
                 }
                 for left in &revision.remaining {
                     prop_assert_eq!((&left.id, &left.village, left.since), (&row.id, &row.village, DAY));
-                    prop_assert_eq!(&left.fields().unwrap()[8], "official");
+                    prop_assert_eq!(&left.fields(DecimalMark::Point).unwrap()[8], "official");
                     registry.add_registration(left.clone()).unwrap();
                 }
             }
