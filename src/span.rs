@@ -52,9 +52,8 @@ impl Span {
     /// The farthest end of a span.
     pub const LIMIT: Measure = Measure::from_mm((1 << 62) - 1);
 
-    /// All places that a span may hold.
-    pub(crate) const ALL: Self =
-        Self { from: Measure::from_mm(-Self::LIMIT.mm()), to: Self::LIMIT };
+    /// All places that a span may hold: an extent for accounts of everything.
+    pub const ALL: Self = Self { from: Measure::from_mm(-Self::LIMIT.mm()), to: Self::LIMIT };
 
     /// The span `[from, to)`.
     ///
@@ -71,6 +70,20 @@ impl Span {
             std::cmp::Ordering::Equal => Err(SpanError::Empty(from)),
             std::cmp::Ordering::Greater => Err(SpanError::Backwards { from, to }),
         }
+    }
+
+    /// The span `[from, to)`, in millimetres.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    ///
+    /// ```
+    /// # use border_coverage::Span;
+    /// assert_eq!(Span::from_mm(500, 2_000)?.to_string(), "0.000500–0.002 km");
+    /// # Ok::<(), border_coverage::SpanError>(())
+    /// ```
+    pub fn from_mm(from: i64, to: i64) -> Result<Self, SpanError> {
+        Self::new(Measure::from_mm(from), Measure::from_mm(to))
     }
 
     /// The span between two measures in either order.
@@ -129,7 +142,7 @@ struct RawSpan {
 impl TryFrom<RawSpan> for Span {
     type Error = SpanError;
     fn try_from(raw: RawSpan) -> Result<Self, SpanError> {
-        Self::new(Measure::from_mm(raw.from_mm), Measure::from_mm(raw.to_mm))
+        Self::from_mm(raw.from_mm, raw.to_mm)
     }
 }
 

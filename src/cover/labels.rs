@@ -77,7 +77,7 @@ pub fn cover_by_area<L: Ord + Clone>(
     }
     let cover = |spans: Vec<Span>| {
         let own = SpanSet::from(&spans[..]);
-        let covered = own.iter().fold(0, |sum, s| sum + before.at(s.to()) - before.at(s.from()));
+        let covered = own.iter().fold(0, |sum, s| sum + (before.at(s.to()) - before.at(s.from())));
         AreaCover { length: own.length(), covered: Length::from_mm(covered) }
     };
     by_label.into_iter().map(|(label, spans)| (label.clone(), cover(spans))).collect()

@@ -17,6 +17,8 @@ use crate::span::Span;
 use crate::units::{Length, Measure};
 
 pub(super) use self::leaf::End;
+#[cfg(test)]
+pub(super) use self::query::visits;
 pub(super) use self::tree::Tree;
 pub use self::what_if::{Change, Figures};
 
@@ -32,7 +34,9 @@ pub use self::what_if::{Change, Figures};
 /// counts [`SpanAccount`](crate::SpanAccount).
 ///
 /// Needs about 100 bytes a span beside the keys, each of which is kept twice; half as much again
-/// while it is built. Holds up to 2³¹ spans.
+/// while it is built. Holds up to 2³¹ spans. Made for lines up to 2³¹ mm (2,147 km): where ends lie
+/// farther apart than that, each may need 1 to 2 KB, and where spans are longer, holders are looked
+/// for among all of those; answers are the same.
 ///
 /// ```
 /// use border_coverage::{CoverIndex, Measure, Span};
@@ -50,7 +54,7 @@ pub use self::what_if::{Change, Figures};
 pub struct CoverIndex<K> {
     tree: Tree,
     held: HashMap<K, Held, RandomState>,
-    /// The key of each slot; what was removed stays until the slot is taken again.
+    /// The key of each slot that is taken.
     keys: Vec<Option<K>>,
     free: Vec<u32>,
 }
@@ -134,7 +138,8 @@ impl<K> CoverIndex<K> {
     /// The length inside `window` that at least `times` spans hold.
     ///
     /// `O(log n)` for one or two; for more, the more places of about that depth there are, the
-    /// longer. At least zero hold the whole window.
+    /// longer, up to `O(n)`. At least zero hold the whole window, unlike in a
+    /// [`DepthMap`](crate::DepthMap).
     pub fn length_held(&self, window: Span, times: u32) -> Length {
         let depth = i32::try_from(times).unwrap_or(i32::MAX);
         let [length] = self.tree.at_least(window.from().mm(), window.to().mm(), depth);
@@ -210,6 +215,9 @@ impl<K: Eq + Hash + Clone> CoverIndex<K> {
     pub fn remove(&mut self, key: &K) -> Option<Span> {
         let held = self.held.remove(key)?;
         self.tree.remove(held.ends());
+        if let Some(key) = self.keys.get_mut(held.slot as usize) {
+            *key = None;
+        }
         self.free.push(held.slot);
         Some(held.span)
     }
@@ -228,6 +236,33 @@ impl<K: Eq + Hash + Clone> CoverIndex<K> {
 impl<K: Ord + Eq + Hash> CoverIndex<K> {
     /// The keys of the spans that hold `at`, in order; `O(log n)` for each.
     pub fn holders(&self, at: Measure) -> Vec<&K> {
+        let mut holders = self.holders_of(at);
+        holders.sort_unstable();
+        holders
+    }
+
+    /// The keys of the spans that hold any of `window`, in order; `O(log n)` for each that holds
+    /// its start, then one step for each end inside.
+    ///
+    /// ```
+    /// use border_coverage::{CoverIndex, Span};
+    /// let spans = [(1, Span::from_mm(0, 60)?), (2, Span::from_mm(60, 90)?)];
+    /// let index = CoverIndex::from_iter(spans);
+    /// assert_eq!(index.holders_in(Span::from_mm(59, 61)?), [&1, &2]);
+    /// assert_eq!(index.holders_in(Span::from_mm(60, 61)?), [&2]);
+    /// # Ok::<(), border_coverage::SpanError>(())
+    /// ```
+    pub fn holders_in(&self, window: Span) -> Vec<&K> {
+        let mut holders = self.holders_of(window.from());
+        self.tree.starts_between(window.from().mm(), window.to().mm(), &mut |slot| {
+            holders.extend(self.keys.get(slot as usize).and_then(Option::as_ref));
+        });
+        holders.sort_unstable();
+        holders
+    }
+
+    /// The keys of the spans that hold `at`, in no order.
+    fn holders_of(&self, at: Measure) -> Vec<&K> {
         let mut holders = Vec::new();
         self.tree.holders(at.mm(), &mut |(slot, doubtful)| {
             let Some(key) = self.keys.get(slot as usize).and_then(Option::as_ref) else { return };
@@ -236,7 +271,6 @@ impl<K: Ord + Eq + Hash> CoverIndex<K> {
                 holders.push(key);
             }
         });
-        holders.sort_unstable();
         holders
     }
 }

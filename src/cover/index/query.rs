@@ -77,7 +77,11 @@ impl Tree {
     }
 
     /// By how much the lengths inside `[from, to)` that are at least one and at least two deep
-    /// would change, if all of it became deeper by `by`; one walk where that is one or more.
+    /// would change, if all of it became deeper by `by`, or less deep, which it must be deep enough
+    /// for; one walk where `by` is -1 or more, else two.
+    ///
+    /// `O(log n)`: asks only for levels that summaries know. Where `by` is below zero, what is asked
+    /// about is at least so deep, and the two levels above the lowest are known.
     pub(super) fn turn(&self, (from, to): (i64, i64), by: i32) -> [i64; 2] {
         let at_least = |depth| self.at_least::<3>(from, to, depth);
         match by {
@@ -90,8 +94,8 @@ impl Tree {
                 [twice - once, thrice - twice]
             }
             _ => {
-                let ([once, twice, _], [once_then, twice_then, _]) =
-                    (at_least(1), at_least(1 - by));
+                let at_least = |depth| self.at_least::<2>(from, to, depth);
+                let ([once, twice], [once_then, twice_then]) = (at_least(1), at_least(1 - by));
                 [once_then - once, twice_then - twice]
             }
         }
@@ -105,6 +109,8 @@ impl Tree {
         depth: i32,
     ) -> [i64; LEVELS] {
         let (from, to) = window;
+        #[cfg(test)]
+        visits::count();
         if node.height == 0 {
             return self.leaves[node.id as usize].at_least(from, to, depth - node.depth);
         }
@@ -160,6 +166,26 @@ impl Tree {
         }
     }
 
+    /// Shows the slots of all spans that start between two places, at neither of them; `O(log n)`,
+    /// then one step for each end there.
+    pub(super) fn starts_between(&self, after: i64, before: i64, each: &mut impl FnMut(u32)) {
+        self.starts_below(self.whole(), (after, before), each);
+    }
+
+    fn starts_below(&self, node: Part, window: (i64, i64), each: &mut impl FnMut(u32)) {
+        if node.height == 0 {
+            return self.leaves[node.id as usize].starts_between(window).for_each(each);
+        }
+        let branch = &self.branches[node.id as usize];
+        for place in branch.find_place(window.0)..branch.len() {
+            let child = node.child(place, branch);
+            if child.from >= window.1 {
+                break;
+            }
+            self.starts_below(child, window, each);
+        }
+    }
+
     /// The first stretch at or behind `from` that nothing holds: where it starts, not before
     /// `from`, and where it ends, `i64::MAX` where no span follows. `O(log n)`.
     pub(super) fn gap(&self, from: i64) -> (i64, i64) {
@@ -201,5 +227,22 @@ impl Tree {
             }
         }
         None
+    }
+}
+
+/// How many nodes were looked at, for tests of what a question costs.
+#[cfg(test)]
+pub(in crate::cover) mod visits {
+    use std::cell::Cell;
+
+    thread_local!(static VISITS: Cell<usize> = const { Cell::new(0) });
+
+    pub(super) fn count() {
+        VISITS.set(VISITS.get() + 1);
+    }
+
+    /// Since it was asked last.
+    pub(in crate::cover) fn take() -> usize {
+        VISITS.take()
     }
 }

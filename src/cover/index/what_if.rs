@@ -29,7 +29,8 @@ pub enum Change<K> {
 }
 
 impl<K: Eq + Hash + Clone> CoverIndex<K> {
-    /// The figures after `changes`, of which the last for a key counts; nothing is changed.
+    /// The figures after `changes`, of which the last for a key counts; nothing is changed. To remove
+    /// what is not held changes nothing.
     ///
     /// Takes time for the `m` changes only, `O(m log n)`.
     ///

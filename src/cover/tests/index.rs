@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::{AXIS, Dice, any_span, span};
+use crate::cover::index::visits;
 use crate::cover::{Change, CoverIndex, DepthMap, Figures, SpanSet};
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -79,6 +81,8 @@ proptest! {
             prop_assert_eq!(index.holders(at), twin.holders(mm));
             prop_assert_eq!(index.depth(at), twin.holders(mm).len());
         }
+        let met = twin.0.iter().filter(|(_, own)| own.intersection(&window).is_some());
+        prop_assert!(index.holders_in(window).into_iter().eq(met.map(|(key, _)| key)));
         prop_assert_eq!(index.deepest(), (0..AXIS).map(|mm| twin.holders(mm).len()).max().unwrap());
         let set: SpanSet = twin.0.values().copied().collect();
         prop_assert!(index.gaps(window).eq(set.gaps(window)));
@@ -129,6 +133,8 @@ fn agrees_with_static(index: &CoverIndex<u32>, spans: &BTreeMap<u32, Span>, dice
     assert_eq!(index.holders(at), fresh.holders(at));
     let holders = spans.iter().filter(|(_, span)| span.contains(at)).map(|(key, _)| key);
     assert!(index.holders(at).into_iter().eq(holders));
+    let met = spans.iter().filter(|(_, own)| own.intersection(&window).is_some());
+    assert!(index.holders_in(window).into_iter().eq(met.map(|(key, _)| key)));
 }
 
 #[test]
@@ -243,8 +249,42 @@ fn spans_wider_than_a_leaf_can_tell_agree_with_static_over_a_hundred_thousand_up
             let holders = spans.iter().filter(|(_, span)| span.contains(at)).map(|(key, _)| key);
             assert_eq!(index.depth(at), holders.clone().count());
             assert!(index.holders(at).into_iter().eq(holders));
+            let met = spans.iter().filter(|(_, own)| own.intersection(&window).is_some());
+            assert!(index.holders_in(window).into_iter().eq(met.map(|(key, _)| key)));
         }
     }
+}
+
+#[test]
+fn planning_looks_at_few_nodes_however_many_spans_there_are() {
+    // Four deep beside gaps, and several spans along all of it.
+    for count in [5_000, 80_000] {
+        let beside = (0..count).map(|i| (i, span(i / 4 * 1_000, i / 4 * 1_000 + 500)));
+        let long = (0..6).map(|i| (count + i, span(i, count * 1_000 - i)));
+        let index: CoverIndex<i64> = beside.chain(long).collect();
+        for removed in 1..=6 {
+            let plan: Vec<_> = (0..removed).map(|i| Change::Remove(count + i)).collect();
+            visits::take();
+            let planned = index.what_if(&plan);
+            let looked_at = visits::take();
+            assert!(looked_at < 150, "{looked_at} of {count} for {removed}");
+            let mut changed = index.clone();
+            plan.iter().for_each(|change| assert!(apply(&mut changed, change).is_some()));
+            assert_eq!(planned, changed.figures());
+        }
+    }
+}
+
+#[test]
+fn what_is_removed_keeps_no_key() {
+    let key = Arc::new("Na Ten");
+    let mut index = CoverIndex::new();
+    index.insert(Arc::clone(&key), span(0, 60));
+    assert_eq!(Arc::strong_count(&key), 3);
+    index.remove(&key);
+    assert_eq!(Arc::strong_count(&key), 1);
+    index.insert(Arc::clone(&key), span(20, 80));
+    assert_eq!(index.holders(Measure::from_mm(70)), [&key]);
 }
 
 #[test]

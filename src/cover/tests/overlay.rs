@@ -286,3 +286,12 @@ fn stretches_whose_labels_are_not_in_order_each_once_are_refused() {
         assert_eq!(piece.is_ok(), from == r#""y""#, "{to}");
     }
 }
+
+#[test]
+fn covered_lengths_of_areas_through_all_the_range_are_sums_that_fit() {
+    let limit = Span::LIMIT.mm();
+    let areas = [(span(-limit, 0), 'a'), (span(1, limit), 'a'), (Span::ALL, 'b')];
+    let by_area = cover_by_area(&areas, &SpanSet::from(Span::ALL));
+    assert_eq!(by_area[&'a'].covered, by_area[&'a'].length);
+    assert_eq!(by_area[&'b'].covered.mm(), 2 * limit);
+}

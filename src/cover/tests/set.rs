@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{AXIS, any_span, any_spans, dense, span};
+use super::{AXIS, Dice, any_span, any_spans, dense, span};
 use crate::cover::SpanSet;
 use crate::span::Span;
 use crate::units::Measure;
@@ -35,6 +35,32 @@ proptest! {
         prop_assert_eq!(&x - &y, zip(&p, &q, |a, b| a && !b));
         prop_assert_eq!(&x ^ &y, zip(&p, &q, |a, b| a != b));
         prop_assert_eq!(x.gaps(span(0, AXIS)), of_dense(p.iter().map(|inside| !inside)));
+    }
+
+    #[test]
+    fn a_span_put_in_or_taken_out_is_a_union_or_difference(a in any_spans(), one in any_span(AXIS)) {
+        let (x, y) = (set(&a), SpanSet::from(one));
+        let (mut more, mut less) = (x.clone(), x.clone());
+        more.insert(one);
+        less.remove(one);
+        prop_assert_eq!(more, &x | &y);
+        prop_assert_eq!(less, &x - &y);
+    }
+
+    #[test]
+    fn what_both_have_is_found_whatever_their_sizes(
+        seed in any::<u64>(), sizes in (0..300_usize, 0..300_usize), longest in 1..400_u64,
+    ) {
+        let mut dice = Dice(seed | 1);
+        let a = set(&dice.spans(sizes.0, 1 << 14, longest));
+        let b = set(&dice.spans(sizes.1, 1 << 14, 20));
+        let common = a.intersection(&b);
+        prop_assert_eq!(&common, &(&a - &(&a - &b)));
+        prop_assert_eq!(&common, &b.intersection(&a));
+        prop_assert_eq!(common.is_empty(), a.is_disjoint(&b));
+        let mut merged = a.clone();
+        merged.merge(&b);
+        prop_assert_eq!(merged, &a | &b);
     }
 
     #[test]

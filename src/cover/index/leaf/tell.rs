@@ -101,4 +101,14 @@ impl Leaf {
         let holders = marks.filter(move |mark| mark.reach > offset);
         holders.map(|mark| (mark.tag & !START, mark.reach == FAR))
     }
+
+    /// The slots of the spans that start here between two places, at neither of them.
+    pub(in crate::cover::index) fn starts_between(
+        &self,
+        (after, before): (i64, i64),
+    ) -> impl Iterator<Item = u32> + '_ {
+        let starts = (0..self.len()).filter(|&place| self.mark[place].tag & START > 0);
+        let inside = starts.filter(move |&place| (after + 1..before).contains(&self.at(place)));
+        inside.map(|place| self.mark[place].tag & !START)
+    }
 }
