@@ -99,8 +99,9 @@ impl<O: Ord + Clone> SpanAccount<O> {
 
     /// As [`of`](Self::of), by all threads of the current `rayon` pool.
     ///
-    /// The same for any number of threads; pays above some hundred thousand claims. Each thread
-    /// accounts for parts of the extent, and needs about 100 bytes an owner.
+    /// The same for any number of threads; pays above some hundred thousand claims, where each owner
+    /// has some tens of them or more. Each thread accounts for parts of the extent, and needs about
+    /// 100 bytes an owner.
     ///
     /// ```
     /// use border_coverage::{SpanAccount, Measure, Span};
@@ -189,7 +190,7 @@ impl<O: Ord> SpanAccount<O> {
         Share::of(self.covered, self.total)
     }
 
-    /// What each owner holds.
+    /// What each owner holds; who holds nothing of the extent is not among them.
     pub fn owners(&self) -> &BTreeMap<O, Holding> {
         &self.owners
     }
@@ -200,7 +201,9 @@ impl<O: Ord> SpanAccount<O> {
         let with_others = self.owners.values().map(|h| i128::from(h.held.mm() - h.alone.mm()));
         in_order(&[Length::ZERO, self.shared, self.covered, self.total])
             && self.owners.values().all(|h| {
-                in_order(&[Length::ZERO, h.alone, h.held]) && h.held - h.alone <= self.shared
+                h.held > Length::ZERO
+                    && in_order(&[Length::ZERO, h.alone, h.held])
+                    && h.held - h.alone <= self.shared
             })
             && Length::checked_sum(alone) == Some(self.once())
             // A shared place is held by two at least.

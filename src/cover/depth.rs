@@ -70,7 +70,8 @@ impl DepthMap {
         layers
     }
 
-    /// Joins the depths of a part counted apart to this one; associative and commutative.
+    /// Joins the depths of a part counted apart to this one; associative and commutative. In time
+    /// linear in both: of many parts join two and two.
     ///
     /// # Errors
     /// When 2³² or more hold one place; nothing is changed then.

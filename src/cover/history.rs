@@ -143,7 +143,8 @@ where
 
 impl<T: Ord + Clone> History<T> {
     /// The history of all `dated` spans, up to 2³¹; one pass over their dates in order,
-    /// `O(n log n)`. Needs about 90 bytes a span.
+    /// `O(n log n)`. Needs about 90 bytes a span on lines up to 2³¹ mm (2,147 km); where
+    /// ends lie farther apart than that, 1 to 3 KB.
     pub fn of(dated: &[Dated<T>]) -> Self {
         let mut turns: Vec<(&T, usize, bool)> = Vec::with_capacity(2 * dated.len());
         for (index, one) in dated.iter().enumerate() {

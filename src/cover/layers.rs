@@ -32,7 +32,8 @@ pub struct TooDeep(
 /// crowd in a small part of the axis.
 ///
 /// # Errors
-/// When 2³² or more hold one place; what could be counted has been shown.
+/// When 2³² or more hold one place; all layers less deep, before it and behind, are shown all the
+/// same.
 ///
 /// ```
 /// use border_coverage::{Measure, Span, for_each_layer};

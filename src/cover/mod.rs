@@ -22,6 +22,7 @@ mod numbered;
 mod order;
 mod overlay;
 mod parts;
+mod reach;
 mod runs;
 mod set;
 mod slots;

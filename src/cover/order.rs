@@ -12,15 +12,13 @@ use super::buckets::Buckets;
 use super::claims::{Inside, Marked};
 use super::frame::Frame;
 use super::parts::{Parts, threads};
+use super::reach::{Reach, Reaches};
 use super::slots::{Key, Slots};
 use crate::span::Span;
 
 /// Things that make a bucket worth its overhead: fewer and fuller ones are written to faster, and
 /// so many are still sorted in the nearest caches.
 const FULL: u64 = 1 << 10;
-
-/// As many reach into a part without a second look.
-const SOME: usize = 1 << 10;
 
 /// What of claims is put in order, and how it is written as a number.
 pub(super) trait Form: Sync {
@@ -50,13 +48,6 @@ pub(super) trait Form: Sync {
 /// A form for which of the claims that reach into a part of the axis, the farthest of each mark
 /// tells enough: it can be walked along in parts.
 pub(super) trait Farthest: Form {}
-
-/// How far a claim with a mark reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Reach {
-    pub(super) mark: usize,
-    pub(super) to: i64,
-}
 
 /// What walks along things in order.
 pub(super) trait Walk<T> {
@@ -130,9 +121,8 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
         let places = claims.sample().flat_map(places);
         let frame = Frame::fit(places, F::EACH * claims.count(), FULL);
         let parts = frame.map(|frame| Parts::of(frame, threads));
-        let reaches = vec![Vec::new(); parts.map_or(1, |parts| parts.count())];
         let filled = Filled::Narrow(Vec::new());
-        Self { form, claims, parts, filled, apart: Vec::new(), reaches }
+        Self { form, claims, parts, filled, apart: Vec::new(), reaches: vec![Vec::new()] }
     }
 
     /// Whether a thing fits 32 bits.
@@ -143,13 +133,14 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
     /// Lays a range of the claims.
     fn lay<K: Key>(&self, range: Range<usize>) -> Share<K, F> {
         let (form, end) = (&self.form, self.claims.extent.to().mm());
-        let mut reaches = vec![Vec::new(); self.reaches.len()];
         let mut apart = Vec::new();
         let Some(parts) = self.parts else {
             let each = |span, mark| form.things(span, mark, end, |thing| apart.push(thing));
             self.claims.for_each(range, each);
-            return Share { buckets: None, apart, reaches };
+            return Share { buckets: None, apart, reaches: None };
         };
+        let marks = self.claims.claims.marks();
+        let mut reaches = (parts.count() > 1).then(|| Reaches::new(parts, marks, range.len()));
         let (frame, bits) = (parts.frame, K::BITS - parts.frame.shift);
         let mut buckets = Buckets::new(frame.buckets, F::EACH * range.len());
         self.claims.for_each(range, |span, mark| {
@@ -161,21 +152,22 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
                     apart.push(thing);
                 }
             });
-            if reaches.len() > 1 {
-                let (from, to) = (span.from().mm(), span.to().mm());
-                let into = &mut reaches[parts.locate(from) + 1..=parts.locate(to)];
-                into.iter_mut().for_each(|reaches| add(reaches, Reach { mark, to }));
+            if let Some(reaches) = &mut reaches {
+                reaches.note(span, mark);
             }
         });
         Share { buckets: Some(buckets), apart, reaches }
     }
 
     fn take_in<K>(&mut self, shares: Vec<Share<K, F>>, filled: impl Fn(Vec<Buckets<K>>) -> Filled) {
-        let mut buckets = Vec::new();
+        let (mut buckets, mut reaches) = (Vec::new(), Vec::new());
         for share in shares {
             buckets.extend(share.buckets);
             self.apart.extend(share.apart);
-            self.reaches.iter_mut().zip(share.reaches).for_each(|(all, more)| all.extend(more));
+            reaches.extend(share.reaches);
+        }
+        if let Some(parts) = self.parts.filter(|parts| parts.count() > 1) {
+            self.reaches = Reaches::into_parts(&reaches, parts);
         }
         self.filled = filled(buckets);
         self.apart.sort_unstable();
@@ -202,21 +194,12 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
     }
 }
 
-/// Adds a reach; before the list grows, of each mark the farthest is enough.
-fn add(reaches: &mut Vec<Reach>, reach: Reach) {
-    if reaches.len() == reaches.capacity() {
-        reaches.sort_unstable_by(|a, b| b.cmp(a));
-        reaches.dedup_by_key(|reach| reach.mark);
-        reaches.reserve(reaches.len().max(SOME));
-    }
-    reaches.push(reach);
-}
-
 /// What became of a share of the claims.
 struct Share<K, F: Form> {
     buckets: Option<Buckets<K>>,
     apart: Vec<F::Thing>,
-    reaches: Vec<Vec<Reach>>,
+    /// Where there are several parts.
+    reaches: Option<Reaches>,
 }
 
 /// A part of the axis, or all of it.

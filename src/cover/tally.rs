@@ -5,7 +5,8 @@
 //! beyond it the one. So the ends of claims need not be put in order.
 
 use super::claims::{Inside, Marked, Marks};
-use super::order::{Farthest, Form, Ordered, Part, Reach, Walk};
+use super::order::{Farthest, Form, Ordered, Part, Walk};
+use super::reach::Reach;
 use crate::span::Span;
 
 /// What is covered, and what each owner holds.

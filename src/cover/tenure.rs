@@ -40,7 +40,8 @@ impl<T: Ord> TryFrom<RawTenure<T>> for Tenure<T> {
 }
 
 /// When each place was first covered, and since when it has been without a break, as seen at
-/// `time`; what was never covered up to then is left out.
+/// `time`; what was never covered up to then is left out, as are spans that begin later. What ends
+/// at `time` is no longer held then.
 ///
 /// A period that begins when another ends continues it. Time is `O(n log n)` in the spans, plus a
 /// step for each span that holds each stretch between neighbouring ends: up to the square of `n`

@@ -111,6 +111,9 @@ fn accounts_that_no_spans_have_are_refused() {
         let refused = serde_json::from_str::<SpanAccount<String>>(&good.replacen(from, to, 1));
         assert!(refused.is_err(), "{to}");
     }
+    // Who holds nothing is not among the owners.
+    let nothing = good.replacen("]}", r#",{"owner":"c","held":0,"alone":0}]}"#, 1);
+    assert!(serde_json::from_str::<SpanAccount<String>>(&nothing).is_err());
     // Of 30 mm that are not b's alone, 20 at most are shared.
     let more_than_shared = r#"{"total":100,"covered":80,"shared":20,"owners":[
         {"owner":"a","held":80,"alone":60},{"owner":"b","held":30,"alone":0}]}"#;

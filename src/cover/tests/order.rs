@@ -78,11 +78,26 @@ fn dense_sparse_short_and_long_claims_agree() {
         ((135_000, 1 << 33, 1 << 18), 1_000),
         ((135_000, 1 << 45, 1 << 30), u64::MAX),
         ((535_000, 400_000_000, 1_300), 40),
+        ((270_000, 400_000_000, 300_000_000), 40),
     ] {
         let claims = claims(&mut dice, shape, owners);
         let axis = shape.1 as i64;
         agrees(span(axis / 9, axis - axis / 7), &claims);
         agrees(Span::ALL, &claims);
+    }
+}
+
+#[test]
+fn many_owners_whose_claims_cross_many_parts_agree_by_any_number_of_threads() {
+    let mut dice = Dice(14);
+    for owners in [3_000, 60_000, u64::MAX] {
+        let claims = claims(&mut dice, (530_000, 400_000_000, 300_000_000), owners);
+        let account = SpanAccount::of(span(5, 390_000_000), &claims);
+        for threads in [2, 5, 8] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            let by_threads = || SpanAccount::par_of(span(5, 390_000_000), &claims);
+            assert_eq!(pool.install(by_threads), account, "{threads} threads");
+        }
     }
 }
 

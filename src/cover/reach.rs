@@ -1,0 +1,108 @@
+//! How far claims reach beyond the part of the axis in which they start.
+
+use rayon::prelude::*;
+
+use super::parts::Parts;
+use crate::span::Span;
+
+/// How far a claim with a mark reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Reach {
+    pub(super) mark: usize,
+    pub(super) to: i64,
+}
+
+/// The claims of a share that reach beyond the part in which they start; of each part and mark the
+/// farthest is enough.
+///
+/// A claim is noted once, however many parts it crosses: what crosses a part whole is found when
+/// the parts are gone along.
+pub(super) struct Reaches {
+    parts: Parts,
+    marks: usize,
+    noted: Noted,
+}
+
+/// How they are noted, in whichever takes less room.
+enum Noted {
+    /// The farthest end by part and mark; `i64::MIN` where there is none.
+    Farthest(Vec<i64>),
+    /// All, part by part.
+    All(Vec<Vec<Reach>>),
+}
+
+impl Reaches {
+    /// Of so many claims with so many marks.
+    pub(super) fn new(parts: Parts, marks: usize, claims: usize) -> Self {
+        let cells = parts.count().saturating_mul(marks);
+        let noted = match cells <= claims / 2 {
+            true => Noted::Farthest(vec![i64::MIN; cells]),
+            false => Noted::All(vec![Vec::new(); parts.count()]),
+        };
+        Self { parts, marks, noted }
+    }
+
+    /// Notes a claim, if it reaches beyond its part.
+    #[inline]
+    pub(super) fn note(&mut self, span: Span, mark: usize) {
+        let (part, to) = (self.parts.locate(span.from().mm()), span.to().mm());
+        if part + 1 == self.parts.count() || to <= self.parts.start(part + 1) {
+            return;
+        }
+        match &mut self.noted {
+            Noted::Farthest(ends) => {
+                let end = &mut ends[part * self.marks + mark];
+                *end = to.max(*end);
+            }
+            Noted::All(lists) => lists[part].push(Reach { mark, to }),
+        }
+    }
+
+    /// The reaches that begin in a part.
+    fn of_part(&self, part: usize) -> Vec<Reach> {
+        match &self.noted {
+            Noted::Farthest(ends) => {
+                let ends = ends[part * self.marks..][..self.marks].iter().enumerate();
+                let noted = ends.filter(|(_, to)| **to > i64::MIN);
+                noted.map(|(mark, &to)| Reach { mark, to }).collect()
+            }
+            Noted::All(lists) => lists[part].clone(),
+        }
+    }
+
+    /// What reaches into each part from before it, of the claims of all shares; of each mark the
+    /// farthest, by marks.
+    pub(super) fn into_parts(shares: &[Self], parts: Parts) -> Vec<Vec<Reach>> {
+        let begun = |part| {
+            let all = shares.iter().flat_map(|share| share.of_part(part));
+            let mut all: Vec<Reach> = all.collect();
+            all.sort_unstable_by(|a, b| (a.mark, b.to).cmp(&(b.mark, a.to)));
+            all.dedup_by_key(|reach| reach.mark);
+            all
+        };
+        let begun: Vec<Vec<Reach>> =
+            (0..parts.count().saturating_sub(1)).into_par_iter().map(begun).collect();
+        let mut into = vec![Vec::new()];
+        for (part, begun) in begun.into_iter().enumerate() {
+            let seam = parts.start(part + 1);
+            let through = into[part].iter().filter(|reach: &&Reach| reach.to > seam);
+            into.push(farthest(through.copied(), begun.into_iter()));
+        }
+        into
+    }
+}
+
+/// The farthest of each mark of two lists, each by marks with each mark once.
+fn farthest(a: impl Iterator<Item = Reach>, b: impl Iterator<Item = Reach>) -> Vec<Reach> {
+    let (mut a, mut b) = (a.peekable(), b.peekable());
+    let mut all = Vec::new();
+    loop {
+        let (first, second) = (a.peek().copied(), b.peek().copied());
+        let Some(least) = first.into_iter().chain(second).map(|reach| reach.mark).min() else {
+            return all;
+        };
+        let of_least =
+            [a.next_if(|reach| reach.mark == least), b.next_if(|reach| reach.mark == least)];
+        all.extend(of_least.into_iter().flatten().max_by_key(|reach| reach.to));
+    }
+}
