@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use border_coverage::{
     Account, Audit, Conflict, ConflictClass, ConflictOptions, CsvStyle, DataSet, Declaration,
-    Ledger, Length, Milestones, Policy, Resolved, SurveyId, parse_date,
+    Ledger, Length, Milestones, Policy, Registration, Resolved, SurveyId, parse_date,
 };
 use jiff::civil::Date;
 use lexopt::prelude::*;
@@ -183,6 +183,7 @@ fn told(audit: &Audit<'_>, style: CsvStyle, policy: Policy, after: &Resolved) {
         "end on {day} (until), and add to registrations.csv those under it; one that begins on"
     );
     println!("that very day is replaced by them. Rows that begin later are not looked at.");
+    println!("  under these columns: {}", style.line(Registration::COLUMNS));
     for revision in &after.revisions {
         let row = &audit.registry().registrations()[revision.row];
         let at = row.source.map_or(String::new(), |at| format!("{}:{} ", at.file, at.line));

@@ -10,7 +10,8 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use border_coverage::{
-    Assigner, DataSet, Lang, Ledger, Length, ProposalOptions, Report, SurveyId, parse_date,
+    Assigner, DataSet, Lang, Ledger, Length, Proposal, ProposalOptions, Report, SurveyId,
+    parse_date,
 };
 
 const USAGE: &str = "fill_gaps [FILE]
@@ -50,6 +51,7 @@ fn fill_gaps(path: Option<&str>) -> Result<(), Box<dyn Error>> {
     let found = assigner.propose(&ProposalOptions::default())?;
     let style = data.csv_style();
     println!("proposed, as rows of registrations.csv:");
+    println!("  {}", style.line(Proposal::COLUMNS));
     for proposal in found.proposals.iter().take(3) {
         println!("  {}", style.line(proposal.fields(style.mark)));
     }

@@ -69,18 +69,19 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        // What stands in a file may hold a line break; the line must not.
+        let plain = |text: &str| text.replace(char::is_control, " ");
+        f.write_str(&plain(&self.file))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
         if let Some(field) = &self.field {
-            write!(f, " {field}")?;
+            write!(f, " {}", plain(field))?;
         }
         if let Some(value) = &self.value {
-            // A value may hold a line break; the line must not.
-            write!(f, " `{}`", value.replace(char::is_control, " "))?;
+            write!(f, " `{}`", plain(value))?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", plain(&self.message))
     }
 }
 
@@ -176,6 +177,13 @@ mod tests {
     fn long_values_are_shortened_at_a_character() {
         let problem = Problem::in_file("a.csv", "x").value(&"ộ".repeat(10_000_000));
         assert_eq!(problem.value.unwrap().chars().count(), SHOWN + 1);
+    }
+
+    #[test]
+    fn a_problem_is_one_line_whatever_stands_in_the_file() {
+        let source = Source { file: "a.csv", line: 2 };
+        let problem = Problem::at(source, "no\nname").field("na\nme").value("x\r\ny");
+        assert_eq!(problem.to_string(), "a.csv:2 na me `x  y`: no name");
     }
 
     #[test]

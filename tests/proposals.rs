@@ -3,7 +3,8 @@
 use std::fs;
 
 use border_coverage::{
-    Assigner, DataSet, DecimalMark, Goal, Ledger, Length, Proposal, ProposalOptions,
+    Address, Assigner, CsvStyle, DataSet, DecimalMark, Goal, Ledger, Length, Proposal,
+    ProposalOptions,
 };
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
@@ -33,14 +34,45 @@ fn rows_of_proposals_are_read_as_registrations_of_the_same_length() {
             let mut rows = fs::read_to_string(&path).unwrap();
             assert_eq!(rows.lines().next().unwrap().trim(), Proposal::COLUMNS.join(","));
             for proposal in &found.proposals {
-                rows.push_str(&proposal.fields(DecimalMark::Point).join(","));
+                rows.push_str(&data.csv_style().line(proposal.fields(DecimalMark::Point)));
                 rows.push('\n');
+                written_with_commas_it_says_the_same(proposal);
             }
             fs::write(&path, rows).unwrap();
             let report = DataSet::read(folder.path()).unwrap().report(None, None).unwrap();
             assert_eq!(report.problems.len(), 0);
             assert_eq!(report.line.registered_mm, found.after.registered());
             assert_eq!(report.line.shared_mm, found.before.shared());
+        }
+    }
+}
+
+fn written_with_commas_it_says_the_same(proposal: &Proposal) {
+    for separator in [b';', b','] {
+        let style = CsvStyle { mark: DecimalMark::Comma, separator };
+        let line = style.line(proposal.fields(style.mark));
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(separator)
+            .has_headers(false)
+            .from_reader(line.as_bytes());
+        let cells = reader.records().next().unwrap().unwrap();
+        assert_eq!(cells.len(), Proposal::COLUMNS.len());
+        let address = |place: usize| Address::parse(&cells[place], style.mark).unwrap();
+        assert_eq!((address(3), address(4)), (proposal.from.clone(), proposal.to.clone()));
+    }
+}
+
+#[test]
+fn a_line_of_csv_is_read_back_as_it_stood() {
+    for cells in [["a\"b", "c;d"], ["two\nlines", "=1+1"], ["", ""], ["ends in\n", " x "]] {
+        for separator in [b';', b',', b'\t'] {
+            let line = CsvStyle { mark: DecimalMark::Point, separator }.line(cells);
+            let mut reader = csv::ReaderBuilder::new()
+                .delimiter(separator)
+                .has_headers(false)
+                .from_reader(line.as_bytes());
+            let read = reader.records().next().unwrap().unwrap();
+            assert_eq!(read.iter().collect::<Vec<_>>(), cells, "{line}");
         }
     }
 }

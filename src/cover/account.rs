@@ -101,7 +101,7 @@ impl<O: Ord + Clone> SpanAccount<O> {
     ///
     /// The same for any number of threads; pays above some hundred thousand claims, where each owner
     /// has some tens of them or more. Each thread accounts for parts of the extent, and needs about
-    /// 100 bytes an owner.
+    /// 100 bytes an owner, up to 160 where claims are long.
     ///
     /// ```
     /// use border_coverage::{SpanAccount, Measure, Span};

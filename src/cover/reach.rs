@@ -58,15 +58,15 @@ impl Reaches {
         }
     }
 
-    /// The reaches that begin in a part.
-    fn of_part(&self, part: usize) -> Vec<Reach> {
+    /// Adds the reaches that begin in a part.
+    fn of_part(&self, part: usize, all: &mut Vec<Reach>) {
         match &self.noted {
             Noted::Farthest(ends) => {
                 let ends = ends[part * self.marks..][..self.marks].iter().enumerate();
                 let noted = ends.filter(|(_, to)| **to > i64::MIN);
-                noted.map(|(mark, &to)| Reach { mark, to }).collect()
+                all.extend(noted.map(|(mark, &to)| Reach { mark, to }));
             }
-            Noted::All(lists) => lists[part].clone(),
+            Noted::All(lists) => all.extend_from_slice(&lists[part]),
         }
     }
 
@@ -74,8 +74,8 @@ impl Reaches {
     /// farthest, by marks.
     pub(super) fn into_parts(shares: &[Self], parts: Parts) -> Vec<Vec<Reach>> {
         let begun = |part| {
-            let all = shares.iter().flat_map(|share| share.of_part(part));
-            let mut all: Vec<Reach> = all.collect();
+            let mut all = Vec::new();
+            shares.iter().for_each(|share| share.of_part(part, &mut all));
             all.sort_unstable_by(|a, b| (a.mark, b.to).cmp(&(b.mark, a.to)));
             all.dedup_by_key(|reach| reach.mark);
             all

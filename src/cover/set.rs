@@ -11,7 +11,7 @@ use crate::span::Span;
 use crate::units::{Length, Measure};
 
 /// So many spans are inserted one by one where sets are merged: each moves those behind it, which
-/// is some fifty times cheaper than walking along them.
+/// costs far less than walking along them.
 const FEW: usize = 16;
 
 /// A set of measures: disjoint spans in order that do not touch.
@@ -130,7 +130,7 @@ impl SpanSet {
     }
 
     /// What is in both, in time linear in both, or less: of `m` and `n` spans, where `m` are few,
-    /// `O(m log n)`.
+    /// `O(m log n)` and a step for each stretch that both have.
     pub fn intersection(&self, other: &Self) -> Self {
         Self(self.common(other).collect())
     }

@@ -12,7 +12,7 @@ use crate::units::Length;
 /// What begins or ends so many years before or after all else begins is doubted.
 const APART: i16 = 25;
 
-/// At most one of so many: more of them are rather another time than misprints.
+/// At either side one, or one of so many: more of them are rather another time than misprints.
 const OF: usize = 20;
 
 /// A day as it was read.
@@ -46,11 +46,11 @@ pub(super) fn tell_years_apart(registry: &Registry, surveys: &[Dated], problems:
         problems.note(problem.value(&dated.day.to_string()));
     };
     for dated in &begins[..early] {
-        tell(dated, "begins", years(dated.day, first), "before");
+        tell(dated, "is", years(dated.day, first), "before");
     }
     for dated in begins[count - late..].iter().chain(surveys) {
         if years(last, dated.day) >= APART {
-            tell(dated, "begins", years(last, dated.day), "after");
+            tell(dated, "is", years(last, dated.day), "after");
         }
     }
     let ends = endings(registry);

@@ -10,7 +10,6 @@ use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use crate::geodesy::LonLat;
 use crate::id::{RegistrationId, SectionId, VillageId};
-use crate::period::parse_date;
 use crate::problem::Problems;
 use crate::registry::{Declaration, Registration, Registry};
 use crate::units::Length;
@@ -40,9 +39,9 @@ pub(super) fn drawn(
 fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
     let id = row.required("registration", RegistrationId::new);
     let village = row.required("village", VillageId::new);
-    let since = row.required("since", parse_date);
+    let since = row.day("since");
     let section = row.optional("section", SectionId::new);
-    let until = row.optional("until", parse_date);
+    let until = row.optional_day("until");
     let state = state(row);
     let declared = declaration(row.geometry(), section.clone().flatten());
     let declared = declared.map_err(|message| row.refuse("geometry", message)).ok();

@@ -95,12 +95,13 @@ impl CsvStyle {
     /// let style = CsvStyle { mark: DecimalMark::Comma, separator: b';' };
     /// assert_eq!(style.line(["na;ten", "85+70,5 m"]), "\"na;ten\";85+70,5 m");
     /// ```
-    pub fn line<T: AsRef<[u8]>>(&self, cells: impl IntoIterator<Item = T>) -> String {
+    pub fn line<T: AsRef<str>>(&self, cells: impl IntoIterator<Item = T>) -> String {
         let mut csv = self.writer();
         // Writing to memory does not fail.
-        let _ = csv.write_record(cells);
-        let line = String::from_utf8(csv.into_inner().unwrap_or_default()).unwrap_or_default();
-        line.trim_end_matches('\n').to_owned()
+        let cells = cells.into_iter().map(|cell| cell.as_ref().to_owned());
+        let _ = csv.write_record(cells.collect::<Vec<_>>());
+        let line = csv.into_inner().unwrap_or_default();
+        String::from_utf8_lossy(line.strip_suffix(b"\n").unwrap_or(&line)).into_owned()
     }
 
     /// So that its own office can open and paste what it holds.

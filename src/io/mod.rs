@@ -249,7 +249,7 @@ impl DataSet {
     }
 
     /// The day to report on where no other is asked for: the one of `dataset.toml`, or else the
-    /// latest day since which something is kept; none where nothing is.
+    /// latest day since which something is kept or promised; none where nothing is.
     pub fn date(&self) -> Option<Date> {
         let registry = &self.registry;
         let registrations = registry.registrations().iter().map(|row| row.since);

@@ -11,7 +11,7 @@ use super::table::{Layout, Row, Table, kilometres};
 use crate::border::{Border, Declared};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
 use crate::marker::step;
-use crate::period::{Period, parse_date};
+use crate::period::Period;
 use crate::problem::Problems;
 use crate::registry::{Declaration, Pledge, Registration, Registry, State};
 use crate::units::Length;
@@ -34,7 +34,7 @@ pub(super) fn written(
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let mut keeps: HashMap<RegistrationId, VillageId> = HashMap::new();
-    let mut lines = Lines::new();
+    let mut lines: HashMap<Said, usize> = HashMap::new();
     let table = Table::read(folder, &REGISTRATIONS, &[], settings, problems)?;
     table.read_each(problems, |row| {
         let is_nowhere = row.is_blank("from") && row.is_blank("to");
@@ -46,8 +46,8 @@ pub(super) fn written(
     Ok(())
 }
 
-/// On which line a village promised a length, on a section, from a day on, under an id.
-type Lines = HashMap<(RegistrationId, VillageId, Option<SectionId>, Length, Period), usize>;
+/// What a pledge says.
+type Said = (RegistrationId, VillageId, Option<SectionId>, Length, Period, State);
 
 fn registration(
     row: &mut Row<'_>,
@@ -67,14 +67,13 @@ fn registration(
         }
         false => (row.rounded_address("from"), row.rounded_address("to")),
     };
-    let since = row.required("since", parse_date);
-    let until = row.optional("until", parse_date);
+    let since = row.day("since");
+    let until = row.optional_day("until");
     let state = state(row);
     let survey = row.optional("survey", SurveyId::new);
     let length =
         row.spare("length_km", "the stretch is kept without it", |text| kilometres(text, mark));
     let ((from, from_step), (to, to_step)) = (from?, to?);
-    let rounding = step(row.text("length_km"), mark, 1e3);
     let record = Registration {
         id: id?,
         village: village?,
@@ -85,53 +84,52 @@ fn registration(
         rounding: [from_step, to_step],
         source: Some(row.source),
     };
-    tell_another_village(row, &record.id, &record.village, keeps);
-    let told = length.and_then(|length| is_not_so_long(&record, length, rounding, border));
-    told.into_iter().for_each(|message| row.note("length_km", message));
-    row.enter(registry.add_registration(record))
+    row.enter(registry.add_registration(record.clone()))?;
+    tell_another_village(row, record.id.clone(), &record.village, keeps);
+    if let Some(length) = length {
+        tell_another_length(row, &record, length, border);
+    }
+    Some(())
 }
 
 /// Tells a length that is written beside both ends, but is not that of their stretch in the survey
 /// in which it was declared: by more than a twentieth of it, and than numbers so rounded may differ.
-fn is_not_so_long(
-    record: &Registration,
-    length: Length,
-    rounding: Length,
-    border: &Border,
-) -> Option<String> {
-    let Declaration::Written { section, from, to, .. } = &record.declared else { return None };
+fn tell_another_length(row: &mut Row<'_>, record: &Registration, length: Length, border: &Border) {
+    let Declaration::Written { section, from, to, .. } = &record.declared else { return };
     let survey = record.own_survey(border);
     let declared = Declared { section, from, to, survey, day: record.since };
     // A stretch without a place is told where all are placed.
-    let stretch = border.stretch(declared, survey).ok()?;
+    let Ok(stretch) = border.stretch(declared, survey) else { return };
     let own = stretch.spans.iter().fold(Length::ZERO, |sum, span| sum + span.length());
     // Each number may be off by half of its last digit.
+    let rounding = step(row.text("length_km"), row.mark(), 1e3);
     let steps = record.rounding.iter().fold(rounding, |sum, &step| sum + step);
-    let off = (length - own).mm().unsigned_abs();
     let tolerated = (own.mm() / 20).max(steps.mm() / 2 + 1).unsigned_abs();
+    if (length - own).mm().unsigned_abs() <= tolerated {
+        return;
+    }
     let first = first_survey(border, record).map_or(String::new(), |(survey, _)| {
         format!(" (if it was counted in survey {survey}, write that into the column survey)")
     });
-    (off > tolerated).then(|| {
-        format!(
-            "from {from} to {to} it is {own} in survey {survey}{first}: the stretch counts so; \
-             correct the ends, or the length"
-        )
-    })
+    let message = format!(
+        "from {from} to {to} it is {own} in survey {survey}{first}: the stretch counts so; correct \
+         the ends, or the length"
+    );
+    row.note("length_km", message);
 }
 
 /// Tells where rows of one registration name several villages.
 fn tell_another_village(
     row: &mut Row<'_>,
-    id: &RegistrationId,
+    id: RegistrationId,
     own: &VillageId,
     keeps: &mut HashMap<RegistrationId, VillageId>,
 ) {
-    let village = keeps.entry(id.clone()).or_insert_with(|| own.clone());
+    let village = keeps.entry(id).or_insert_with(|| own.clone());
     if village != own {
         let message = format!(
-            "another row of this registration names village {village}: each keeps its stretch; \
-             give each village a registration of its own"
+            "another row of this registration names village {village}: each row counts for its \
+             own; give each village a registration of its own"
         );
         row.note("village", message);
     }
@@ -141,7 +139,7 @@ fn pledge(
     row: &mut Row<'_>,
     border: &Border,
     registry: &mut Registry,
-    lines: &mut Lines,
+    lines: &mut HashMap<Said, usize>,
     keeps: &mut HashMap<RegistrationId, VillageId>,
 ) -> Option<()> {
     let id = row.required("registration", RegistrationId::new);
@@ -151,7 +149,7 @@ fn pledge(
     if let Some(length) = length {
         row.keep_spelling("length_km", &length.km());
     }
-    let since = row.required("since", parse_date);
+    let since = row.day("since");
     let period = row.period("since", "until");
     let state = state(row);
     since?;
@@ -164,13 +162,13 @@ fn pledge(
         state: state?,
         source: Some(row.source),
     };
-    tell_another_village(row, &record.id, &record.village, keeps);
+    let Pledge { id, village, section, length, period, state, .. } = record.clone();
+    row.enter(registry.add_pledge(record))?;
+    tell_another_village(row, id.clone(), &village, keeps);
     if !row.is_blank("survey") {
         row.note("survey", "what has no place is read in no survey: it is told as written");
     }
-    let Pledge { id, village, section, length, period, .. } = record.clone();
-    row.enter(registry.add_pledge(record))?;
-    row.tell_same("length_km", lines, (id, village, section, length, period));
+    row.tell_same("length_km", lines, (id, village, section, length, period, state));
     Some(())
 }
 

@@ -15,7 +15,6 @@ use crate::border::Border;
 use crate::id::{AreaId, GroupId, KeeperId, SectionId, VillageId, WorkId};
 use crate::marker::MarkerLabel;
 use crate::number::parse_count;
-use crate::period::parse_date;
 use crate::problem::Problems;
 use crate::registry::{
     Commendation, CommendationKind, Group, Keeper, KeeperKind, Kept, Registry, Work,
@@ -111,11 +110,12 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
     let section = row.optional("section", |text| known_section(border, text));
     let marker = row.optional("marker", str::parse::<MarkerLabel>);
     let work = row.optional("work", WorkId::new);
-    let since = row.required("since", parse_date);
+    let since = row.day("since");
     let period = row.period("since", "until");
     let state = state(row);
+    let section = section?;
     let keeps = match (marker?, work?) {
-        (Some(label), None) => Kept::Marker(section_of(row, border, section?, &label)?, label),
+        (Some(label), None) => Kept::Marker(section_of(row, border, section, &label)?, label),
         (None, Some(work)) => Kept::Work(work),
         (Some(_), Some(_)) => {
             row.refuse("work", "a row names a marker or a work, not both: write two rows");
@@ -127,12 +127,6 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
         }
     };
     since?;
-    if kind == Some(KeeperKind::Person) && people.flatten().is_some_and(|people| people != 1) {
-        row.note(
-            "people",
-            "a person is one, and is counted so: leave it blank, or write household",
-        );
-    }
     let record = Keeper {
         id: id?,
         kind: kind?,
@@ -143,7 +137,15 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
         state: state?,
         source: Some(row.source),
     };
-    row.enter(registry.add_keeper(record))
+    let not_one = record.kind == KeeperKind::Person && record.people.is_some_and(|n| n != 1);
+    row.enter(registry.add_keeper(record))?;
+    if not_one {
+        row.note(
+            "people",
+            "a person is one, and is counted so: leave it blank, or write household",
+        );
+    }
+    Some(())
 }
 
 /// The section of a marker: as written, or else the only one that has such a marker.
@@ -178,7 +180,7 @@ fn group(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
     let id = row.required("group", GroupId::new);
     let village = row.required("village", VillageId::new);
     let members = row.required("members", parse_count);
-    let since = row.required("since", parse_date);
+    let since = row.day("since");
     let period = row.period("since", "until");
     since?;
     let source = Some(row.source);
@@ -190,7 +192,7 @@ fn group(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
 type Given = HashMap<(Date, AreaId, VillageId), usize>;
 
 fn commendation(row: &mut Row<'_>, registry: &mut Registry, given: &mut Given) -> Option<()> {
-    let date = row.required("date", parse_date);
+    let date = row.day("date");
     let by = row.required("by", AreaId::new);
     let kind = row.required("kind", |text| match text {
         "collective" => Ok(CommendationKind::Collective),

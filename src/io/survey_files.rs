@@ -14,7 +14,6 @@ use super::table::{Layout, Table};
 use crate::border::Border;
 use crate::id::{SectionId, SurveyId};
 use crate::marker::MarkerLabel;
-use crate::period::parse_date;
 use crate::problem::{Problem, Problems, Source};
 use crate::survey::{Calibration, Survey};
 use crate::units::{Length, Measure, Place};
@@ -207,7 +206,7 @@ fn officials(
     let table = Table::read(folder, &SURVEYS, &[], settings, problems)?;
     Ok(table.read_each(problems, |row| {
         let survey = row.required("survey", SurveyId::new);
-        let date = row.required("date", parse_date);
+        let date = row.day("date");
         let section = row.required("section", |text| known_section(border, text));
         let length = row.kilometres("length_km");
         let published = row.spare("source", "the length is kept without it", |text| {

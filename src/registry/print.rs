@@ -12,7 +12,7 @@ use crate::survey::Calibration;
 
 /// A number that is the same for the same border and registry, and another one, but for chance,
 /// where a section, survey, marker, area, village, stretch or what is declared of it differs, or
-/// stands at another place. Names, households, keepers and groups do not count.
+/// stands at another place. Names, households, pledges, keepers and groups do not count.
 pub(super) fn print(border: &Border, registry: &Registry) -> u64 {
     let mut hasher = FixedState::default().build_hasher();
     of_border(border, &mut hasher);

@@ -56,11 +56,8 @@ impl fmt::Display for Refused {
     }
 }
 
-impl std::error::Error for Refused {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.error)
-    }
-}
+/// Says why itself, so it has no source beside [`error`](Refused::error).
+impl std::error::Error for Refused {}
 
 impl fmt::Display for Doubt {
     /// In one line, as a [`Problem`].

@@ -13,9 +13,21 @@ pub(super) fn kept<'a>(world: &World<'a>, problems: &mut Problems) -> KeptNow<'a
     let (now, refusals) = world.registry.kept_on(world.border, world.ledger.day());
     refusals.iter().for_each(|refused| leave_out(refused, problems));
     for keeper in &now.bereft {
-        if let (Some(source), Kept::Marker(_, label)) = (keeper.source, &keeper.keeps) {
-            let message = "this marker does not stand on the day: the keeper counts, the marker \
-                           does not; if nobody keeps it any longer, write until";
+        if let (Some(source), Kept::Marker(section, label)) = (keeper.source, &keeper.keeps) {
+            let day = world.ledger.day();
+            let stands = |place: usize| world.border.markers()[place].marker.period.holds_on(day);
+            let another = world.border.one_marker(section, label, day).is_ok_and(stands);
+            let message = match another {
+                true => {
+                    "the marker kept since then does not stand on the day, another of this name \
+                     does: the keeper counts, no marker; end the row, and write one from the day of \
+                     the new marker on"
+                }
+                false => {
+                    "this marker does not stand on the day: the keeper counts, the marker does not; \
+                     if nobody keeps it any longer, write until"
+                }
+            };
             let problem = Problem::at(source, message).field("marker");
             problems.note(problem.value(&label.to_string()));
         }

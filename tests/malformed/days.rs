@@ -15,8 +15,8 @@ fn a_year_apart_from_all_others_is_told_and_counts() {
     for (day, told) in [
         // The latest other day is 20 December 2016, the earliest 9 January 2015.
         ("2041-12-19", None),
-        ("2041-12-20", Some(("2041-12-20", "begins 25 years after all else"))),
-        ("25/04/2071", Some(("2071-04-25", "54 years after all else"))),
+        ("2041-12-20", Some(("2041-12-20", "is 25 years after all else begins"))),
+        ("25/04/2071", Some(("25/04/2071", "is 54 years after all else"))),
         ("2107-04-25", Some(("2107-04-25", "90 years after all else|check the year"))),
         ("1017-04-25", Some(("1017-04-25", "997 years before all else|check the year"))),
     ] {
@@ -95,6 +95,11 @@ fn a_village_commended_twice_on_a_day_is_told_and_a_second_person_is_not() {
     let words = format!("line {} says the same: both count", lines + 1);
     let told = [("commendations.csv", lines + 2, "village", "leng", words.as_str())];
     tells(&set, &told, 0, &set);
+    let given = |set: &Set| set.report().unwrap().commendations.collectives;
+    assert_eq!(given(&set), given(&sound()) + 2);
+    // Rows that are left out count for nothing.
+    let unknown = with("2016-12-01,nobody,collective,leng").report().unwrap();
+    assert_eq!((unknown.problems.len(), unknown.rows_left_out), (2, 2));
     for others in ["person,leng", "collective,"] {
         let set = with(&format!("2016-12-01,{district},{others}"));
         tells(&set, &[], 0, &set);
@@ -104,11 +109,12 @@ fn a_village_commended_twice_on_a_day_is_told_and_a_second_person_is_not() {
 #[test]
 fn a_survey_a_last_day_and_a_commendation_many_years_later_are_told() {
     let survey = sound().plus("surveys.csv", "2107,2107-12-13,laos,30,\n2107,2107-12-13,china,14,");
-    let words = "begins 90 years after all else|check the year";
+    let words = "is 90 years after all else begins|check the year";
     let told = [3, 4].map(|line| ("surveys.csv", line + 1, "date", "2107-12-13", words));
     let report = survey.report().unwrap();
     assert_eq!(report.problems.len(), 2);
     tells(&survey, &told, 0, &survey);
+    assert_eq!(report.line, sound().report().unwrap().line);
     // An old treaty is no misprint.
     let treaty = sound().plus("surveys.csv", "1895,1895-06-20,laos,30,");
     assert_eq!(treaty.report().unwrap().problems, []);
@@ -117,6 +123,7 @@ fn a_survey_a_last_day_and_a_commendation_many_years_later_are_told() {
     let told = [("registrations.csv", 7, "until", "2107-01-10", words)];
     tells(&until, &told, 0, &since("2016-06-01"));
     let given = sound().plus("commendations.csv", "2107-12-21,muong-nhe,collective,leng");
-    let told = [("commendations.csv", 4, "date", "2107-12-21", "begins 91 years after all else")];
+    let told =
+        [("commendations.csv", 4, "date", "2107-12-21", "is 91 years after all else begins")];
     tells(&given, &told, 0, &sound());
 }

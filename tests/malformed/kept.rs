@@ -243,6 +243,28 @@ fn a_person_is_one_whatever_is_written() {
 }
 
 #[test]
+fn a_keeper_of_a_work_on_an_unknown_section_is_left_out() {
+    let row = "P2,person,a-pa,,lao,,road,2016-01-01,,";
+    let told = [("keepers.csv", 6, "section", "lao", "no section|correct it")];
+    tells(&sound().plus("keepers.csv", row), &told, 1, &sound());
+}
+
+#[test]
+fn a_keeper_whose_marker_was_set_anew_is_told_so() {
+    let text = sound().text("markers.csv").replace("alias\n", "alias,from,until\n");
+    let rows = text.lines().enumerate().flat_map(|(i, line)| match i {
+        0 => vec![format!("{line}\n")],
+        3 => {
+            vec![format!("{line},,2017-01-01\n"), "laos,3,102.1001,22.0,,2017-01-01,\n".to_owned()]
+        }
+        _ => vec![format!("{line},,\n")],
+    });
+    let set = sound().whole("markers.csv", rows.collect::<String>());
+    let told = [("keepers.csv", 3, "marker", "3", "another of this name does|new marker on")];
+    tells(&set, &told, 0, &set);
+}
+
+#[test]
 fn a_keeper_whose_marker_is_gone_counts_and_is_told() {
     let text = sound().text("markers.csv").replace("alias\n", "alias,from,until\n");
     let rows = text.lines().enumerate().map(|(i, line)| match i {

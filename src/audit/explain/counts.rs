@@ -10,11 +10,11 @@ use crate::registry::{CommendationKind, KeeperKind, KeptNow, Pledge};
 /// The difference of something counted: `after - before = started - ended + changed`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct CountDifference {
-    /// What is counted: `collectives`, `pledges`, `pledged_mm`, `markers`,
-    /// `marker_positions`, `markers_registered`, `works`, `works_registered`, `households`, `persons`, `people`,
+    /// What is counted: `collectives`, `pledges`, `pledged_mm`, `markers`, `marker_positions`,
+    /// `markers_registered`, `works`, `works_registered`, `households`, `persons`, `people`,
     /// `groups`, `members`, `collectives_commended` or `persons_commended`.
     pub what: &'static str,
-    /// How many there were.
+    /// How many there were; how many millimetres, of what ends in `_mm`.
     pub before: i64,
     /// How many there are.
     pub after: i64,
@@ -22,7 +22,8 @@ pub struct CountDifference {
     pub started: i64,
     /// Those that are no longer there.
     pub ended: i64,
-    /// By how much those in both states grew: the members of a group, the people of a household.
+    /// By how much those in both states grew: the members of a group, the people of a household, what
+    /// a village pledged in one registration.
     pub changed: i64,
 }
 

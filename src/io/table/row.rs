@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::hash::Hash;
 
 use geojson::GeometryValue;
+use jiff::civil::Date;
 
 use super::coordinates::Fault;
 use super::{Line, Table};
@@ -118,6 +119,22 @@ impl<'a> Row<'a> {
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Option<T>> {
         self.parsed(field, parse).map_err(|error| self.refuse(field, error)).ok()
+    }
+
+    /// The day in a field that must not be blank.
+    pub(in crate::io) fn day(&mut self, field: &str) -> Option<Date> {
+        let day = self.required(field, parse_date)?;
+        self.keep_spelling(field, &day.to_string());
+        Some(day)
+    }
+
+    /// The day in a field that may be blank.
+    pub(in crate::io) fn optional_day(&mut self, field: &str) -> Option<Option<Date>> {
+        let day = self.optional(field, parse_date)?;
+        if let Some(day) = day {
+            self.keep_spelling(field, &day.to_string());
+        }
+        Some(day)
     }
 
     /// The value of a field that the record can spare: one that cannot be read is told, with
@@ -249,7 +266,7 @@ impl<'a> Row<'a> {
 
     /// The period between two fields.
     pub(in crate::io) fn period(&mut self, since: &str, until: &str) -> Option<Period> {
-        let (first, last) = (self.optional(since, parse_date), self.optional(until, parse_date));
+        let (first, last) = (self.optional_day(since), self.optional_day(until));
         match Period::new(first?, last?) {
             Ok(period) => Some(period),
             Err(error) => {

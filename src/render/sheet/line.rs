@@ -65,23 +65,22 @@ pub(super) fn summary(report: &Report, lang: Lang) -> Sheet {
         let part = areas().filter(|area| area.villages_registered > 0).count();
         of(&format!("{}: {}", w.areas_taking_part, lang.level(level)), part, areas().count());
     }
-    let pledges = Some(report.pledges.villages as u64).filter(|villages| *villages > 0);
-    let counts =
-        [(w.number_of_gaps, report.gaps.len() as u64), (w.collectives, report.collectives as u64)];
-    let counts = counts.into_iter().chain(pledges.map(|villages| (w.pledging_villages, villages)));
-    let counts = counts.chain([
-        (w.marker_positions, report.markers.positions as u64),
-        (w.households, report.keepers.households as u64),
-        (w.persons, report.keepers.persons as u64),
-        (w.people, report.keepers.people),
-        (w.groups, report.groups.groups as u64),
-        (w.members, report.groups.members),
-        (w.commended_collectives, report.commendations.collectives as u64),
-        (w.commended_persons, report.commendations.persons as u64),
-    ]);
-    for (name, count) in counts {
+    let mut count = |name: &str, count: u64| {
         sheet.push([Cell::text(name), Cell::Count(count), Cell::Blank, Cell::Blank]);
+    };
+    count(w.number_of_gaps, report.gaps.len() as u64);
+    count(w.collectives, report.collectives as u64);
+    if report.pledges.villages > 0 {
+        count(w.pledging_villages, report.pledges.villages as u64);
     }
+    count(w.marker_positions, report.markers.positions as u64);
+    count(w.households, report.keepers.households as u64);
+    count(w.persons, report.keepers.persons as u64);
+    count(w.people, report.keepers.people);
+    count(w.groups, report.groups.groups as u64);
+    count(w.members, report.groups.members);
+    count(w.commended_collectives, report.commendations.collectives as u64);
+    count(w.commended_persons, report.commendations.persons as u64);
     sheet
 }
 
