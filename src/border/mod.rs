@@ -13,6 +13,8 @@ pub use milestones::Milestones;
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
+
 use crate::geodesy::LonLat;
 use crate::id::{SectionId, SurveyId};
 use crate::line::Section;
@@ -187,6 +189,11 @@ impl Border {
     /// When there is no such section.
     pub fn section_index(&self, id: &SectionId) -> Result<usize, AddressError> {
         self.by_id.get(id).copied().ok_or_else(|| AddressError::UnknownSection(id.clone()))
+    }
+
+    /// Whether a marker, by its place in [`markers`](Self::markers), stands on a day.
+    pub(crate) fn stands(&self, marker: usize, day: Date) -> bool {
+        self.markers.get(marker).is_some_and(|placed| placed.marker.period.holds_on(day))
     }
 
     /// How far a point lies from the nearest section, in metres; what is surely farther than a

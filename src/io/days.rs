@@ -66,24 +66,34 @@ fn years(early: Date, late: Date) -> i16 {
     (late.year() - early.year() - i16::from(short)).max(0)
 }
 
+/// The latest day since which something is kept or promised.
+pub(super) fn latest(registry: &Registry) -> Option<Date> {
+    rows(registry).filter_map(|(since, ..)| since).max()
+}
+
+/// When what is kept or promised begins and ends, and where that stands.
+fn rows(
+    registry: &Registry,
+) -> impl Iterator<Item = (Option<Date>, Option<Date>, Option<Source>)> + '_ {
+    let registrations = registry.registrations().iter();
+    let registrations = registrations.map(|row| (Some(row.since), row.until, row.source));
+    let pledges = registry.pledges().iter().map(|row| (row.period, row.source));
+    let keepers = registry.keepers().iter().map(|row| (row.period, row.source));
+    let groups = registry.groups().iter().map(|row| (row.period, row.source));
+    let periods = pledges.chain(keepers).chain(groups);
+    registrations.chain(periods.map(|(period, source)| (period.since(), period.until(), source)))
+}
+
 /// The days on which what was read begins.
 fn beginnings(registry: &Registry) -> Vec<Dated> {
-    let registrations = registry.registrations().iter().map(|row| (Some(row.since), row.source));
-    let pledges = registry.pledges().iter().map(|row| (row.period.since(), row.source));
-    let keepers = registry.keepers().iter().map(|row| (row.period.since(), row.source));
-    let groups = registry.groups().iter().map(|row| (row.period.since(), row.source));
+    let since = rows(registry).map(|(since, _, source)| (since, source));
     let given = registry.commendations().iter().map(|row| (Some(row.date), row.source));
-    let since = registrations.chain(pledges).chain(keepers).chain(groups);
     dated(since, "since").chain(dated(given, "date")).collect()
 }
 
 /// The days on which what was read ends.
 fn endings(registry: &Registry) -> Vec<Dated> {
-    let registrations = registry.registrations().iter().map(|row| (row.until, row.source));
-    let pledges = registry.pledges().iter().map(|row| (row.period.until(), row.source));
-    let keepers = registry.keepers().iter().map(|row| (row.period.until(), row.source));
-    let groups = registry.groups().iter().map(|row| (row.period.until(), row.source));
-    dated(registrations.chain(pledges).chain(keepers).chain(groups), "until").collect()
+    dated(rows(registry).map(|(_, until, source)| (until, source)), "until").collect()
 }
 
 fn dated(

@@ -251,13 +251,7 @@ impl DataSet {
     /// The day to report on where no other is asked for: the one of `dataset.toml`, or else the
     /// latest day since which something is kept or promised; none where nothing is.
     pub fn date(&self) -> Option<Date> {
-        let registry = &self.registry;
-        let registrations = registry.registrations().iter().map(|row| row.since);
-        let pledges = registry.pledges().iter().map(|row| row.period);
-        let keepers = registry.keepers().iter().map(|row| row.period);
-        let groups = registry.groups().iter().map(|row| row.period);
-        let periods = pledges.chain(keepers).chain(groups).filter_map(|period| period.since());
-        self.settings.date.or_else(|| registrations.chain(periods).max())
+        self.settings.date.or_else(|| days::latest(&self.registry))
     }
 }
 

@@ -36,14 +36,16 @@ pub(super) fn written(
     let mut keeps: HashMap<RegistrationId, VillageId> = HashMap::new();
     let mut lines: HashMap<Said, usize> = HashMap::new();
     let table = Table::read(folder, &REGISTRATIONS, &[], settings, problems)?;
-    table.read_each(problems, |row| {
-        let is_nowhere = row.is_blank("from") && row.is_blank("to");
-        match is_nowhere && !row.is_blank("length_km") {
-            true => pledge(row, border, registry, &mut lines, &mut keeps),
-            false => registration(row, border, registry, &mut keeps),
-        }
+    table.read_each(problems, |row| match is_nowhere(row) && !row.is_blank("length_km") {
+        true => pledge(row, border, registry, &mut lines, &mut keeps),
+        false => registration(row, border, registry, &mut keeps),
     });
     Ok(())
+}
+
+/// Whether a row does not say where.
+fn is_nowhere(row: &Row<'_>) -> bool {
+    row.is_blank("from") && row.is_blank("to")
 }
 
 /// What a pledge says.
@@ -59,7 +61,7 @@ fn registration(
     let village = row.required("village", VillageId::new);
     let section = row.required("section", SectionId::new);
     let mark = row.mark();
-    let (from, to) = match row.is_blank("from") && row.is_blank("to") {
+    let (from, to) = match is_nowhere(row) {
         true => {
             let write = "write both, or how much was promised into length_km";
             row.refuse("from", format!("from and to are blank: {write}"));
@@ -84,10 +86,11 @@ fn registration(
         rounding: [from_step, to_step],
         source: Some(row.source),
     };
-    row.enter(registry.add_registration(record.clone()))?;
-    tell_another_village(row, record.id.clone(), &record.village, keeps);
+    row.enter(registry.add_registration(record))?;
+    let record = registry.registrations().last()?;
+    tell_another_village(row, &record.id, &record.village, keeps);
     if let Some(length) = length {
-        tell_another_length(row, &record, length, border);
+        tell_another_length(row, record, length, border);
     }
     Some(())
 }
@@ -121,11 +124,11 @@ fn tell_another_length(row: &mut Row<'_>, record: &Registration, length: Length,
 /// Tells where rows of one registration name several villages.
 fn tell_another_village(
     row: &mut Row<'_>,
-    id: RegistrationId,
+    id: &RegistrationId,
     own: &VillageId,
     keeps: &mut HashMap<RegistrationId, VillageId>,
 ) {
-    let village = keeps.entry(id).or_insert_with(|| own.clone());
+    let village = keeps.entry(id.clone()).or_insert_with(|| own.clone());
     if village != own {
         let message = format!(
             "another row of this registration names village {village}: each row counts for its \
@@ -162,9 +165,10 @@ fn pledge(
         state: state?,
         source: Some(row.source),
     };
-    let Pledge { id, village, section, length, period, state, .. } = record.clone();
     row.enter(registry.add_pledge(record))?;
-    tell_another_village(row, id.clone(), &village, keeps);
+    let Pledge { id, village, section, length, period, state, .. } =
+        registry.pledges().last()?.clone();
+    tell_another_village(row, &id, &village, keeps);
     if !row.is_blank("survey") {
         row.note("survey", "what has no place is read in no survey: it is told as written");
     }

@@ -37,8 +37,7 @@ impl Registry {
                 continue;
             }
             now.keepers.entry(&keeper.id).or_insert(keeper);
-            let stands = |place: usize| border.markers()[place].marker.period.holds_on(day);
-            if marker.is_some_and(|place| !stands(place)) {
+            if marker.is_some_and(|place| !border.stands(place, day)) {
                 now.bereft.push(keeper);
             }
             now.markers.extend(marker);

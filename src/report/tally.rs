@@ -15,8 +15,8 @@ pub(super) fn kept<'a>(world: &World<'a>, problems: &mut Problems) -> KeptNow<'a
     for keeper in &now.bereft {
         if let (Some(source), Kept::Marker(section, label)) = (keeper.source, &keeper.keeps) {
             let day = world.ledger.day();
-            let stands = |place: usize| world.border.markers()[place].marker.period.holds_on(day);
-            let another = world.border.one_marker(section, label, day).is_ok_and(stands);
+            let found = world.border.one_marker(section, label, day);
+            let another = found.is_ok_and(|place| world.border.stands(place, day));
             let message = match another {
                 true => {
                     "the marker kept since then does not stand on the day, another of this name \
