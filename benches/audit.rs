@@ -4,9 +4,11 @@
 mod country;
 mod lines;
 
-use border_coverage::{
-    Audit, Every, Ledger, Length, Measure, Period, Problems, Report, Span, State,
-};
+use border_coverage::audit::{Audit, Every};
+use border_coverage::period::Period;
+use border_coverage::problem::Problems;
+use border_coverage::registry::State;
+use border_coverage::{Ledger, Length, Measure, Report, Span};
 use country::{Country, DAY};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::Date;
@@ -29,7 +31,7 @@ fn by_area(country: &Country, ledger: &Ledger) -> Vec<Vec<Vec<Kept>>> {
         };
         of_section[section].iter().flat_map(inside).collect()
     };
-    let area = |area: &border_coverage::AreaAccount| {
+    let area = |area: &border_coverage::ledger::AreaAccount| {
         area.jurisdiction.iter().enumerate().map(cut).collect()
     };
     ledger.areas().iter().map(area).collect()
@@ -88,7 +90,7 @@ fn benches(c: &mut Criterion) {
         ids.len(),
         days.len(),
         ledger.line().share(),
-        ledger.sections().iter().flat_map(border_coverage::SectionLedger::gaps).count()
+        ledger.sections().iter().flat_map(border_coverage::ledger::SectionLedger::gaps).count()
     );
     let mut group = c.benchmark_group("audit");
     group.sample_size(10);

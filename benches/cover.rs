@@ -11,10 +11,11 @@ use std::collections::HashMap;
 use std::hint::black_box;
 use std::time::Duration;
 
-use border_coverage::{
-    DepthMap, Span, SpanAccount, SpanSet, cover_by_area, covered_length, deepest, for_each_layer,
-    for_each_piece, overlay, overlay_areas, par_covered_length, sets_by_label,
+use border_coverage::cover::{
+    DepthMap, SpanAccount, cover_by_area, covered_length, deepest, for_each_layer, for_each_piece,
+    overlay, overlay_areas, par_covered_length, sets_by_label,
 };
+use border_coverage::{Span, SpanSet};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use data::{Dice, LINE, span, spans};

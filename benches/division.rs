@@ -2,10 +2,9 @@
 
 mod lines;
 
-use border_coverage::{
-    Assigner, DataSet, Ledger, Length, LonLat, Metric, Over, Place, Polyline, ProposalOptions,
-    SurveyId, distance,
-};
+use border_coverage::assign::{Assigner, Metric, Over, ProposalOptions};
+use border_coverage::geodesy::distance;
+use border_coverage::{DataSet, Ledger, Length, LonLat, Place, Polyline, SurveyId};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use lines::{border, points_near};
 use rstar::RTree;

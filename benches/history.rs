@@ -10,7 +10,8 @@ use std::collections::BTreeSet;
 use std::hint::black_box;
 use std::time::Duration;
 
-use border_coverage::{Dated, History, Length, Span, Tenure, covered_length, tenures};
+use border_coverage::cover::{Dated, History, Tenure, covered_length, tenures};
+use border_coverage::{Length, Span};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use data::{Dice, spans};
 

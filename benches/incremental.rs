@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::hint::black_box;
 use std::time::Duration;
 
-use border_coverage::{Change, CoverIndex, Measure, Span};
+use border_coverage::cover::{Change, CoverIndex};
+use border_coverage::{Measure, Span};
 use criterion::{Criterion, criterion_group, criterion_main};
 use data::{Dice, LINE, mean, span, spans};
 

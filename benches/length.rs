@@ -4,7 +4,7 @@ mod lines;
 
 use std::hint::black_box;
 
-use border_coverage::path_length;
+use border_coverage::geodesy::path_length;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use geo::{Geodesic, Haversine, Length, LineString};
 use geographiclib_rs::InverseGeodesic;

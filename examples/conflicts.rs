@@ -11,10 +11,13 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use border_coverage::{
-    Account, Audit, Conflict, ConflictClass, ConflictOptions, CsvStyle, DataSet, Declaration,
-    Ledger, Length, Milestones, Policy, Registration, Resolved, SurveyId, parse_date,
-};
+use border_coverage::audit::{Audit, Conflict, ConflictClass, ConflictOptions, Policy, Resolved};
+use border_coverage::border::Milestones;
+use border_coverage::ledger::Account;
+use border_coverage::period::parse_date;
+use border_coverage::registry::Declaration;
+use border_coverage::report::CsvStyle;
+use border_coverage::{DataSet, Ledger, Length, Registration, SurveyId};
 use jiff::civil::Date;
 use lexopt::prelude::*;
 

@@ -8,9 +8,10 @@ mod opening;
 
 use std::process::ExitCode;
 
+use border_coverage::number::DecimalMark;
 use border_coverage::{
-    Address, Border, DecimalMark, Error, Ledger, Polyline, Registration, RegistrationId, Registry,
-    Section, SectionId, SurveyId, Village, VillageId,
+    Address, Border, Error, Ledger, Polyline, Registration, RegistrationId, Registry, Section,
+    SectionId, SurveyId, Village, VillageId,
 };
 use geo_types::line_string;
 use jiff::civil::date;

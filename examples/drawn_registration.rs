@@ -8,9 +8,9 @@ mod opening;
 
 use std::process::ExitCode;
 
-use border_coverage::{
-    Border, DataSet, DrawnStretches, Edge, Error, LonLat, Place, SectionId, SurveyId,
-};
+use border_coverage::border::DrawnStretches;
+use border_coverage::geodesy::Edge;
+use border_coverage::{Border, DataSet, Error, LonLat, Place, SectionId, SurveyId};
 use jiff::civil::{Date, date};
 
 const DAY: Date = date(2017, 4, 25);

@@ -8,9 +8,10 @@ mod opening;
 
 use std::process::ExitCode;
 
-use border_coverage::{
-    DataSet, ExplainTable, ExplainedPart, Figure, FigureRow, Length, ReportOptions, SurveyId,
-};
+use border_coverage::audit::{ExplainedPart, Figure};
+use border_coverage::io::ReportOptions;
+use border_coverage::report::{ExplainTable, FigureRow};
+use border_coverage::{DataSet, Length, SurveyId};
 use jiff::civil::date;
 
 type Any<T> = Result<T, Box<dyn std::error::Error>>;

@@ -9,10 +9,9 @@ mod opening;
 use std::error::Error;
 use std::process::ExitCode;
 
-use border_coverage::{
-    Assigner, DataSet, Lang, Ledger, Length, Proposal, ProposalOptions, Report, SurveyId,
-    parse_date,
-};
+use border_coverage::assign::{Assigner, Proposal, ProposalOptions};
+use border_coverage::period::parse_date;
+use border_coverage::{DataSet, Lang, Ledger, Length, Report, SurveyId};
 
 const USAGE: &str = "fill_gaps [FILE]
 

@@ -12,7 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use border_coverage::{Converter, Crs, CrsError, LonLat};
+use border_coverage::LonLat;
+use border_coverage::crs::{Converter, Crs, CrsError};
 
 const USAGE: &str = "generate_vn2000 [FROM] [TO] [CRS]
 

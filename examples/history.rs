@@ -9,9 +9,10 @@ mod opening;
 
 use std::process::ExitCode;
 
-use border_coverage::{
-    Audit, Becomes, DataSet, Dated, Every, Ledger, Length, Period, Tenure, tenures,
-};
+use border_coverage::audit::{Audit, Becomes, Every};
+use border_coverage::cover::{Dated, Tenure, tenures};
+use border_coverage::period::Period;
+use border_coverage::{DataSet, Ledger, Length};
 use jiff::civil::{Date, date};
 
 type Any<T> = Result<T, Box<dyn std::error::Error>>;

@@ -8,7 +8,8 @@ mod opening;
 
 use std::process::ExitCode;
 
-use border_coverage::{DataSet, Error, LonLat, distance};
+use border_coverage::geodesy::distance;
+use border_coverage::{DataSet, Error, LonLat};
 use jiff::civil::date;
 
 const USAGE: &str = "locate [LON LAT]

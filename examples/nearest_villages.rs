@@ -10,9 +10,9 @@ mod opening;
 use std::error::Error;
 use std::process::ExitCode;
 
-use border_coverage::{
-    Assigner, DataSet, Lang, Ledger, Length, Metric, Over, Report, SurveyId, parse_date,
-};
+use border_coverage::assign::{Assigner, Metric, Over};
+use border_coverage::period::parse_date;
+use border_coverage::{DataSet, Lang, Ledger, Length, Report, SurveyId};
 
 const USAGE: &str = "nearest_villages [FILE]
 

@@ -12,7 +12,9 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use border_coverage::{DataSet, Lang, ReportOptions, SurveyId, parse_date};
+use border_coverage::io::ReportOptions;
+use border_coverage::period::parse_date;
+use border_coverage::{DataSet, Lang, SurveyId};
 use jiff::civil::Date;
 use lexopt::prelude::*;
 use opening::print;

@@ -9,7 +9,9 @@ mod opening;
 
 use std::process::ExitCode;
 
-use border_coverage::{Audit, DataSet, Ledger, Length, Share, SurveyId};
+use border_coverage::audit::Audit;
+use border_coverage::units::Share;
+use border_coverage::{DataSet, Ledger, Length, SurveyId};
 use jiff::civil::{Date, date};
 
 type Any<T> = Result<T, Box<dyn std::error::Error>>;

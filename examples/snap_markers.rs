@@ -12,10 +12,10 @@ mod opening;
 
 use std::process::ExitCode;
 
-use border_coverage::{
-    AMBIGUITY_MARGIN, DataSet, Edge, Error, LonLat, Marker, Place, SectionId, distance,
-    place_markers,
-};
+use border_coverage::border::AMBIGUITY_MARGIN;
+use border_coverage::geodesy::{Edge, distance};
+use border_coverage::marker::place_markers;
+use border_coverage::{DataSet, Error, LonLat, Marker, Place, SectionId};
 
 fn main() -> ExitCode {
     opening::run("snap_markers takes no arguments", 0, |_| Ok(snap_markers()?))

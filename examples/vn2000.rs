@@ -10,7 +10,9 @@ mod opening;
 use std::error::Error;
 use std::process::ExitCode;
 
-use border_coverage::{Crs, DataSet, LonLat, distance};
+use border_coverage::crs::Crs;
+use border_coverage::geodesy::distance;
+use border_coverage::{DataSet, LonLat};
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
 

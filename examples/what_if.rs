@@ -13,9 +13,10 @@ use std::error::Error;
 use std::io::BufRead;
 use std::process::ExitCode;
 
-use border_coverage::{
-    Change, Claims, CoverIndex, DataSet, Figures, Length, Measure, Share, Span, SpanSet,
-};
+use border_coverage::cover::{Change, CoverIndex, Figures};
+use border_coverage::registry::Claims;
+use border_coverage::units::Share;
+use border_coverage::{DataSet, Length, Measure, Span, SpanSet};
 use jiff::civil::date;
 
 type Any<T> = Result<T, Box<dyn Error>>;

@@ -63,7 +63,7 @@ impl DecimalMark {
     /// When it is anything but an optional sign, digits, and perhaps decimals after the mark.
     ///
     /// ```
-    /// use border_coverage::{DecimalMark, NumberError};
+    /// use border_coverage::number::{DecimalMark, NumberError};
     /// assert_eq!(DecimalMark::Comma.parse("365,861"), Ok(365.861));
     /// assert_eq!(DecimalMark::Point.parse("365,861"), Err(NumberError::Comma));
     /// ```

@@ -28,10 +28,10 @@ pub enum PeriodError {
 /// When it is written otherwise, or there is no such day.
 ///
 /// ```
-/// use border_coverage::parse_date;
+/// use border_coverage::period::parse_date;
 /// assert_eq!(parse_date("25/04/2017")?, jiff::civil::date(2017, 4, 25));
 /// assert!(parse_date("31/02/2017").is_err());
-/// # Ok::<(), border_coverage::PeriodError>(())
+/// # Ok::<(), border_coverage::period::PeriodError>(())
 /// ```
 pub fn parse_date(text: &str) -> Result<Date, PeriodError> {
     let text = text.trim();
@@ -58,11 +58,11 @@ pub fn parse_date(text: &str) -> Result<Date, PeriodError> {
 /// The days from one on, up to and not including another; open where an end is not given.
 ///
 /// ```
-/// use border_coverage::Period;
+/// use border_coverage::period::Period;
 /// use jiff::civil::date;
 /// let year = Period::new(Some(date(2015, 1, 9)), Some(date(2016, 1, 9)))?;
 /// assert!(year.holds_on(date(2015, 1, 9)) && !year.holds_on(date(2016, 1, 9)));
-/// # Ok::<(), border_coverage::PeriodError>(())
+/// # Ok::<(), border_coverage::period::PeriodError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
 pub struct Period {

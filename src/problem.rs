@@ -22,7 +22,8 @@ pub struct Source {
 /// Written out it is one line, as compilers write theirs:
 ///
 /// ```
-/// use border_coverage::{Problem, Source};
+/// use border_coverage::Problem;
+/// use border_coverage::problem::Source;
 /// let source = Source { file: "registrations.csv", line: 7 };
 /// let problem = Problem::at(source, "no marker 99: correct it").field("from").value("99+70 m");
 /// assert_eq!(problem.to_string(), "registrations.csv:7 from `99+70 m`: no marker 99: correct it");

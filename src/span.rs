@@ -39,7 +39,7 @@ pub enum SpanError {
 /// let span = Span::new(Measure::from_mm(500), Measure::from_mm(2_000))?;
 /// assert_eq!(span.length().mm(), 1_500);
 /// assert!(!span.contains(span.to()));
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "RawSpan", into = "RawSpan")]
@@ -80,7 +80,7 @@ impl Span {
     /// ```
     /// # use border_coverage::Span;
     /// assert_eq!(Span::from_mm(500, 2_000)?.to_string(), "0.000500–0.002 km");
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn from_mm(from: i64, to: i64) -> Result<Self, SpanError> {
         Self::new(Measure::from_mm(from), Measure::from_mm(to))

@@ -60,7 +60,8 @@ pub enum SurveyError {
 /// it can be read both ways.
 ///
 /// ```
-/// use border_coverage::{Calibration, Length, Measure, Place};
+/// use border_coverage::{Length, Measure, Place};
+/// use border_coverage::survey::Calibration;
 /// let official = Length::from_km(360.0)?;
 /// let laos = Calibration::new(Place::new(396_158.0)?, official, &[])?;
 /// assert_eq!(laos.measure(Place::new(198_079.0)?).mm(), 180_000_000);

@@ -35,7 +35,7 @@ const MAX_METRES: f64 = 1e12;
 /// let left = Length::from_km(35.0)?;
 /// assert_eq!((kept + left).mm(), 400_861_000);
 /// assert_eq!((kept + left).to_string(), "400.861 km");
-/// # Ok::<(), border_coverage::UnitError>(())
+/// # Ok::<(), border_coverage::units::UnitError>(())
 /// ```
 ///
 /// `+` and `-` stop at the ends of the `i64` range instead of wrapping; totals go through
@@ -157,7 +157,7 @@ impl fmt::Display for Length {
 /// An official position in a survey: whole millimetres from a section's start.
 ///
 /// A measure means nothing without its section and survey; the place on the ground that it
-/// denotes is a [`Place`], and a [`Calibration`](crate::Calibration) leads from one to the other.
+/// denotes is a [`Place`], and a [`Calibration`](crate::survey::Calibration) leads from one to the other.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
@@ -214,7 +214,7 @@ impl Sub for Measure {
 /// use border_coverage::Place;
 /// assert_eq!(Place::new(12.5)?.metres(), 12.5);
 /// assert!(Place::new(f64::NAN).is_err());
-/// # Ok::<(), border_coverage::UnitError>(())
+/// # Ok::<(), border_coverage::units::UnitError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(try_from = "f64", into = "f64")]
@@ -283,7 +283,8 @@ impl From<Place> for f64 {
 /// A part of a whole, such as registered of total length.
 ///
 /// ```
-/// use border_coverage::{Length, Share};
+/// use border_coverage::Length;
+/// use border_coverage::units::Share;
 /// let share = Share::of(Length::from_mm(365_861_000), Length::from_mm(400_861_000));
 /// assert_eq!(share.to_string(), "91.27 %");
 /// assert_eq!(Share::of(Length::ZERO, Length::ZERO).ratio(), None); // unknown is not zero

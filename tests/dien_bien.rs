@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use border_coverage::{DataSet, Lang, Report, SurveyId, parse_date};
+use border_coverage::period::parse_date;
+use border_coverage::{DataSet, Lang, Report, SurveyId};
 
 fn data() -> DataSet {
     DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien")).unwrap()
@@ -232,7 +233,9 @@ fn the_nearest_village_of_a_gap_is_found_by_trying_all() {
             };
             let near = (0..=steps as u32)
                 .step_by(10)
-                .map(|i| border_coverage::distance(line.at(at(i)).unwrap(), village.at.unwrap()))
+                .map(|i| {
+                    border_coverage::geodesy::distance(line.at(at(i)).unwrap(), village.at.unwrap())
+                })
                 .fold(f64::INFINITY, f64::min);
             (near, village.id.as_str())
         })

@@ -1,8 +1,8 @@
 //! Stretches drawn instead of written.
 
-use border_coverage::{
-    Border, GroundStretch, LonLat, Place, Polyline, Section, SectionId, distance,
-};
+use border_coverage::border::GroundStretch;
+use border_coverage::geodesy::distance;
+use border_coverage::{Border, LonLat, Place, Polyline, Section, SectionId};
 use geo_types::Coord;
 use proptest::prelude::*;
 

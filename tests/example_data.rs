@@ -8,7 +8,10 @@ mod folder;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use border_coverage::{LonLat, Measure, Share, Span, SpanSet, distance, overlay};
+use border_coverage::cover::overlay;
+use border_coverage::geodesy::distance;
+use border_coverage::units::Share;
+use border_coverage::{LonLat, Measure, Span, SpanSet};
 use folder::{Measured, Outcome, Row, lines, path, rows, rows_on};
 use geo::Contains;
 use jiff::civil::{Date, date};
@@ -372,7 +375,7 @@ fn works_groups_and_commendations_are_as_published() -> Outcome {
         areas.iter().map(|a| (a.get("area"), a.get("parent"))).collect();
     let (mut kinds, mut by) = (BTreeMap::new(), BTreeSet::new());
     for row in rows("commendations.csv")? {
-        assert!(border_coverage::parse_date(row.get("date"))? < DAY);
+        assert!(border_coverage::period::parse_date(row.get("date"))? < DAY);
         assert_eq!(row.get("by"), parent[commune[row.get("village")]]);
         *kinds.entry(row.get("kind").to_owned()).or_insert(0) += 1;
         by.insert(row.get("by").to_owned());

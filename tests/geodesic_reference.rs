@@ -1,6 +1,7 @@
 //! Lengths against values computed outside the crate.
 
-use border_coverage::{Edge, LonLat, Polyline, distance};
+use border_coverage::geodesy::{Edge, distance};
+use border_coverage::{LonLat, Polyline};
 
 /// The geodesic test lines of GeographicLib (`geographiclib/test/test_geodesic.py`, version 2.1).
 const REFERENCE: &str = include_str!("fixtures/geographiclib_geodesics.csv");

@@ -1,10 +1,12 @@
 //! What must not change the totals: the order of rows, the direction of a section, parts, more
 //! vertices, another start of a ring.
 
+use border_coverage::marker::MarkerLabel;
+use border_coverage::registry::{Declaration, State};
+use border_coverage::survey::Calibration;
 use border_coverage::{
-    Address, Border, Calibration, Declaration, Ledger, Length, LonLat, Marker, MarkerLabel,
-    Measure, Place, Polyline, Registration, RegistrationId, Registry, Section, SectionId, State,
-    Survey, SurveyId, Village, VillageId,
+    Address, Border, Ledger, Length, LonLat, Marker, Measure, Place, Polyline, Registration,
+    RegistrationId, Registry, Section, SectionId, Survey, SurveyId, Village, VillageId,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -220,7 +222,7 @@ proptest! {
     fn vertices_added_along_the_geodesics_change_no_total(world in any_world(), shares in prop::collection::vec(0.05..0.95_f64, 20)) {
         let mut dense = Vec::new();
         for (i, pair) in world.vertices.windows(2).enumerate() {
-            let edge = border_coverage::Edge::new(pair[0], pair[1]).unwrap();
+            let edge = border_coverage::geodesy::Edge::new(pair[0], pair[1]).unwrap();
             dense.extend([pair[0], edge.at(edge.length() * shares[i % shares.len()])]);
         }
         dense.extend(world.vertices.last());
@@ -261,7 +263,7 @@ proptest! {
         let address = milestones.address(measure);
         let back = border.locate(&section(), &address, &survey(), DAY).unwrap();
         prop_assert_eq!(back.measure, measure);
-        let read = Address::parse(&address.to_string(), border_coverage::DecimalMark::Point).unwrap();
+        let read = Address::parse(&address.to_string(), border_coverage::number::DecimalMark::Point).unwrap();
         prop_assert_eq!(read, address);
     }
 }

@@ -1,8 +1,12 @@
 //! What is asked of the wrong border, section or line is refused with a reason, not answered.
 
+use border_coverage::border::{AddressError, BorderError, Declared, GroundStretch};
+use border_coverage::line::LineError;
+use border_coverage::marker::MarkerLabel;
+use border_coverage::number::DecimalMark;
+use border_coverage::survey::Calibration;
 use border_coverage::{
-    Address, AddressError, Border, BorderError, Calibration, DecimalMark, Declared, GroundStretch,
-    Length, LineError, LonLat, Marker, MarkerLabel, Measure, Place, Polyline, Registration,
+    Address, Border, Length, LonLat, Marker, Measure, Place, Polyline, Registration,
     RegistrationId, Registry, Section, SectionId, Span, Survey, SurveyId, Village, VillageId,
 };
 use jiff::civil::date;

@@ -2,10 +2,10 @@
 
 use std::fs;
 
-use border_coverage::{
-    Address, Assigner, CsvStyle, DataSet, DecimalMark, Goal, Ledger, Length, Proposal,
-    ProposalOptions,
-};
+use border_coverage::assign::{Assigner, Goal, Proposal, ProposalOptions};
+use border_coverage::number::DecimalMark;
+use border_coverage::report::CsvStyle;
+use border_coverage::{Address, DataSet, Ledger, Length};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
 

@@ -1,11 +1,16 @@
 //! A country's border over ten years: 5 provinces with 50 districts and 1,000 communes, 200 posts,
 //! 20,000 villages with 100,000 registrations, always the same ones.
 
+use border_coverage::admin::{Area, Forest};
+use border_coverage::id::{GroupId, KeeperId};
+use border_coverage::period::Period;
+use border_coverage::registry::{
+    Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept, State,
+};
+use border_coverage::survey::Calibration;
 use border_coverage::{
-    Address, Area, AreaId, Border, Calibration, Declaration, Forest, Group, GroupId, Jurisdiction,
-    Keeper, KeeperId, KeeperKind, Kept, Length, LonLat, Marker, Measure, Period, Place, Polyline,
-    Registration, RegistrationId, Registry, Section, SectionId, State, Survey, SurveyId, Village,
-    VillageId,
+    Address, AreaId, Border, Length, LonLat, Marker, Measure, Place, Polyline, Registration,
+    RegistrationId, Registry, Section, SectionId, Survey, SurveyId, Village, VillageId,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};

@@ -1,7 +1,8 @@
 //! Lines and points for the benches: always the same ones.
 #![allow(dead_code, reason = "each bench uses some of it")]
 
-use border_coverage::{Edge, LonLat, Polyline};
+use border_coverage::geodesy::Edge;
+use border_coverage::{LonLat, Polyline};
 
 /// Numbers between 0 and 1 that are the same in every run (G. Marsaglia's xorshift).
 pub(crate) struct Random(u64);
@@ -59,7 +60,7 @@ pub(crate) fn walk(vertices: usize) -> Vec<LonLat> {
 fn scaled(line: &[LonLat], metres: f64) -> Vec<LonLat> {
     let mut line = line.to_vec();
     for _ in 0..3 {
-        let factor = metres / border_coverage::path_length(&line);
+        let factor = metres / border_coverage::geodesy::path_length(&line);
         let (lon, lat) = (line[0].lon(), line[0].lat());
         for p in &mut line {
             let (x, y) = (p.lon() - lon, p.lat() - lat);

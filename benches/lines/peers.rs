@@ -1,6 +1,7 @@
 //! What a user would pick instead.
 
-use border_coverage::{Edge, LonLat};
+use border_coverage::LonLat;
+use border_coverage::geodesy::Edge;
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, PointDistance, RTree, RTreeObject};
 

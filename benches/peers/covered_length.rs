@@ -10,7 +10,8 @@ mod data;
 use std::hint::black_box;
 use std::time::Duration;
 
-use border_coverage::{Span, covered_length, par_covered_length};
+use border_coverage::Span;
+use border_coverage::cover::{covered_length, par_covered_length};
 use coitrees::IntervalTree;
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};

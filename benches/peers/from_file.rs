@@ -13,7 +13,8 @@ use std::fs;
 use std::hint::black_box;
 use std::time::Instant;
 
-use border_coverage::{Measure, Span, covered_length};
+use border_coverage::{Measure, Span};
+use border_coverage::cover::covered_length;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();

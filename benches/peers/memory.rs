@@ -11,7 +11,8 @@ mod data;
 use std::fs;
 use std::hint::black_box;
 
-use border_coverage::{Span, SpanAccount, SpanSet, covered_length, par_covered_length};
+use border_coverage::{Span, SpanSet};
+use border_coverage::cover::{SpanAccount, covered_length, par_covered_length};
 use coitrees::{COITree, Interval, IntervalTree};
 use range_set_blaze::RangeSetBlaze;
 use rdst::RadixSort;

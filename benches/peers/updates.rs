@@ -5,7 +5,8 @@
 #[path = "../data/mod.rs"]
 mod data;
 
-use border_coverage::{CoverIndex, Length, Span};
+use border_coverage::{Length, Span};
+use border_coverage::cover::CoverIndex;
 use criterion::{Criterion, criterion_group, criterion_main};
 use data::{Dice, mean, spans};
 

@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use border_coverage::{Change, CoverIndex, DepthMap, Measure, Span, SpanSet, covered_length};
+use border_coverage::{Measure, Span, SpanSet};
+use border_coverage::cover::{Change, CoverIndex, DepthMap, covered_length};
 use libfuzzer_sys::fuzz_target;
 
 /// Three bytes of a place: near the middle, or near either end of the range.

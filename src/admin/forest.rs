@@ -10,9 +10,11 @@ use crate::id::AreaId;
 /// All areas, each under its parent, on any day.
 ///
 /// ```
-/// use border_coverage::{Area, AreaId, Forest, Period};
+/// use border_coverage::AreaId;
+/// use border_coverage::admin::{Area, Forest};
+/// use border_coverage::period::Period;
 /// use jiff::civil::date;
-/// let area = |id: &str, level: &str, parent: Option<&str>| -> Result<_, border_coverage::IdError> {
+/// let area = |id: &str, level: &str, parent: Option<&str>| -> Result<_, border_coverage::id::IdError> {
 ///     Ok(Area {
 ///         id: AreaId::new(id)?,
 ///         name: id.to_owned(),
@@ -28,7 +30,7 @@ use crate::id::AreaId;
 /// assert!(problems.is_empty());
 /// let day = date(2017, 4, 25);
 /// assert_eq!(forest.with_ancestors(&AreaId::new("sin-thau")?, day).count(), 2);
-/// # Ok::<(), border_coverage::IdError>(())
+/// # Ok::<(), border_coverage::id::IdError>(())
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Forest {

@@ -70,7 +70,7 @@ pub enum AssignError {
 /// What is asked: a border, what is registered along it, and the accounts of one day.
 ///
 /// ```
-/// use border_coverage::*;
+/// use border_coverage::prelude::*;
 /// use geo_types::line_string;
 /// use jiff::civil::date;
 /// let line = Polyline::try_from(&line_string![(x: 102.0, y: 0.0), (x: 102.1, y: 0.0)])?;

@@ -17,7 +17,7 @@ pub enum Goal {
 
 /// What a proposal must keep to, and what it is after.
 ///
-/// The farthest distance and the area are those of the [`Assigner`](crate::Assigner).
+/// The farthest distance and the area are those of the [`Assigner`](crate::assign::Assigner).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProposalOptions {
     /// What is better.

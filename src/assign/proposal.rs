@@ -115,7 +115,7 @@ impl Assigner<'_> {
     /// stretch went to the nearest village in turn.
     ///
     /// ```no_run
-    /// # use border_coverage::*;
+    /// # use border_coverage::prelude::*;
     /// let data = DataSet::read("data/dien_bien")?;
     /// let day = data.date().unwrap_or_default();
     /// let ledger = Ledger::close(data.border(), data.registry(), data.survey(), day)?;

@@ -28,7 +28,8 @@ pub const DEFAULT_TOLERANCE: f64 = 500.0;
 /// The line with all that gives its places names: sections, surveys, markers.
 ///
 /// ```
-/// use border_coverage::{Address, Border, DecimalMark, Polyline, Section, SectionId, SurveyId};
+/// use border_coverage::{Address, Border, Polyline, Section, SectionId, SurveyId};
+/// use border_coverage::number::DecimalMark;
 /// use geo_types::line_string;
 /// use jiff::civil::date;
 /// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;

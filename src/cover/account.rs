@@ -50,13 +50,14 @@ pub struct Holding {
 /// order. Decoding checks what can be checked of that.
 ///
 /// ```
-/// use border_coverage::{SpanAccount, Measure, Span};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::SpanAccount;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let account = SpanAccount::of(span(0, 100)?, &[(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")]);
 /// assert_eq!((account.covered().mm(), account.shared().mm()), (80, 20));
 /// assert_eq!(account.owners()["Ta Kho"].alone.mm(), 20);
 /// assert_eq!(account.share().to_string(), "80.00 %");
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RawAccount<O>", into = "RawAccount<O>")]
@@ -85,7 +86,7 @@ impl<O: Ord> Default for SpanAccount<O> {
 impl<O: Ord + Clone> SpanAccount<O> {
     /// The account of `claims`, in any order, inside `extent`.
     ///
-    /// The same sums as over the pieces of [`overlay`](crate::overlay), without cutting them: in
+    /// The same sums as over the pieces of [`overlay`](crate::cover::overlay), without cutting them: in
     /// time nearly linear in the claims, however many hold a place. Owners are numbered first, so
     /// that however long their names, they are compared once. Needs about 12 bytes a claim and 40
     /// an owner.
@@ -104,11 +105,12 @@ impl<O: Ord + Clone> SpanAccount<O> {
     /// 100 bytes an owner, up to 160 where claims are long.
     ///
     /// ```
-    /// use border_coverage::{SpanAccount, Measure, Span};
+    /// use border_coverage::{Measure, Span};
+    /// use border_coverage::cover::SpanAccount;
     /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
     /// let claims = [(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")];
     /// assert_eq!(SpanAccount::par_of(span(0, 100)?, &claims).shared().mm(), 20);
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn par_of(extent: Span, claims: &[(Span, O)]) -> Self
     where

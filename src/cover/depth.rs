@@ -14,7 +14,8 @@ use crate::units::{Length, Measure};
 /// up.
 ///
 /// ```
-/// use border_coverage::{DepthMap, Measure, Span};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::DepthMap;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let depth = DepthMap::of(&[span(0, 60)?, span(40, 80)?])?;
 /// assert_eq!((depth.length_held(1).mm(), depth.length_held(2).mm()), (80, 20));

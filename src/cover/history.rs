@@ -95,7 +95,8 @@ pub struct Step<T> {
 /// order of time, change nothing, or have figures that no spans have.
 ///
 /// ```
-/// use border_coverage::{Dated, History, Measure, Span};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::{Dated, History};
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let history = History::of(&[
 ///     Dated::new(span(0, 60)?, 2015, None)?,

@@ -35,12 +35,13 @@ impl AreaCover {
 /// [`Length::checked_sum`].
 ///
 /// ```
-/// use border_coverage::{Length, Measure, Span, sets_by_label};
+/// use border_coverage::{Length, Measure, Span};
+/// use border_coverage::cover::sets_by_label;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let sets = sets_by_label([("laos", span(0, 60)?), ("china", span(0, 9)?), ("laos", span(50, 80)?)]);
 /// assert_eq!(sets["laos"].length().mm(), 80);
 /// assert_eq!(Length::checked_sum(sets.values().map(|s| s.length())), Some(Length::from_mm(89)));
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn sets_by_label<L: Ord + Hash + Send>(
     spans: impl IntoIterator<Item = (L, Span)>,
@@ -59,12 +60,13 @@ pub fn sets_by_label<L: Ord + Hash + Send>(
 /// One pass over the set, then two binary searches for each span of an area.
 ///
 /// ```
-/// use border_coverage::{Measure, Span, SpanSet, cover_by_area};
+/// use border_coverage::{Measure, Span, SpanSet};
+/// use border_coverage::cover::cover_by_area;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let areas = [(span(0, 50)?, "Muong Khuong"), (span(50, 100)?, "Pha Long")];
 /// let by_area = cover_by_area(&areas, &SpanSet::from(span(40, 60)?));
 /// assert_eq!(by_area["Pha Long"].share().to_string(), "20.00 %");
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn cover_by_area<L: Ord + Clone>(
     areas: &[(Span, L)],

@@ -26,7 +26,7 @@ pub struct TooDeep(
     pub Measure,
 );
 
-/// Shows the layers of [`DepthMap::of`](crate::DepthMap::of) one by one, in order.
+/// Shows the layers of [`DepthMap::of`](crate::cover::DepthMap::of) one by one, in order.
 ///
 /// Needs about 8 bytes a span, however many layers there are, and up to 40 where nearly all spans
 /// crowd in a small part of the axis.
@@ -36,7 +36,8 @@ pub struct TooDeep(
 /// same.
 ///
 /// ```
-/// use border_coverage::{Measure, Span, for_each_layer};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::for_each_layer;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let mut shared = 0;
 /// for_each_layer(&[span(0, 60)?, span(40, 80)?], |layer| {

@@ -31,12 +31,13 @@ pub struct Piece<O> {
 /// needed at once, [`for_each_piece`] returns none and copies no owner.
 ///
 /// ```
-/// use border_coverage::{Measure, Span, overlay};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::overlay;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let pieces = overlay(span(0, 100)?, &[(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")]);
 /// let owners: Vec<_> = pieces.iter().map(|p| (p.span.length().mm(), p.owners.len())).collect();
 /// assert_eq!(owners, [(40, 1), (20, 2), (20, 1), (20, 0)]);
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn overlay<O: Ord + Hash + Clone>(extent: Span, claims: &[(Span, O)]) -> Vec<Piece<O>> {
     let mut pieces = Vec::new();
@@ -54,14 +55,15 @@ pub fn overlay<O: Ord + Hash + Clone>(extent: Span, claims: &[(Span, O)]) -> Vec
 /// afterwards.
 ///
 /// ```
-/// use border_coverage::{Measure, Span, for_each_piece};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::for_each_piece;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let mut shared = 0;
 /// for_each_piece(span(0, 100)?, &[(span(0, 60)?, 'a'), (span(40, 80)?, 'b')], |piece, owners| {
 ///     shared += if owners.len() > 1 { piece.length().mm() } else { 0 };
 /// });
 /// assert_eq!(shared, 20);
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn for_each_piece<'a, O: Ord + Hash>(
     extent: Span,
@@ -83,12 +85,13 @@ pub fn for_each_piece<'a, O: Ord + Hash>(
 /// ones the first along the extent.
 ///
 /// ```
-/// use border_coverage::{Measure, Span, deepest};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::deepest;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let claims = [(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")];
 /// let top = deepest(span(0, 100)?, &claims, 1);
 /// assert_eq!((top[0].span, top[0].owners.len()), (span(40, 60)?, 2));
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn deepest<O: Ord + Hash + Clone>(
     extent: Span,
@@ -133,13 +136,14 @@ pub struct Crossing<A, O> {
 /// there are.
 ///
 /// ```
-/// use border_coverage::{Measure, Span, overlay_areas};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::overlay_areas;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let communes = [(span(0, 50)?, "Muong Khuong"), (span(50, 100)?, "Pha Long")];
 /// let crossings = overlay_areas(span(0, 100)?, &communes, &[(span(40, 60)?, "Na Ten")]);
 /// let kept = crossings.iter().filter(|c| c.areas == ["Pha Long"] && !c.owners.is_empty());
 /// assert_eq!(kept.map(|c| c.span.length().mm()).sum::<i64>(), 10);
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn overlay_areas<A: Ord + Hash + Clone, O: Ord + Hash + Clone>(
     extent: Span,

@@ -18,7 +18,7 @@ const FEW: usize = 16;
 ///
 /// Two sets are equal exactly when they hold the same measures. Union is associative and
 /// commutative, so accounts of parts can be merged in any order. Collects from spans in any
-/// order, in linear time (see [`covered_length`](crate::covered_length)); from spans that come
+/// order, in linear time (see [`covered_length`](crate::cover::covered_length)); from spans that come
 /// by their starts without gathering them first. As JSON it is a list of spans; any list of
 /// spans may be read, and what was read is their union.
 ///
@@ -28,7 +28,7 @@ const FEW: usize = 16;
 /// let kept: SpanSet = [span(80, 100)?, span(0, 40)?, span(40, 60)?].into_iter().collect();
 /// assert_eq!(kept.length().mm(), 80);
 /// assert_eq!(kept.gaps(span(0, 120)?).spans(), [span(60, 80)?, span(100, 120)?]);
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -58,7 +58,7 @@ impl SpanSet {
     /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
     /// let spans = [span(40, 60)?, span(0, 40)?];
     /// assert_eq!(SpanSet::par_from(&spans), SpanSet::from(&spans[..]));
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn par_from(spans: &[Span]) -> Self {
         Self(union_of(spans, threads(spans.len())))
@@ -113,7 +113,7 @@ impl SpanSet {
     /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
     /// let kept = SpanSet::from_iter([span(0, 40)?, span(60, 100)?]);
     /// assert_eq!(kept.within(span(30, 70)?).spans(), [span(30, 40)?, span(60, 70)?]);
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn within(&self, window: Span) -> Self {
         Self(self.cut_to(window).collect())
@@ -142,7 +142,7 @@ impl SpanSet {
     /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
     /// let (all, lost) = (SpanSet::from(span(0, 100)?), SpanSet::from(span(30, 40)?));
     /// assert_eq!(all.difference(&lost).length().mm(), 90);
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn difference(&self, other: &Self) -> Self {
         self.combine(other, |a, b| a & !b)
@@ -185,7 +185,7 @@ impl SpanSet {
     /// assert_eq!(kept.spans(), [Span::from_mm(0, 100)?]);
     /// kept.remove(Span::from_mm(10, 20)?);
     /// assert_eq!(kept.length().mm(), 90);
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn insert(&mut self, span: Span) {
         let first = self.0.partition_point(|own| own.to() < span.from());

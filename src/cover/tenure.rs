@@ -49,7 +49,8 @@ impl<T: Ord> TryFrom<RawTenure<T>> for Tenure<T> {
 /// where nearly all crowd in a small part of the axis.
 ///
 /// ```
-/// use border_coverage::{Dated, Measure, Span, tenures};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::{Dated, tenures};
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let dated = [
 ///     Dated::new(span(0, 60)?, 2015, Some(2018))?,

@@ -32,10 +32,11 @@ const FULL: u64 = 64;
 /// Never overflows: spans are bounded.
 ///
 /// ```
-/// use border_coverage::{Measure, Span, covered_length};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::covered_length;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// assert_eq!(covered_length(&[span(80, 100)?, span(0, 60)?, span(40, 70)?]).mm(), 90);
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn covered_length(spans: &[Span]) -> Length {
     Length::from_mm(gather::<Total>(spans, 1).length)
@@ -47,10 +48,11 @@ pub fn covered_length(spans: &[Span]) -> Length {
 /// by the calling thread alone.
 ///
 /// ```
-/// use border_coverage::{Measure, Span, par_covered_length};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::par_covered_length;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// assert_eq!(par_covered_length(&[span(80, 100)?, span(0, 60)?]).mm(), 80);
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn par_covered_length(spans: &[Span]) -> Length {
     Length::from_mm(gather::<Total>(spans, threads(spans.len())).length)

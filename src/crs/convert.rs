@@ -9,22 +9,22 @@ use crate::geodesy::LonLat;
 /// whatever order the authority gives its axes.
 ///
 /// ```
-/// use border_coverage::Crs;
+/// use border_coverage::crs::Crs;
 /// let point = Crs::default().converter()?.to_lon_lat(102.1439, 22.4005)?;
 /// assert_eq!(point.lon(), 102.1439);
-/// # Ok::<(), border_coverage::CrsError>(())
+/// # Ok::<(), border_coverage::crs::CrsError>(())
 /// ```
 ///
 /// With the feature `proj`, in any system that PROJ knows:
 ///
 /// ```
 /// # #[cfg(feature = "proj")] {
-/// use border_coverage::Crs;
+/// use border_coverage::crs::Crs;
 /// let vn2000 = Crs::new("EPSG:9205")?.converter()?;
 /// let tripoint = vn2000.to_lon_lat(411_654.751, 2_478_255.186)?;
 /// assert_eq!(format!("{:.6} {:.6}", tripoint.lon(), tripoint.lat()), "102.143864 22.400484");
 /// # }
-/// # Ok::<(), border_coverage::CrsError>(())
+/// # Ok::<(), border_coverage::crs::CrsError>(())
 /// ```
 #[derive(Debug)]
 pub struct Converter(Way);

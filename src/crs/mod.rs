@@ -18,11 +18,11 @@ use crate::geodesy::LonLatError;
 /// A coordinate reference system, by its code; nothing is converted yet.
 ///
 /// ```
-/// use border_coverage::Crs;
+/// use border_coverage::crs::Crs;
 /// assert!(Crs::default().is_wgs84());
 /// assert_eq!(Crs::new("epsg:9205")?.code(), "EPSG:9205");
 /// assert!(Crs::new("VN-2000").is_err());
-/// # Ok::<(), border_coverage::CrsError>(())
+/// # Ok::<(), border_coverage::crs::CrsError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crs(String);

@@ -32,7 +32,8 @@ pub enum EdgeError {
 /// The geodesic from one point to another, at most 10,000 km long.
 ///
 /// ```
-/// use border_coverage::{Edge, LonLat};
+/// use border_coverage::LonLat;
+/// use border_coverage::geodesy::Edge;
 /// let edge = Edge::new(LonLat::new(102.0, 22.0)?, LonLat::new(102.1, 22.0)?)?;
 /// let foot = edge.foot(LonLat::new(102.05, 22.01)?);
 /// assert!((foot.along - edge.length() / 2.0).abs() < 0.001);

@@ -35,11 +35,12 @@ pub(crate) static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 /// About 0.5 µs.
 ///
 /// ```
-/// use border_coverage::{LonLat, distance};
+/// use border_coverage::LonLat;
+/// use border_coverage::geodesy::distance;
 /// let tripoint = LonLat::new(102.143864, 22.400484)?;
 /// let dien_bien_phu = LonLat::new(103.016, 21.386)?;
 /// assert_eq!(distance(tripoint, dien_bien_phu).round(), 144_017.0);
-/// # Ok::<(), border_coverage::LonLatError>(())
+/// # Ok::<(), border_coverage::geodesy::LonLatError>(())
 /// ```
 pub fn distance(a: LonLat, b: LonLat) -> f64 {
     WGS84.inverse(a.lat(), a.lon(), b.lat(), b.lon())

@@ -49,7 +49,8 @@ pub enum LonLatError {
 /// A WGS 84 longitude and latitude in degrees, within ±180 and ±90.
 ///
 /// ```
-/// use border_coverage::{LonLat, LonLatError};
+/// use border_coverage::LonLat;
+/// use border_coverage::geodesy::LonLatError;
 /// let p = LonLat::new(102.143864, 22.400484)?;
 /// assert_eq!((p.lon(), p.lat()), (102.143864, 22.400484));
 /// assert!(matches!(LonLat::new(22.4, 102.1), Err(LonLatError::Swapped { .. })));

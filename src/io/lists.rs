@@ -91,7 +91,8 @@ impl CsvStyle {
     /// must be, so that what is read back is the same.
     ///
     /// ```
-    /// use border_coverage::{CsvStyle, DecimalMark};
+    /// use border_coverage::number::DecimalMark;
+    /// use border_coverage::report::CsvStyle;
     /// let style = CsvStyle { mark: DecimalMark::Comma, separator: b';' };
     /// assert_eq!(style.line(["na;ten", "85+70,5 m"]), "\"na;ten\";85+70,5 m");
     /// ```

@@ -175,7 +175,7 @@ fn read_file(folder: &Path, file: &str) -> Result<Option<Vec<u8>>, ReadError> {
 /// let data = DataSet::read("data/dien_bien")?;
 /// let report = data.report(None, None)?;
 /// assert_eq!(report.line.registered_mm.to_string(), "365.861 km");
-/// # Ok::<(), border_coverage::ReadError>(())
+/// # Ok::<(), border_coverage::io::ReadError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct DataSet {

@@ -46,7 +46,8 @@ impl DataSet {
     /// The report, and why its figures differ from those of another day or data set.
     ///
     /// ```
-    /// use border_coverage::{DataSet, ReportOptions};
+    /// use border_coverage::DataSet;
+    /// use border_coverage::io::ReportOptions;
     /// use jiff::civil::date;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let since = Some(date(2016, 4, 25));
@@ -54,7 +55,7 @@ impl DataSet {
     /// let explained = report.explain.expect("asked for");
     /// let registered = explained.line.figures.iter().find(|f| f.after_mm == Some(report.line.registered_mm));
     /// assert_eq!(registered.expect("it is told").difference_mm.to_string(), "42.264934 km");
-    /// # Ok::<(), border_coverage::ReadError>(())
+    /// # Ok::<(), border_coverage::io::ReadError>(())
     /// ```
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use crate::units::Length;
 /// The account of one area.
 #[derive(Debug, Clone)]
 pub struct AreaAccount {
-    /// Its place in [`Forest::areas`](crate::Forest::areas).
+    /// Its place in [`Forest::areas`](crate::admin::Forest::areas).
     pub area: usize,
     /// Totals over the stretches that it and the areas below it answer for; none where they
     /// answer for none.

@@ -83,7 +83,7 @@ pub struct VillageAccount {
 /// The accounts of a border on one day in one survey.
 ///
 /// ```
-/// use border_coverage::*;
+/// use border_coverage::prelude::*;
 /// use geo_types::line_string;
 /// use jiff::civil::date;
 /// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;

@@ -27,7 +27,8 @@ impl Polyline {
     /// As exact as [`nearest`](Self::nearest); takes some nanoseconds for each edge within reach.
     ///
     /// ```
-    /// use border_coverage::{LonLat, Polyline, Side};
+    /// use border_coverage::{LonLat, Polyline};
+    /// use border_coverage::line::Side;
     /// use geo_types::line_string;
     /// let hairpin = Polyline::try_from(&line_string![
     ///     (x: 102.0, y: 22.0), (x: 102.1, y: 22.0), (x: 102.1, y: 22.01), (x: 102.0, y: 22.01),

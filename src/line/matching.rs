@@ -96,7 +96,8 @@ impl Polyline {
     /// first points.
     ///
     /// ```
-    /// use border_coverage::{LonLat, MatchOptions, Polyline};
+    /// use border_coverage::{LonLat, Polyline};
+    /// use border_coverage::line::MatchOptions;
     /// use geo_types::line_string;
     /// let hairpin = Polyline::try_from(&line_string![
     ///     (x: 102.0, y: 22.0), (x: 102.05, y: 22.0), (x: 102.05, y: 22.002), (x: 102.0, y: 22.002)
@@ -104,7 +105,7 @@ impl Polyline {
     /// // The second point is nearer to the way back, where the third cannot follow it.
     /// let track = [(102.01, 22.0), (102.02, 22.0011), (102.04, 22.0)];
     /// let points: Vec<_> =
-    ///     track.iter().map(|&(lon, lat)| Ok(LonLat::new(lon, lat)?.into())).collect::<Result<_, border_coverage::LonLatError>>()?;
+    ///     track.iter().map(|&(lon, lat)| Ok(LonLat::new(lon, lat)?.into())).collect::<Result<_, border_coverage::geodesy::LonLatError>>()?;
     /// let matched = hairpin.match_in_order(&points, MatchOptions::within(500.0));
     /// let second = matched.points[1].ok_or("placed")?;
     /// assert_eq!(second.foot.distance.round(), 122.0);

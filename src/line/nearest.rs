@@ -10,11 +10,12 @@ impl Polyline {
     ///
     /// Exact anywhere on the globe: place and distance within 0.1 µm for edges and offsets to
     /// 10 km, 1 mm to 100 km (from the sines of the geodesic's own equation, see
-    /// [`Edge::foot`](crate::Edge::foot) for the slow way, which is asked beyond 100 km or for
+    /// [`Edge::foot`](crate::geodesy::Edge::foot) for the slow way, which is asked beyond 100 km or for
     /// edges beyond 50 km). Some 0.6 µs on a line of 100,000 vertices, 1 µs on one of a million.
     ///
     /// ```
-    /// use border_coverage::{LonLat, Polyline, Side};
+    /// use border_coverage::{LonLat, Polyline};
+    /// use border_coverage::line::Side;
     /// use geo_types::line_string;
     /// let line = Polyline::try_from(&line_string![(x: 10.0, y: 65.0), (x: 10.2, y: 65.0)])?;
     /// let foot = line.nearest(LonLat::new(10.1, 65.01)?);

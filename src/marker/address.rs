@@ -12,10 +12,11 @@ use crate::units::{Length, UnitError};
 /// A place within a section, as it is written; where it lies is computed for a survey and a day.
 ///
 /// ```
-/// use border_coverage::{Address, DecimalMark};
+/// use border_coverage::Address;
+/// use border_coverage::number::DecimalMark;
 /// let address = Address::parse("85 + 0.070 km", DecimalMark::Point)?;
 /// assert_eq!(address.to_string(), "85+70 m");
-/// # Ok::<(), border_coverage::AddressSyntaxError>(())
+/// # Ok::<(), border_coverage::marker::AddressSyntaxError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Address {
@@ -101,7 +102,8 @@ impl Address {
     /// When it is none of the forms.
     ///
     /// ```
-    /// use border_coverage::{Address, DecimalMark};
+    /// use border_coverage::Address;
+    /// use border_coverage::number::DecimalMark;
     /// let step = |text| Address::parse_rounded(text, DecimalMark::Point).map(|read| read.1.mm());
     /// assert_eq!(step("km 69.3"), Ok(100_000));
     /// assert_eq!(step("85+70 m"), Ok(1_000));
@@ -249,7 +251,8 @@ impl Address {
     /// that it reads back as the same address.
     ///
     /// ```
-    /// use border_coverage::{Address, DecimalMark, Length};
+    /// use border_coverage::{Address, Length};
+    /// use border_coverage::number::DecimalMark;
     /// let address = Address::Km(Length::from_mm(37_215_500));
     /// assert_eq!(address.written(DecimalMark::Comma), "km 37,215500");
     /// ```

@@ -38,11 +38,11 @@ pub enum LabelError {
 /// the same marker; what was written is kept.
 ///
 /// ```
-/// use border_coverage::MarkerLabel;
+/// use border_coverage::marker::MarkerLabel;
 /// let label: MarkerLabel = "017(2)".parse()?;
 /// assert_eq!(label, "17(2)".parse()?);
 /// assert_eq!(label.to_string(), "017(2)");
-/// # Ok::<(), border_coverage::LabelError>(())
+/// # Ok::<(), border_coverage::marker::LabelError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct MarkerLabel {

@@ -101,7 +101,8 @@ pub enum Unplaced {
 /// that fits nowhere is left out without spoiling the rest. A named marker takes its nearest foot.
 ///
 /// ```
-/// use border_coverage::{LonLat, Marker, Polyline, SectionId, place_markers};
+/// use border_coverage::{LonLat, Marker, Polyline, SectionId};
+/// use border_coverage::marker::place_markers;
 /// use geo_types::line_string;
 /// let line = Polyline::try_from(&line_string![
 ///     (x: 102.0, y: 22.0), (x: 102.05, y: 22.0), (x: 102.05, y: 22.002), (x: 102.0, y: 22.002)

@@ -133,9 +133,9 @@ impl Registry {
     /// range of numbers.
     ///
     /// ```
-    /// use border_coverage::{
-    ///     Length, Period, Pledge, Registry, RegistrationId, State, Village, VillageId,
-    /// };
+    /// use border_coverage::{Length, Registry, RegistrationId, Village, VillageId};
+    /// use border_coverage::period::Period;
+    /// use border_coverage::registry::{Pledge, State};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let (mut registry, village) = (Registry::default(), VillageId::new("na-ten")?);
     /// registry.add_village(Village::new(village.clone(), "Na Ten"))?;

@@ -132,7 +132,7 @@ impl Registration {
         ["registration", "village", "section", "from", "to", "since", "until", "state", "survey"];
 
     /// The row of `registrations.csv` that says the same, its numbers with this decimal mark and
-    /// exact to the millimetre; none of what was drawn. [`CsvStyle::line`](crate::CsvStyle::line)
+    /// exact to the millimetre; none of what was drawn. [`CsvStyle::line`](crate::report::CsvStyle::line)
     /// makes a line of it.
     pub fn fields(&self, mark: DecimalMark) -> Option<[String; 9]> {
         let Declaration::Written { section, from, to, survey } = &self.declared else {

@@ -92,9 +92,9 @@ pub(crate) struct Words {
     pub(crate) decided_by: &'static str,
     pub(crate) km_decided: &'static str,
     pub(crate) left_shared: &'static str,
-    /// In the order of [`ConflictClass::NAMES`](crate::ConflictClass::NAMES).
+    /// In the order of [`ConflictClass::NAMES`](crate::audit::ConflictClass::NAMES).
     pub(crate) classes: [&'static str; 5],
-    /// In the order of [`Policy::ALL`](crate::Policy::ALL).
+    /// In the order of [`Policy::ALL`](crate::audit::Policy::ALL).
     pub(crate) policies: [&'static str; 5],
     pub(crate) change: &'static str,
     pub(crate) changes: &'static str,

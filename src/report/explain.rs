@@ -177,7 +177,7 @@ fn world(audit: Audit<'_>) -> World<'_> {
 }
 
 impl ExplainTable {
-    /// Takes the difference of two states apart; see [`explain`](crate::explain).
+    /// Takes the difference of two states apart; see [`explain`](crate::audit::explain).
     ///
     /// # Errors
     /// When a ledger is of another border or registry, or one on the way cannot be closed.

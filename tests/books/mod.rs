@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use border_coverage::parse_date;
+use border_coverage::period::parse_date;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet};
 
 /// Columns of numbers, in every table.

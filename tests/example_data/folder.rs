@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use border_coverage::{
-    Address, Calibration, DecimalMark, Length, LonLat, Marker, MarkerLabel, Measure, Placed,
-    Polyline, SectionId, Span, place_markers,
-};
+use border_coverage::marker::{MarkerLabel, Placed, place_markers};
+use border_coverage::number::DecimalMark;
+use border_coverage::survey::Calibration;
+use border_coverage::{Address, Length, LonLat, Marker, Measure, Polyline, SectionId, Span};
 use jiff::civil::Date;
 
 pub(crate) type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use border_coverage::{Claim, ExplainedPart, Figure, Measure, Registry, SpanSet, SurveyId};
+use border_coverage::audit::{ExplainedPart, Figure};
+use border_coverage::registry::Claim;
+use border_coverage::{Measure, Registry, SpanSet, SurveyId};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
@@ -225,7 +227,7 @@ proptest! {
         let explained = after.since(&before);
         let last = |part: &ExplainedPart| *part > ExplainedPart::AreaChanged;
         let mut told = BTreeMap::new();
-        let mut tell = |scope: String, figures: &[border_coverage::Difference]| {
+        let mut tell = |scope: String, figures: &[border_coverage::audit::Difference]| {
             for d in figures {
                 for (part, length) in d.parts.iter().filter(|(part, _)| last(part)) {
                     told.insert((scope.clone(), *part, d.figure), length.mm());

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use border_coverage::{
-    Account, Audit, AuditError, Difference, Explained, ExplainedPart, Explanation, Figure, Ledger,
-    Length, Registry, explain,
+use border_coverage::audit::{
+    Audit, AuditError, Difference, Explained, ExplainedPart, Explanation, Figure, explain,
 };
+use border_coverage::ledger::Account;
+use border_coverage::{Ledger, Length, Registry};
 use proptest::prelude::*;
 
 use crate::world::{Built, any_pair, any_plan};

@@ -1,10 +1,14 @@
 //! Small random states: a line of two sections, one of them a ring, that a survey may measure in
 //! a few hundred millimetres, so that ends meet often.
 
+use border_coverage::admin::{Area, Forest};
+use border_coverage::audit::{Audit, Explanation, explain};
+use border_coverage::period::Period;
+use border_coverage::registry::{Declaration, Jurisdiction, State};
+use border_coverage::survey::Calibration;
 use border_coverage::{
-    Address, Area, AreaId, Audit, Border, Calibration, Declaration, Explanation, Forest,
-    Jurisdiction, Ledger, Length, LonLat, Marker, Period, Polyline, Registration, RegistrationId,
-    Registry, Section, SectionId, State, Survey, SurveyId, Village, VillageId, explain,
+    Address, AreaId, Border, Ledger, Length, LonLat, Marker, Polyline, Registration,
+    RegistrationId, Registry, Section, SectionId, Survey, SurveyId, Village, VillageId,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;

@@ -1,9 +1,9 @@
 //! Two folders, or two days of one, compared.
 
-use border_coverage::{
-    DataSet, ExplainTable, ExplainedPart, Figure, FigureRow, Length, ReadError, ReportOptions,
-    SurveyId,
-};
+use border_coverage::audit::{ExplainedPart, Figure};
+use border_coverage::io::{ReadError, ReportOptions};
+use border_coverage::report::{ExplainTable, FigureRow};
+use border_coverage::{DataSet, Length, SurveyId};
 use jiff::civil::date;
 
 use super::support::{Set, sound};

@@ -1,7 +1,8 @@
 //! What goes out: no name of a household, no formula, and no half of a file.
 
 use super::support::{cells, sound, tells};
-use border_coverage::{DataSet, Lang, ReadError, Report};
+use border_coverage::io::ReadError;
+use border_coverage::{DataSet, Lang, Report};
 
 const NAME: &str = "Nguyễn Văn Bí Mật";
 

@@ -45,7 +45,7 @@ fn a_stretch_that_ends_is_told_with_its_addresses() {
 #[test]
 fn a_control_that_was_misprinted_comes_first() {
     let surveys = sound().report().unwrap().surveys;
-    let name = |surveys: &border_coverage::SurveyTable, i: usize| {
+    let name = |surveys: &border_coverage::report::SurveyTable, i: usize| {
         let row = &surveys.intervals[i];
         (row.from.to_string(), row.to.to_string())
     };

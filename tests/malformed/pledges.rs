@@ -178,9 +178,9 @@ fn a_pledge_that_got_its_ends_is_explained_as_one_less_and_a_stretch_more() {
     let after = with(&["R6,a-pa,laos,3,5,2016-01-01,,,,"]);
     let read = |set: &Set| DataSet::read(set.folder().path()).unwrap();
     let before = read(&before);
-    let options = border_coverage::ReportOptions {
+    let options = border_coverage::io::ReportOptions {
         compare: Some(&before),
-        ..border_coverage::ReportOptions::default()
+        ..border_coverage::io::ReportOptions::default()
     };
     let report = read(&after).report_with(&options).unwrap();
     let table = report.explain.as_ref().unwrap();

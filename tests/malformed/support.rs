@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use border_coverage::{DataSet, Length, Problem, ReadError, Report};
+use border_coverage::io::ReadError;
+use border_coverage::{DataSet, Length, Problem, Report};
 use serde_json::{Map, Value};
 
 /// The fixtures.

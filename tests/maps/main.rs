@@ -85,7 +85,7 @@ fn lines(geometry: &Value) -> Vec<Vec<LonLat>> {
 }
 
 fn metres(lines: &[Vec<LonLat>]) -> f64 {
-    lines.iter().map(|line| border_coverage::path_length(line)).sum()
+    lines.iter().map(|line| border_coverage::geodesy::path_length(line)).sum()
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn stretches_drawn_are_as_long_as_they_are() {
     }
 }
 
-fn metres_of(stretch: &border_coverage::MapStretch) -> f64 {
+fn metres_of(stretch: &border_coverage::report::MapStretch) -> f64 {
     let line = |line: &geo_types::LineString| -> Vec<LonLat> {
         line.coords().map(|&c| LonLat::try_from(c).unwrap()).collect()
     };

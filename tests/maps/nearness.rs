@@ -1,8 +1,7 @@
 //! Maps of who is nearest and of who could take what is left.
 
-use border_coverage::{
-    Assigner, DataSet, Lang, Ledger, Length, Metric, Over, ProposalOptions, Report,
-};
+use border_coverage::assign::{Assigner, Metric, Over, ProposalOptions};
+use border_coverage::{DataSet, Lang, Ledger, Length, Report};
 use serde_json::Value;
 
 use super::{BOTH, data_sets, features, here, lines, metres, rfc7946};

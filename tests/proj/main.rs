@@ -1,9 +1,14 @@
 //! Coordinates in other systems, by PROJ.
 
+#[path = "../golden/compare.rs"]
+mod golden;
+
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use border_coverage::{Converter, Crs, CrsError, DataSet, LonLat, distance};
+use border_coverage::crs::{Converter, Crs, CrsError};
+use border_coverage::geodesy::distance;
+use border_coverage::{DataSet, LonLat};
 use proptest::prelude::*;
 
 fn data(folder: &str) -> PathBuf {
@@ -259,4 +264,9 @@ fn another_system_than_declared_is_recognised() {
     );
     let message = told("EPSG:9205", "laos,1,102.02,22.0\nlaos,2,102.14,22.0\n");
     assert!(message.contains("declare crs = \"EPSG:4326\""), "{message}");
+}
+
+#[test]
+fn the_report_in_vn_2000_is_the_golden_one() {
+    golden::holds("data/dien_bien_vn2000", "dien_bien_vn2000.json");
 }

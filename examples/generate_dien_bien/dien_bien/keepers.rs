@@ -1,6 +1,6 @@
 //! The households that keep a marker or a border work, without names.
 
-use border_coverage::distance;
+use border_coverage::geodesy::distance;
 
 use super::markers::Mark;
 use super::random::Random;

@@ -1,6 +1,7 @@
 //! The markers: made up, but numbered as on the ground, and standing by the real line.
 
-use border_coverage::{Marker, MarkerLabel, Place, SectionId};
+use border_coverage::marker::MarkerLabel;
+use border_coverage::{Marker, Place, SectionId};
 
 use super::Outcome;
 use super::random::Random;

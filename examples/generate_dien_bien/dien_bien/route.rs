@@ -1,6 +1,7 @@
 //! The real line: two sections from the tripoint, with their official lengths.
 
-use border_coverage::{Calibration, Length, LonLat, Measure, Polyline};
+use border_coverage::survey::Calibration;
+use border_coverage::{Length, LonLat, Measure, Polyline};
 use serde_json::Value;
 
 use super::Outcome;

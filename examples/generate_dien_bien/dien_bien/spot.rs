@@ -1,6 +1,8 @@
 //! Places as they are written: an address, and the measure that a reader gets from it.
 
-use border_coverage::{Address, DecimalMark, Length, Marker, Measure, SectionId, place_markers};
+use border_coverage::marker::place_markers;
+use border_coverage::number::DecimalMark;
+use border_coverage::{Address, Length, Marker, Measure, SectionId};
 
 use super::Outcome;
 use super::markers::Mark;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use border_coverage::{Foot, LonLat};
+use border_coverage::LonLat;
+use border_coverage::line::Foot;
 
 use super::Outcome;
 use super::areas::{Areas, Inland, communes};

@@ -68,7 +68,7 @@ pub enum ConflictClass {
         /// Where the areas meet.
         at: Measure,
         /// The area before and the area behind, by their places in
-        /// [`Forest::areas`](crate::Forest::areas).
+        /// [`Forest::areas`](crate::admin::Forest::areas).
         areas: (usize, usize),
     },
     /// None of these.

@@ -53,7 +53,7 @@ impl Policy {
     /// The policy of that name, if there is one.
     ///
     /// ```
-    /// use border_coverage::Policy;
+    /// use border_coverage::audit::Policy;
     /// assert_eq!(Policy::named("cut_at_middle"), Some(Policy::CutAtMiddle));
     /// assert_eq!(Policy::named("toss_a_coin"), None);
     /// ```

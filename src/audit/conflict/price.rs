@@ -48,7 +48,7 @@ pub struct Price {
     /// [`Registry::villages`](crate::Registry::villages).
     pub villages: BTreeMap<usize, VillagePrice>,
     /// The areas that answer for any of it, or whose villages lose any of it, by their places in
-    /// [`Forest::areas`](crate::Forest::areas).
+    /// [`Forest::areas`](crate::admin::Forest::areas).
     pub areas: BTreeMap<usize, AreaPrice>,
 }
 

@@ -63,7 +63,7 @@ pub struct Explanation {
 /// parts do not add up.
 ///
 /// ```
-/// use border_coverage::*;
+/// use border_coverage::prelude::*;
 /// use geo_types::line_string;
 /// use jiff::civil::date;
 /// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;

@@ -127,7 +127,8 @@ impl Audit<'_> {
     /// parts each.
     ///
     /// ```
-    /// use border_coverage::{Audit, DataSet, Every, Ledger};
+    /// use border_coverage::{DataSet, Ledger};
+    /// use border_coverage::audit::{Audit, Every};
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let day = jiff::civil::date(2017, 4, 25);
     /// let ledger = Ledger::close(data.border(), data.registry(), data.survey(), day)?;

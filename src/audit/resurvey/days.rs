@@ -49,7 +49,8 @@ impl Audit<'_> {
     /// Places all registrations once in each survey, then closes the line's account for each day.
     ///
     /// ```
-    /// use border_coverage::{Audit, DataSet, Ledger};
+    /// use border_coverage::{DataSet, Ledger};
+    /// use border_coverage::audit::Audit;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let day = jiff::civil::date(2017, 4, 25);
     /// let ledger = Ledger::close(data.border(), data.registry(), data.survey(), day)?;

@@ -17,7 +17,7 @@ pub struct CrossTable {
 /// What belongs to exactly these areas on either axis.
 #[derive(Debug, Clone)]
 pub struct Cell {
-    /// The areas on the first axis, by their places in [`Forest::areas`](crate::Forest::areas):
+    /// The areas on the first axis, by their places in [`Forest::areas`](crate::admin::Forest::areas):
     /// one; several, who answer for the same stretch; or none, so nobody does.
     pub row: Vec<usize>,
     /// The areas on the second axis.
@@ -43,7 +43,8 @@ impl Audit<'_> {
     /// As for [`Audit::rollup`], for either axis.
     ///
     /// ```
-    /// use border_coverage::{Audit, Axis, DataSet, Ledger, SurveyId};
+    /// use border_coverage::{DataSet, Ledger, SurveyId};
+    /// use border_coverage::audit::{Audit, Axis};
     /// use jiff::civil::date;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let (border, registry) = (data.border(), data.registry());

@@ -60,7 +60,7 @@ pub struct Rollup {
 /// What belongs to exactly these areas, and no other of the level.
 #[derive(Debug, Clone)]
 pub struct RollupRow {
-    /// The areas, by their places in [`Forest::areas`](crate::Forest::areas): one, several, or
+    /// The areas, by their places in [`Forest::areas`](crate::admin::Forest::areas): one, several, or
     /// none.
     pub areas: Vec<usize>,
     /// Its account. By keeper, only what belongs to none can be unregistered.
@@ -80,7 +80,8 @@ impl Audit<'_> {
     /// of another border or registry.
     ///
     /// ```
-    /// use border_coverage::{Audit, Axis, DataSet, Ledger, SurveyId};
+    /// use border_coverage::{DataSet, Ledger, SurveyId};
+    /// use border_coverage::audit::{Audit, Axis};
     /// use jiff::civil::date;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let (border, registry) = (data.border(), data.registry());

@@ -63,7 +63,8 @@ impl Audit<'_> {
     /// registry of the ledger.
     ///
     /// ```
-    /// use border_coverage::{Audit, DataSet, Ledger, SurveyId};
+    /// use border_coverage::{DataSet, Ledger, SurveyId};
+    /// use border_coverage::audit::Audit;
     /// use jiff::civil::date;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let (border, registry) = (data.border(), data.registry());

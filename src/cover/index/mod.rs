@@ -31,7 +31,7 @@ pub use self::what_if::{Change, Figures};
 ///
 /// A key holds one span: who has several needs a key for each, such as its name and a number.
 /// Spans are counted, not owners, so that two spans of one owner share what both hold; by owner
-/// counts [`SpanAccount`](crate::SpanAccount).
+/// counts [`SpanAccount`](crate::cover::SpanAccount).
 ///
 /// Needs about 100 bytes a span beside the keys, each of which is kept twice; half as much again
 /// while it is built. Holds up to 2³¹ spans. Made for lines up to 2³¹ mm (2,147 km): where ends lie
@@ -39,7 +39,8 @@ pub use self::what_if::{Change, Figures};
 /// for among all of those; answers are the same.
 ///
 /// ```
-/// use border_coverage::{CoverIndex, Measure, Span};
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::cover::CoverIndex;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
 /// let mut index = CoverIndex::new();
 /// index.insert("Na Ten", span(0, 60)?);
@@ -48,7 +49,7 @@ pub use self::what_if::{Change, Figures};
 /// assert_eq!(index.holders(Measure::from_mm(50)), [&"Na Ten", &"Ta Kho"]);
 /// index.remove(&"Na Ten");
 /// assert_eq!(index.covered().mm(), 40);
-/// # Ok::<(), border_coverage::SpanError>(())
+/// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct CoverIndex<K> {
@@ -117,12 +118,13 @@ impl<K> CoverIndex<K> {
     /// Covered and shared length inside `window`; `O(log n)`.
     ///
     /// ```
-    /// use border_coverage::{CoverIndex, Measure, Span};
+    /// use border_coverage::{Measure, Span};
+    /// use border_coverage::cover::CoverIndex;
     /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
     /// let mut index = CoverIndex::new();
     /// index.insert(1, span(0, 60)?);
     /// assert_eq!(index.figures_in(span(50, 100)?).covered.mm(), 10);
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn figures_in(&self, window: Span) -> Figures {
         let lengths = self.tree.at_least::<2>(window.from().mm(), window.to().mm(), 1);
@@ -139,7 +141,7 @@ impl<K> CoverIndex<K> {
     ///
     /// `O(log n)` for one or two; for more, the more places of about that depth there are, the
     /// longer, up to `O(n)`. At least zero hold the whole window, unlike in a
-    /// [`DepthMap`](crate::DepthMap).
+    /// [`DepthMap`](crate::cover::DepthMap).
     pub fn length_held(&self, window: Span, times: u32) -> Length {
         let depth = i32::try_from(times).unwrap_or(i32::MAX);
         let [length] = self.tree.at_least(window.from().mm(), window.to().mm(), depth);
@@ -165,12 +167,13 @@ impl<K> CoverIndex<K> {
     /// The stretches of `window` that nothing holds, in order; `O(log n)` for each.
     ///
     /// ```
-    /// use border_coverage::{CoverIndex, Measure, Span};
+    /// use border_coverage::{Measure, Span};
+    /// use border_coverage::cover::CoverIndex;
     /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
     /// let mut index = CoverIndex::new();
     /// index.insert(1, span(20, 60)?);
     /// assert!(index.gaps(span(0, 100)?).eq([span(0, 20)?, span(60, 100)?]));
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn gaps(&self, window: Span) -> impl Iterator<Item = Span> + '_ {
         let mut rest = Some(window);
@@ -245,12 +248,13 @@ impl<K: Ord + Eq + Hash> CoverIndex<K> {
     /// its start, then one step for each end inside.
     ///
     /// ```
-    /// use border_coverage::{CoverIndex, Span};
+    /// use border_coverage::Span;
+    /// use border_coverage::cover::CoverIndex;
     /// let spans = [(1, Span::from_mm(0, 60)?), (2, Span::from_mm(60, 90)?)];
     /// let index = CoverIndex::from_iter(spans);
     /// assert_eq!(index.holders_in(Span::from_mm(59, 61)?), [&1, &2]);
     /// assert_eq!(index.holders_in(Span::from_mm(60, 61)?), [&2]);
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn holders_in(&self, window: Span) -> Vec<&K> {
         let mut holders = self.holders_of(window.from());

@@ -35,13 +35,14 @@ impl<K: Eq + Hash + Clone> CoverIndex<K> {
     /// Takes time for the `m` changes only, `O(m log n)`.
     ///
     /// ```
-    /// use border_coverage::{Change, CoverIndex, Measure, Span};
+    /// use border_coverage::{Measure, Span};
+    /// use border_coverage::cover::{Change, CoverIndex};
     /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
     /// let index = CoverIndex::from_iter([("Na Ten", span(0, 60)?), ("Ta Kho", span(40, 80)?)]);
     /// let plan = [Change::Remove("Na Ten"), Change::Insert("Lao Chai", span(70, 100)?)];
     /// assert_eq!(index.what_if(&plan).covered.mm(), 60);
     /// assert_eq!(index.covered().mm(), 80);
-    /// # Ok::<(), border_coverage::SpanError>(())
+    /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
     pub fn what_if(&self, changes: &[Change<K>]) -> Figures {
         let mut figures = self.figures();

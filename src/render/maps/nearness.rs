@@ -35,7 +35,7 @@ impl Assigner<'_> {
     /// the nearest one, and each village has a colour.
     ///
     /// ```
-    /// # use border_coverage::*;
+    /// # use border_coverage::prelude::*;
     /// # use geo_types::line_string;
     /// # use jiff::civil::date;
     /// # let line = Polyline::try_from(&line_string![(x: 102.0, y: 0.0), (x: 102.1, y: 0.0)])?;
