@@ -6,8 +6,8 @@ use std::hash::Hash;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::numbered::Numbered;
-use super::tally::{Sum, Tally};
+use super::count::{CountingSweep, OwnerSum};
+use super::intern::InternedOwners;
 use crate::span::Span;
 use crate::units::{Length, Share};
 
@@ -94,8 +94,8 @@ impl<O: Ord + Clone> SpanAccount<O> {
     where
         O: Hash,
     {
-        let numbered = Numbered::of(claims);
-        Self::told(extent, Tally::of(extent, &numbered), numbered.owners())
+        let numbered = InternedOwners::of(claims);
+        Self::told(extent, CountingSweep::of(extent, &numbered), numbered.owners())
     }
 
     /// As [`of`](Self::of), by all threads of the current `rayon` pool.
@@ -116,13 +116,13 @@ impl<O: Ord + Clone> SpanAccount<O> {
     where
         O: Hash + Sync,
     {
-        let numbered = Numbered::par_of(claims);
-        Self::told(extent, Tally::par_of(extent, &numbered), numbered.owners())
+        let numbered = InternedOwners::par_of(claims);
+        Self::told(extent, CountingSweep::par_of(extent, &numbered), numbered.owners())
     }
 
     /// What was counted over an extent, with the names of the owners.
-    fn told(extent: Span, tally: Tally, owners: &[&O]) -> Self {
-        let holding = |(&owner, sum): (&&O, Sum)| {
+    fn told(extent: Span, tally: CountingSweep, owners: &[&O]) -> Self {
+        let holding = |(&owner, sum): (&&O, OwnerSum)| {
             let (held, alone) = (Length::from_mm(sum.held), Length::from_mm(sum.alone));
             (sum.held > 0).then(|| (owner.clone(), Holding { held, alone }))
         };

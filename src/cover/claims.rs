@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::frame::sample;
+use super::layout::sample;
 use crate::span::Span;
 
 /// Claims that lie somewhere, each marked with a number.
-pub(super) trait Marked {
+pub(super) trait ClaimSource {
     /// By what its owner is known.
     type Owner: Copy + Ord;
     /// How many claims there are.
@@ -31,20 +31,20 @@ pub(super) trait Marked {
 }
 
 /// Claims cut to an extent, those that are there.
-pub(super) struct Inside<'a, M> {
+pub(super) struct ClippedClaims<'a, M> {
     pub(super) claims: &'a M,
     pub(super) extent: Span,
 }
 
-impl<M: Marked> Inside<'_, M> {
+impl<M: ClaimSource> ClippedClaims<'_, M> {
     /// How many there are at most.
     pub(super) fn count(&self) -> usize {
         self.claims.count()
     }
 
     /// How their marks are written.
-    pub(super) fn marks(&self) -> Marks {
-        Marks { bits: usize::BITS - self.claims.marks().saturating_sub(1).leading_zeros() }
+    pub(super) fn marks(&self) -> OwnerPacking {
+        OwnerPacking { bits: usize::BITS - self.claims.marks().saturating_sub(1).leading_zeros() }
     }
 
     /// Some of them, enough to learn where most lie.
@@ -68,13 +68,13 @@ impl<M: Marked> Inside<'_, M> {
     }
 }
 
-/// Marks in the lowest bits of numbers.
+/// OwnerPacking in the lowest bits of numbers.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Marks {
+pub(super) struct OwnerPacking {
     pub(super) bits: u32,
 }
 
-impl Marks {
+impl OwnerPacking {
     /// The number of a mark and of what stands above it.
     #[inline]
     pub(super) fn join(&self, above: u64, mark: usize) -> u64 {
@@ -99,9 +99,9 @@ pub(super) fn ends_before(span: Span, end: i64, mut each: impl FnMut(i64, bool))
 }
 
 /// Spans that need no mark.
-pub(super) struct Unmarked<'a>(pub(super) &'a [Span]);
+pub(super) struct AnonymousClaims<'a>(pub(super) &'a [Span]);
 
-impl Marked for Unmarked<'_> {
+impl ClaimSource for AnonymousClaims<'_> {
     type Owner = ();
 
     fn count(&self) -> usize {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::layers::{Layer, Layers, TooDeep, for_each_layer};
+use super::layers::{Layer, LayerBuilder, TooDeepError, for_each_layer};
 use super::set::SpanSet;
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -31,7 +31,7 @@ impl DepthMap {
     ///
     /// # Errors
     /// When 2³² or more hold one place.
-    pub fn of(spans: &[Span]) -> Result<Self, TooDeep> {
+    pub fn of(spans: &[Span]) -> Result<Self, TooDeepError> {
         let mut done = Vec::new();
         for_each_layer(spans, |layer| done.push(layer)).map(|()| Self(done))
     }
@@ -76,17 +76,17 @@ impl DepthMap {
     ///
     /// # Errors
     /// When 2³² or more hold one place; nothing is changed then.
-    pub fn merge(&mut self, other: &Self) -> Result<(), TooDeep> {
+    pub fn merge(&mut self, other: &Self) -> Result<(), TooDeepError> {
         *self = Self::try_from([&self.0[..], &other.0[..]].concat())?;
         Ok(())
     }
 }
 
 impl TryFrom<Vec<Layer>> for DepthMap {
-    type Error = TooDeep;
+    type Error = TooDeepError;
 
     /// The sum of layers in any order.
-    fn try_from(parts: Vec<Layer>) -> Result<Self, TooDeep> {
+    fn try_from(parts: Vec<Layer>) -> Result<Self, TooDeepError> {
         let mut steps: Vec<(i64, i64)> = Vec::with_capacity(2 * parts.len());
         for Layer { span, depth } in parts {
             let depth = i64::from(depth);
@@ -94,7 +94,7 @@ impl TryFrom<Vec<Layer>> for DepthMap {
         }
         // Of two maps that are merged, both come in order: the sort finds their runs.
         steps.sort();
-        let (mut layers, mut all) = (Layers::default(), Vec::new());
+        let (mut layers, mut all) = (LayerBuilder::default(), Vec::new());
         let mut done = |layer| all.push(layer);
         steps.into_iter().for_each(|(at, step)| layers.turn(at, step, &mut done));
         layers.finish(&mut done).map(|()| Self(all))

@@ -4,14 +4,14 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
-use super::index::{End, Figures, Tree};
+use super::index::{Figures, SpanEnd, Tree};
 use crate::span::Span;
 use crate::units::Length;
 
 /// A span was said to end before it begins to hold, or at the same time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the period is empty: it must end after it begins; leave the end out if it has none")]
-pub struct EmptyPeriod;
+pub struct EmptyPeriodError;
 
 /// A span that is held from one time up to, and not including, another.
 ///
@@ -37,9 +37,9 @@ impl<T: Ord> Dated<T> {
     ///
     /// # Errors
     /// When the period is empty.
-    pub fn new(span: Span, since: T, until: Option<T>) -> Result<Self, EmptyPeriod> {
+    pub fn new(span: Span, since: T, until: Option<T>) -> Result<Self, EmptyPeriodError> {
         if until.as_ref().is_some_and(|until| *until <= since) {
-            return Err(EmptyPeriod);
+            return Err(EmptyPeriodError);
         }
         Ok(Self { span, since, until })
     }
@@ -66,8 +66,8 @@ impl<T: Ord> Dated<T> {
 }
 
 impl<T: Ord> TryFrom<RawDated<T>> for Dated<T> {
-    type Error = EmptyPeriod;
-    fn try_from(raw: RawDated<T>) -> Result<Self, EmptyPeriod> {
+    type Error = EmptyPeriodError;
+    fn try_from(raw: RawDated<T>) -> Result<Self, EmptyPeriodError> {
         Self::new(raw.span, raw.since, raw.until)
     }
 }
@@ -80,7 +80,7 @@ impl<T> From<Dated<T>> for RawDated<T> {
 
 /// The figures from one time on, up to the next step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Step<T> {
+pub struct HistoryStep<T> {
     /// From when on.
     pub since: T,
     /// What is covered then.
@@ -109,16 +109,16 @@ pub struct Step<T> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent, bound(deserialize = "T: Ord + Deserialize<'de>"))]
-pub struct History<T>(#[serde(deserialize_with = "in_order_of_time")] Vec<Step<T>>);
+pub struct History<T>(#[serde(deserialize_with = "in_order_of_time")] Vec<HistoryStep<T>>);
 
 /// Decodes steps of which each is later than the one before it, and changes something.
-fn in_order_of_time<'de, D, T>(steps: D) -> Result<Vec<Step<T>>, D::Error>
+fn in_order_of_time<'de, D, T>(steps: D) -> Result<Vec<HistoryStep<T>>, D::Error>
 where
     D: Deserializer<'de>,
     T: Ord + Deserialize<'de>,
 {
-    let steps: Vec<Step<T>> = Vec::deserialize(steps)?;
-    let mut last: Option<&Step<T>> = None;
+    let steps: Vec<HistoryStep<T>> = Vec::deserialize(steps)?;
+    let mut last: Option<&HistoryStep<T>> = None;
     for (place, step) in steps.iter().enumerate() {
         let Figures { covered, shared } = step.figures;
         let before = last.map(|last| last.figures).unwrap_or_default();
@@ -154,10 +154,10 @@ impl<T: Ord + Clone> History<T> {
         }
         turns.sort_unstable_by_key(|turn| turn.0);
         let mut tree = Tree::new();
-        let mut steps: Vec<Step<T>> = Vec::new();
+        let mut steps: Vec<HistoryStep<T>> = Vec::new();
         for same in turns.chunk_by(|a, b| a.0 == b.0) {
             for &(_, one, begins) in same {
-                let ends = End::both(dated[one].span, one as u32);
+                let ends = SpanEnd::both(dated[one].span, one as u32);
                 if begins {
                     tree.insert(ends);
                 } else {
@@ -167,14 +167,14 @@ impl<T: Ord + Clone> History<T> {
             let before = steps.last().map(|step| step.figures).unwrap_or_default();
             let figures = tree.figures();
             if let Some(first) = same.first().filter(|_| figures != before) {
-                steps.push(Step { since: first.0.clone(), figures });
+                steps.push(HistoryStep { since: first.0.clone(), figures });
             }
         }
         Self(steps)
     }
 
     /// The steps, in order of time; before the first nothing is covered. Neighbours differ.
-    pub fn steps(&self) -> &[Step<T>] {
+    pub fn steps(&self) -> &[HistoryStep<T>] {
         &self.0
     }
 

@@ -72,7 +72,7 @@ pub fn cover_by_area<L: Ord + Clone>(
     areas: &[(Span, L)],
     covered: &SpanSet,
 ) -> BTreeMap<L, AreaCover> {
-    let before = Before::of(covered);
+    let before = PrefixLengths::of(covered);
     let mut by_label: BTreeMap<&L, Vec<Span>> = BTreeMap::new();
     for (span, label) in areas {
         by_label.entry(label).or_default().push(*span);
@@ -86,12 +86,12 @@ pub fn cover_by_area<L: Ord + Clone>(
 }
 
 /// A set with the covered length before each of its spans.
-struct Before<'a> {
+struct PrefixLengths<'a> {
     set: &'a SpanSet,
     sums: Vec<i64>,
 }
 
-impl<'a> Before<'a> {
+impl<'a> PrefixLengths<'a> {
     fn of(set: &'a SpanSet) -> Self {
         let mut sum = 0;
         let lengths = set.iter().map(|span| span.length().mm());

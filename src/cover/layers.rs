@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::claims::{Inside, Unmarked, ends_before};
-use super::order::{Form, Ordered, Walk};
-use super::runs::stretch;
+use super::claims::{AnonymousClaims, ClippedClaims, ends_before};
+use super::order::{EventKind, EventVisitor, SortedEvents};
+use super::union_sink::stretch;
 use crate::span::Span;
 use crate::units::Measure;
 
@@ -21,7 +21,7 @@ pub struct Layer {
 /// More hold a place than can be counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("more than {} hold the place at {} km: count the parts apart", u32::MAX, .0.from_start().km())]
-pub struct TooDeep(
+pub struct TooDeepError(
     /// The first such place.
     pub Measure,
 );
@@ -46,48 +46,49 @@ pub struct TooDeep(
 /// assert_eq!(shared, 20);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn for_each_layer(spans: &[Span], each: impl FnMut(Layer)) -> Result<(), TooDeep> {
-    let claims = Inside { claims: &Unmarked(spans), extent: Span::ALL };
-    let growing = Growing { layers: Layers::default(), each };
-    let Growing { layers, mut each } = Ordered::of(Steps, &claims).whole().walk(growing);
+pub fn for_each_layer(spans: &[Span], each: impl FnMut(Layer)) -> Result<(), TooDeepError> {
+    let claims = ClippedClaims { claims: &AnonymousClaims(spans), extent: Span::ALL };
+    let growing = LayerVisitor { layers: LayerBuilder::default(), each };
+    let LayerVisitor { layers, mut each } =
+        SortedEvents::of(DepthSteps, &claims).whole().walk(growing);
     layers.finish(&mut each)
 }
 
 /// A walk along the steps of the depth that shows the layers between.
-struct Growing<F> {
-    layers: Layers,
+struct LayerVisitor<F> {
+    layers: LayerBuilder,
     each: F,
 }
 
-impl<F: FnMut(Layer)> Walk<Step> for Growing<F> {
+impl<F: FnMut(Layer)> EventVisitor<DepthStep> for LayerVisitor<F> {
     #[inline(always)]
-    fn pass(&mut self, step: Step, _: bool) {
+    fn visit(&mut self, step: DepthStep, _: bool) {
         self.layers.turn(step.at, if step.up { 1 } else { -1 }, &mut self.each);
     }
 }
 
 /// Where the depth turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Step {
+struct DepthStep {
     at: i64,
     /// Whether it becomes deeper there.
     up: bool,
 }
 
-/// Steps of the depth: spans that are not told apart.
-struct Steps;
+/// DepthSteps of the depth: spans that are not told apart.
+struct DepthSteps;
 
-impl Form for Steps {
-    type Thing = Step;
-    const EACH: usize = 2;
+impl EventKind for DepthSteps {
+    type Event = DepthStep;
+    const PER_CLAIM: usize = 2;
 
     #[inline]
-    fn things(&self, span: Span, _: usize, end: i64, mut each: impl FnMut(Step)) {
-        ends_before(span, end, |at, up| each(Step { at, up }));
+    fn events(&self, span: Span, _: usize, end: i64, mut each: impl FnMut(DepthStep)) {
+        ends_before(span, end, |at, up| each(DepthStep { at, up }));
     }
 
     #[inline]
-    fn at(step: &Step) -> i64 {
+    fn at(step: &DepthStep) -> i64 {
         step.at
     }
 
@@ -96,19 +97,19 @@ impl Form for Steps {
     }
 
     #[inline]
-    fn pack(&self, step: &Step) -> Option<u64> {
+    fn pack(&self, step: &DepthStep) -> Option<u64> {
         Some(u64::from(step.up))
     }
 
     #[inline]
-    fn unpack(&self, at: i64, number: u64) -> Step {
-        Step { at, up: number > 0 }
+    fn unpack(&self, at: i64, number: u64) -> DepthStep {
+        DepthStep { at, up: number > 0 }
     }
 }
 
-/// Layers in the making.
+/// LayerBuilder in the making.
 #[derive(Default)]
-pub(super) struct Layers {
+pub(super) struct LayerBuilder {
     /// Where the open layer starts.
     from: i64,
     /// How many hold it. Cannot overflow: fewer than 2³¹ layers that fit memory, of depths below
@@ -118,10 +119,10 @@ pub(super) struct Layers {
     at: i64,
     /// By how much the depth turns there so far.
     by: i64,
-    too_deep: Option<TooDeep>,
+    too_deep: Option<TooDeepError>,
 }
 
-impl Layers {
+impl LayerBuilder {
     /// Turns shallower or deeper at a place not before the last; `done` is shown what is closed.
     #[inline]
     pub(super) fn turn(&mut self, at: i64, step: i64, done: &mut impl FnMut(Layer)) {
@@ -143,7 +144,7 @@ impl Layers {
         {
             match u32::try_from(self.depth) {
                 Ok(depth) => done(Layer { span, depth }),
-                Err(_) => self.too_deep = self.too_deep.or(Some(TooDeep(span.from()))),
+                Err(_) => self.too_deep = self.too_deep.or(Some(TooDeepError(span.from()))),
             }
         }
         self.from = self.at;
@@ -151,7 +152,7 @@ impl Layers {
     }
 
     /// Ends where the axis does, and with it all who still hold.
-    pub(super) fn finish(mut self, done: &mut impl FnMut(Layer)) -> Result<(), TooDeep> {
+    pub(super) fn finish(mut self, done: &mut impl FnMut(Layer)) -> Result<(), TooDeepError> {
         self.turn(Span::ALL.to().mm(), -(self.depth + self.by), done);
         self.close(done);
         self.too_deep.map_or(Ok(()), Err)

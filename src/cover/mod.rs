@@ -6,40 +6,40 @@
 //! them over time. All are in whole millimetres, do not depend on order, and close exactly.
 
 mod account;
+mod active;
+mod bit_grid;
+mod bucket_sort;
 mod buckets;
-mod cells;
+mod carry;
 mod claims;
+mod count;
 mod depth;
-mod ends;
-mod frame;
-mod grid;
-mod held;
+mod endpoints;
 mod history;
 mod index;
+mod intern;
 mod labels;
 mod layers;
-mod numbered;
+mod layout;
 mod order;
 mod overlay;
-mod parts;
-mod reach;
-mod runs;
+mod partition;
 mod set;
-mod slots;
+mod sorted_bucket;
 mod sweep;
-mod tally;
 mod tenure;
 mod union;
+mod union_sink;
 
 #[cfg(test)]
 mod tests;
 
 pub use account::{Holding, SpanAccount, SpanAccountError};
 pub use depth::DepthMap;
-pub use history::{Dated, EmptyPeriod, History, Step};
+pub use history::{Dated, EmptyPeriodError, History, HistoryStep};
 pub use index::{Change, CoverIndex, Figures};
 pub use labels::{AreaCover, cover_by_area, sets_by_label};
-pub use layers::{Layer, TooDeep, for_each_layer};
+pub use layers::{Layer, TooDeepError, for_each_layer};
 pub use overlay::{Crossing, Piece, deepest, for_each_piece, overlay, overlay_areas};
 pub use set::SpanSet;
 pub use tenure::{Tenure, tenures};

@@ -8,12 +8,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::bucket_sort::{BucketSort, SortKey};
 use super::buckets::Buckets;
-use super::claims::{Inside, Marked};
-use super::frame::Frame;
-use super::parts::{Parts, threads};
-use super::reach::{Reach, Reaches};
-use super::slots::{Key, Slots};
+use super::carry::{Carry, CarryOver};
+use super::claims::{ClaimSource, ClippedClaims};
+use super::layout::BucketLayout;
+use super::partition::{Partition, threads};
 use crate::span::Span;
 
 /// Things that make a bucket worth its overhead: fewer and fuller ones are written to faster, and
@@ -21,23 +21,23 @@ use crate::span::Span;
 const FULL: u64 = 1 << 10;
 
 /// What of claims is put in order, and how it is written as a number.
-pub(super) trait Form: Sync {
+pub(super) trait EventKind: Sync {
     /// What lies at a place; in order of place first.
-    type Thing: Copy + Ord + Send + Sync;
+    type Event: Copy + Ord + Send + Sync;
     /// How many things a claim has at most.
-    const EACH: usize;
+    const PER_CLAIM: usize;
 
     /// Shows the things of a claim that lie before `end`.
-    fn things(&self, span: Span, mark: usize, end: i64, each: impl FnMut(Self::Thing));
+    fn events(&self, span: Span, mark: usize, end: i64, each: impl FnMut(Self::Event));
     /// Where one lies, in millimetres.
-    fn at(thing: &Self::Thing) -> i64;
+    fn at(thing: &Self::Event) -> i64;
     /// How many bits most of them need beside their place.
     fn bits(&self) -> u32;
     /// What one is beside its place, as a number whose order is theirs; `None` where 64 bits do
     /// not hold it.
-    fn pack(&self, thing: &Self::Thing) -> Option<u64>;
+    fn pack(&self, thing: &Self::Event) -> Option<u64>;
     /// The one at a place that is written as this number.
-    fn unpack(&self, at: i64, number: u64) -> Self::Thing;
+    fn unpack(&self, at: i64, number: u64) -> Self::Event;
     /// The mark to look up soon for what is written as this number, if any.
     #[inline]
     fn mark_to_fetch(&self, _number: u64) -> Option<usize> {
@@ -47,55 +47,55 @@ pub(super) trait Form: Sync {
 
 /// A form for which of the claims that reach into a part of the axis, the farthest of each mark
 /// tells enough: it can be walked along in parts.
-pub(super) trait Farthest: Form {}
+pub(super) trait CarriesFarthest: EventKind {}
 
 /// What walks along things in order.
-pub(super) trait Walk<T> {
+pub(super) trait EventVisitor<T> {
     /// Passes one; `more` tells whether the next one lies at the same place. Best inlined always:
     /// it is called for every thing, at one place that matters.
-    fn pass(&mut self, thing: T, more: bool);
+    fn visit(&mut self, thing: T, more: bool);
 }
 
 /// Claims inside an extent, laid so that their things can be walked along in order.
 ///
 /// Needs 4 bytes a thing where its place in a bucket and what it is fit 32 bits, else 8; those
 /// that lie far from most others, or need more than 64 bits, are sorted apart as they are.
-pub(super) struct Ordered<'a, F: Form, M> {
+pub(super) struct SortedEvents<'a, F: EventKind, M> {
     form: F,
-    claims: &'a Inside<'a, M>,
+    claims: &'a ClippedClaims<'a, M>,
     /// `None` where claims are so few that they are only sorted.
-    parts: Option<Parts>,
-    filled: Filled,
+    parts: Option<Partition>,
+    filled: EventBuckets,
     /// What is in no bucket, in order.
-    apart: Vec<F::Thing>,
+    apart: Vec<F::Event>,
     /// What reaches into each part from before.
-    reaches: Vec<Vec<Reach>>,
+    reaches: Vec<Vec<Carry>>,
 }
 
 /// Buckets of one frame, as each thread filled them; a thing in a bucket is one number: its place
 /// there, then what it is.
-enum Filled {
+enum EventBuckets {
     Narrow(Vec<Buckets<u32>>),
     Wide(Vec<Buckets<u64>>),
 }
 
-impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
-    pub(super) fn of(form: F, claims: &'a Inside<'a, M>) -> Self {
+impl<'a, F: EventKind, M: ClaimSource> SortedEvents<'a, F, M> {
+    pub(super) fn of(form: F, claims: &'a ClippedClaims<'a, M>) -> Self {
         let (mut ordered, all) = (Self::empty(form, claims, 1), 0..claims.count());
         if ordered.is_narrow() {
             let shares = vec![ordered.lay(all)];
-            ordered.take_in(shares, Filled::Narrow);
+            ordered.take_in(shares, EventBuckets::Narrow);
         } else {
             let shares = vec![ordered.lay(all)];
-            ordered.take_in(shares, Filled::Wide);
+            ordered.take_in(shares, EventBuckets::Wide);
         }
         ordered
     }
 
     /// As [`of`](Self::of), in parts for all threads of the current `rayon` pool and by them.
-    pub(super) fn by_threads(form: F, claims: &'a Inside<'a, M>) -> Self
+    pub(super) fn by_threads(form: F, claims: &'a ClippedClaims<'a, M>) -> Self
     where
-        F: Farthest,
+        F: CarriesFarthest,
         M: Sync,
     {
         let threads = threads(claims.count());
@@ -108,20 +108,20 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
         let ranges = starts.map(|from| from..(from + share).min(count));
         if ordered.is_narrow() {
             let shares = ranges.map(|range| ordered.lay(range)).collect();
-            ordered.take_in(shares, Filled::Narrow);
+            ordered.take_in(shares, EventBuckets::Narrow);
         } else {
             let shares = ranges.map(|range| ordered.lay(range)).collect();
-            ordered.take_in(shares, Filled::Wide);
+            ordered.take_in(shares, EventBuckets::Wide);
         }
         ordered
     }
 
-    fn empty(form: F, claims: &'a Inside<'a, M>, threads: usize) -> Self {
-        let places = |span: Span| [span.from().mm(), span.to().mm()].into_iter().take(F::EACH);
+    fn empty(form: F, claims: &'a ClippedClaims<'a, M>, threads: usize) -> Self {
+        let places = |span: Span| [span.from().mm(), span.to().mm()].into_iter().take(F::PER_CLAIM);
         let places = claims.sample().flat_map(places);
-        let frame = Frame::fit(places, F::EACH * claims.count(), FULL);
-        let parts = frame.map(|frame| Parts::of(frame, threads));
-        let filled = Filled::Narrow(Vec::new());
+        let frame = BucketLayout::fit(places, F::PER_CLAIM * claims.count(), FULL);
+        let parts = frame.map(|frame| Partition::of(frame, threads));
+        let filled = EventBuckets::Narrow(Vec::new());
         Self { form, claims, parts, filled, apart: Vec::new(), reaches: vec![Vec::new()] }
     }
 
@@ -131,20 +131,20 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
     }
 
     /// Lays a range of the claims.
-    fn lay<K: Key>(&self, range: Range<usize>) -> Share<K, F> {
+    fn lay<K: SortKey>(&self, range: Range<usize>) -> BucketedShare<K, F> {
         let (form, end) = (&self.form, self.claims.extent.to().mm());
         let mut apart = Vec::new();
         let Some(parts) = self.parts else {
-            let each = |span, mark| form.things(span, mark, end, |thing| apart.push(thing));
+            let each = |span, mark| form.events(span, mark, end, |thing| apart.push(thing));
             self.claims.for_each(range, each);
-            return Share { buckets: None, apart, reaches: None };
+            return BucketedShare { buckets: None, apart, reaches: None };
         };
         let marks = self.claims.claims.marks();
-        let mut reaches = (parts.count() > 1).then(|| Reaches::new(parts, marks, range.len()));
+        let mut reaches = (parts.count() > 1).then(|| CarryOver::new(parts, marks, range.len()));
         let (frame, bits) = (parts.frame, K::BITS - parts.frame.shift);
-        let mut buckets = Buckets::new(frame.buckets, F::EACH * range.len());
+        let mut buckets = Buckets::new(frame.buckets, F::PER_CLAIM * range.len());
         self.claims.for_each(range, |span, mark| {
-            form.things(span, mark, end, |thing| {
+            form.events(span, mark, end, |thing| {
                 let (bucket, offset) = frame.locate(F::at(&thing));
                 let number = form.pack(&thing).filter(|number| number >> bits == 0);
                 let key = number.map(|number| K::of(u64::from(offset) << bits | number));
@@ -156,10 +156,14 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
                 reaches.note(span, mark);
             }
         });
-        Share { buckets: Some(buckets), apart, reaches }
+        BucketedShare { buckets: Some(buckets), apart, reaches }
     }
 
-    fn take_in<K>(&mut self, shares: Vec<Share<K, F>>, filled: impl Fn(Vec<Buckets<K>>) -> Filled) {
+    fn take_in<K>(
+        &mut self,
+        shares: Vec<BucketedShare<K, F>>,
+        filled: impl Fn(Vec<Buckets<K>>) -> EventBuckets,
+    ) {
         let (mut buckets, mut reaches) = (Vec::new(), Vec::new());
         for share in shares {
             buckets.extend(share.buckets);
@@ -167,19 +171,19 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
             reaches.extend(share.reaches);
         }
         if let Some(parts) = self.parts.filter(|parts| parts.count() > 1) {
-            self.reaches = Reaches::into_parts(&reaches, parts);
+            self.reaches = CarryOver::into_parts(&reaches, parts);
         }
         self.filled = filled(buckets);
         self.apart.sort_unstable();
     }
 
     /// The whole extent, where it was not laid in parts.
-    pub(super) fn whole(&self) -> Part<'_, F, M> {
-        Part { ordered: self, part: 0, stretch: self.claims.extent }
+    pub(super) fn whole(&self) -> AxisPart<'_, F, M> {
+        AxisPart { ordered: self, part: 0, stretch: self.claims.extent }
     }
 
     /// What `work` makes of each part, in their order, by all threads; parts tile the extent.
-    pub(super) fn each_part<T: Send>(&self, work: impl Fn(Part<'_, F, M>) -> T + Sync) -> Vec<T>
+    pub(super) fn each_part<T: Send>(&self, work: impl Fn(AxisPart<'_, F, M>) -> T + Sync) -> Vec<T>
     where
         M: Sync,
     {
@@ -188,60 +192,60 @@ impl<'a, F: Form, M: Marked> Ordered<'a, F, M> {
         };
         let part = |part| {
             let stretch = parts.stretch(part, self.claims.extent)?;
-            Some(work(Part { ordered: self, part, stretch }))
+            Some(work(AxisPart { ordered: self, part, stretch }))
         };
         (0..parts.count()).into_par_iter().filter_map(part).collect()
     }
 }
 
 /// What became of a share of the claims.
-struct Share<K, F: Form> {
+struct BucketedShare<K, F: EventKind> {
     buckets: Option<Buckets<K>>,
-    apart: Vec<F::Thing>,
+    apart: Vec<F::Event>,
     /// Where there are several parts.
-    reaches: Option<Reaches>,
+    reaches: Option<CarryOver>,
 }
 
 /// A part of the axis, or all of it.
-pub(super) struct Part<'a, F: Form, M> {
-    ordered: &'a Ordered<'a, F, M>,
+pub(super) struct AxisPart<'a, F: EventKind, M> {
+    ordered: &'a SortedEvents<'a, F, M>,
     part: usize,
     /// Where it lies.
     pub(super) stretch: Span,
 }
 
-impl<'a, F: Form, M: Marked> Part<'a, F, M> {
+impl<'a, F: EventKind, M: ClaimSource> AxisPart<'a, F, M> {
     /// The claims, in this part and elsewhere.
     pub(super) fn claims(&self) -> &'a M {
         self.ordered.claims.claims
     }
 
     /// How far claims reach into it from before; of each mark the farthest is among them.
-    pub(super) fn reaches(&self) -> &'a [Reach] {
+    pub(super) fn reaches(&self) -> &'a [Carry] {
         &self.ordered.reaches[self.part]
     }
 
     /// Walks along the things that lie there, and returns who walked: in between it is in no
     /// memory that another could point to, but where it is fastest.
-    pub(super) fn walk<W: Walk<F::Thing>>(&self, mut walk: W) -> W {
+    pub(super) fn walk<W: EventVisitor<F::Event>>(&self, mut walk: W) -> W {
         let apart = &self.ordered.apart[..];
         match (&self.ordered.filled, self.ordered.parts) {
             (_, None) => {
-                pass_all::<F>(apart, &mut walk);
+                visit_all::<F>(apart, &mut walk);
                 walk
             }
-            (Filled::Narrow(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
-            (Filled::Wide(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
+            (EventBuckets::Narrow(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
+            (EventBuckets::Wide(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
         }
     }
 
-    fn walk_buckets<K: Key, W: Walk<F::Thing>>(
+    fn walk_buckets<K: SortKey, W: EventVisitor<F::Event>>(
         &self,
         layers: &[Buckets<K>],
-        parts: Parts,
+        parts: Partition,
         mut walk: W,
     ) -> W {
-        let (mut keys, mut slots): (Vec<K>, _) = (Vec::new(), Slots::default());
+        let (mut keys, mut slots): (Vec<K>, _) = (Vec::new(), BucketSort::default());
         let (frame, bits) = (parts.frame, K::BITS - parts.frame.shift);
         let mut apart = self.apart(parts);
         for bucket in parts.buckets(self.part) {
@@ -256,21 +260,21 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
                 let (here, later) = apart.split_at(apart.partition_point(|t| F::at(t) < end));
                 apart = later;
                 let things = sorted.iter().map(|&key| self.thing(start, key, bits));
-                pass_among::<F>(things.collect(), here, &mut walk);
+                visit_merged::<F>(things.collect(), here, &mut walk);
                 continue;
             }
             for (place, &key) in sorted.iter().enumerate() {
                 let next = sorted.get(place + 1);
                 let more = next.is_some_and(|&next| next.into() >> bits == key.into() >> bits);
-                walk.pass(self.thing(start, key, bits), more);
+                walk.visit(self.thing(start, key, bits), more);
             }
         }
-        pass_all::<F>(apart, &mut walk);
+        visit_all::<F>(apart, &mut walk);
         walk
     }
 
     /// What of it is in no bucket.
-    fn apart(&self, parts: Parts) -> &'a [F::Thing] {
+    fn apart(&self, parts: Partition) -> &'a [F::Event] {
         let apart = &self.ordered.apart[..];
         let seam = |part| apart.partition_point(|thing| F::at(thing) < parts.start(part));
         let from = if self.part == 0 { 0 } else { seam(self.part) };
@@ -279,7 +283,7 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
     }
 
     /// Looks at what the things of a bucket stand for.
-    fn fetch<K: Key>(&self, keys: &[K], bits: u32) {
+    fn fetch<K: SortKey>(&self, keys: &[K], bits: u32) {
         for &key in keys {
             let number = key.into() & ((1 << bits) - 1);
             let mark = self.ordered.form.mark_to_fetch(number);
@@ -289,7 +293,7 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
 
     /// The thing of a bucket that starts there, by its number.
     #[inline]
-    fn thing<K: Key>(&self, start: i64, key: K, bits: u32) -> F::Thing {
+    fn thing<K: SortKey>(&self, start: i64, key: K, bits: u32) -> F::Event {
         let key: u64 = key.into();
         self.ordered.form.unpack(start + (key >> bits) as i64, key & ((1 << bits) - 1))
     }
@@ -297,21 +301,21 @@ impl<'a, F: Form, M: Marked> Part<'a, F, M> {
 
 /// Walks along the things of a bucket and some that lie there or before, but are in none.
 #[inline(never)]
-fn pass_among<F: Form>(
-    mut things: Vec<F::Thing>,
-    apart: &[F::Thing],
-    walk: &mut impl Walk<F::Thing>,
+fn visit_merged<F: EventKind>(
+    mut things: Vec<F::Event>,
+    apart: &[F::Event],
+    walk: &mut impl EventVisitor<F::Event>,
 ) {
     things.extend_from_slice(apart);
     things.sort_unstable();
-    pass_all::<F>(&things, walk);
+    visit_all::<F>(&things, walk);
 }
 
 /// Walks along things that are in order.
 #[inline(never)]
-fn pass_all<F: Form>(things: &[F::Thing], walk: &mut impl Walk<F::Thing>) {
+fn visit_all<F: EventKind>(things: &[F::Event], walk: &mut impl EventVisitor<F::Event>) {
     for (place, thing) in things.iter().enumerate() {
         let more = things.get(place + 1).is_some_and(|next| F::at(next) == F::at(thing));
-        walk.pass(*thing, more);
+        walk.visit(*thing, more);
     }
 }

@@ -7,8 +7,8 @@ use std::hash::Hash;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::numbered::Numbered;
-use super::sweep::{AsTheyAre, sweep};
+use super::intern::InternedOwners;
+use super::sweep::{RawClaims, sweep};
 use crate::span::Span;
 
 /// A maximal stretch that the same owners hold; nobody, where there are none.
@@ -70,8 +70,8 @@ pub fn for_each_piece<'a, O: Ord + Hash>(
     claims: &'a [(Span, O)],
     mut each: impl FnMut(Span, &[&'a O]),
 ) {
-    let Some(numbered) = Numbered::of_few(claims) else {
-        return sweep(extent, &AsTheyAre(claims), each);
+    let Some(numbered) = InternedOwners::of_few(claims) else {
+        return sweep(extent, &RawClaims(claims), each);
     };
     let (all, mut owners) = (numbered.owners(), Vec::new());
     sweep(extent, &numbered, |span, numbers| {

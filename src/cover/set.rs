@@ -4,9 +4,9 @@ use std::ops::{BitAnd, BitOr, BitXor, Sub};
 
 use serde::{Deserialize, Serialize};
 
-use super::parts::threads;
-use super::runs::{Runs, stretch};
+use super::partition::threads;
 use super::union::gather;
+use super::union_sink::{UnionSpans, stretch};
 use crate::span::Span;
 use crate::units::{Length, Measure};
 
@@ -40,7 +40,7 @@ fn union_of_any<'de, D: serde::Deserializer<'de>>(spans: D) -> Result<Vec<Span>,
 }
 
 fn union_of(spans: &[Span], threads: usize) -> Vec<Span> {
-    gather::<Runs>(spans, threads).into_spans()
+    gather::<UnionSpans>(spans, threads).into_spans()
 }
 
 impl SpanSet {
@@ -255,7 +255,7 @@ impl SpanSet {
     /// The measures for which `keep` holds, told whether each set has them; not for `keep` that
     /// holds what neither has.
     fn combine(&self, other: &Self, keep: impl Fn(bool, bool) -> bool) -> Self {
-        let (mut a, mut b) = (Steps::of(&self.0), Steps::of(&other.0));
+        let (mut a, mut b) = (EndpointCursor::of(&self.0), EndpointCursor::of(&other.0));
         let mut kept = Vec::new();
         let mut since = None;
         while let Some(at) = [a.at(), b.at()].into_iter().flatten().min() {
@@ -288,13 +288,13 @@ fn behind(spans: &[Span], at: Measure) -> &[Span] {
 }
 
 /// A walk over the ends of disjoint spans in order.
-struct Steps<'a> {
+struct EndpointCursor<'a> {
     spans: &'a [Span],
     /// Ends passed; odd inside a span.
     passed: usize,
 }
 
-impl<'a> Steps<'a> {
+impl<'a> EndpointCursor<'a> {
     fn of(spans: &'a [Span]) -> Self {
         Self { spans, passed: 0 }
     }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::claims::Marked;
-use super::held::fetch;
+use super::active::fetch;
+use super::claims::ClaimSource;
 use super::history::Dated;
 use super::sweep::sweep;
 use crate::span::Span;
@@ -61,7 +61,7 @@ impl<T: Ord> TryFrom<RawTenure<T>> for Tenure<T> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn tenures<T: Ord + Clone>(dated: &[Dated<T>], time: &T) -> Vec<Tenure<T>> {
-    let begun = Begun(dated.iter().filter(|one| one.since() <= time).collect());
+    let begun = BegunSpans(dated.iter().filter(|one| one.since() <= time).collect());
     let mut all: Vec<Tenure<T>> = Vec::new();
     sweep(Span::ALL, &begun, |span, periods| {
         let Some(&(first, _)) = periods.first() else { return };
@@ -83,10 +83,10 @@ impl<T: PartialEq> Tenure<T> {
 }
 
 /// When a span begins to be held, and when it no longer is.
-type Period<'a, T> = (&'a T, Option<&'a T>);
+type HeldPeriod<'a, T> = (&'a T, Option<&'a T>);
 
 /// Since when periods, in order, hold `time` without a break.
-fn unbroken<'a, T: Ord>(periods: &[Period<'a, T>], time: &T) -> Option<&'a T> {
+fn unbroken<'a, T: Ord>(periods: &[HeldPeriod<'a, T>], time: &T) -> Option<&'a T> {
     let (first, others) = periods.split_first()?;
     let (start, end) = others.iter().fold(*first, |(start, end), &(since, until)| {
         if end.is_some_and(|end| end < since) {
@@ -99,10 +99,10 @@ fn unbroken<'a, T: Ord>(periods: &[Period<'a, T>], time: &T) -> Option<&'a T> {
 }
 
 /// Spans that have begun to be held; one is known by its period alone.
-struct Begun<'a, T>(Vec<&'a Dated<T>>);
+struct BegunSpans<'a, T>(Vec<&'a Dated<T>>);
 
-impl<'a, T: Ord> Marked for Begun<'a, T> {
-    type Owner = Period<'a, T>;
+impl<'a, T: Ord> ClaimSource for BegunSpans<'a, T> {
+    type Owner = HeldPeriod<'a, T>;
 
     fn count(&self) -> usize {
         self.0.len()
@@ -114,7 +114,7 @@ impl<'a, T: Ord> Marked for Begun<'a, T> {
     }
 
     #[inline]
-    fn owner(&self, mark: usize) -> Period<'a, T> {
+    fn owner(&self, mark: usize) -> HeldPeriod<'a, T> {
         let one = self.0[mark];
         (one.since(), one.until())
     }

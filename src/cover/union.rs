@@ -2,7 +2,7 @@
 //!
 //! Sorting whole spans moves 16 bytes each through memory several times. Here a span is written
 //! once, as four or eight bytes into the bucket where it starts; each bucket is then settled
-//! inside the nearest caches by a [`Grid`], which does not sort at all. What reaches beyond
+//! inside the nearest caches by a [`BitGrid`], which does not sort at all. What reaches beyond
 //! its bucket leaves its farthest end there, so buckets can be settled in any order and by any
 //! thread. Input that comes in order is only swept.
 
@@ -10,12 +10,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::bit_grid::BitGrid;
 use super::buckets::Buckets;
-use super::cells::{Cells, Ordered};
-use super::frame::{Frame, NARROW, sample};
-use super::grid::Grid;
-use super::parts::{Parts, threads};
-use super::runs::{Gather, Total};
+use super::layout::{BucketLayout, NARROW, sample};
+use super::partition::{Partition, threads};
+use super::sorted_bucket::{BucketUnion, SortedBucket};
+use super::union_sink::{UnionLength, UnionSink};
 use crate::span::Span;
 use crate::units::Length;
 
@@ -39,7 +39,7 @@ const FULL: u64 = 64;
 /// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn covered_length(spans: &[Span]) -> Length {
-    Length::from_mm(gather::<Total>(spans, 1).length)
+    Length::from_mm(gather::<UnionLength>(spans, 1).length)
 }
 
 /// As [`covered_length`], by all threads of the current `rayon` pool.
@@ -55,24 +55,26 @@ pub fn covered_length(spans: &[Span]) -> Length {
 /// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
 pub fn par_covered_length(spans: &[Span]) -> Length {
-    Length::from_mm(gather::<Total>(spans, threads(spans.len())).length)
+    Length::from_mm(gather::<UnionLength>(spans, threads(spans.len())).length)
 }
 
 /// The union of `spans`, gathered by so many threads.
-pub(super) fn gather<G: Gather>(spans: &[Span], threads: usize) -> G {
+pub(super) fn gather<G: UnionSink>(spans: &[Span], threads: usize) -> G {
     if let Some(done) = G::in_order(spans) {
         return done;
     }
     let starts = sample(spans.len()).map(|i| spans[i].from().mm());
-    match Frame::fit(starts, spans.len(), FULL) {
-        Some(frame) if frame.shift == NARROW => Laid::<Grid>::of(spans, frame, threads).settle(),
-        Some(frame) => Laid::<Ordered>::of(spans, frame, threads).settle(),
+    match BucketLayout::fit(starts, spans.len(), FULL) {
+        Some(frame) if frame.shift == NARROW => {
+            BucketedSpans::<BitGrid>::of(spans, frame, threads).settle()
+        }
+        Some(frame) => BucketedSpans::<SortedBucket>::of(spans, frame, threads).settle(),
         None => sorted(spans.to_vec(), i64::MIN, i64::MIN, i64::MAX),
     }
 }
 
 /// The union of spans, from the place `from` that is covered up to `to`, cut at `end`; sorts.
-fn sorted<G: Gather>(mut spans: Vec<Span>, from: i64, to: i64, end: i64) -> G {
+fn sorted<G: UnionSink>(mut spans: Vec<Span>, from: i64, to: i64, end: i64) -> G {
     spans.sort_unstable();
     let mut runs = G::begin(from, to);
     for span in spans {
@@ -82,7 +84,7 @@ fn sorted<G: Gather>(mut spans: Vec<Span>, from: i64, to: i64, end: i64) -> G {
 }
 
 /// A share of the spans, laid into buckets.
-struct Layer<E> {
+struct SpanShare<E> {
     buckets: Buckets<E>,
     /// For each bucket, the farthest end beyond it.
     reach: Vec<i64>,
@@ -90,8 +92,8 @@ struct Layer<E> {
     strays: Vec<Span>,
 }
 
-impl<E: Copy + Default> Layer<E> {
-    fn of(spans: &[Span], frame: Frame, pack: impl Fn(u32, u32) -> E) -> Self {
+impl<E: Copy + Default> SpanShare<E> {
+    fn of(spans: &[Span], frame: BucketLayout, pack: impl Fn(u32, u32) -> E) -> Self {
         let mut buckets = Buckets::new(frame.buckets, spans.len());
         let mut reach = vec![i64::MIN; frame.buckets];
         let mut strays = Vec::new();
@@ -110,24 +112,24 @@ impl<E: Copy + Default> Layer<E> {
 }
 
 /// All spans, laid into the buckets of one frame, to be settled in cells of one kind.
-struct Laid<C: Cells> {
-    parts: Parts,
-    layers: Vec<Layer<C::Entry>>,
+struct BucketedSpans<C: BucketUnion> {
+    parts: Partition,
+    layers: Vec<SpanShare<C::Entry>>,
 }
 
-impl<C: Cells> Laid<C> {
-    fn of(spans: &[Span], frame: Frame, threads: usize) -> Self {
-        let lay = |part| Layer::of(part, frame, C::pack);
+impl<C: BucketUnion> BucketedSpans<C> {
+    fn of(spans: &[Span], frame: BucketLayout, threads: usize) -> Self {
+        let lay = |part| SpanShare::of(part, frame, C::pack);
         let layers = if threads == 1 {
             vec![lay(spans)]
         } else {
             spans.par_chunks(spans.len().div_ceil(threads)).map(lay).collect()
         };
-        Self { parts: Parts::of(frame, threads), layers }
+        Self { parts: Partition::of(frame, threads), layers }
     }
 
     /// Settles all buckets, and the strays at either side.
-    fn settle<G: Gather>(&self) -> G {
+    fn settle<G: UnionSink>(&self) -> G {
         let frame = self.parts.frame;
         let strays = self.layers.iter().flat_map(|layer| layer.strays.iter().copied());
         let (low, high): (Vec<Span>, Vec<Span>) =
@@ -154,7 +156,7 @@ impl<C: Cells> Laid<C> {
     }
 
     /// Settles some buckets side by side, the place before them being covered up to `carry`.
-    fn settle_part<G: Gather>(&self, buckets: Range<usize>, carry: i64) -> G {
+    fn settle_part<G: UnionSink>(&self, buckets: Range<usize>, carry: i64) -> G {
         let (frame, end) = (self.parts.frame, buckets.end);
         let mut cells = C::new(frame.shift);
         let mut runs = G::begin(frame.start(buckets.start), carry);

@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use super::leaf::{End, Key};
-use super::summary::{Summary, Turn};
+use super::leaf::{EndKey, SpanEnd};
+use super::summary::{Summary, SummaryUpdate};
 
 /// Children of a branch.
 pub(super) const CHILDREN: usize = 64;
@@ -12,9 +12,9 @@ pub(super) const CHILDREN: usize = 64;
 pub(super) const FEW_CHILDREN: usize = CHILDREN / 4;
 
 /// A node, where its stretch of the axis begins, and what it says about it.
-pub(super) struct Node {
+pub(super) struct Child {
     pub(super) id: u32,
-    pub(super) key: Key,
+    pub(super) key: EndKey,
     pub(super) summary: Summary,
 }
 
@@ -76,7 +76,7 @@ impl Branch {
         (self.at[place], self.at.get(place + 1).map_or(to, |&next| next.min(to)))
     }
 
-    pub(super) fn key(&self, place: usize) -> Key {
+    pub(super) fn key(&self, place: usize) -> EndKey {
         (self.at[place], self.tag[place])
     }
 
@@ -93,7 +93,7 @@ impl Branch {
 
     /// The last child whose key is not behind `key`, else the first.
     #[inline]
-    pub(super) fn find(&self, key: Key) -> usize {
+    pub(super) fn find(&self, key: EndKey) -> usize {
         let mut place = self.find_place(key.0);
         while place > 0 && self.key(place) > key {
             place -= 1;
@@ -103,7 +103,7 @@ impl Branch {
 
     /// Whether `key`, which is not before the child at `place`, is before the next one.
     #[inline]
-    pub(super) fn is_before_next(&self, place: usize, key: Key) -> bool {
+    pub(super) fn is_before_next(&self, place: usize, key: EndKey) -> bool {
         let next = place + 1;
         next == CHILDREN || self.at[next] > key.0 || self.key(next) > key
     }
@@ -111,14 +111,18 @@ impl Branch {
     /// Those of `ends`, the first of which belongs to the child at `place`, that belong there,
     /// and the others.
     #[inline]
-    pub(super) fn part<'a>(&self, place: usize, ends: &'a [End]) -> (&'a [End], &'a [End]) {
-        let here = |end: &&End| self.is_before_next(place, end.key());
+    pub(super) fn part<'a>(
+        &self,
+        place: usize,
+        ends: &'a [SpanEnd],
+    ) -> (&'a [SpanEnd], &'a [SpanEnd]) {
+        let here = |end: &&SpanEnd| self.is_before_next(place, end.key());
         ends.split_at(ends.iter().take_while(here).count().max(1))
     }
 
     /// Lets the child at `place`, before which it has become `by` deeper, be as in `new`.
     #[inline(always)]
-    pub(super) fn set(&mut self, place: usize, by: i32, new: &Summary, turn: &mut Turn) {
+    pub(super) fn set(&mut self, place: usize, by: i32, new: &Summary, turn: &mut SummaryUpdate) {
         let old = self.summary[place];
         let new = Summary { depth: old.depth + by, ..*new };
         turn.part(&old, &new);
@@ -129,7 +133,7 @@ impl Branch {
     /// children say then, if they said `before`.
     #[inline(always)]
     pub(super) fn turn(&mut self, place: usize, new: &Summary, before: &Summary) -> Summary {
-        let mut turn = Turn::of(before);
+        let mut turn = SummaryUpdate::of(before);
         self.set(place, 0, new, &mut turn);
         turn.after(0).unwrap_or_else(|| self.total())
     }
@@ -141,7 +145,7 @@ impl Branch {
     }
 
     /// Makes it deeper before all these children.
-    pub(super) fn raise(&mut self, from: usize, until: usize, by: i32, turn: &mut Turn) {
+    pub(super) fn raise(&mut self, from: usize, until: usize, by: i32, turn: &mut SummaryUpdate) {
         for place in from..until {
             let same = self.summary[place];
             self.set(place, by, &same, turn);
@@ -149,7 +153,7 @@ impl Branch {
     }
 
     /// Adds a child.
-    pub(super) fn put(&mut self, place: usize, node: &Node) {
+    pub(super) fn put(&mut self, place: usize, node: &Child) {
         self.at.copy_within(place..CHILDREN - 1, place + 1);
         self.id.copy_within(place..CHILDREN - 1, place + 1);
         self.tag.copy_within(place..CHILDREN - 1, place + 1);
@@ -181,15 +185,15 @@ impl Branch {
     }
 
     /// Of children in order.
-    pub(super) fn of(nodes: &[Node]) -> Self {
+    pub(super) fn of(nodes: &[Child]) -> Self {
         let mut branch = Self::new();
         nodes.iter().for_each(|node| branch.put(branch.len, node));
         branch
     }
 
     /// Its children, in order.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = Node> + '_ {
-        (0..self.len).map(|place| Node {
+    pub(super) fn nodes(&self) -> impl Iterator<Item = Child> + '_ {
+        (0..self.len).map(|place| Child {
             id: self.id[place],
             key: self.key(place),
             summary: self.summary[place],

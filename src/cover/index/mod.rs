@@ -16,7 +16,7 @@ use super::set::SpanSet;
 use crate::span::Span;
 use crate::units::{Length, Measure};
 
-pub(super) use self::leaf::End;
+pub(super) use self::leaf::SpanEnd;
 #[cfg(test)]
 pub(super) use self::query::visits;
 pub(super) use self::tree::Tree;
@@ -54,7 +54,7 @@ pub use self::what_if::{Change, Figures};
 #[derive(Debug, Clone)]
 pub struct CoverIndex<K> {
     tree: Tree,
-    held: HashMap<K, Held, RandomState>,
+    held: HashMap<K, KeyedSpan, RandomState>,
     /// The key of each slot that is taken.
     keys: Vec<Option<K>>,
     free: Vec<u32>,
@@ -62,14 +62,14 @@ pub struct CoverIndex<K> {
 
 /// A span, and the number under which the tree knows it.
 #[derive(Debug, Clone, Copy)]
-struct Held {
+struct KeyedSpan {
     span: Span,
     slot: u32,
 }
 
-impl Held {
-    fn ends(&self) -> [End; 2] {
-        End::both(self.span, self.slot)
+impl KeyedSpan {
+    fn ends(&self) -> [SpanEnd; 2] {
+        SpanEnd::both(self.span, self.slot)
     }
 }
 
@@ -202,7 +202,7 @@ impl<K: Eq + Hash + Clone> CoverIndex<K> {
                     Some(old) => *old = key,
                     None => self.keys.push(key),
                 }
-                let held = place.insert(Held { span, slot });
+                let held = place.insert(KeyedSpan { span, slot });
                 self.tree.insert(held.ends());
                 return None;
             }
@@ -289,12 +289,12 @@ impl<K: Eq + Hash + Clone> FromIterator<(K, Span)> for CoverIndex<K> {
                 Entry::Occupied(mut place) => place.get_mut().span = span,
                 Entry::Vacant(place) => {
                     index.keys.push(Some(place.key().clone()));
-                    place.insert(Held { span, slot });
+                    place.insert(KeyedSpan { span, slot });
                 }
             }
         }
-        let mut ends: Vec<End> = index.held.values().flat_map(Held::ends).collect();
-        ends.sort_unstable_by_key(End::key);
+        let mut ends: Vec<SpanEnd> = index.held.values().flat_map(KeyedSpan::ends).collect();
+        ends.sort_unstable_by_key(SpanEnd::key);
         index.tree = Tree::of(&ends);
         index
     }

@@ -6,7 +6,7 @@ use super::tree::{AXIS, Tree};
 
 /// A node whose stretch of the axis begins and ends there, `depth` deep before it.
 #[derive(Clone, Copy)]
-struct Part {
+struct NodeRange {
     id: u32,
     height: u32,
     from: i64,
@@ -14,7 +14,7 @@ struct Part {
     depth: i32,
 }
 
-impl Part {
+impl NodeRange {
     /// The child at `place` of this branch.
     #[inline]
     fn child(&self, place: usize, branch: &Branch) -> Self {
@@ -58,8 +58,8 @@ impl Part {
 }
 
 impl Tree {
-    fn whole(&self) -> Part {
-        Part { id: self.root, height: self.height, from: AXIS.0, to: AXIS.1, depth: 0 }
+    fn whole(&self) -> NodeRange {
+        NodeRange { id: self.root, height: self.height, from: AXIS.0, to: AXIS.1, depth: 0 }
     }
 
     /// The lengths inside `[from, to)`, which lies on the axis, that are at least `depth` deep,
@@ -104,7 +104,7 @@ impl Tree {
     /// Does so for what lies below a node, in a window that lies in its stretch.
     fn at_least_below<const LEVELS: usize>(
         &self,
-        node: Part,
+        node: NodeRange,
         window: (i64, i64),
         depth: i32,
     ) -> [i64; LEVELS] {
@@ -172,7 +172,7 @@ impl Tree {
         self.starts_below(self.whole(), (after, before), each);
     }
 
-    fn starts_below(&self, node: Part, window: (i64, i64), each: &mut impl FnMut(u32)) {
+    fn starts_below(&self, node: NodeRange, window: (i64, i64), each: &mut impl FnMut(u32)) {
         if node.height == 0 {
             return self.leaves[node.id as usize].starts_between(window).for_each(each);
         }
@@ -197,7 +197,7 @@ impl Tree {
     }
 
     /// Where the gap ends that is the first one at or behind `at`, which goes to its start.
-    fn gap_below(&self, node: Part, at: &mut i64) -> Option<i64> {
+    fn gap_below(&self, node: NodeRange, at: &mut i64) -> Option<i64> {
         if node.height == 0 {
             let mut depth = node.depth;
             for (next, behind) in self.leaves[node.id as usize].steps() {

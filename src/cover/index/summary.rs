@@ -121,7 +121,7 @@ impl Summary {
 /// What changes in a summary when parts of it do.
 ///
 /// Most updates change a few parts: the others need not be read.
-pub(super) struct Turn {
+pub(super) struct SummaryUpdate {
     before: Summary,
     /// What was lost, and what came instead, at the lowest level there was and the one above.
     gone: Summary,
@@ -130,7 +130,7 @@ pub(super) struct Turn {
     lowest: i32,
 }
 
-impl Turn {
+impl SummaryUpdate {
     #[inline(always)]
     pub(super) fn of(before: &Summary) -> Self {
         let none = Summary { lowest: before.lowest, ..Summary::NONE };

@@ -3,9 +3,9 @@
 //! The children of a branch divide its stretch of the axis among them, at keys. Nodes live in two
 //! arenas and are named by their index.
 
-use super::branch::{Branch, CHILDREN, FEW_CHILDREN, Node};
-use super::leaf::{ENDS, End, FEW_ENDS, Key, Leaf};
-use super::summary::{Summary, Turn};
+use super::branch::{Branch, CHILDREN, Child, FEW_CHILDREN};
+use super::leaf::{ENDS, EndKey, FEW_ENDS, Leaf, SpanEnd};
+use super::summary::{Summary, SummaryUpdate};
 use super::what_if::Figures;
 use crate::span::Span;
 use crate::units::Length;
@@ -18,21 +18,21 @@ const HEIGHT: usize = 8;
 
 /// What to do with the ends of a span.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Work {
+enum UpdateKind {
     Insert,
     Remove,
 }
 
 /// A node on the way down, and its stretch of the axis.
 #[derive(Clone, Copy)]
-struct Below {
+struct NodeOnPath {
     id: u32,
     /// Levels of branches from here on.
     height: u32,
     on: (i64, i64),
 }
 
-impl Below {
+impl NodeOnPath {
     /// The child at `place` of this branch.
     #[inline]
     fn below(&self, place: usize, branch: &Branch) -> Self {
@@ -42,8 +42,8 @@ impl Below {
 }
 
 /// What an update has done to a branch so far.
-struct Done {
-    turn: Turn,
+struct BranchUpdate {
+    turn: SummaryUpdate,
     /// Whether children were split or joined: then the branch is summed up anew.
     rebuilt: bool,
     /// How much deeper it has become before the child at `behind` and those behind it.
@@ -51,7 +51,7 @@ struct Done {
     behind: usize,
 }
 
-impl Done {
+impl BranchUpdate {
     fn rebuild(&mut self) {
         self.rebuilt = true;
         self.turn.forget();
@@ -87,16 +87,16 @@ impl Tree {
 
     /// Of ends in order, in linear time; three quarters full, so that the first updates do not
     /// split every node.
-    pub(super) fn of(ends: &[End]) -> Self {
+    pub(super) fn of(ends: &[SpanEnd]) -> Self {
         let mut tree = Self::new();
-        let mut level: Vec<Node> = Vec::new();
+        let mut level: Vec<Child> = Vec::new();
         let (mut rest, mut key) = (ends, (AXIS.0, 0));
         tree.leaves.clear();
         loop {
             let (leaf, others) = Leaf::of(rest, ENDS * 3 / 4);
-            let next = others.first().map_or((AXIS.1, 0), End::key);
+            let next = others.first().map_or((AXIS.1, 0), SpanEnd::key);
             let summary = leaf.summary((key.0, next.0));
-            level.push(Node { id: tree.keep_leaf(leaf), key, summary });
+            level.push(Child { id: tree.keep_leaf(leaf), key, summary });
             (rest, key) = (others, next);
             if rest.is_empty() {
                 break;
@@ -126,9 +126,9 @@ impl Tree {
         keep(&mut self.leaves, &mut self.free_leaves, leaf)
     }
 
-    fn keep_branch(&mut self, branch: Branch) -> Node {
+    fn keep_branch(&mut self, branch: Branch) -> Child {
         let (key, summary) = (branch.key(0), branch.total());
-        Node { id: keep(&mut self.branches, &mut self.free_branches, branch), key, summary }
+        Child { id: keep(&mut self.branches, &mut self.free_branches, branch), key, summary }
     }
 
     /// Covered and shared length; known at any time.
@@ -140,31 +140,31 @@ impl Tree {
         Figures { covered: at_least(1), shared: at_least(2) }
     }
 
-    fn all(&self) -> Below {
-        Below { id: self.root, height: self.height, on: AXIS }
+    fn all(&self) -> NodeOnPath {
+        NodeOnPath { id: self.root, height: self.height, on: AXIS }
     }
 
     /// Adds both ends of a span in one walk; `O(log n)`.
-    pub(in crate::cover) fn insert(&mut self, ends: [End; 2]) {
-        if self.apply_in_leaf(Work::Insert, &ends) {
+    pub(in crate::cover) fn insert(&mut self, ends: [SpanEnd; 2]) {
+        if self.apply_in_leaf(UpdateKind::Insert, &ends) {
             return;
         }
         if !self.has_room(self.all(), &ends) {
-            let root = Node { id: self.root, key: (AXIS.0, 0), summary: self.summary };
+            let root = Child { id: self.root, key: (AXIS.0, 0), summary: self.summary };
             self.root = self.keep_branch(Branch::of(&[root])).id;
             self.height += 1;
         }
         let before = self.summary;
-        self.summary = self.apply(Work::Insert, self.all(), &before, &ends);
+        self.summary = self.apply(UpdateKind::Insert, self.all(), &before, &ends);
     }
 
     /// Removes both ends of a span that is there, in one walk; `O(log n)`.
-    pub(in crate::cover) fn remove(&mut self, ends: [End; 2]) {
-        if self.apply_in_leaf(Work::Remove, &ends) {
+    pub(in crate::cover) fn remove(&mut self, ends: [SpanEnd; 2]) {
+        if self.apply_in_leaf(UpdateKind::Remove, &ends) {
             return;
         }
         let before = self.summary;
-        self.summary = self.apply(Work::Remove, self.all(), &before, &ends);
+        self.summary = self.apply(UpdateKind::Remove, self.all(), &before, &ends);
         while self.height > 0 && self.branches[self.root as usize].len() == 1 {
             let only = self.branches[self.root as usize].id(0);
             self.free_branches.push(self.root);
@@ -179,7 +179,7 @@ impl Tree {
     /// Always inlined, with all that it calls on the way up: a summary that is handed on in
     /// registers need not wait to be written and read again.
     #[inline(always)]
-    fn apply_in_leaf(&mut self, work: Work, ends: &[End; 2]) -> bool {
+    fn apply_in_leaf(&mut self, work: UpdateKind, ends: &[SpanEnd; 2]) -> bool {
         let mut way = [(0_u32, 0_u32); HEIGHT];
         let Some(way) = way.get_mut(..self.height as usize) else { return false };
         let (mut node, mut before) = (self.all(), self.summary);
@@ -198,8 +198,8 @@ impl Tree {
         let leaf = &mut self.leaves[node.id as usize];
         leaf.fetch();
         let new = match work {
-            Work::Insert => leaf.has_room(ends).then(|| leaf.insert(ends, node.on, &before)),
-            Work::Remove => {
+            UpdateKind::Insert => leaf.has_room(ends).then(|| leaf.insert(ends, node.on, &before)),
+            UpdateKind::Remove => {
                 (leaf.len() >= FEW_ENDS + ends.len()).then(|| leaf.remove(ends, node.on, &before))
             }
         };
@@ -224,15 +224,22 @@ impl Tree {
     }
 
     /// Adds or removes one end or two below a node that has room for both and was as in `before`.
-    fn apply(&mut self, work: Work, node: Below, before: &Summary, mut ends: &[End]) -> Summary {
+    fn apply(
+        &mut self,
+        work: UpdateKind,
+        node: NodeOnPath,
+        before: &Summary,
+        mut ends: &[SpanEnd],
+    ) -> Summary {
         if node.height == 0 {
             let leaf = &mut self.leaves[node.id as usize];
             return match work {
-                Work::Insert => leaf.insert(ends, node.on, before),
-                Work::Remove => leaf.remove(ends, node.on, before),
+                UpdateKind::Insert => leaf.insert(ends, node.on, before),
+                UpdateKind::Remove => leaf.remove(ends, node.on, before),
             };
         }
-        let mut done = Done { turn: Turn::of(before), rebuilt: false, step: 0, behind: 0 };
+        let mut done =
+            BranchUpdate { turn: SummaryUpdate::of(before), rebuilt: false, step: 0, behind: 0 };
         while let Some(end) = ends.first() {
             ends = self.apply_to_child(work, node, &mut done, end.key(), ends);
         }
@@ -253,12 +260,12 @@ impl Tree {
     #[inline]
     fn apply_to_child<'a>(
         &mut self,
-        work: Work,
-        node: Below,
-        done: &mut Done,
-        key: Key,
-        ends: &'a [End],
-    ) -> &'a [End] {
+        work: UpdateKind,
+        node: NodeOnPath,
+        done: &mut BranchUpdate,
+        key: EndKey,
+        ends: &'a [SpanEnd],
+    ) -> &'a [SpanEnd] {
         let branch = &self.branches[node.id as usize];
         if node.height == 1 {
             branch.fetch();
@@ -269,7 +276,7 @@ impl Tree {
         if node.height == 1 {
             self.leaves[below.id as usize].fetch();
         }
-        if work == Work::Insert && !self.has_room(below, here) {
+        if work == UpdateKind::Insert && !self.has_room(below, here) {
             self.split_child(node, place, here);
             done.rebuild();
             return ends;
@@ -281,7 +288,7 @@ impl Tree {
         }
         branch.set(place, done.step, &new, &mut done.turn);
         (done.step, done.behind) = (done.step + new.step - before.step, place + 1);
-        if work == Work::Remove && self.has_few(below) {
+        if work == UpdateKind::Remove && self.has_few(below) {
             self.mend_child(node, place);
             done.rebuild();
         }
@@ -290,7 +297,7 @@ impl Tree {
 
     /// Whether the ends fit below the node without splitting it.
     #[inline]
-    fn has_room(&self, node: Below, ends: &[End]) -> bool {
+    fn has_room(&self, node: NodeOnPath, ends: &[SpanEnd]) -> bool {
         if node.height == 0 {
             self.leaves[node.id as usize].has_room(ends)
         } else {
@@ -301,7 +308,7 @@ impl Tree {
 
     /// Whether so little is left of a node that its parent must look after it.
     #[inline]
-    fn has_few(&self, node: Below) -> bool {
+    fn has_few(&self, node: NodeOnPath) -> bool {
         if node.height == 0 {
             self.leaves[node.id as usize].len() < FEW_ENDS
         } else {
@@ -310,16 +317,16 @@ impl Tree {
     }
 
     /// Splits a child of a branch that has room for one more.
-    fn split_child(&mut self, node: Below, place: usize, ends: &[End]) {
-        let Below { id, on, .. } = node.below(place, &self.branches[node.id as usize]);
+    fn split_child(&mut self, node: NodeOnPath, place: usize, ends: &[SpanEnd]) {
+        let NodeOnPath { id, on, .. } = node.below(place, &self.branches[node.id as usize]);
         let (lower, upper) = if node.height == 1 {
             let leaf = &mut self.leaves[id as usize];
             let (cut, key) = leaf.cut(ends);
             let upper = leaf.split(cut);
             let (lower, summary) = (leaf.summary((on.0, key.0)), upper.summary((key.0, on.1)));
-            (lower, Node { id: self.keep_leaf(upper), key, summary })
+            (lower, Child { id: self.keep_leaf(upper), key, summary })
         } else {
-            let nodes: Vec<Node> = self.branches[id as usize].nodes().collect();
+            let nodes: Vec<Child> = self.branches[id as usize].nodes().collect();
             let (lower, upper) = nodes.split_at(nodes.len() / 2);
             self.branches[id as usize] = Branch::of(lower);
             (self.branches[id as usize].total(), self.keep_branch(Branch::of(upper)))
@@ -330,7 +337,7 @@ impl Tree {
     }
 
     /// Joins a child of which little is left with a neighbour, or lets both share what they have.
-    fn mend_child(&mut self, node: Below, place: usize) {
+    fn mend_child(&mut self, node: NodeOnPath, place: usize) {
         let left = place.saturating_sub(1);
         let branch = &self.branches[node.id as usize];
         if branch.len() < 2 {
@@ -348,7 +355,7 @@ impl Tree {
             (leaf.summary((both[0].on.0, both[1].on.1)), None)
         } else {
             let nodes = [id, right].map(|id| self.branches[id as usize].nodes());
-            let nodes: Vec<Node> = nodes.into_iter().flatten().collect();
+            let nodes: Vec<Child> = nodes.into_iter().flatten().collect();
             let all = nodes.len();
             let (lower, upper) = nodes.split_at(if all <= CHILDREN { all } else { all / 2 });
             self.branches[id as usize] = Branch::of(lower);

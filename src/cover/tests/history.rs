@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{AXIS, TO_THE_ENDS, any_span, moved, span};
-use crate::cover::{Dated, EmptyPeriod, Figures, History, Tenure, tenures};
+use crate::cover::{Dated, EmptyPeriodError, Figures, History, Tenure, tenures};
 use crate::span::Span;
 use crate::units::{Length, Measure};
 
@@ -153,7 +153,7 @@ fn a_period_that_ends_before_it_begins_is_refused() {
     assert_eq!(serde_json::to_string(&dated).unwrap(), text);
     assert_eq!(serde_json::from_str::<Dated<i32>>(text).unwrap(), dated);
     let refused = serde_json::from_str::<Dated<i32>>(&text.replace("6}", "4}")).unwrap_err();
-    assert!(refused.to_string().starts_with(&EmptyPeriod.to_string()));
+    assert!(refused.to_string().starts_with(&EmptyPeriodError.to_string()));
 }
 
 #[test]

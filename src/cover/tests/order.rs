@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Dice, span};
-use crate::cover::parts::SHARE;
+use crate::cover::partition::SHARE;
 use crate::cover::{DepthMap, Holding, Layer, Piece, SpanAccount, overlay};
 use crate::span::Span;
 use crate::units::Length;

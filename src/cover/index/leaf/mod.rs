@@ -1,6 +1,6 @@
 //! A short sorted array of ends.
 
-mod tell;
+mod read;
 
 use std::hint::black_box;
 
@@ -15,11 +15,11 @@ pub(super) const FEW_ENDS: usize = ENDS / 4;
 
 /// The order of ends: by place, there those of spans before starts, then by span, so that each is
 /// found though many share a place.
-pub(super) type Key = (i64, u32);
+pub(super) type EndKey = (i64, u32);
 
 /// One end of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::cover) struct End {
+pub(in crate::cover) struct SpanEnd {
     at: i64,
     /// The slot of the span, and [`START`] where it starts: at one place spans end before others
     /// start.
@@ -31,7 +31,7 @@ pub(in crate::cover) struct End {
 /// The mark of a start.
 const START: u32 = 1 << 31;
 
-impl End {
+impl SpanEnd {
     /// The start and the end of a span under a slot below 2³¹.
     pub(in crate::cover) fn both(span: Span, slot: u32) -> [Self; 2] {
         let (from, to) = (span.from().mm(), span.to().mm());
@@ -40,7 +40,7 @@ impl End {
 
     /// Its place, then its span and which of both ends it is.
     #[inline]
-    pub(super) fn key(&self) -> Key {
+    pub(super) fn key(&self) -> EndKey {
         (self.at, self.tag)
     }
 
@@ -60,7 +60,7 @@ impl End {
 pub(super) struct Leaf {
     /// Where each end lies behind `base`; `i32::MAX` for those that are not there.
     offset: [i32; ENDS],
-    mark: [Mark; ENDS],
+    mark: [EndTag; ENDS],
     /// How deep it is behind each end, relative to the depth before the leaf; for those that are
     /// not there as behind the last.
     depth: [i8; ENDS],
@@ -70,7 +70,7 @@ pub(super) struct Leaf {
 
 /// Whose an end is.
 #[derive(Debug, Clone, Copy)]
-struct Mark {
+struct EndTag {
     /// Its slot, and whether it starts.
     tag: u32,
     /// Where its span ends, behind the base; [`FAR`] where that is farther.
@@ -86,14 +86,14 @@ const ROOM: i64 = 1 << 20;
 impl Leaf {
     pub(super) const EMPTY: Self = Self {
         offset: [i32::MAX; ENDS],
-        mark: [Mark { tag: 0, reach: 0 }; ENDS],
+        mark: [EndTag { tag: 0, reach: 0 }; ENDS],
         depth: [0; ENDS],
         len: 0,
         base: 0,
     };
 
     /// Of as many of `ends`, which are in order, as fit into `most`, and the others.
-    pub(super) fn of(ends: &[End], most: usize) -> (Self, &[End]) {
+    pub(super) fn of(ends: &[SpanEnd], most: usize) -> (Self, &[SpanEnd]) {
         let mut leaf = Self::EMPTY;
         let mut rest = ends;
         while let [end, others @ ..] = rest
@@ -120,7 +120,7 @@ impl Leaf {
         black_box(offsets.chain(marks).fold(i32::from(self.len), |all, one| all ^ one));
     }
 
-    fn key(&self, place: usize) -> Key {
+    fn key(&self, place: usize) -> EndKey {
         (self.at(place), self.mark[place].tag)
     }
 
@@ -153,14 +153,14 @@ impl Leaf {
 
     /// Where the end is, if it is here.
     #[inline]
-    fn find(&self, end: &End) -> Option<usize> {
+    fn find(&self, end: &SpanEnd) -> Option<usize> {
         let place = self.rank(self.offset(end.at), end.tag);
         (place < self.len() && self.mark[place].tag == end.tag).then_some(place)
     }
 
     /// Adds an end that has room and is near, without a step.
     #[inline]
-    fn put(&mut self, end: &End) -> usize {
+    fn put(&mut self, end: &SpanEnd) -> usize {
         if self.len == 0 || !(0..i64::from(FAR)).contains(&(end.at - self.base)) {
             self.rebase(end.at);
         }
@@ -171,7 +171,7 @@ impl Leaf {
         self.mark.copy_within(place..len, place + 1);
         self.depth.copy_within(place..len, place + 1);
         self.offset[place] = offset;
-        self.mark[place] = Mark { tag: end.tag, reach };
+        self.mark[place] = EndTag { tag: end.tag, reach };
         self.depth[place] = if place > 0 { self.depth[place - 1] } else { 0 };
         self.len += 1;
         place
@@ -190,14 +190,14 @@ impl Leaf {
     }
 
     /// Whether the ends fit without splitting it.
-    pub(super) fn has_room(&self, ends: &[End]) -> bool {
+    pub(super) fn has_room(&self, ends: &[SpanEnd]) -> bool {
         self.len() + ends.len() <= ENDS && self.is_near(ends)
     }
 
     /// Adds both ends of a span, or one if the other lies in another leaf, that have room and are
     /// near; what all ends say about the stretch `on` then, if it was `before`.
     #[inline(always)]
-    pub(super) fn insert(&mut self, ends: &[End], on: (i64, i64), before: &Summary) -> Summary {
+    pub(super) fn insert(&mut self, ends: &[SpanEnd], on: (i64, i64), before: &Summary) -> Summary {
         let Some(first) = ends.first() else { return *before };
         let (from, by) = (self.put(first), first.step());
         let until = ends.get(1).map_or(self.len(), |last| self.put(last));
@@ -211,7 +211,7 @@ impl Leaf {
 
     /// Removes both ends of a span, or one if the other lies in another leaf.
     #[inline(always)]
-    pub(super) fn remove(&mut self, ends: &[End], on: (i64, i64), before: &Summary) -> Summary {
+    pub(super) fn remove(&mut self, ends: &[SpanEnd], on: (i64, i64), before: &Summary) -> Summary {
         let Some(first) = ends.first() else { return *before };
         let Some(from) = self.find(first) else { return *before };
         let Some(until) = ends.get(1).map_or(Some(self.len()), |last| self.find(last)) else {
@@ -275,13 +275,13 @@ impl Leaf {
 
     /// Whether all ends would lie less than `2³¹` mm apart.
     #[inline]
-    pub(super) fn is_near(&self, ends: &[End]) -> bool {
-        let known = |end: &End| (0..i64::from(FAR)).contains(&(end.at - self.base));
+    pub(super) fn is_near(&self, ends: &[SpanEnd]) -> bool {
+        let known = |end: &SpanEnd| (0..i64::from(FAR)).contains(&(end.at - self.base));
         ends.iter().all(known) || self.is_near_after_all(ends)
     }
 
     #[cold]
-    fn is_near_after_all(&self, ends: &[End]) -> bool {
+    fn is_near_after_all(&self, ends: &[SpanEnd]) -> bool {
         let own = (0..self.len()).map(|place| self.at(place));
         let places = ends.iter().map(|end| end.at).chain(own);
         let (low, high) = places.fold((i64::MAX, i64::MIN), |(a, b), at| (a.min(at), b.max(at)));
@@ -297,14 +297,14 @@ impl Leaf {
         let depths = self.depth[cut..].iter().chain(std::iter::repeat(&self.depth[ENDS - 1]));
         upper.depth.iter_mut().zip(depths).for_each(|(depth, own)| *depth = own - before);
         self.offset[cut..].fill(i32::MAX);
-        self.mark[cut..].fill(Mark { tag: 0, reach: 0 });
+        self.mark[cut..].fill(EndTag { tag: 0, reach: 0 });
         self.depth[cut..].fill(before);
         (upper.len, self.len) = (count as u8, cut as u8);
         upper
     }
 
     /// Where to cut it so that one of `ends` more has room in either part.
-    pub(super) fn cut(&self, ends: &[End]) -> (usize, Key) {
+    pub(super) fn cut(&self, ends: &[SpanEnd]) -> (usize, EndKey) {
         let far = ends.iter().find(|&end| !self.is_near(std::slice::from_ref(end)));
         match (far, ends.last()) {
             (Some(end), _) if end.at < self.at(0) => (0, self.key(0)),
@@ -317,12 +317,12 @@ impl Leaf {
 
     /// Takes all ends of its right neighbour, if they fit.
     pub(super) fn join(&mut self, right: &Self) -> bool {
-        let ends = (0..right.len()).map(|place| End {
+        let ends = (0..right.len()).map(|place| SpanEnd {
             at: right.at(place),
             tag: right.mark[place].tag,
             to: right.to(right.mark[place].reach),
         });
-        let ends: Vec<End> = ends.collect();
+        let ends: Vec<SpanEnd> = ends.collect();
         let fit = self.len() + ends.len() <= ENDS && self.is_near(&ends);
         for end in ends.iter().filter(|_| fit) {
             let place = self.put(end);

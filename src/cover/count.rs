@@ -4,20 +4,20 @@
 //! place whether nobody, one or more hold it: up to the nearer of both reaches more than one do,
 //! beyond it the one. So the ends of claims need not be put in order.
 
-use super::claims::{Inside, Marked, Marks};
-use super::order::{Farthest, Form, Ordered, Part, Walk};
-use super::reach::Reach;
+use super::carry::Carry;
+use super::claims::{ClaimSource, ClippedClaims, OwnerPacking};
+use super::order::{AxisPart, CarriesFarthest, EventKind, EventVisitor, SortedEvents};
 use crate::span::Span;
 
 /// What is covered, and what each owner holds.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(super) struct CountingSweep {
     /// The length that one owner or more hold, in millimetres.
     pub(super) covered: i64,
     /// The length that two owners or more hold.
     pub(super) shared: i64,
     /// What the owner with each mark holds.
-    pub(super) sums: Vec<Sum>,
+    pub(super) sums: Vec<OwnerSum>,
     /// How far it came, and where the part ends.
     at: i64,
     end: i64,
@@ -30,7 +30,7 @@ pub(super) struct Tally {
 
 /// What an owner holds, in millimetres.
 #[derive(Clone, Copy)]
-pub(super) struct Sum {
+pub(super) struct OwnerSum {
     pub(super) held: i64,
     /// What of that nobody else holds.
     pub(super) alone: i64,
@@ -38,24 +38,24 @@ pub(super) struct Sum {
     reach: i64,
 }
 
-impl Tally {
+impl CountingSweep {
     /// Of claims inside an extent, each marked with its owner.
     ///
     /// Needs about 8 bytes a claim, and 24 a mark.
-    pub(super) fn of(extent: Span, claims: &impl Marked) -> Self {
-        let claims = Inside { claims, extent };
-        Self::of_part(&Ordered::of(Starts(claims.marks()), &claims).whole())
+    pub(super) fn of(extent: Span, claims: &impl ClaimSource) -> Self {
+        let claims = ClippedClaims { claims, extent };
+        Self::of_part(&SortedEvents::of(ClaimStarts(claims.marks()), &claims).whole())
     }
 
     /// As [`of`](Self::of), by all threads of the current `rayon` pool.
-    pub(super) fn par_of(extent: Span, claims: &(impl Marked + Sync)) -> Self {
-        let claims = Inside { claims, extent };
-        let parts = Ordered::by_threads(Starts(claims.marks()), &claims);
+    pub(super) fn par_of(extent: Span, claims: &(impl ClaimSource + Sync)) -> Self {
+        let claims = ClippedClaims { claims, extent };
+        let parts = SortedEvents::by_threads(ClaimStarts(claims.marks()), &claims);
         let tallies = parts.each_part(|part| Self::of_part(&part));
         tallies.into_iter().reduce(Self::join).unwrap_or_default()
     }
 
-    fn of_part(part: &Part<'_, Starts, impl Marked>) -> Self {
+    fn of_part(part: &AxisPart<'_, ClaimStarts, impl ClaimSource>) -> Self {
         let marks = part.claims().marks();
         let mut tally = part.walk(Self::begin(part.stretch, marks, part.reaches()));
         tally.go(tally.end);
@@ -63,20 +63,20 @@ impl Tally {
     }
 
     /// On a part of the axis, into which claims reach up to there.
-    fn begin(part: Span, marks: usize, reaches: &[Reach]) -> Self {
+    fn begin(part: Span, marks: usize, reaches: &[Carry]) -> Self {
         let (from, to) = (part.from().mm(), part.to().mm());
         let mut tally = Self {
             covered: 0,
             shared: 0,
-            sums: vec![Sum { held: 0, alone: 0, reach: from }; marks],
+            sums: vec![OwnerSum { held: 0, alone: 0, reach: from }; marks],
             at: from,
             end: to,
             reach: from,
             first: 0,
             others: from,
         };
-        for &Reach { mark, to } in reaches.iter().filter(|reach| reach.to > from) {
-            tally.pass(Claim { from, to, mark }, false);
+        for &Carry { mark, to } in reaches.iter().filter(|reach| reach.to > from) {
+            tally.visit(ClaimStart { from, to, mark }, false);
         }
         tally
     }
@@ -106,10 +106,10 @@ impl Tally {
     }
 }
 
-impl Walk<Claim> for Tally {
+impl EventVisitor<ClaimStart> for CountingSweep {
     // Goes on to where a claim starts, and takes it in.
     #[inline(always)]
-    fn pass(&mut self, claim: Claim, _: bool) {
+    fn visit(&mut self, claim: ClaimStart, _: bool) {
         self.go(claim.from);
         let (to, mark) = (claim.to.min(self.end), claim.mark);
         let sum = &mut self.sums[mark];
@@ -125,26 +125,26 @@ impl Walk<Claim> for Tally {
 
 /// A claim by where it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Claim {
+struct ClaimStart {
     from: i64,
     to: i64,
     mark: usize,
 }
 
 /// Claims with such marks, by their starts.
-struct Starts(Marks);
+struct ClaimStarts(OwnerPacking);
 
-impl Form for Starts {
-    type Thing = Claim;
-    const EACH: usize = 1;
+impl EventKind for ClaimStarts {
+    type Event = ClaimStart;
+    const PER_CLAIM: usize = 1;
 
     #[inline]
-    fn things(&self, span: Span, mark: usize, _: i64, mut each: impl FnMut(Claim)) {
-        each(Claim { from: span.from().mm(), to: span.to().mm(), mark });
+    fn events(&self, span: Span, mark: usize, _: i64, mut each: impl FnMut(ClaimStart)) {
+        each(ClaimStart { from: span.from().mm(), to: span.to().mm(), mark });
     }
 
     #[inline]
-    fn at(claim: &Claim) -> i64 {
+    fn at(claim: &ClaimStart) -> i64 {
         claim.from
     }
 
@@ -154,17 +154,17 @@ impl Form for Starts {
     }
 
     #[inline]
-    fn pack(&self, claim: &Claim) -> Option<u64> {
+    fn pack(&self, claim: &ClaimStart) -> Option<u64> {
         let length = (claim.to - claim.from) as u64;
         let fits = length <= u64::MAX >> self.0.bits;
         fits.then_some(self.0.join(length, claim.mark))
     }
 
     #[inline]
-    fn unpack(&self, at: i64, number: u64) -> Claim {
+    fn unpack(&self, at: i64, number: u64) -> ClaimStart {
         let (length, mark) = self.0.split(number);
-        Claim { from: at, to: at + length as i64, mark }
+        ClaimStart { from: at, to: at + length as i64, mark }
     }
 }
 
-impl Farthest for Starts {}
+impl CarriesFarthest for ClaimStarts {}

@@ -1,14 +1,14 @@
-//! Parts of the axis, each walked along by one thread.
+//! Partition of the axis, each walked along by one thread.
 
 use std::ops::Range;
 
-use super::frame::Frame;
+use super::layout::BucketLayout;
 use crate::span::Span;
 use crate::units::Measure;
 
 /// Below this many claims for each thread, splitting costs more than it saves.
 pub(super) const SHARE: usize = 1 << 16;
-/// Parts for each thread, so that uneven ones even out.
+/// Partition for each thread, so that uneven ones even out.
 const PARTS: usize = 4;
 
 /// How many threads of the current `rayon` pool so many claims are worth.
@@ -18,15 +18,15 @@ pub(super) fn threads(claims: usize) -> usize {
 
 /// A frame cut into equal parts; what lies outside belongs to the first or the last.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Parts {
-    pub(super) frame: Frame,
+pub(super) struct Partition {
+    pub(super) frame: BucketLayout,
     /// The buckets of a part as a power of two.
     shift: u32,
 }
 
-impl Parts {
+impl Partition {
     /// Some for each thread; one, if there is only one.
-    pub(super) fn of(frame: Frame, threads: usize) -> Self {
+    pub(super) fn of(frame: BucketLayout, threads: usize) -> Self {
         let parts = if threads > 1 { threads * PARTS } else { 1 };
         let buckets = frame.buckets.div_ceil(parts);
         Self { frame, shift: buckets.next_power_of_two().ilog2() }

@@ -1,10 +1,10 @@
 //! Settles the spans of one bucket, wherever and however far apart they lie.
 
-use super::runs::Gather;
-use super::slots::Slots;
+use super::bucket_sort::BucketSort;
+use super::union_sink::UnionSink;
 
 /// What the spans of a bucket are marked in, to come out as their union.
-pub(super) trait Cells {
+pub(super) trait BucketUnion {
     /// A span inside a bucket, by its first and its last millimetre.
     type Entry: Copy + Default + Send + Sync;
     /// Empty ones, for buckets of `2^shift` mm.
@@ -14,23 +14,23 @@ pub(super) trait Cells {
     /// Marks spans.
     fn mark(&mut self, spans: &[Self::Entry]);
     /// Moves all that was marked into `runs`, the bucket starting at `base`; empty after.
-    fn drain<G: Gather>(&mut self, base: i64, runs: &mut G);
+    fn drain<G: UnionSink>(&mut self, base: i64, runs: &mut G);
 }
 
 /// The spans of a bucket of up to 2³² mm, put in order: for those that lie too far apart for a
-/// [`Grid`](super::grid::Grid) of every millimetre.
-pub(super) struct Ordered {
+/// [`BitGrid`](super::bit_grid::BitGrid) of every millimetre.
+pub(super) struct SortedBucket {
     spans: Vec<u64>,
-    slots: Slots<u64>,
+    slots: BucketSort<u64>,
     shift: u32,
 }
 
-impl Cells for Ordered {
+impl BucketUnion for SortedBucket {
     /// The first millimetre above the last, so that order is that of the starts.
     type Entry = u64;
 
     fn new(shift: u32) -> Self {
-        Self { spans: Vec::new(), slots: Slots::default(), shift }
+        Self { spans: Vec::new(), slots: BucketSort::default(), shift }
     }
 
     #[inline]
@@ -43,7 +43,7 @@ impl Cells for Ordered {
         self.spans.extend_from_slice(spans);
     }
 
-    fn drain<G: Gather>(&mut self, base: i64, runs: &mut G) {
+    fn drain<G: UnionSink>(&mut self, base: i64, runs: &mut G) {
         for &span in self.slots.sort(&self.spans, self.shift + 32) {
             let (first, last) = (span >> 32, span & u64::from(u32::MAX));
             runs.add(base + first as i64, base + last as i64 + 1);

@@ -6,8 +6,8 @@ use std::hash::Hash;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use super::claims::Marked;
-use super::parts::threads;
+use super::claims::ClaimSource;
+use super::partition::threads;
 use crate::span::Span;
 
 /// Where an owner has fewer claims than this, comparing owners costs less than numbering them.
@@ -17,14 +17,14 @@ const CLAIMS_EACH: usize = 16;
 /// in order in no time, whatever the owners are.
 ///
 /// Needs 4 bytes a claim; holds up to 2³² owners.
-pub(super) struct Numbered<'a, O> {
+pub(super) struct InternedOwners<'a, O> {
     claims: &'a [(Span, O)],
     numbers: Vec<u32>,
     /// In order, each once.
     owners: Vec<&'a O>,
 }
 
-impl<'a, O: Ord + Hash> Numbered<'a, O> {
+impl<'a, O: Ord + Hash> InternedOwners<'a, O> {
     pub(super) fn of(claims: &'a [(Span, O)]) -> Self {
         let mut numbers = vec![0; claims.len()];
         let met = meet(claims, &mut numbers, usize::MAX).unwrap_or_default();
@@ -103,7 +103,7 @@ fn rank<O: Ord>(numbers: &mut [u32], met: &[&O], owners: &[&O]) {
     numbers.iter_mut().for_each(|number| *number = places[*number as usize]);
 }
 
-impl<O> Marked for Numbered<'_, O> {
+impl<O> ClaimSource for InternedOwners<'_, O> {
     type Owner = u32;
 
     fn count(&self) -> usize {

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::parts::Parts;
+use super::partition::Partition;
 use crate::span::Span;
 
 /// How far a claim with a mark reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Reach {
+pub(super) struct Carry {
     pub(super) mark: usize,
     pub(super) to: i64,
 }
@@ -17,27 +17,27 @@ pub(super) struct Reach {
 ///
 /// A claim is noted once, however many parts it crosses: what crosses a part whole is found when
 /// the parts are gone along.
-pub(super) struct Reaches {
-    parts: Parts,
+pub(super) struct CarryOver {
+    parts: Partition,
     marks: usize,
-    noted: Noted,
+    noted: CarryStore,
 }
 
 /// How they are noted, in whichever takes less room.
-enum Noted {
+enum CarryStore {
     /// The farthest end by part and mark; `i64::MIN` where there is none.
     Farthest(Vec<i64>),
     /// All, part by part.
-    All(Vec<Vec<Reach>>),
+    All(Vec<Vec<Carry>>),
 }
 
-impl Reaches {
+impl CarryOver {
     /// Of so many claims with so many marks.
-    pub(super) fn new(parts: Parts, marks: usize, claims: usize) -> Self {
+    pub(super) fn new(parts: Partition, marks: usize, claims: usize) -> Self {
         let cells = parts.count().saturating_mul(marks);
         let noted = match cells <= claims / 2 {
-            true => Noted::Farthest(vec![i64::MIN; cells]),
-            false => Noted::All(vec![Vec::new(); parts.count()]),
+            true => CarryStore::Farthest(vec![i64::MIN; cells]),
+            false => CarryStore::All(vec![Vec::new(); parts.count()]),
         };
         Self { parts, marks, noted }
     }
@@ -50,29 +50,29 @@ impl Reaches {
             return;
         }
         match &mut self.noted {
-            Noted::Farthest(ends) => {
+            CarryStore::Farthest(ends) => {
                 let end = &mut ends[part * self.marks + mark];
                 *end = to.max(*end);
             }
-            Noted::All(lists) => lists[part].push(Reach { mark, to }),
+            CarryStore::All(lists) => lists[part].push(Carry { mark, to }),
         }
     }
 
     /// Adds the reaches that begin in a part.
-    fn of_part(&self, part: usize, all: &mut Vec<Reach>) {
+    fn of_part(&self, part: usize, all: &mut Vec<Carry>) {
         match &self.noted {
-            Noted::Farthest(ends) => {
+            CarryStore::Farthest(ends) => {
                 let ends = ends[part * self.marks..][..self.marks].iter().enumerate();
                 let noted = ends.filter(|(_, to)| **to > i64::MIN);
-                all.extend(noted.map(|(mark, &to)| Reach { mark, to }));
+                all.extend(noted.map(|(mark, &to)| Carry { mark, to }));
             }
-            Noted::All(lists) => all.extend_from_slice(&lists[part]),
+            CarryStore::All(lists) => all.extend_from_slice(&lists[part]),
         }
     }
 
     /// What reaches into each part from before it, of the claims of all shares; of each mark the
     /// farthest, by marks.
-    pub(super) fn into_parts(shares: &[Self], parts: Parts) -> Vec<Vec<Reach>> {
+    pub(super) fn into_parts(shares: &[Self], parts: Partition) -> Vec<Vec<Carry>> {
         let begun = |part| {
             let mut all = Vec::new();
             shares.iter().for_each(|share| share.of_part(part, &mut all));
@@ -80,12 +80,12 @@ impl Reaches {
             all.dedup_by_key(|reach| reach.mark);
             all
         };
-        let begun: Vec<Vec<Reach>> =
+        let begun: Vec<Vec<Carry>> =
             (0..parts.count().saturating_sub(1)).into_par_iter().map(begun).collect();
         let mut into = vec![Vec::new()];
         for (part, begun) in begun.into_iter().enumerate() {
             let seam = parts.start(part + 1);
-            let through = into[part].iter().filter(|reach: &&Reach| reach.to > seam);
+            let through = into[part].iter().filter(|reach: &&Carry| reach.to > seam);
             into.push(farthest(through.copied(), begun.into_iter()));
         }
         into
@@ -93,7 +93,7 @@ impl Reaches {
 }
 
 /// The farthest of each mark of two lists, each by marks with each mark once.
-fn farthest(a: impl Iterator<Item = Reach>, b: impl Iterator<Item = Reach>) -> Vec<Reach> {
+fn farthest(a: impl Iterator<Item = Carry>, b: impl Iterator<Item = Carry>) -> Vec<Carry> {
     let (mut a, mut b) = (a.peekable(), b.peekable());
     let mut all = Vec::new();
     loop {

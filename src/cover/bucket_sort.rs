@@ -4,14 +4,14 @@
 const CROWD: u32 = 16;
 
 /// What is sorted: a number of 32 or 64 bits.
-pub(super) trait Key: Copy + Ord + Default + Into<u64> {
+pub(super) trait SortKey: Copy + Ord + Default + Into<u64> {
     /// Its bits.
     const BITS: u32;
     /// Of a number that fits.
     fn of(number: u64) -> Self;
 }
 
-impl Key for u32 {
+impl SortKey for u32 {
     const BITS: u32 = u32::BITS;
 
     #[inline]
@@ -20,7 +20,7 @@ impl Key for u32 {
     }
 }
 
-impl Key for u64 {
+impl SortKey for u64 {
     const BITS: u32 = u64::BITS;
 
     #[inline]
@@ -34,13 +34,13 @@ impl Key for u64 {
 ///
 /// Keeps its memory between sorts.
 #[derive(Default)]
-pub(super) struct Slots<K> {
+pub(super) struct BucketSort<K> {
     /// For each slot, where its next key goes.
     next: Vec<u32>,
     sorted: Vec<K>,
 }
 
-impl<K: Key> Slots<K> {
+impl<K: SortKey> BucketSort<K> {
     /// `keys` in order, which are below `2^bits` and fewer than 2³².
     pub(super) fn sort(&mut self, keys: &[K], bits: u32) -> &[K] {
         let shift = bits.saturating_sub(keys.len().max(1).ilog2() + 1);
@@ -100,7 +100,7 @@ mod tests {
             mut keys in prop::collection::vec(any::<u64>(), 0..400),
             bits in 1..=64_u32, crowd in 0..400_usize,
         ) {
-            let mut slots = Slots::default();
+            let mut slots = BucketSort::default();
             keys.iter_mut().for_each(|key| *key >>= 64 - bits);
             // Some in the same place, so that one slot is crowded.
             if let Some(&first) = keys.first() {

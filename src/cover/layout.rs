@@ -21,7 +21,7 @@ pub(super) fn sample(count: usize) -> impl Iterator<Item = usize> {
 ///
 /// Not all things need lie inside: those that do not are treated apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Frame {
+pub(super) struct BucketLayout {
     /// Where the first bucket starts, in millimetres.
     pub(super) origin: i64,
     /// The width of a bucket as a power of two.
@@ -30,7 +30,7 @@ pub(super) struct Frame {
     pub(super) buckets: usize,
 }
 
-impl Frame {
+impl BucketLayout {
     /// The frame for `count` things of which a [`sample`] lies at `places`, about `full` or more
     /// in a bucket; `None` where they are too few or too sparse and sorting them is cheaper.
     ///
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_frame_holds_all_starts_and_tells_which_lie_outside() {
-        let frame = Frame::over(-500, 400_000_000, 1_000_000, 64).unwrap();
+        let frame = BucketLayout::over(-500, 400_000_000, 1_000_000, 64).unwrap();
         assert_eq!(frame.shift, NARROW);
         assert!(frame.start(0) <= -500 && frame.end() > 400_000_000);
         for mm in [-500, 0, 65_535, 65_536, 399_999_999] {
@@ -95,8 +95,8 @@ mod tests {
 
     #[test]
     fn few_or_sparse_spans_are_left_to_sorting() {
-        assert_eq!(Frame::over(0, 1_000, 10, 64), None);
-        assert_eq!(Frame::over(-Span::LIMIT.mm(), Span::LIMIT.mm(), 1_000_000, 64), None);
-        assert!(Frame::over(0, 1 << 33, 1_000_000, 64).is_some_and(|f| f.shift > NARROW));
+        assert_eq!(BucketLayout::over(0, 1_000, 10, 64), None);
+        assert_eq!(BucketLayout::over(-Span::LIMIT.mm(), Span::LIMIT.mm(), 1_000_000, 64), None);
+        assert!(BucketLayout::over(0, 1 << 33, 1_000_000, 64).is_some_and(|f| f.shift > NARROW));
     }
 }

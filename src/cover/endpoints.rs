@@ -1,12 +1,12 @@
 //! Both ends of claims.
 
-use super::claims::{Marks, ends_before};
-use super::order::Form;
+use super::claims::{OwnerPacking, ends_before};
+use super::order::EventKind;
 use crate::span::Span;
 
 /// One end of a claim: in order of place, there those of claims that end before starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct End {
+pub(super) struct Endpoint {
     /// Where it lies, in millimetres.
     pub(super) at: i64,
     /// Whether the claim starts there.
@@ -15,20 +15,20 @@ pub(super) struct End {
     pub(super) mark: usize,
 }
 
-/// Ends of claims with such marks.
-pub(super) struct Ends(pub(super) Marks);
+/// Endpoints of claims with such marks.
+pub(super) struct Endpoints(pub(super) OwnerPacking);
 
-impl Form for Ends {
-    type Thing = End;
-    const EACH: usize = 2;
+impl EventKind for Endpoints {
+    type Event = Endpoint;
+    const PER_CLAIM: usize = 2;
 
     #[inline]
-    fn things(&self, span: Span, mark: usize, end: i64, mut each: impl FnMut(End)) {
-        ends_before(span, end, |at, starts| each(End { at, starts, mark }));
+    fn events(&self, span: Span, mark: usize, end: i64, mut each: impl FnMut(Endpoint)) {
+        ends_before(span, end, |at, starts| each(Endpoint { at, starts, mark }));
     }
 
     #[inline]
-    fn at(end: &End) -> i64 {
+    fn at(end: &Endpoint) -> i64 {
         end.at
     }
 
@@ -37,14 +37,14 @@ impl Form for Ends {
     }
 
     #[inline]
-    fn pack(&self, end: &End) -> Option<u64> {
+    fn pack(&self, end: &Endpoint) -> Option<u64> {
         Some(self.0.join(u64::from(end.starts), end.mark))
     }
 
     #[inline]
-    fn unpack(&self, at: i64, number: u64) -> End {
+    fn unpack(&self, at: i64, number: u64) -> Endpoint {
         let (starts, mark) = self.0.split(number);
-        End { at, starts: starts == 1, mark }
+        Endpoint { at, starts: starts == 1, mark }
     }
 
     #[inline]

@@ -4,7 +4,7 @@ use crate::span::Span;
 use crate::units::Measure;
 
 /// What becomes of a union: its length, or a list of its runs.
-pub(super) trait Gather: Send {
+pub(super) trait UnionSink: Send {
     /// Begins at `from`, where what came before reaches to `reach`.
     fn begin(from: i64, reach: i64) -> Self;
     /// How far all that was taken in reaches.
@@ -46,12 +46,12 @@ pub(super) trait Gather: Send {
 ///
 /// Knows no branch: about one span in ten opens a run, which is hard to foresee. Cannot overflow:
 /// spans end within ±(2⁶² − 1).
-pub(super) struct Total {
+pub(super) struct UnionLength {
     pub(super) length: i64,
     reach: i64,
 }
 
-impl Gather for Total {
+impl UnionSink for UnionLength {
     fn begin(from: i64, reach: i64) -> Self {
         let reach = reach.max(from);
         Self { length: reach - from, reach }
@@ -87,20 +87,20 @@ impl Gather for Total {
 }
 
 /// The runs of a union: disjoint spans in order that do not touch.
-pub(super) struct Runs {
+pub(super) struct UnionSpans {
     done: Vec<Span>,
     /// The run that is still open; empty at first.
     from: i64,
     to: i64,
 }
 
-impl Runs {
+impl UnionSpans {
     pub(super) fn into_spans(self) -> Vec<Span> {
         self.done
     }
 }
 
-impl Gather for Runs {
+impl UnionSink for UnionSpans {
     fn begin(from: i64, reach: i64) -> Self {
         Self { done: Vec::new(), from, to: reach.max(from) }
     }

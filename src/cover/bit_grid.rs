@@ -6,9 +6,9 @@
 //! holds every start in it and, for what reaches beyond, only the farthest end counts. The work
 //! is linear in the spans, whatever their lengths, order and multiplicity.
 
-use super::cells::Cells;
-use super::frame::NARROW;
-use super::runs::Gather;
+use super::layout::NARROW;
+use super::sorted_bucket::BucketUnion;
+use super::union_sink::UnionSink;
 
 /// Millimetres of a word, and words that stand for one bit each of a group.
 const BITS: u32 = 64;
@@ -16,7 +16,7 @@ const WORDS: usize = 1 << (NARROW - BITS.ilog2());
 const GROUPS: usize = WORDS / BITS as usize;
 
 /// The words of one bucket of 2¹⁶ mm; empty between buckets.
-pub(super) struct Grid {
+pub(super) struct BitGrid {
     /// Which millimetres of a word are covered by spans that start in it.
     bits: [u64; WORDS],
     /// The farthest last millimetre of the spans that start in a word.
@@ -25,7 +25,7 @@ pub(super) struct Grid {
     touched: [u64; GROUPS],
 }
 
-impl Cells for Grid {
+impl BucketUnion for BitGrid {
     /// The first and the last millimetre, 16 bits each.
     type Entry = u32;
 
@@ -51,7 +51,7 @@ impl Cells for Grid {
     }
 
     #[inline]
-    fn drain<G: Gather>(&mut self, base: i64, runs: &mut G) {
+    fn drain<G: UnionSink>(&mut self, base: i64, runs: &mut G) {
         for (group, touched) in self.touched.iter_mut().enumerate() {
             let mut rest = std::mem::take(touched);
             while rest != 0 {

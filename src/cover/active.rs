@@ -10,7 +10,7 @@ const FEW: usize = 16;
 const WINDOW: usize = 8;
 
 /// The owners of the place reached so far, in order, each once.
-pub(super) struct Held<O> {
+pub(super) struct ActiveOwners<O> {
     /// The first `count` of these; what follows is room.
     owners: Vec<O>,
     count: usize,
@@ -18,7 +18,7 @@ pub(super) struct Held<O> {
     more: BTreeMap<O, usize>,
 }
 
-impl<O: Copy + Ord> Held<O> {
+impl<O: Copy + Ord> ActiveOwners<O> {
     pub(super) fn new() -> Self {
         Self { owners: Vec::new(), count: 0, more: BTreeMap::new() }
     }
