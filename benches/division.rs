@@ -54,9 +54,10 @@ fn by_vertices(villages: &[LonLat], vertices: &[LonLat], cartesian: &[[f64; 3]])
             let at =
                 LonLat::new(p.lon() + t * (q.lon() - p.lon()), p.lat() + t * (q.lat() - p.lat()));
             let at = at.expect("between two points of the globe");
-            match distance(at, villages[w[0]]) <= distance(at, villages[w[1]]) {
-                true => low = t,
-                false => high = t,
+            if distance(at, villages[w[0]]) <= distance(at, villages[w[1]]) {
+                low = t;
+            } else {
+                high = t;
             }
         }
         sum += low;

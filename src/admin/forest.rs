@@ -69,14 +69,13 @@ impl Forest {
                 complain(area, AreaError::UnknownParent(id.clone()));
             }
             for id in &area.successors {
-                match forest.by_id.contains_key(id) {
-                    true => {
-                        let from = forest.came_from.entry(id.clone()).or_default();
-                        if !from.contains(&area.id) {
-                            from.push(area.id.clone());
-                        }
+                if forest.by_id.contains_key(id) {
+                    let from = forest.came_from.entry(id.clone()).or_default();
+                    if !from.contains(&area.id) {
+                        from.push(area.id.clone());
                     }
-                    false => complain(area, AreaError::UnknownSuccessor(id.clone())),
+                } else {
+                    complain(area, AreaError::UnknownSuccessor(id.clone()));
                 }
             }
         }

@@ -138,9 +138,10 @@ impl<'a> Assigner<'a> {
 
     /// Says so when the ledger is not of this border and registry.
     fn fits(&self) -> Result<(), AssignError> {
-        match self.ledger.is_of(self.border, self.registry) {
-            true => Ok(()),
-            false => Err(AssignError::Foreign),
+        if self.ledger.is_of(self.border, self.registry) {
+            Ok(())
+        } else {
+            Err(AssignError::Foreign)
         }
     }
 

@@ -51,10 +51,7 @@ impl Search {
         });
         let in_turn = self.improved(self.greedy(), &order);
         let best_first = self.improved(vec![Vec::new(); self.questions.len()], &order);
-        match self.total(&in_turn) < self.total(&best_first) {
-            true => in_turn,
-            false => best_first,
-        }
+        if self.total(&in_turn) < self.total(&best_first) { in_turn } else { best_first }
     }
 
     /// From each gap's start the nearest village takes as much as it can, then the next.

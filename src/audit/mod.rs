@@ -68,9 +68,10 @@ impl<'a> Audit<'a> {
 
     /// Says so when the ledger is not of this border and registry.
     pub(crate) fn fits(&self) -> Result<(), AuditError> {
-        match self.ledger.is_of(self.border, self.registry) {
-            true => Ok(()),
-            false => Err(AuditError::Foreign),
+        if self.ledger.is_of(self.border, self.registry) {
+            Ok(())
+        } else {
+            Err(AuditError::Foreign)
         }
     }
 }

@@ -243,14 +243,14 @@ impl Border {
         let stretch = |from: Place, to: Place| {
             (to.metres() - from.metres() > 0.001).then_some(GroundStretch { section, from, to })
         };
-        match from.place <= to.place {
-            true => stretch(from.place, to.place).into_iter().collect(),
-            false if line.is_ring() => {
-                let (before, after) =
-                    (stretch(from.place, line.end()), stretch(Place::START, to.place));
-                before.into_iter().chain(after).collect()
-            }
-            false => Vec::new(),
+        if from.place <= to.place {
+            stretch(from.place, to.place).into_iter().collect()
+        } else if line.is_ring() {
+            let (before, after) =
+                (stretch(from.place, line.end()), stretch(Place::START, to.place));
+            before.into_iter().chain(after).collect()
+        } else {
+            Vec::new()
         }
     }
 }
@@ -259,9 +259,10 @@ impl Border {
 pub(super) fn have_length<'a>(
     mut parts: impl Iterator<Item = &'a Vec<LonLat>>,
 ) -> Result<(), AddressError> {
-    match parts.any(|part| part.iter().any(|point| part.first() != Some(point))) {
-        true => Ok(()),
-        false => Err(AddressError::Nothing),
+    if parts.any(|part| part.iter().any(|point| part.first() != Some(point))) {
+        Ok(())
+    } else {
+        Err(AddressError::Nothing)
     }
 }
 

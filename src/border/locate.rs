@@ -297,10 +297,8 @@ impl Border {
         let map = self.calibration(section, reporting).map_err(|e| ("survey", e))?;
         let from = self.locate(section, from, survey, day).map_err(|e| ("from", e))?;
         let to = self.locate(section, to, survey, day).map_err(|e| ("to", e))?;
-        let carried = |end: &Located| match survey == reporting {
-            true => end.measure,
-            false => map.measure(end.place),
-        };
+        let carried =
+            |end: &Located| if survey == reporting { end.measure } else { map.measure(end.place) };
         let (a, b) = (carried(&from), carried(&to));
         let ring = self.sections[index].line().is_ring();
         let spans: Vec<Span> = match (ring, a <= b) {
@@ -322,8 +320,9 @@ impl Border {
 /// A measure brought back onto a ring.
 fn around(measure: Measure, total: Length) -> Measure {
     let within = 0..=total.mm();
-    match within.contains(&measure.mm()) {
-        true => measure,
-        false => Measure::from_mm(measure.mm().rem_euclid(total.mm())),
+    if within.contains(&measure.mm()) {
+        measure
+    } else {
+        Measure::from_mm(measure.mm().rem_euclid(total.mm()))
     }
 }

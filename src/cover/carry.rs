@@ -35,9 +35,10 @@ impl CarryOver {
     /// Of so many claims with so many marks.
     pub(super) fn new(parts: Partition, marks: usize, claims: usize) -> Self {
         let cells = parts.count().saturating_mul(marks);
-        let noted = match cells <= claims / 2 {
-            true => CarryStore::Farthest(vec![i64::MIN; cells]),
-            false => CarryStore::All(vec![Vec::new(); parts.count()]),
+        let noted = if cells <= claims / 2 {
+            CarryStore::Farthest(vec![i64::MIN; cells])
+        } else {
+            CarryStore::All(vec![Vec::new(); parts.count()])
         };
         Self { parts, marks, noted }
     }

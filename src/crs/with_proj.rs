@@ -30,9 +30,10 @@ impl BothWays {
     pub(super) fn new(crs: &Crs) -> Result<Self, CrsError> {
         let code = crs.code();
         // Without this, PROJ takes a string for one step of a conversion, not for a system.
-        let definition = match code.starts_with('+') && !code.contains("+type=crs") {
-            true => format!("{code} +type=crs"),
-            false => code.to_owned(),
+        let definition = if code.starts_with('+') && !code.contains("+type=crs") {
+            format!("{code} +type=crs")
+        } else {
+            code.to_owned()
         };
         let unknown = |reason: &dyn ToString| CrsError::Unknown {
             crs: code.to_owned(),
@@ -68,9 +69,10 @@ impl BothWays {
             return Err(self.no_place(x, y, "beyond what can be converted"));
         }
         // Where no shift holds, PROJ goes on without one.
-        match way.proj_info().description.is_some_and(|steps| steps.contains(BALLPARK)) {
-            true => Err(CrsError::NoShift(self.crs.code().to_owned())),
-            false => Ok([a, b]),
+        if way.proj_info().description.is_some_and(|steps| steps.contains(BALLPARK)) {
+            Err(CrsError::NoShift(self.crs.code().to_owned()))
+        } else {
+            Ok([a, b])
         }
     }
 

@@ -95,9 +95,10 @@ fn tell(fault: &AreaProblem, problems: &mut Problems) {
         Some(id) => Problem::at(source, message).field(field).value(id.as_str()),
         None => Problem::at(source, message).field(field),
     };
-    match fault.error.costs_the_row() {
-        true => problems.leave_out(source, problem(format!("{message}; the row is left out"))),
-        false => problems.note(problem(message)),
+    if fault.error.costs_the_row() {
+        problems.leave_out(source, problem(format!("{message}; the row is left out")));
+    } else {
+        problems.note(problem(message));
     }
 }
 

@@ -100,10 +100,11 @@ fn declaration(
 /// A closed ring of at least three corners.
 fn ring(number: usize, positions: &[Position]) -> Result<Vec<LonLat>, String> {
     let ring = vertices(number, positions).map_err(|e| e.to_string())?;
-    match ring.len() >= 4 && ring.first() == ring.last() {
-        true => Ok(ring),
-        false => Err(format!(
+    if ring.len() >= 4 && ring.first() == ring.last() {
+        Ok(ring)
+    } else {
+        Err(format!(
             "ring {number} is not closed: at least four positions are needed, the last equal to the first"
-        )),
+        ))
     }
 }

@@ -118,9 +118,10 @@ fn finish(csv: csv::Writer<Vec<u8>>) -> std::io::Result<Vec<u8>> {
 /// A cell that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, *CSV
 /// Injection*).
 fn harmless(cell: &str) -> Cow<'_, str> {
-    match cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
-        true => Cow::Owned(format!("'{cell}")),
-        false => Cow::Borrowed(cell),
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {
+        Cow::Owned(format!("'{cell}"))
+    } else {
+        Cow::Borrowed(cell)
     }
 }
 

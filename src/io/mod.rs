@@ -132,10 +132,10 @@ fn place(file: &str, line: Option<usize>, field: Option<&str>) -> String {
 
 /// Why no section can be used.
 fn causes(problems: &[Problem]) -> String {
-    match problems.iter().any(|problem| problem.file == "border.geojson") {
-        true => listed(problems),
-        false => ": it has no feature; draw each section as a LineString with a property section"
-            .to_owned(),
+    if problems.iter().any(|problem| problem.file == "border.geojson") {
+        listed(problems)
+    } else {
+        ": it has no feature; draw each section as a LineString with a property section".to_owned()
     }
 }
 

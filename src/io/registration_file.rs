@@ -36,9 +36,12 @@ pub(super) fn written(
     let mut keeps: HashMap<RegistrationId, VillageId> = HashMap::new();
     let mut lines: HashMap<Said, usize> = HashMap::new();
     let table = Table::read(folder, &REGISTRATIONS, &[], settings, problems)?;
-    table.read_each(problems, |row| match is_nowhere(row) && !row.is_blank("length_km") {
-        true => pledge(row, border, registry, &mut lines, &mut keeps),
-        false => registration(row, border, registry, &mut keeps),
+    table.read_each(problems, |row| {
+        if is_nowhere(row) && !row.is_blank("length_km") {
+            pledge(row, border, registry, &mut lines, &mut keeps)
+        } else {
+            registration(row, border, registry, &mut keeps)
+        }
     });
     Ok(())
 }
@@ -61,13 +64,12 @@ fn registration(
     let village = row.required("village", VillageId::new);
     let section = row.required("section", SectionId::new);
     let mark = row.mark();
-    let (from, to) = match is_nowhere(row) {
-        true => {
-            let write = "write both, or how much was promised into length_km";
-            row.refuse("from", format!("from and to are blank: {write}"));
-            (None, None)
-        }
-        false => (row.rounded_address("from"), row.rounded_address("to")),
+    let (from, to) = if is_nowhere(row) {
+        let write = "write both, or how much was promised into length_km";
+        row.refuse("from", format!("from and to are blank: {write}"));
+        (None, None)
+    } else {
+        (row.rounded_address("from"), row.rounded_address("to"))
     };
     let since = row.day("since");
     let until = row.optional_day("until");

@@ -144,9 +144,10 @@ fn metres(value: &Value) -> Result<f64, String> {
             ));
         }
     };
-    match (0.0..=100_000.0).contains(&metres) {
-        true => Ok(metres),
-        false => Err(format!("{metres} m: a tolerance lies between 0 and 100000 m")),
+    if (0.0..=100_000.0).contains(&metres) {
+        Ok(metres)
+    } else {
+        Err(format!("{metres} m: a tolerance lies between 0 and 100000 m"))
     }
 }
 

@@ -128,9 +128,12 @@ pub fn place_markers(
     let near: Vec<f64> = markers.iter().map(|marker| line.nearest(marker.at).distance).collect();
     let mut placed: Vec<Result<Placed, Unplaced>> = near
         .iter()
-        .map(|&distance| match distance <= tolerance {
-            true => Err(Unplaced::OutOfOrder { distance }),
-            false => Err(Unplaced::TooFar { distance, tolerance }),
+        .map(|&distance| {
+            if distance <= tolerance {
+                Err(Unplaced::OutOfOrder { distance })
+            } else {
+                Err(Unplaced::TooFar { distance, tolerance })
+            }
         })
         .collect();
     let usable = |&i: &usize| near[i] <= tolerance;

@@ -100,14 +100,15 @@ fn column(sheet: &Sheet, c: usize, shown: usize, lang: Lang) -> Vec<String> {
     let texts: Vec<String> = cells.iter().map(drawn).collect();
     let most = texts.iter().zip(&cells).filter(|(_, cell)| on_mark(cell));
     let most = most.map(|(text, _)| decimals(text)).max().unwrap_or(0);
-    let aligned = texts.into_iter().zip(&cells).map(|(text, cell)| match on_mark(cell) {
-        true => {
+    let aligned = texts.into_iter().zip(&cells).map(|(text, cell)| {
+        if on_mark(cell) {
             let missing = most - decimals(&text);
             // The mark itself is missing too where there are no decimals at all.
             let missing = if decimals(&text) == 0 && missing > 0 { missing + 1 } else { missing };
             format!("{text}{}", " ".repeat(missing))
+        } else {
+            text
         }
-        false => text,
     });
     let head = sheet.columns[c].replace(char::is_control, " ");
     let padded: Vec<String> = std::iter::once(head).chain(aligned).collect();

@@ -111,10 +111,11 @@ fn table(page: &mut Worksheet, sheet: &Sheet, rows: &[Row], lang: Lang) -> Resul
         if cells().all(|cell| matches!(cell, Cell::Text(_))) {
             page.set_column_format(c, &Format::new().set_num_format("@"))?;
         }
-        let format = match c > 0 && cells().all(Cell::is_figure) {
+        let format = if c > 0 && cells().all(Cell::is_figure) {
             // Above its figures, but not under the button.
-            true => head_format().set_align(FormatAlign::Right).set_indent(2),
-            false => head_format(),
+            head_format().set_align(FormatAlign::Right).set_indent(2)
+        } else {
+            head_format()
         };
         page.write_string_with_format(0, c, value::legal(head), &format)?;
         for (r, cell) in (1..).zip(cells()) {

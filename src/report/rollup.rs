@@ -227,9 +227,10 @@ fn cross_table(
             row: world.area_ids(&cell.row),
             column: world.area_ids(&cell.column),
             coverage: (&cell.account).into(),
-            stretches: match cell.is_plain() {
-                true => Vec::new(),
-                false => world.stretch_rows(&cell.stretches, milestones),
+            stretches: if cell.is_plain() {
+                Vec::new()
+            } else {
+                world.stretch_rows(&cell.stretches, milestones)
             },
         });
     }

@@ -17,16 +17,13 @@ pub(super) fn kept<'a>(world: &World<'a>, problems: &mut Problems) -> KeptNow<'a
             let day = world.ledger.day();
             let found = world.border.one_marker(section, label, day);
             let another = found.is_ok_and(|place| world.border.stands(place, day));
-            let message = match another {
-                true => {
-                    "the marker kept since then does not stand on the day, another of this name \
-                     does: the keeper counts, no marker; end the row, and write one from the day of \
-                     the new marker on"
-                }
-                false => {
-                    "this marker does not stand on the day: the keeper counts, the marker does not; \
-                     if nobody keeps it any longer, write until"
-                }
+            let message = if another {
+                "the marker kept since then does not stand on the day, another of this name \
+                 does: the keeper counts, no marker; end the row, and write one from the day of \
+                 the new marker on"
+            } else {
+                "this marker does not stand on the day: the keeper counts, the marker does not; \
+                 if nobody keeps it any longer, write until"
             };
             let problem = Problem::at(source, message).field("marker");
             problems.note(problem.value(&label.to_string()));

@@ -60,13 +60,14 @@ pub(crate) fn book(sheets: &[(&str, Edit<'_>)]) -> Vec<u8> {
 /// A workbook with a part changed as text.
 pub(crate) fn patched(book: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut changed = false;
-    let parts = parts(book).into_iter().map(|(name, content)| match name == part {
-        true => {
+    let parts = parts(book).into_iter().map(|(name, content)| {
+        if name == part {
             let text = change(std::str::from_utf8(&content).unwrap());
             changed = text.as_bytes() != content;
             (name, text.into_bytes())
+        } else {
+            (name, content)
         }
-        false => (name, content),
     });
     let whole = archive(&parts.collect::<Vec<_>>());
     assert!(changed, "{part}");

@@ -155,9 +155,8 @@ impl Reader {
         let &[west, south, east, north] = numbers.as_slice() else {
             return Err("bbox is not four numbers".to_owned());
         };
-        let inside = |lon: f64| match west <= east {
-            true => west <= lon && lon <= east,
-            false => west <= lon || lon <= east,
+        let inside = |lon: f64| {
+            if west <= east { west <= lon && lon <= east } else { west <= lon || lon <= east }
         };
         let held = |&[lon, lat]: &[f64; 2]| inside(lon) && south <= lat && lat <= north;
         require(self.positions.iter().all(held), "bbox does not hold all positions")?;

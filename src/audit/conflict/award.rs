@@ -43,13 +43,15 @@ impl Earliest<'_> {
             }
             let Claim { row, village, recognised: counts, .. } = self.claims[claim];
             let entry: Held = (self.first[row], if self.rows { row } else { village }, claim);
-            match starts {
-                true => held.insert(entry),
-                false => held.remove(&entry),
+            if starts {
+                held.insert(entry)
+            } else {
+                held.remove(&entry)
             };
-            match starts {
-                true => recognised += usize::from(counts),
-                false => recognised -= usize::from(counts),
+            if starts {
+                recognised += usize::from(counts);
+            } else {
+                recognised -= usize::from(counts);
             }
         }
         verdicts

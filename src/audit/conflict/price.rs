@@ -80,9 +80,10 @@ impl Prices<'_> {
         price.shared = price.shared - length;
         for (&village, account) in &mut price.villages {
             account.shared = account.shared - length;
-            match village == award.village {
-                true => account.sole = account.sole + length,
-                false => account.kept = account.kept - length,
+            if village == award.village {
+                account.sole = account.sole + length;
+            } else {
+                account.kept = account.kept - length;
             }
         }
         let losers: BTreeSet<usize> =

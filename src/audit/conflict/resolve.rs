@@ -122,9 +122,10 @@ impl Audit<'_> {
             })
         };
         let same = overlaps.eq(shared.map(|conflict| (conflict.section, conflict.span)));
-        match same && conflicts.conflicts.iter().all(known) {
-            true => Ok(()),
-            false => Err(AuditError::Foreign),
+        if same && conflicts.conflicts.iter().all(known) {
+            Ok(())
+        } else {
+            Err(AuditError::Foreign)
         }
     }
 

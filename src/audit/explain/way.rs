@@ -67,9 +67,10 @@ fn close(before: &Audit<'_>, after: &Audit<'_>, border: &Border) -> Result<Ledge
     let day = before.ledger().day();
     // What was placed already need not be placed again.
     let placed = std::ptr::eq(registry, after.registry()) && std::ptr::eq(border, after.border());
-    let placements = match placed {
-        true => Arc::clone(after.ledger().placements()),
-        false => Arc::new(registry.placements(border, survey)),
+    let placements = if placed {
+        Arc::clone(after.ledger().placements())
+    } else {
+        Arc::new(registry.placements(border, survey))
     };
     let claims = placements.claims_on(registry, day);
     Ledger::of_claims(border, registry, survey, day, placements, claims)

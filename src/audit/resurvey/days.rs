@@ -67,9 +67,10 @@ impl Audit<'_> {
         let (whole, lacking) = self.surveys();
         let mut columns = Vec::with_capacity(whole.len());
         for survey in whole {
-            let placements = match survey.id() == self.ledger.survey() {
-                true => Arc::clone(self.ledger.placements()),
-                false => Arc::new(self.registry.placements(self.border, survey.id())),
+            let placements = if survey.id() == self.ledger.survey() {
+                Arc::clone(self.ledger.placements())
+            } else {
+                Arc::new(self.registry.placements(self.border, survey.id()))
             };
             let row = |&day: &Date| {
                 let found = placements.claims_on(self.registry, day);
@@ -94,9 +95,10 @@ impl Audit<'_> {
             let sections = self.border.sections().iter().map(crate::line::Section::id);
             let sections: Vec<SectionId> =
                 sections.filter(|id| survey.section(id).is_none()).cloned().collect();
-            match sections.is_empty() {
-                true => whole.push(survey),
-                false => lacking.push(Lacking { survey: survey.id().clone(), sections }),
+            if sections.is_empty() {
+                whole.push(survey);
+            } else {
+                lacking.push(Lacking { survey: survey.id().clone(), sections });
             }
         }
         (whole, lacking)

@@ -195,9 +195,8 @@ impl Audit<'_> {
         let reporting = self.ledger.survey();
         let stretch = self.border.stretch(declared, reporting).map_err(|(_, error)| error)?;
         let map = self.calibration(section, reporting)?;
-        let carried = |located: &Located| match survey == reporting {
-            true => located.measure,
-            false => map.measure(located.place),
+        let carried = |located: &Located| {
+            if survey == reporting { located.measure } else { map.measure(located.place) }
         };
         let ends = [(0, stretch.from, from), (1, stretch.to, to)];
         Ok(ends.into_iter().find(|(_, located, _)| carried(located) == at))

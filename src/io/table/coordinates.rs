@@ -188,10 +188,7 @@ impl Table {
 }
 
 fn exchange(of_features: bool) -> &'static str {
-    match of_features {
-        true => "write longitude first",
-        false => "exchange the names of the two columns",
-    }
+    if of_features { "write longitude first" } else { "exchange the names of the two columns" }
 }
 
 /// What to do where coordinates are in a system other than declared.
@@ -199,9 +196,10 @@ fn declare(code: &str, of_features: bool) -> String {
     if of_features {
         return "GeoJSON is always WGS 84: convert them to EPSG:4326".to_owned();
     }
-    let run = match code == "EPSG:4326" || cfg!(feature = "proj") {
-        true => "",
-        false => " and run with --features proj",
+    let run = if code == "EPSG:4326" || cfg!(feature = "proj") {
+        ""
+    } else {
+        " and run with --features proj"
     };
     format!("declare crs = \"{code}\" in dataset.toml{run}")
 }

@@ -53,10 +53,7 @@ impl Record {
     fn never_closed(&self, is_header: bool, problems: &mut Problems) {
         let message = "a quotation mark is opened here and not closed before the end of the \
                        file: close it, or double it where it belongs to the text";
-        match is_header {
-            true => self.spoil(message, problems),
-            false => self.leave_out(message, problems),
-        }
+        if is_header { self.spoil(message, problems) } else { self.leave_out(message, problems) }
     }
 }
 

@@ -242,9 +242,10 @@ fn no_record(
 
 /// Why a merged cell is not taken for the one that it shows.
 fn merged(merge: Merge, row: usize) -> String {
-    let remedy = match merge.rows.0 < row {
-        true => "unmerge them and fill the value down into every row",
-        false => "unmerge them and write every value into its own column",
+    let remedy = if merge.rows.0 < row {
+        "unmerge them and fill the value down into every row"
+    } else {
+        "unmerge them and write every value into its own column"
     };
     format!("blank, because the cells {merge} are merged: {remedy}")
 }

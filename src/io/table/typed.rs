@@ -56,9 +56,10 @@ fn no_label(number: f64, personal: bool) -> Option<String> {
     const WRITE: &str = "format the column as text and write it again";
     let whole = number.fract() == 0.0;
     if number < 0.0 {
-        let made = match whole && !personal {
-            true => format!("of ({})", -number),
-            false => "of digits in brackets".to_owned(),
+        let made = if whole && !personal {
+            format!("of ({})", -number)
+        } else {
+            "of digits in brackets".to_owned()
         };
         Some(format!("a negative number stands here, as a spreadsheet makes {made}: {WRITE}"))
     } else if !whole {

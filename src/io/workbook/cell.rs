@@ -50,12 +50,13 @@ fn text(text: &str) -> Option<Value> {
 }
 
 fn number(number: f64) -> Option<Value> {
-    Some(match number.is_finite() {
-        true => Value::Number(number + 0.0), // -0.0 becomes 0.0
-        false => Value::Odd {
+    Some(if number.is_finite() {
+        Value::Number(number + 0.0) // -0.0 becomes 0.0
+    } else {
+        Value::Odd {
             shown: number.to_string(),
             message: "not a number that can be used: write it again".to_owned(),
-        },
+        }
     })
 }
 

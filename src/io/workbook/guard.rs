@@ -61,9 +61,10 @@ fn check_within(bytes: &[u8], limit: u64) -> Result<(), String> {
 fn kind(bytes: &[u8]) -> Result<(), String> {
     let utf16: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
     let told = if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
-        match bytes.windows(utf16.len()).any(|window| window == utf16) {
-            true => "the workbook is protected by a password: take it off and save it again",
-            false => "an old workbook (.xls) under another name: save it as .xlsx",
+        if bytes.windows(utf16.len()).any(|window| window == utf16) {
+            "the workbook is protected by a password: take it off and save it again"
+        } else {
+            "an old workbook (.xls) under another name: save it as .xlsx"
         }
     } else if bytes.is_empty() {
         "the file is empty: write the table into it, or remove it"
@@ -94,9 +95,10 @@ fn believable(part: &[u8]) -> Result<(), String> {
     let formats = [&b"<xf"[..], b":xf"].iter().map(|tag| after(part, tag).count()).sum::<usize>();
     let longest = part.split(|&b| b == b'<').map(<[u8]>::len).max().unwrap_or(0);
     let cost = formats.saturating_mul(longest.saturating_mul(2).saturating_add(1_000));
-    match part.iter().any(control) || !texts || formats > 0 && cost > FORMATS {
-        true => Err(DAMAGED.to_owned()),
-        false => Ok(()),
+    if part.iter().any(control) || !texts || formats > 0 && cost > FORMATS {
+        Err(DAMAGED.to_owned())
+    } else {
+        Ok(())
     }
 }
 

@@ -115,12 +115,13 @@ pub(super) fn next(
     let mut soonest: Option<(usize, f64, f64)> = None;
     for (i, candidate) in candidates.iter().enumerate().filter(|&(i, _)| i != owner) {
         let excess = candidate.excesses(&candidates[owner]);
-        let at = match before != Some(i) && candidate.is_ahead(&candidates[owner], excess, after) {
-            true => after,
-            false => match excess.falls(after) {
+        let at = if before != Some(i) && candidate.is_ahead(&candidates[owner], excess, after) {
+            after
+        } else {
+            match excess.falls(after) {
                 Some(at) => at,
                 None => continue,
-            },
+            }
         };
         let slope = excess.slope(at);
         // Of two that take over at one place, the one that gets ahead faster.

@@ -82,10 +82,8 @@ impl Descent<'_> {
             let b = self.sites[who as usize].ecef;
             let apart = a.distance_2(b);
             let doubt = slack + 2.0 * apart.sqrt() * rim;
-            let competes = match apart == 0.0 {
-                true => who <= nearest,
-                false => excess(who, nearest) <= doubt,
-            };
+            let competes =
+                if apart == 0.0 { who <= nearest } else { excess(who, nearest) <= doubt };
             if competes && p.distance_2(b) <= too_far * too_far {
                 self.listed.push(who);
             }

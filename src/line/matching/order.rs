@@ -57,9 +57,10 @@ pub(super) fn match_costs(steps: &[Step], way: Direction, costs: &Costs) -> (Ord
         return (backward, Direction::Backward);
     }
     let forward = one_way(steps, costs);
-    match backward.cost < forward.cost {
-        true => (backward.or(&forward), Direction::Backward),
-        false => (forward.or(&backward), Direction::Forward),
+    if backward.cost < forward.cost {
+        (backward.or(&forward), Direction::Backward)
+    } else {
+        (forward.or(&backward), Direction::Forward)
     }
 }
 
@@ -103,10 +104,7 @@ fn one_way(steps: &[Step], costs: &Costs) -> Order {
                 .collect();
             seen[0].candidates = vec![Candidate { place: 0.0, ..*anchor }];
             let found = increasing(&seen, costs).seen_from_start(steps, first, c, skipped);
-            best = match found.cost < best.cost {
-                true => found.or(&best),
-                false => best.or(&found),
-            };
+            best = if found.cost < best.cost { found.or(&best) } else { best.or(&found) };
         }
     }
     best
@@ -191,9 +189,12 @@ fn sweep(steps: &[Step], costs: &Costs) -> Sweep {
     let mut frontier = Frontier::default();
     let mut best = 0.0;
     for (i, step) in steps.iter().enumerate() {
-        let way_to = |candidate: &Candidate| match spaced {
-            true => sweep.cheapest_before(steps, i, candidate, costs),
-            false => frontier.cheapest_up_to(candidate.place),
+        let way_to = |candidate: &Candidate| {
+            if spaced {
+                sweep.cheapest_before(steps, i, candidate, costs)
+            } else {
+                frontier.cheapest_up_to(candidate.place)
+            }
         };
         let ways: Vec<Option<Way>> = step.candidates.iter().map(way_to).collect();
         let mut gains = Vec::with_capacity(ways.len());

@@ -92,9 +92,8 @@ fn counts(table: &ExplainTable, lang: Lang) -> Sheet {
             other => other,
         };
         let is_length = row.what == "pledged_mm";
-        let count = |n: i64| match is_length {
-            true => Cell::Length(Length::from_mm(n)),
-            false => Cell::Count(n.unsigned_abs()),
+        let count = |n: i64| {
+            if is_length { Cell::Length(Length::from_mm(n)) } else { Cell::Count(n.unsigned_abs()) }
         };
         let signed = |n: i64| match n {
             0 => Cell::Blank,

@@ -119,9 +119,10 @@ pub(super) fn off(point: Point, a: Point, b: Point) -> f64 {
 /// A number with at most so many decimals, without needless zeros.
 pub(super) fn number(x: f64, decimals: usize) -> String {
     let written = format!("{x:.decimals$}");
-    let short = match written.contains('.') {
-        true => written.trim_end_matches('0').trim_end_matches('.'),
-        false => &written,
+    let short = if written.contains('.') {
+        written.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &written
     };
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }

@@ -48,8 +48,5 @@ impl Report {
 /// Without characters that XML has no place for.
 pub(super) fn clean(text: String) -> String {
     let allowed = |c: char| c == '\n' || !(c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}'));
-    match text.chars().all(allowed) {
-        true => text,
-        false => text.chars().filter(|&c| allowed(c)).collect(),
-    }
+    if text.chars().all(allowed) { text } else { text.chars().filter(|&c| allowed(c)).collect() }
 }

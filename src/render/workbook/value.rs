@@ -117,10 +117,8 @@ fn per_cent(share: Share, ratio: f64) -> String {
 /// A text that a cell can hold: no control characters, and not too long.
 pub(super) fn legal(text: &str) -> Cow<'_, str> {
     let bad = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
-    let text = match text.contains(bad) {
-        true => Cow::Owned(text.replace(bad, " ")),
-        false => Cow::Borrowed(text),
-    };
+    let text =
+        if text.contains(bad) { Cow::Owned(text.replace(bad, " ")) } else { Cow::Borrowed(text) };
     if text.len() <= LONGEST {
         return text;
     }
@@ -130,10 +128,7 @@ pub(super) fn legal(text: &str) -> Cow<'_, str> {
         units <= LONGEST
     };
     let kept: String = text.chars().take_while(fits).collect();
-    match kept.len() == text.len() {
-        true => text,
-        false => Cow::Owned(kept + "…"),
-    }
+    if kept.len() == text.len() { text } else { Cow::Owned(kept + "…") }
 }
 
 #[cfg(test)]

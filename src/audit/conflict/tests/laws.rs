@@ -75,9 +75,12 @@ proptest! {
     fn what_is_told_as_given_up_is_what_was_given_up(world in worlds(), policies in prop::collection::vec(prop::sample::select(Policy::ALL.to_vec()), 5)) {
         world.with(|audit| {
             let found = audit.conflicts(&ConflictOptions::default()).unwrap();
-            let pick = |c: &Conflict| match c.is_shared() {
-                true => Some(policies[c.span.from().mm() as usize % policies.len()]),
-                false => Some(Policy::EarlierStands),
+            let pick = |c: &Conflict| {
+                if c.is_shared() {
+                    Some(policies[c.span.from().mm() as usize % policies.len()])
+                } else {
+                    Some(Policy::EarlierStands)
+                }
             };
             let after = audit.resolve(&found, pick).unwrap();
             let before = millimetres(audit.ledger().claims());

@@ -282,13 +282,13 @@ proptest! {
                 let (from, to) = (conflict.span.from().mm(), conflict.span.to().mm());
                 for beyond in [from - 1, to] {
                     let village = conflict.contenders[0].village;
-                    match conflict.is_shared() {
-                        true => {
-                            let all: BTreeSet<usize> = conflict.contenders.iter().map(|c| c.village).collect();
-                            let outside = !(0..SECTIONS[conflict.section].1).contains(&beyond);
-                            prop_assert!(outside || dense.villages(conflict.section, beyond) != all);
-                        }
-                        false => prop_assert!(!dense.twice(conflict.section, beyond, village)),
+                    if conflict.is_shared() {
+                        let all: BTreeSet<usize> =
+                            conflict.contenders.iter().map(|c| c.village).collect();
+                        let outside = !(0..SECTIONS[conflict.section].1).contains(&beyond);
+                        prop_assert!(outside || dense.villages(conflict.section, beyond) != all);
+                    } else {
+                        prop_assert!(!dense.twice(conflict.section, beyond, village));
                     }
                 }
                 for c in &conflict.contenders {

@@ -34,9 +34,10 @@ pub(super) fn legend(report: &Report, ground: &Ground, marks: &[Mark], lang: Lan
     let villages = report.map.villages.len();
     let on_pane = report.map.villages.iter().filter(|v| ground.shows(ground.view.at(v.at))).count();
     // What lies too far off to be shown is told.
-    let villages = match on_pane == villages {
-        true => villages.to_string(),
-        false => format!("{on_pane} {} {villages}", w.of),
+    let villages = if on_pane == villages {
+        villages.to_string()
+    } else {
+        format!("{on_pane} {} {villages}", w.of)
     };
     let is_told = |kind| kind == Kind::Village && !report.map.villages.is_empty();
     let mut counted = |kind, text: &str, figure: String| {

@@ -237,9 +237,10 @@ impl Marks<'_> {
         let mut wishes = Vec::with_capacity(order.len());
         for (_, i, is_label) in order {
             let plan = &plans[i];
-            let choices = match is_label {
-                true => plan.stands.iter().map(Stand::boxes).collect(),
-                false => plan.covers.into_iter().map(|covers| vec![covers]).collect(),
+            let choices = if is_label {
+                plan.stands.iter().map(Stand::boxes).collect()
+            } else {
+                plan.covers.into_iter().map(|covers| vec![covers]).collect()
             };
             let must = !is_label && plan.mark.kind.must();
             let (at, on_line) = (plan.at, !is_label);

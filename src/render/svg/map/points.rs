@@ -12,9 +12,10 @@ impl Marks<'_> {
     pub(super) fn markers(&mut self) {
         let w = self.teller.lang.picture_words();
         for marker in in_order(self.report) {
-            let (kind, word) = match marker.registered {
-                true => (Kind::Marker, w.kept_marker),
-                false => (Kind::UnkeptMarker, w.unkept_marker),
+            let (kind, word) = if marker.registered {
+                (Kind::Marker, w.kept_marker)
+            } else {
+                (Kind::UnkeptMarker, w.unkept_marker)
             };
             let section = self.teller.section(&marker.section);
             let what = self.teller.lang.words().marker;
@@ -29,9 +30,10 @@ impl Marks<'_> {
         let w = self.teller.lang.picture_words();
         let report = self.report;
         for work in &report.map.works {
-            let (kind, word) = match work.registered {
-                true => (Kind::KeptWork, w.kept_work),
-                false => (Kind::UnkeptWork, w.unkept_work),
+            let (kind, word) = if work.registered {
+                (Kind::KeptWork, w.kept_work)
+            } else {
+                (Kind::UnkeptWork, w.unkept_work)
             };
             let name = work.name.as_deref().unwrap_or(work.work.as_str());
             self.plan(kind, self.ground.view.at(work.at), format!("{name} · {word}"))

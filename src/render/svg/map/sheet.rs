@@ -123,9 +123,10 @@ pub(super) fn sheet(report: &Report, pane: &Pane, lang: Lang) -> String {
     let y = layout.lines("subtitle", [EDGE, y], wrapped(&subtitle, 14.0, inner, 2), 20.0);
     let top = (y - 6.0).round();
     let beside = pane.width < inner - COLUMN;
-    let (bar, below) = match beside {
-        true => legend_beside(&mut layout, pane, top, lang),
-        false => legend_below(&mut layout, pane, top, lang),
+    let (bar, below) = if beside {
+        legend_beside(&mut layout, pane, top, lang)
+    } else {
+        legend_below(&mut layout, pane, top, lang)
     };
     let note = report.attribution.as_deref().unwrap_or("");
     let y = layout.lines("note", [EDGE, below + 22.0], wrapped(note, 10.5, inner, 4), 15.0);

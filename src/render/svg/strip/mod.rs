@@ -238,9 +238,10 @@ impl Pen<'_> {
             if is_free {
                 taken.push((x - half, x + half));
             }
-            let (class, word) = match marker.registered {
-                true => ("tick", w.kept_marker),
-                false => ("tick unkept", w.unkept_marker),
+            let (class, word) = if marker.registered {
+                ("tick", w.kept_marker)
+            } else {
+                ("tick unkept", w.unkept_marker)
             };
             let what = self.teller.lang.words().marker;
             self.drawing.ticks.push(Tick {
