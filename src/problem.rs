@@ -108,7 +108,7 @@ pub struct Problems {
 
 impl Problems {
     /// Adds a problem that costs no row.
-    pub fn note(&mut self, mut problem: Problem) {
+    pub fn warn(&mut self, mut problem: Problem) {
         self.spell(&mut problem);
         let known = self.files.iter().position(|file| *file == problem.file);
         let rank = known.unwrap_or_else(|| {
@@ -135,16 +135,16 @@ impl Problems {
     }
 
     /// Adds a problem for which the row at `source` is left out; a row counts once.
-    pub fn leave_out(&mut self, source: Source, problem: Problem) {
+    pub fn reject(&mut self, source: Source, problem: Problem) {
         self.left_out.insert(source);
-        self.note(problem);
+        self.warn(problem);
     }
 
     /// Adds the one problem for which a feature is left out. Features may share a line, so each
     /// counts.
-    pub(crate) fn leave_out_feature(&mut self, source: Source, problem: Problem) {
+    pub(crate) fn reject_feature(&mut self, source: Source, problem: Problem) {
         self.count_feature_left_out(source);
-        self.note(problem);
+        self.warn(problem);
     }
 
     /// Counts a feature as left out for a problem already told.
@@ -191,8 +191,8 @@ mod tests {
     fn a_row_with_two_problems_is_left_out_once() {
         let source = Source { file: "a.csv", line: 2 };
         let mut problems = Problems::default();
-        problems.leave_out(source, Problem::at(source, "one"));
-        problems.leave_out(source, Problem::at(source, "two"));
+        problems.reject(source, Problem::at(source, "one"));
+        problems.reject(source, Problem::at(source, "two"));
         assert_eq!((problems.iter().len(), problems.rows_left_out()), (2, 1));
     }
 }

@@ -1,10 +1,11 @@
 //! Who answers and who lives where: `areas.csv`, `jurisdictions.csv`, `villages.csv`.
 
-use super::ReadError;
-use super::folder::{Folder, names};
+use super::decode::composed;
+use super::error::ReadError;
+use super::names::names;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
-use super::text::composed;
+use super::tables::Tables;
 use crate::admin::{Area, AreaError, AreaProblem, Forest};
 use crate::border::Border;
 use crate::id::{AreaId, IdError, SectionId, VillageId};
@@ -48,11 +49,11 @@ const WITHOUT: &str = "the village is kept without it";
 
 /// Reads the areas.
 pub(super) fn areas(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     problems: &mut Problems,
 ) -> Result<Forest, ReadError> {
-    let table = Table::read(folder, &AREAS, &[], settings, problems)?;
+    let table = Table::read(tables, &AREAS, &[], settings, problems)?;
     let areas = table.read_each(problems, |row| {
         let id = row.required("area", AreaId::new);
         let name = row.name("name");
@@ -96,20 +97,20 @@ fn tell(fault: &AreaProblem, problems: &mut Problems) {
         None => Problem::at(source, message).field(field),
     };
     if fault.error.costs_the_row() {
-        problems.leave_out(source, problem(format!("{message}; the row is left out")));
+        problems.reject(source, problem(format!("{message}; the row is left out")))
     } else {
-        problems.note(problem(message));
+        problems.warn(problem(message))
     }
 }
 
 /// Reads the stretches that areas answer for.
 pub(super) fn jurisdictions(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     registry: &mut Registry,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let table = Table::read(folder, &JURISDICTIONS, &[], settings, problems)?;
+    let table = Table::read(tables, &JURISDICTIONS, &[], settings, problems)?;
     table.read_each(problems, |row| {
         let area = row.required("area", AreaId::new);
         let section = row.required("section", SectionId::new);
@@ -125,7 +126,7 @@ pub(super) fn jurisdictions(
 /// Reads the villages, from CSV and from GeoJSON. A column named after a level holds the area of
 /// that level.
 pub(super) fn villages(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     border: &Border,
     registry: &mut Registry,
@@ -133,8 +134,8 @@ pub(super) fn villages(
 ) -> Result<(), ReadError> {
     let forest = registry.areas().clone();
     let levels = forest.levels();
-    let written = Table::read(folder, &VILLAGES, &levels, settings, problems)?;
-    let drawn = Table::read_features(folder, &VILLAGES, &levels, settings, problems)?;
+    let written = Table::read(tables, &VILLAGES, &levels, settings, problems)?;
+    let drawn = Table::read_features(tables, &VILLAGES, &levels, settings, problems)?;
     for mut table in [written, drawn] {
         let wrong = ["kept without a place", "distances from villages too far off are wrong"];
         let explained = table.examine(border, FAR_FROM_THE_BORDER, wrong, problems).is_some();
@@ -156,9 +157,9 @@ fn village(
     let id = row.required("village", VillageId::new);
     let name = row.name("name");
     // The stretches of a village stand in other rows: they are not lost for its particulars.
-    let at = row.spare_point(WITHOUT);
-    let households = row.spare("households", WITHOUT, parse_count);
-    let capacity = row.spare("capacity_km", WITHOUT, |text| {
+    let at = row.lenient_point(WITHOUT);
+    let households = row.lenient("households", WITHOUT, parse_count);
+    let capacity = row.lenient("capacity_km", WITHOUT, |text| {
         let length = Length::from_km(mark.parse(text).map_err(|e| e.to_string())?);
         match length.map_err(|e| e.to_string())? {
             length if length < Length::ZERO => Err("a capacity is 0 or more".to_owned()),
@@ -174,7 +175,7 @@ fn village(
     let off = at.zip(border).map(|(at, border)| border.distance(at, f64::INFINITY));
     if let Some(off) = off.filter(|&off| off > FAR_FROM_THE_BORDER) {
         let km = off / 1e3;
-        row.note(
+        row.warn(
             "lon",
             format!(
                 "the village lies {km:.0} km from the line: check its coordinates; it is kept there"
@@ -200,7 +201,7 @@ fn contradicting_areas(row: &mut Row<'_>, forest: &Forest, areas: &[AreaId]) {
                     "{other} belongs to {}, not to this area: the village counts in both; correct one",
                     above.id
                 );
-                row.note(level, message);
+                row.warn(level, message);
             }
         }
     }
@@ -209,11 +210,11 @@ fn contradicting_areas(row: &mut Row<'_>, forest: &Forest, areas: &[AreaId]) {
 /// The area in the column of a level. One that is unknown or of another level is a problem; the
 /// village stays, without it.
 fn area_of(row: &mut Row<'_>, forest: &Forest, level: &str) -> Option<AreaId> {
-    let id = row.spare(level, WITHOUT, AreaId::new)?;
+    let id = row.lenient(level, WITHOUT, AreaId::new)?;
     match forest.get(&id) {
         None => {
             let message = "no area has this id: correct it, or add it to areas.csv";
-            row.note(level, format!("{message}; {WITHOUT}"));
+            row.warn(level, format!("{message}; {WITHOUT}"));
             None
         }
         Some(area) if area.level != level => {
@@ -221,7 +222,7 @@ fn area_of(row: &mut Row<'_>, forest: &Forest, level: &str) -> Option<AreaId> {
                 "this area is of the level {}: put it into that column; {WITHOUT}",
                 area.level
             );
-            row.note(level, message);
+            row.warn(level, message);
             None
         }
         Some(_) => Some(id),

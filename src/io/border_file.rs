@@ -5,7 +5,8 @@ use std::path::Path;
 use geojson::{Feature, GeometryValue};
 
 use super::collection::{features, vertices};
-use super::{ReadError, read_file};
+use super::error::ReadError;
+use super::folder::Folder;
 use crate::border::Border;
 use crate::geodesy::LonLat;
 use crate::id::SectionId;
@@ -22,9 +23,9 @@ type Fault = (Option<&'static str>, String);
 ///
 /// # Errors
 /// When the file is missing or no section in it can be used.
-pub(super) fn border(folder: &Path, problems: &mut Problems) -> Result<Border, ReadError> {
-    let Some(bytes) = read_file(folder, FILE)? else {
-        return Err(ReadError::NoBorder { folder: folder.to_owned() });
+pub(super) fn border(folder: &Folder, problems: &mut Problems) -> Result<Border, ReadError> {
+    let Some(bytes) = folder.read(FILE)? else {
+        return Err(ReadError::NoBorder { folder: folder.path().map(Path::to_owned) });
     };
     let mut sections: Vec<Section> = Vec::new();
     for (i, (source, feature)) in features(FILE, &bytes, problems)?.into_iter().enumerate() {
@@ -37,7 +38,7 @@ pub(super) fn border(folder: &Path, problems: &mut Problems) -> Result<Border, R
                 let message = format!("feature {}: {message}; the section is left out", i + 1);
                 let problem = Problem::at(Source { file: FILE, line }, message);
                 let problem = field.into_iter().fold(problem, Problem::field);
-                problems.leave_out_feature(source, problem);
+                problems.reject_feature(source, problem);
             }
             Ok(section) => {
                 tell_repeated_vertices(&section, source, problems);
@@ -66,7 +67,7 @@ fn tell_repeated_vertices(section: &Section, source: Source, problems: &mut Prob
         let message =
             format!("{repeated} vertices repeat the one before them and are not used: remove them");
         let problem = Problem::at(source, message).field("geometry");
-        problems.note(problem.value(section.id().as_str()));
+        problems.warn(problem.value(section.id().as_str()));
     }
 }
 

@@ -4,8 +4,8 @@ use geojson::{Feature, Position};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::ReadError;
-use super::text::{line_of, utf8, without_mark};
+use super::decode::{line_of, utf8, without_mark};
+use super::error::ReadError;
 use crate::geodesy::LonLat;
 use crate::line::LineError;
 use crate::problem::{Problem, Problems, Source};
@@ -61,7 +61,7 @@ pub(super) fn features(
         let message = "the coordinates are declared in another system, but GeoJSON is read as \
                        WGS 84 longitude and latitude (RFC 7946): convert them to EPSG:4326 and \
                        remove crs";
-        problems.note(Problem::in_file(file, message).field("crs").value(crs.get()));
+        problems.warn(Problem::in_file(file, message).field("crs").value(crs.get()));
     }
     let start = text.as_ptr() as usize;
     let mut features = Vec::new();

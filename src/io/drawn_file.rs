@@ -2,12 +2,13 @@
 
 use geojson::{GeometryValue, Position};
 
-use super::ReadError;
 use super::collection::vertices;
-use super::folder::{Folder, names};
+use super::error::ReadError;
+use super::names::names;
 use super::registration_file::state;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
+use super::tables::Tables;
 use crate::geodesy::LonLat;
 use crate::id::{RegistrationId, SectionId, VillageId};
 use crate::problem::Problems;
@@ -25,12 +26,12 @@ const DRAWN: Layout = Layout {
 
 /// Reads the drawn registrations; a feature that cannot be used is left out, the others are not.
 pub(super) fn drawn(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     registry: &mut Registry,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let table = Table::read_features(folder, &DRAWN, &[], settings, problems)?;
+    let table = Table::read_features(tables, &DRAWN, &[], settings, problems)?;
     table.read_each(problems, |row| registration(row, registry));
     Ok(())
 }
@@ -44,7 +45,7 @@ fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
     let until = row.optional_day("until");
     let state = state(row);
     let declared = declaration(row.geometry(), section.clone().flatten());
-    let declared = declared.map_err(|message| row.refuse("geometry", message)).ok();
+    let declared = declared.map_err(|message| row.reject("geometry", message)).ok();
     section?;
     let record = Registration {
         id: id?,

@@ -1,254 +1,114 @@
-//! Where a table of the data set stands: in a CSV file, in a workbook of its own, or in a sheet of
-//! the workbook `tables.xlsx`.
+//! A folder of files: a directory, or files in memory.
 
-use std::cell::RefCell;
-use std::path::Path;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::io::{Error, ErrorKind};
+use std::path::{Path, PathBuf};
 
-use super::table::Grid;
-use super::workbook::Book;
-use super::{FILES, ReadError, read_file};
-use crate::problem::{Problem, Problems, Source};
+use super::error::ReadError;
+use crate::problem::{Problem, Problems};
 
-/// The workbook that may hold all tables.
-pub(super) const TABLES: &str = "tables.xlsx";
-
-/// The names under which a table may stand in a folder, as problems tell them.
-#[derive(Debug)]
-pub(super) struct Names {
-    pub(super) csv: &'static str,
-    /// Of what is drawn.
-    pub(super) geojson: &'static str,
-    xlsx: &'static str,
-    /// What a sheet that holds the table may be called.
-    sheets: [&'static str; 2],
-    /// Such a sheet among others in a workbook of the table's own.
-    of_own: [&'static str; 2],
-    of_tables: [&'static str; 2],
+/// A folder whose files can be listed and read.
+pub(super) enum Folder {
+    Directory(PathBuf),
+    /// The files by name.
+    Memory(BTreeMap<String, Vec<u8>>),
 }
 
-impl Names {
-    /// All names of a table in a folder; `names!` writes them down.
-    pub(super) const fn new(
-        csv: &'static str,
-        geojson: &'static str,
-        xlsx: &'static str,
-        sheets: [&'static str; 2],
-        of_own: [&'static str; 2],
-        of_tables: [&'static str; 2],
-    ) -> Self {
-        Self { csv, geojson, xlsx, sheets, of_own, of_tables }
-    }
-
-    /// Whether a problem's file is this table, wherever it stands.
-    pub(super) fn include(&self, file: &str) -> bool {
-        [self.csv, self.xlsx].contains(&file)
-            || self.of_own.contains(&file)
-            || self.of_tables.contains(&file)
-    }
-
-    /// Which of the sheets are called as the table is; the name without an ending goes first.
-    fn among(&self, sheets: &[String]) -> Vec<(usize, String)> {
-        // Spreadsheets tell no sheets apart by capitals.
-        let called = |name: &str| sheets.iter().find(|s| s.trim().eq_ignore_ascii_case(name));
-        let found = self.sheets.iter().enumerate();
-        found.filter_map(|(i, name)| Some((i, called(name)?.clone()))).collect()
-    }
-}
-
-/// The names of a table.
-macro_rules! names {
-    ($table:literal) => {
-        $crate::io::folder::Names::new(
-            concat!($table, ".csv"),
-            concat!($table, ".geojson"),
-            concat!($table, ".xlsx"),
-            [$table, concat!($table, ".csv")],
-            [
-                concat!($table, ".xlsx, sheet ", $table),
-                concat!($table, ".xlsx, sheet ", $table, ".csv"),
-            ],
-            [
-                concat!("tables.xlsx, sheet ", $table),
-                concat!("tables.xlsx, sheet ", $table, ".csv"),
-            ],
-        )
-    };
-}
-pub(super) use names;
-
-/// Where a table was found.
-pub(super) enum Found {
-    /// Nowhere, or where it cannot be read, which is told already.
-    Nothing,
-    Csv(Vec<u8>),
-    /// By the name that problems give it.
-    Sheet(&'static str, Grid),
-}
-
-/// A folder to read tables from.
-pub(super) struct Folder<'a> {
-    pub(super) path: &'a Path,
-    tables: Option<RefCell<Book>>,
-}
-
-impl<'a> Folder<'a> {
-    /// Opens the folder, and its workbook of tables if there is one.
+impl Folder {
+    /// A directory.
     ///
     /// # Errors
-    /// When the system cannot read that workbook.
-    pub(super) fn open(path: &'a Path, problems: &mut Problems) -> Result<Self, ReadError> {
-        let book = read_file(path, TABLES)?.map(Book::open);
-        let tables = match book {
-            None => None,
-            Some(Err(error)) => {
-                unreadable(TABLES, &error, problems);
-                None
-            }
-            Some(Ok(mut book)) => {
-                strange_sheets(TABLES, &mut book, is_table, problems);
-                Some(RefCell::new(book))
-            }
-        };
-        Ok(Self { path, tables })
+    /// When there is no such directory.
+    pub(super) fn directory(path: &Path) -> Result<Self, ReadError> {
+        let path = path.to_owned();
+        if path.is_dir() {
+            Ok(Self::Directory(path))
+        } else {
+            Err(ReadError::NoFolder { folder: path })
+        }
     }
 
-    /// Whether a file is there; of a table, also in a workbook.
-    pub(super) fn has(&self, file: &str) -> bool {
-        let Some(table) = file.strip_suffix(".csv") else { return self.path.join(file).exists() };
-        let named = |sheet: &String| is_called(sheet, table);
-        self.path.join(file).exists()
-            || self.path.join(format!("{table}.xlsx")).exists()
-            || self.tables.iter().any(|book| book.borrow().sheets().iter().any(named))
-    }
-
-    /// Finds a table. Where it stands in several places, each that is not read is told.
-    ///
-    /// # Errors
-    /// When the system cannot read a file.
-    pub(super) fn find(
-        &self,
-        names: &'static Names,
+    /// Files in memory. Like the files of subdirectories, those with a path for a name are not in
+    /// the folder.
+    pub(super) fn memory(
+        files: impl IntoIterator<Item = (String, Vec<u8>)>,
         problems: &mut Problems,
-    ) -> Result<Found, ReadError> {
-        let csv = read_file(self.path, names.csv)?;
-        let own = read_file(self.path, names.xlsx)?;
-        let sheets = self.tables.iter().flat_map(|book| names.among(book.borrow().sheets()));
-        let sheets: Vec<_> = sheets.map(|(i, sheet)| (names.of_tables[i], sheet)).collect();
-        let places = csv.iter().map(|_| names.csv).chain(own.iter().map(|_| names.xlsx));
-        let mut places = places.chain(sheets.iter().map(|(file, _)| *file));
-        let read = places.next().unwrap_or(names.csv);
-        for other in places {
-            let message = format!(
-                "{read} is there too and is read instead: keep one of them; of this one no row is \
-                 used"
-            );
-            problems.note(Problem::in_file(other, message));
-        }
-        let sheet = sheets.into_iter().next();
-        let grid = match (csv, own, sheet, &self.tables) {
-            (Some(csv), ..) => return Ok(Found::Csv(csv)),
-            (None, Some(bytes), ..) => own_sheet(names, bytes, problems),
-            (None, None, Some((file, sheet)), Some(book)) => {
-                book.borrow_mut().grid(&sheet).map(|grid| (file, grid)).map_err(|e| (file, e))
+    ) -> Self {
+        let mut by_name = BTreeMap::new();
+        for (name, bytes) in files {
+            if name.contains(['/', '\\']) {
+                let message = "not read: give the name of the file alone, without a path";
+                problems.warn(Problem::in_file(&name, message));
+                continue;
             }
-            _ => return Ok(Found::Nothing),
-        };
-        Ok(match grid {
-            Ok((file, grid)) => Found::Sheet(file, grid),
-            Err((file, error)) => {
-                unreadable(file, &error, problems);
-                Found::Nothing
-            }
-        })
-    }
-}
-
-/// Tells that a workbook or sheet cannot be used. How many rows it holds is not known, but not
-/// none.
-fn unreadable(file: &'static str, error: &str, problems: &mut Problems) {
-    problems.note(Problem::in_file(file, format!("{error}; no row is used")));
-    problems.count_left_out(Source { file, line: 1 });
-}
-
-/// The sheet of a table's own workbook: the one called as the table is, or the only one that holds
-/// anything.
-fn own_sheet(
-    names: &'static Names,
-    bytes: Vec<u8>,
-    problems: &mut Problems,
-) -> Result<(&'static str, Grid), (&'static str, String)> {
-    let failed = |error| (names.xlsx, error);
-    let mut book = Book::open(bytes).map_err(failed)?;
-    let named = names.among(book.sheets()).into_iter().next();
-    let (file, sheet) = match (named, book.sheets()) {
-        (None, []) => return Err(failed("the workbook has no worksheet: write the table".into())),
-        (Some((_, only)), [_]) => (names.xlsx, only),
-        (None, [only]) => (names.xlsx, only.clone()),
-        (Some((i, sheet)), _) => {
-            strange_sheets(names.xlsx, &mut book, |name| name == sheet, problems);
-            (names.of_own[i], sheet)
-        }
-        (None, all) => {
-            let mut full = all.to_vec();
-            full.retain(|sheet| book.holds_anything(sheet));
-            match full.len() {
-                0 => (names.xlsx, book.sheets()[0].clone()),
-                1 => (names.xlsx, full.remove(0)),
-                count => {
-                    let message = format!(
-                        "{count} sheets hold something and none is called {}: call the one that \
-                         is the table so",
-                        names.sheets[0]
-                    );
-                    return Err(failed(message));
+            match by_name.entry(name) {
+                Entry::Vacant(free) => drop(free.insert(bytes)),
+                Entry::Occupied(first) => {
+                    let message = "two files have this name, and the first one is read: remove one";
+                    problems.warn(Problem::in_file(first.key(), message));
                 }
             }
         }
-    };
-    book.grid(&sheet).map(|grid| (file, grid)).map_err(|error| (file, error))
-}
+        Self::Memory(by_name)
+    }
 
-/// Tells sheets in which something stands that is not read.
-fn strange_sheets(
-    file: &'static str,
-    book: &mut Book,
-    known: impl Fn(&str) -> bool,
-    problems: &mut Problems,
-) {
-    let sheets = book.sheets().to_vec();
-    for sheet in sheets.iter().filter(|sheet| !known(sheet)) {
-        if book.holds_anything(sheet) {
-            let shown: String = sheet.chars().filter(|c| !c.is_control()).take(31).collect();
-            let message = match file {
-                TABLES => format!(
-                    "the sheet `{shown}` is called like no table, not read; those are {}",
-                    tables().collect::<Vec<_>>().join(", ")
-                ),
-                _ => format!("the sheet `{shown}` is not the table, not read: remove it"),
-            };
-            problems.note(Problem::in_file(file, message));
+    /// The path of a directory.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Directory(path) => Some(path),
+            Self::Memory(_) => None,
+        }
+    }
+
+    /// The names of the files, in order; none where a directory cannot be listed.
+    pub(super) fn names(&self) -> Vec<String> {
+        match self {
+            Self::Directory(path) => {
+                let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+                let files = entries.filter(|entry| !entry.path().is_dir());
+                let names = files.map(|entry| entry.file_name().to_string_lossy().into_owned());
+                let mut names: Vec<String> = names.collect();
+                names.sort_unstable();
+                names
+            }
+            Self::Memory(files) => files.keys().cloned().collect(),
+        }
+    }
+
+    /// Whether it has a file of this name.
+    pub(super) fn has(&self, file: &str) -> bool {
+        match self {
+            Self::Directory(path) => path.join(file).exists(),
+            Self::Memory(files) => files.contains_key(file),
+        }
+    }
+
+    /// The bytes of a file; none where there is no such file.
+    ///
+    /// # Errors
+    /// When the system cannot read the file.
+    pub(super) fn read(&self, file: &str) -> Result<Option<Cow<'_, [u8]>>, ReadError> {
+        match self {
+            Self::Directory(path) => Ok(read(path.join(file))?.map(Cow::Owned)),
+            Self::Memory(files) => Ok(files.get(file).map(|bytes| Cow::Borrowed(&**bytes))),
         }
     }
 }
 
-/// The tables of a data set, without an ending.
-fn tables() -> impl Iterator<Item = &'static str> {
-    FILES.into_iter().filter_map(|file| file.strip_suffix(".csv"))
-}
-
-/// Whether a sheet of the workbook of tables is called as one of them.
-fn is_table(sheet: &str) -> bool {
-    tables().any(|table| is_called(sheet, table))
-}
-
-/// Whether a sheet is called as a table is.
-fn is_called(sheet: &str, table: &str) -> bool {
-    let name = sheet.trim().to_ascii_lowercase();
-    name.strip_suffix(".csv").unwrap_or(&name) == table
-}
-
-/// Whether a file's name is that of a table, or of all, as a workbook.
-pub(super) fn is_workbook(file: &str) -> bool {
-    let table = file.strip_suffix(".xlsx");
-    file == TABLES || table.is_some_and(|table| tables().any(|other| other == table))
+/// The bytes of a file on disk; none where there is no such file.
+fn read(path: PathBuf) -> Result<Option<Vec<u8>>, ReadError> {
+    // Reading a pipe would wait for ever.
+    if std::fs::metadata(&path).is_ok_and(|data| !data.is_file() && !data.is_dir()) {
+        let reason = Error::other("it is no file, but a pipe or a device");
+        return Err(ReadError::System { path, reason });
+    }
+    let reason = match std::fs::read(&path) {
+        Ok(bytes) => return Ok(Some(bytes)),
+        Err(reason) if reason.kind() != ErrorKind::NotFound => reason,
+        Err(_) if path.symlink_metadata().is_err() => return Ok(None),
+        Err(_) => Error::new(ErrorKind::NotFound, "it is a link to a file that is not there"),
+    };
+    Err(ReadError::System { path, reason })
 }

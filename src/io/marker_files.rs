@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::ReadError;
 use super::border_file::known_section;
-use super::folder::{Folder, names};
+use super::error::ReadError;
+use super::names::names;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
+use super::tables::Tables;
 use crate::border::{AMBIGUITY_MARGIN, Border, PlacedMarker};
 use crate::id::SectionId;
 use crate::marker::{Marker, MarkerLabel, Unplaced};
@@ -31,13 +32,13 @@ type Seen = BTreeMap<(SectionId, MarkerLabel), Vec<Period>>;
 
 /// Reads the markers, from CSV and from GeoJSON, and places them on their sections.
 pub(super) fn markers(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     border: &mut Border,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
-    let written = Table::read(folder, &MARKERS, &[], settings, problems)?;
-    let drawn = Table::read_features(folder, &MARKERS, &[], settings, problems)?;
+    let written = Table::read(tables, &MARKERS, &[], settings, problems)?;
+    let drawn = Table::read_features(tables, &MARKERS, &[], settings, problems)?;
     let (mut seen, mut markers, mut explained) = (Seen::new(), Vec::new(), Vec::new());
     for mut table in [written, drawn] {
         let wrong = ["left out", "no address can use markers that stand too far off"];
@@ -65,7 +66,7 @@ pub(super) fn markers(
             }
         };
         let problem = Problem::at(source, message).field("marker");
-        problems.note(problem.value(&marker.marker.label.to_string()));
+        problems.warn(problem.value(&marker.marker.label.to_string()));
     }
     same_spots(border, problems);
     descending(border, problems);
@@ -92,7 +93,7 @@ fn same_spots(border: &Border, problems: &mut Problems) {
             other.label
         );
         let problem = Problem::at(source, message).field("marker");
-        problems.note(problem.value(&marker.label.to_string()));
+        problems.warn(problem.value(&marker.label.to_string()));
     }
 }
 
@@ -124,7 +125,7 @@ fn descending(border: &Border, problems: &mut Problems) {
                  its first vertex",
                 section.id(),
             );
-            problems.note(Problem::in_file("border.geojson", message));
+            problems.warn(Problem::in_file("border.geojson", message));
         }
     }
 }
@@ -132,7 +133,7 @@ fn descending(border: &Border, problems: &mut Problems) {
 fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker> {
     let section = row.required("section", |text| known_section(border, text));
     let label = row.required("marker", str::parse::<MarkerLabel>);
-    let aliases = row.spare("alias", "the marker is kept without it", |text| {
+    let aliases = row.lenient("alias", "the marker is kept without it", |text| {
         text.split_whitespace().map(str::parse).collect::<Result<Vec<MarkerLabel>, _>>()
     });
     let at = row.point();
@@ -140,7 +141,7 @@ fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker>
     let (section, label, period, at) = (section?, label?, period?, at?);
     let periods = seen.entry((section.clone(), label.clone())).or_default();
     if periods.iter().any(|other| other.overlaps(&period)) {
-        row.refuse(
+        row.reject(
             "marker",
             "this marker stands a second time on this section for the same days: correct \
              its label, or remove the row",

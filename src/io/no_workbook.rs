@@ -1,6 +1,6 @@
 //! Without the feature `xlsx`: a workbook cannot be opened, and says so.
 
-use super::table::Grid;
+use super::grid::Grid;
 
 /// No workbook is ever open.
 pub(super) enum Book {}

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::ReadError;
 use super::border_file::known_section;
-use super::days::first_survey;
-use super::folder::{Folder, names};
+use super::date_checks::first_survey;
+use super::error::ReadError;
+use super::names::names;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table, kilometres};
+use super::tables::Tables;
 use crate::border::{Border, Declared};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
 use crate::marker::step;
@@ -27,7 +28,7 @@ const REGISTRATIONS: Layout = Layout {
 
 /// Reads what villages registered in writing.
 pub(super) fn written(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     border: &Border,
     registry: &mut Registry,
@@ -35,7 +36,7 @@ pub(super) fn written(
 ) -> Result<(), ReadError> {
     let mut keeps: HashMap<RegistrationId, VillageId> = HashMap::new();
     let mut lines: HashMap<Said, usize> = HashMap::new();
-    let table = Table::read(folder, &REGISTRATIONS, &[], settings, problems)?;
+    let table = Table::read(tables, &REGISTRATIONS, &[], settings, problems)?;
     table.read_each(problems, |row| {
         if is_nowhere(row) && !row.is_blank("length_km") {
             pledge(row, border, registry, &mut lines, &mut keeps)
@@ -66,7 +67,7 @@ fn registration(
     let mark = row.mark();
     let (from, to) = if is_nowhere(row) {
         let write = "write both, or how much was promised into length_km";
-        row.refuse("from", format!("from and to are blank: {write}"));
+        row.reject("from", format!("from and to are blank: {write}"));
         (None, None)
     } else {
         (row.rounded_address("from"), row.rounded_address("to"))
@@ -76,7 +77,7 @@ fn registration(
     let state = state(row);
     let survey = row.optional("survey", SurveyId::new);
     let length =
-        row.spare("length_km", "the stretch is kept without it", |text| kilometres(text, mark));
+        row.lenient("length_km", "the stretch is kept without it", |text| kilometres(text, mark));
     let ((from, from_step), (to, to_step)) = (from?, to?);
     let record = Registration {
         id: id?,
@@ -120,7 +121,7 @@ fn tell_another_length(row: &mut Row<'_>, record: &Registration, length: Length,
         "from {from} to {to} it is {own} in survey {survey}{first}: the stretch counts so; correct \
          the ends, or the length"
     );
-    row.note("length_km", message);
+    row.warn("length_km", message);
 }
 
 /// Tells where rows of one registration name several villages.
@@ -136,7 +137,7 @@ fn tell_another_village(
             "another row of this registration names village {village}: each row counts for its \
              own; give each village a registration of its own"
         );
-        row.note("village", message);
+        row.warn("village", message);
     }
 }
 
@@ -172,7 +173,7 @@ fn pledge(
         registry.pledges().last()?.clone();
     tell_another_village(row, &id, &village, keeps);
     if !row.is_blank("survey") {
-        row.note("survey", "what has no place is read in no survey: it is told as written");
+        row.warn("survey", "what has no place is read in no survey: it is told as written");
     }
     row.tell_same("length_km", lines, (id, village, section, length, period, state));
     Some(())

@@ -5,12 +5,13 @@ use std::convert::Infallible;
 
 use jiff::civil::Date;
 
-use super::ReadError;
 use super::border_file::known_section;
-use super::folder::{Folder, names};
+use super::error::ReadError;
+use super::names::names;
 use super::registration_file::state;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
+use super::tables::Tables;
 use crate::border::Border;
 use crate::id::{AreaId, GroupId, KeeperId, SectionId, VillageId, WorkId};
 use crate::marker::MarkerLabel;
@@ -58,14 +59,14 @@ const COMMENDATIONS: Layout = Layout {
 
 /// Reads them all.
 pub(super) fn registry(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     border: &Border,
     registry: &mut Registry,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
     let table =
-        |layout, problems: &mut Problems| Table::read(folder, layout, &[], settings, problems);
+        |layout, problems: &mut Problems| Table::read(tables, layout, &[], settings, problems);
     table(&WORKS, problems)?.read_each(problems, |row| work(row, border, registry));
     table(&KEEPERS, problems)?.read_each(problems, |row| keeper(row, border, registry));
     table(&GROUPS, problems)?.read_each(problems, |row| group(row, registry));
@@ -78,10 +79,11 @@ pub(super) fn registry(
 fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<()> {
     let id = row.required("work", WorkId::new);
     let unplaced = "the work counts, but is not on the map";
-    let section = row.spare("section", unplaced, SectionId::new);
-    let at = row.spare_address("at", unplaced);
-    let name = row
-        .spare("name", "the work is kept without it", |text| Ok::<_, Infallible>(text.to_owned()));
+    let section = row.lenient("section", unplaced, SectionId::new);
+    let at = row.lenient_address("at", unplaced);
+    let name = row.lenient("name", "the work is kept without it", |text| {
+        Ok::<_, Infallible>(text.to_owned())
+    });
     let only = match border.sections() {
         [one] => Some(one.id().clone()),
         _ => None,
@@ -89,7 +91,7 @@ fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<(
     let at = match (section.or(only), at) {
         (Some(section), Some(at)) => Some((section, at)),
         (None, Some(_)) => {
-            row.note("section", format!("the address needs its section: write it; {unplaced}"));
+            row.warn("section", format!("the address needs its section: write it; {unplaced}"));
             None
         }
         (_, None) => None,
@@ -118,11 +120,11 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
         (Some(label), None) => Kept::Marker(section_of(row, border, section, &label)?, label),
         (None, Some(work)) => Kept::Work(work),
         (Some(_), Some(_)) => {
-            row.refuse("work", "a row names a marker or a work, not both: write two rows");
+            row.reject("work", "a row names a marker or a work, not both: write two rows");
             return None;
         }
         (None, None) => {
-            row.refuse("marker", "a row names a marker or a work: both are blank");
+            row.reject("marker", "a row names a marker or a work: both are blank");
             return None;
         }
     };
@@ -140,7 +142,7 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
     let not_one = record.kind == KeeperKind::Person && record.people.is_some_and(|n| n != 1);
     row.enter(registry.add_keeper(record))?;
     if not_one {
-        row.note(
+        row.warn(
             "people",
             "a person is one, and is counted so: leave it blank, or write household",
         );
@@ -163,14 +165,14 @@ fn section_of(
     match (sections.next(), sections.next()) {
         (Some(section), None) => Some(section.clone()),
         (None, _) => {
-            row.refuse(
+            row.reject(
                 "marker",
                 "no section has such a marker: correct it, or add it to markers.csv",
             );
             None
         }
         (Some(_), Some(_)) => {
-            row.refuse("section", "several sections have such a marker: write the section");
+            row.reject("section", "several sections have such a marker: write the section");
             None
         }
     }

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{DataSet, ReadError, settings, survey_files};
+use super::data_set::DataSet;
+use super::error::ReadError;
+use super::files::SETTINGS;
+use super::survey_files::SURVEYS;
 use crate::audit::Audit;
 use crate::id::SurveyId;
 use crate::ledger::{Ledger, LedgerError};
@@ -86,7 +89,7 @@ impl DataSet {
         let surveyed = || self.border.surveys().iter().filter_map(Survey::date).max();
         let day = day.or_else(|| self.date()).or_else(surveyed);
         let of_surveys = || {
-            let of_surveys = |p: &&Problem| survey_files::SURVEYS.names.include(&p.file);
+            let of_surveys = |p: &&Problem| SURVEYS.names.include(&p.file);
             self.problems.iter().filter(of_surveys).cloned().collect::<Vec<_>>()
         };
         if self.border.surveys().get(survey).is_none() {
@@ -102,7 +105,7 @@ impl DataSet {
         if day.is_none() {
             let message = "no day to report on: nothing in the folder has one; write date here, \
                            or ask for a day. Reported is 1970-01-01";
-            problems.note(Problem::in_file(settings::FILE, message).field("date"));
+            problems.warn(Problem::in_file(SETTINGS, message).field("date"));
         }
         let day = day.unwrap_or(Date::constant(1970, 1, 1));
         let ledger = Ledger::close(&self.border, &self.registry, survey, day).map_err(failed)?;

@@ -1,20 +1,18 @@
 //! `dataset.toml`: what holds for the whole folder.
 
-use std::path::Path;
-
 use jiff::civil::Date;
 use toml::{Table, Value};
 
-use super::text::{line_of, utf8, without_mark};
-use super::{ReadError, read_file};
+use super::decode::{line_of, utf8, without_mark};
+use super::error::ReadError;
+use super::files::SETTINGS as FILE;
+use super::folder::Folder;
 use crate::border::DEFAULT_TOLERANCE;
 use crate::crs::Crs;
 use crate::id::SurveyId;
 use crate::number::DecimalMark;
 use crate::period::parse_date;
 use crate::problem::{Problem, Problems, Source};
-
-pub(super) const FILE: &str = "dataset.toml";
 
 /// The keys of `dataset.toml`.
 const KEYS: [&str; 8] =
@@ -35,11 +33,9 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    fn default_for(folder: &Path) -> Self {
-        let name = folder
-            .canonicalize()
-            .ok()
-            .and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
+    fn default_for(folder: &Folder) -> Self {
+        let path = folder.path().and_then(|path| path.canonicalize().ok());
+        let name = path.and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
         Self {
             title: name.unwrap_or_else(|| "border".to_owned()),
             date: None,
@@ -57,9 +53,9 @@ impl Settings {
     /// # Errors
     /// When it is not TOML, or a key's value cannot be used: every file of the folder is read by
     /// these settings, so nothing can be read without them.
-    pub(super) fn read(folder: &Path, problems: &mut Problems) -> Result<Self, ReadError> {
+    pub(super) fn read(folder: &Folder, problems: &mut Problems) -> Result<Self, ReadError> {
         let mut settings = Self::default_for(folder);
-        let Some(bytes) = read_file(folder, FILE)? else { return Ok(settings) };
+        let Some(bytes) = folder.read(FILE)? else { return Ok(settings) };
         let unusable = |line, field: Option<&str>, message: String| ReadError::Unusable {
             file: FILE,
             line,
@@ -79,7 +75,7 @@ impl Settings {
             } else {
                 let source = Source { file: FILE, line: line.unwrap_or(1) };
                 let message = format!("unknown key, not used; the keys are {}", KEYS.join(", "));
-                problems.note(Problem::at(source, message).field(key));
+                problems.warn(Problem::at(source, message).field(key));
             }
         }
         Ok(settings)

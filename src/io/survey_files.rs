@@ -5,12 +5,13 @@ use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 
-use super::ReadError;
 use super::border_file::known_section;
-use super::days::Dated;
-use super::folder::{Folder, names};
+use super::date_checks::Dated;
+use super::error::ReadError;
+use super::names::names;
 use super::settings::Settings;
 use super::table::{Layout, Table};
+use super::tables::Tables;
 use crate::border::Border;
 use crate::id::{SectionId, SurveyId};
 use crate::marker::MarkerLabel;
@@ -79,35 +80,35 @@ impl Official {
 /// Reads official lengths and controls, and adds the surveys that they make to the border; the
 /// days of all.
 pub(super) fn surveys(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     border: &mut Border,
     problems: &mut Problems,
 ) -> Result<Vec<Dated>, ReadError> {
-    let officials = officials(folder, settings, border, problems)?;
+    let officials = officials(tables, settings, border, problems)?;
     let file = officials.first().map_or(SURVEYS.names.csv, |row| row.source.file);
-    let mut controls = controls(folder, settings, border, problems)?;
+    let mut controls = controls(tables, settings, border, problems)?;
     let made = |row: &Official| Dated { day: row.date, field: "date", source: row.source };
     let days = officials.iter().map(made).collect();
     let mut surveys: BTreeMap<SurveyId, Survey> = BTreeMap::new();
     for row in officials {
         if let Err((field, message)) = enter(&row, border, &mut surveys, &mut controls, problems) {
             let problem = Problem::at(row.source, format!("{message}; the row is left out"));
-            problems.leave_out(row.source, problem.field(field).value(&row.written(field)));
+            problems.reject(row.source, problem.field(field).value(&row.written(field)));
         }
     }
     for control in controls {
         let message = "surveys.csv has no length of this section in this survey: add it; \
                        the row is left out";
         let problem = Problem::at(control.source, message);
-        problems.leave_out(control.source, problem.field("survey").value(control.survey.as_str()));
+        problems.reject(control.source, problem.field("survey").value(control.survey.as_str()));
     }
     for message in of_one_day(&surveys) {
-        problems.note(Problem::in_file(file, message).field("date"));
+        problems.warn(Problem::in_file(file, message).field("date"));
     }
     for survey in surveys.into_values() {
         if let Err(error) = border.add_survey(survey) {
-            problems.note(Problem::in_file(file, error.to_string()));
+            problems.warn(Problem::in_file(file, error.to_string()));
         }
     }
     Ok(days)
@@ -144,7 +145,7 @@ fn enter(
         .map_err(|error| ("section", format!("{error}: remove one")))?;
     if let Some(message) = doubt {
         let problem = Problem::at(row.source, format!("{message}; the row is used"));
-        problems.note(problem.field("length_km").value(&row.length.km()));
+        problems.warn(problem.field("length_km").value(&row.length.km()));
     }
     Ok(())
 }
@@ -198,18 +199,18 @@ fn of_one_day(surveys: &BTreeMap<SurveyId, Survey>) -> Vec<String> {
 }
 
 fn officials(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     border: &Border,
     problems: &mut Problems,
 ) -> Result<Vec<Official>, ReadError> {
-    let table = Table::read(folder, &SURVEYS, &[], settings, problems)?;
+    let table = Table::read(tables, &SURVEYS, &[], settings, problems)?;
     Ok(table.read_each(problems, |row| {
         let survey = row.required("survey", SurveyId::new);
         let date = row.day("date");
         let section = row.required("section", |text| known_section(border, text));
         let length = row.kilometres("length_km");
-        let published = row.spare("source", "the length is kept without it", |text| {
+        let published = row.lenient("source", "the length is kept without it", |text| {
             Ok::<_, std::convert::Infallible>(text.to_owned())
         });
         let source = row.source;
@@ -225,12 +226,12 @@ fn officials(
 }
 
 fn controls(
-    folder: &Folder<'_>,
+    tables: &Tables<'_>,
     settings: &Settings,
     border: &Border,
     problems: &mut Problems,
 ) -> Result<Vec<Control>, ReadError> {
-    let table = Table::read(folder, &CONTROLS, &[], settings, problems)?;
+    let table = Table::read(tables, &CONTROLS, &[], settings, problems)?;
     Ok(table.read_each(problems, |row| {
         let survey = row.required("survey", SurveyId::new);
         let section = row.required("section", |text| known_section(border, text));
@@ -261,15 +262,15 @@ fn calibrate(
     let index = border.section_index(&row.section).map_err(|e| e.to_string())?;
     let end = border.sections()[index].line().end();
     let whole = Calibration::new(end, row.length, &[]).map_err(|e| e.to_string())?;
-    let mut leave_out = |control: &Control, field: &str, value: &str, message: String| {
+    let mut reject = |control: &Control, field: &str, value: &str, message: String| {
         let problem = Problem::at(control.source, format!("{message}; the row is left out"));
-        problems.leave_out(control.source, problem.field(field).value(value));
+        problems.reject(control.source, problem.field(field).value(value));
     };
     let mut placed: Vec<(Place, Measure, Control)> = Vec::new();
     for control in controls {
         match border.marker_place(&control.section, &control.marker, row.date) {
             Ok(place) => placed.push((place, Measure::ZERO + control.measure, control)),
-            Err(e) => leave_out(&control, "marker", &control.marker.to_string(), e.to_string()),
+            Err(e) => reject(&control, "marker", &control.marker.to_string(), e.to_string()),
         }
     }
     placed.sort_by_key(|&(place, measure, _)| (place, measure));
@@ -281,7 +282,7 @@ fn calibrate(
         if !chain.contains(&(*place, *measure)) {
             let with: Vec<_> = chain.iter().copied().chain([(*place, *measure)]).collect();
             if let Err(e) = Calibration::new(end, row.length, &with) {
-                leave_out(control, "measure_km", &control.measure.km(), e.to_string());
+                reject(control, "measure_km", &control.measure.km(), e.to_string());
             }
         }
     }

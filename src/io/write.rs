@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::lists;
+use super::csv_out;
 use crate::render::Lang;
 use crate::report::Report;
 
@@ -65,8 +65,8 @@ impl Report {
             Ok(self.strip_svg(lang).into_bytes()),
             Ok(self.map_geojson(lang, Self::DECIMALS).into_bytes()),
             Ok(self.map_qml(lang).into_bytes()),
-            lists::gaps(self),
-            lists::problems(self),
+            csv_out::gaps(self),
+            csv_out::problems(self),
             #[cfg(feature = "xlsx")]
             self.to_xlsx(lang).map_err(std::io::Error::other),
         ];

@@ -130,7 +130,7 @@ pub(super) fn history(
     let audit = world.audit();
     match table(&audit, world, milestones) {
         Err(ReportError::Audit(error)) if error.is_of_the_data() => {
-            problems.note(Problem::in_file("registrations.csv", format!("no history: {error}")));
+            problems.warn(Problem::in_file("registrations.csv", format!("no history: {error}")));
             Ok(HistoryTable::default())
         }
         other => other,

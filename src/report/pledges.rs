@@ -81,7 +81,7 @@ impl World<'_> {
                  and the unit"
             );
             let problem = Problem::at(source, message).field("length_km");
-            problems.note(problem.value(&pledge.length.km()));
+            problems.warn(problem.value(&pledge.length.km()));
         }
     }
 }

@@ -167,7 +167,7 @@ fn tell_untiled(
             first.from,
             first.to,
         );
-        problems.note(Problem::in_file(file, message));
+        problems.warn(Problem::in_file(file, message));
     }
 }
 

@@ -160,7 +160,7 @@ pub(super) fn surveys(
 ) -> Result<SurveyTable, ReportError> {
     match table(world) {
         Err(ReportError::Audit(error)) if error.is_of_the_data() => {
-            problems.note(Problem::in_file("surveys.csv", format!("no surveys in time: {error}")));
+            problems.warn(Problem::in_file("surveys.csv", format!("no surveys in time: {error}")));
             Ok(SurveyTable::default())
         }
         other => other,

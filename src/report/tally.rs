@@ -26,7 +26,7 @@ pub(super) fn kept<'a>(world: &World<'a>, problems: &mut Problems) -> KeptNow<'a
                  if nobody keeps it any longer, write until"
             };
             let problem = Problem::at(source, message).field("marker");
-            problems.note(problem.value(&label.to_string()));
+            problems.warn(problem.value(&label.to_string()));
         }
     }
     now
@@ -48,11 +48,11 @@ pub(super) fn keepers(
         if let Some(source) = keeper.source.filter(|_| world.registry.people_differ(keeper, day)) {
             let message = "rows of this keeper that hold on the day give different numbers of \
                            people: the greatest is counted; make the rows agree";
-            problems.note(Problem::at(source, message).field("people"));
+            problems.warn(Problem::at(source, message).field("people"));
         }
         match (world.registry.people_of(keeper, day), keeper.source) {
             (Some(people), _) => tally.people += u64::from(people),
-            (None, Some(source)) => problems.note(
+            (None, Some(source)) => problems.warn(
                 Problem::at(
                     source,
                     "how many people is not known: the sum of people lacks this household",
@@ -125,7 +125,7 @@ pub(super) fn map_works(
                 if let Some(source) = work.source {
                     let message = format!("{error}; the work counts, but is not on the map");
                     let problem = Problem::at(source, message);
-                    problems.note(problem.field("at").value(&address.to_string()));
+                    problems.warn(problem.field("at").value(&address.to_string()));
                 }
             }
         }

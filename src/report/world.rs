@@ -62,10 +62,10 @@ impl<'a> World<'a> {
 pub(super) fn leave_out(refused: &Refused, problems: &mut Problems) {
     let mut problem = refused.problem();
     problem.message.push_str("; the row is left out");
-    problems.leave_out(refused.source.unwrap_or(NO_FILE), problem);
+    problems.reject(refused.source.unwrap_or(NO_FILE), problem);
 }
 
 /// Puts a doubt among the problems; the row is used.
 pub(super) fn tell(doubt: &Doubt, problems: &mut Problems) {
-    problems.note(doubt.problem());
+    problems.warn(doubt.problem());
 }

@@ -11,6 +11,7 @@ mod encoding;
 mod explain;
 mod kept;
 mod markers;
+mod memory;
 mod mutation;
 mod output;
 mod over_time;

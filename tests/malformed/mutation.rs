@@ -10,7 +10,7 @@ use super::support::{closes, sound};
 
 /// One change of a file's bytes.
 #[derive(Debug, Clone)]
-enum Change {
+pub(crate) enum Change {
     Set(u8),
     Insert(&'static str),
     Delete(usize),
@@ -54,7 +54,7 @@ const SPICE: [&str; 33] = [
     "r=\"",
 ];
 
-fn change() -> impl Strategy<Value = (prop::sample::Index, Change)> {
+pub(crate) fn change() -> impl Strategy<Value = (prop::sample::Index, Change)> {
     let change = prop_oneof![
         1 => any::<u8>().prop_map(Change::Set),
         4 => prop::sample::select(&SPICE[..]).prop_map(Change::Insert),
@@ -64,7 +64,7 @@ fn change() -> impl Strategy<Value = (prop::sample::Index, Change)> {
     (any::<prop::sample::Index>(), change)
 }
 
-fn changed(bytes: &[u8], changes: &[(prop::sample::Index, Change)]) -> Vec<u8> {
+pub(crate) fn changed(bytes: &[u8], changes: &[(prop::sample::Index, Change)]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for (at, change) in changes {
         let at = at.index(bytes.len() + 1).min(bytes.len().saturating_sub(1));

@@ -84,6 +84,11 @@ impl Set {
         folder
     }
 
+    /// Read from memory.
+    pub(crate) fn read(&self) -> Result<DataSet, ReadError> {
+        DataSet::from_files(self.files.clone())
+    }
+
     pub(crate) fn report(&self) -> Result<Report, ReadError> {
         DataSet::read(self.folder().path())?.report(None, None)
     }

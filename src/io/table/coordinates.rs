@@ -2,7 +2,8 @@
 
 use geojson::GeometryValue;
 
-use super::{Line, Table};
+use super::data::Table;
+use super::record::Record;
 use crate::border::Border;
 use crate::crs::{Converter, CrsError, Diagnosis, Pair, diagnose};
 use crate::geodesy::{LonLat, LonLatError};
@@ -26,17 +27,17 @@ impl Fault {
 
 impl Table {
     /// The point of a row; none where it has no coordinates.
-    pub(super) fn place(&self, line: &Line) -> Result<Option<LonLat>, Vec<Fault>> {
-        let Some([x, y]) = self.pair(line)? else { return Ok(None) };
+    pub(super) fn place(&self, record: &Record) -> Result<Option<LonLat>, Vec<Fault>> {
+        let Some([x, y]) = self.pair(record)? else { return Ok(None) };
         self.to_lon_lat([x, y]).map(Some).map_err(|error| {
-            let field = match line.feature {
+            let field = match record.feature {
                 Some(_) => "geometry",
                 None if x.abs() > 180.0 && y.abs() <= 90.0 => "lon",
                 None if self.crs.is_wgs84() => "lat",
                 None => "lon",
             };
             let message = match &error {
-                CrsError::LonLat(LonLatError::Projected { .. }) if line.feature.is_none() => {
+                CrsError::LonLat(LonLatError::Projected { .. }) if record.feature.is_none() => {
                     format!("{error}, or declare their crs in dataset.toml")
                 }
                 _ => error.to_string(),
@@ -82,9 +83,9 @@ impl Table {
     }
 
     /// The two numbers of a row; none where it has neither.
-    fn pair(&self, line: &Line) -> Result<Option<Pair>, Vec<Fault>> {
-        if let Some(drawn) = &line.feature {
-            return match &drawn.geometry {
+    fn pair(&self, record: &Record) -> Result<Option<Pair>, Vec<Fault>> {
+        if let Some(feature) = &record.feature {
+            return match &feature.geometry {
                 None => Ok(None),
                 Some(GeometryValue::Point { coordinates }) => match coordinates.as_slice() {
                     [lon, lat, ..] => Ok(Some([*lon, *lat])),
@@ -100,7 +101,7 @@ impl Table {
             };
         }
         let number = |field: &'static str| {
-            let number = self.parsed(line, field, |text| self.mark.parse(text));
+            let number = self.parsed(record, field, |text| self.mark.parse(text));
             number.map_err(|e| Fault::new(field, e))
         };
         match (number("lon"), number("lat")) {
@@ -127,15 +128,16 @@ impl Table {
         [unplaced, astray]: [&str; 2],
         problems: &mut Problems,
     ) -> Option<&'static str> {
-        let given = |line| Some((line, self.pair(line).ok()??));
-        let (lines, pairs): (Vec<&Line>, Vec<Pair>) = self.rows.iter().filter_map(given).unzip();
-        let first = lines.first()?.source;
+        let given = |record| Some((record, self.pair(record).ok()??));
+        let (records, pairs): (Vec<&Record>, Vec<Pair>) =
+            self.rows.iter().filter_map(given).unzip();
+        let first = records.first()?.source;
         let near = border.sections().first()?.line().at(Place::START).ok()?;
         let off_border = |at, limit| border.distance(at, limit);
         let declared = |pair| self.to_lon_lat(pair).ok();
         let found = diagnose(&pairs, expected, near, &declared, &off_border)?;
         let misplaced = pairs.iter().filter(|&&pair| declared(pair).is_none()).count();
-        let of_features = self.rows.iter().any(|line| line.feature.is_some());
+        let of_features = self.rows.iter().any(|record| record.feature.is_some());
         let mut message = self.what_is_wrong(&found, of_features);
         if misplaced > 0 {
             let what = if of_features { "features" } else { "rows" };
@@ -146,7 +148,7 @@ impl Table {
             message.push_str(&format!("; {astray}"));
         }
         let field = if of_features { "geometry" } else { "lon" };
-        problems.note(Problem::at(first, message).field(field));
+        problems.warn(Problem::at(first, message).field(field));
         self.explained = true;
         Some(self.file)
     }

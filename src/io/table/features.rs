@@ -1,16 +1,17 @@
 //! The features of a GeoJSON file as rows: their properties are the cells.
 
-use geojson::Feature;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-use super::{Drawn, Layout, Line, Table};
+use super::data::Table;
+use super::layout::Layout;
+use super::record::{Feature, Record};
 use crate::crs::Crs;
 use crate::io::collection::features;
-use crate::io::folder::Folder;
+use crate::io::decode::composed;
+use crate::io::error::ReadError;
 use crate::io::settings::Settings;
-use crate::io::text::composed;
-use crate::io::{ReadError, read_file};
+use crate::io::tables::Tables;
 use crate::number::DecimalMark;
 use crate::problem::{Problem, Problems, Source};
 
@@ -35,7 +36,7 @@ impl Table {
     /// # Errors
     /// When the file is there but the system cannot read it.
     pub(in crate::io) fn read_features(
-        folder: &Folder<'_>,
+        tables: &Tables<'_>,
         layout: &Layout,
         more: &[&str],
         settings: &Settings,
@@ -43,12 +44,12 @@ impl Table {
     ) -> Result<Self, ReadError> {
         let file = layout.names.geojson;
         let mut table = Self::empty(file, layout, settings, Crs::default());
-        let Some(bytes) = read_file(folder.path, file)? else { return Ok(table) };
+        let Some(bytes) = tables.folder.read(file)? else { return Ok(table) };
         let features = match features(file, &bytes, problems) {
             Ok(features) => features,
             Err(ReadError::Unusable { line, message, .. }) => {
                 let message = format!("{message}; no feature is used");
-                problems.note(Problem { line, ..Problem::in_file(file, message) });
+                problems.warn(Problem { line, ..Problem::in_file(file, message) });
                 return Ok(table);
             }
             Err(other) => return Err(other),
@@ -60,13 +61,13 @@ impl Table {
             let number = i + 1;
             match feature {
                 Ok(feature) => {
-                    let line = table.line(source, number, feature, &mut unknown);
-                    table.rows.push(line);
+                    let record = table.record(source, number, feature, &mut unknown);
+                    table.rows.push(record);
                 }
                 Err((line, message)) => {
                     let message = format!("feature {number}: {message}; the feature is left out");
                     let problem = Problem::at(Source { line, ..source }, message);
-                    problems.leave_out_feature(source, problem);
+                    problems.reject_feature(source, problem);
                 }
             }
         }
@@ -75,19 +76,19 @@ impl Table {
                 "lon" | "lat" => "not used: the geometry tells the place",
                 _ => "unknown property, not used; check its spelling",
             };
-            problems.note(Problem::in_file(file, message).field(&name));
+            problems.warn(Problem::in_file(file, message).field(&name));
         }
         Ok(table)
     }
 
     /// A feature as a row; properties that are none of its columns go to `unknown`.
-    fn line(
+    fn record(
         &self,
         source: Source,
         number: usize,
-        feature: Feature,
+        feature: geojson::Feature,
         unknown: &mut BTreeSet<String>,
-    ) -> Line {
+    ) -> Record {
         let mut cells = vec![String::new(); self.columns.len()];
         for (name, value) in feature.properties.into_iter().flatten() {
             let name = composed(name.trim());
@@ -99,7 +100,7 @@ impl Table {
             }
         }
         let geometry = feature.geometry.map(|geometry| geometry.value);
-        Line { source, cells, faults: Vec::new(), feature: Some(Drawn { number, geometry }) }
+        Record { source, cells, faults: Vec::new(), feature: Some(Feature { number, geometry }) }
     }
 }
 

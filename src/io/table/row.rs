@@ -8,7 +8,8 @@ use geojson::GeometryValue;
 use jiff::civil::Date;
 
 use super::coordinates::Fault;
-use super::{Line, Table};
+use super::data::Table;
+use super::record::Record;
 use crate::geodesy::LonLat;
 use crate::marker::Address;
 use crate::number::DecimalMark;
@@ -21,24 +22,24 @@ use crate::units::Length;
 pub(in crate::io) struct Row<'a> {
     table: &'a Table,
     pub(in crate::io) source: Source,
-    line: &'a Line,
+    record: &'a Record,
     problems: &'a mut Problems,
-    refused: bool,
+    rejected: bool,
 }
 
 impl<'a> Row<'a> {
-    pub(super) fn new(table: &'a Table, line: &'a Line, problems: &'a mut Problems) -> Self {
-        Self { table, source: line.source, line, problems, refused: false }
+    pub(super) fn new(table: &'a Table, record: &'a Record, problems: &'a mut Problems) -> Self {
+        Self { table, source: record.source, record, problems, rejected: false }
     }
 
     /// What stands in a column; empty where there is no such column.
     pub(in crate::io) fn text(&self, field: &str) -> &'a str {
-        self.table.columns.get(field).map_or("", |&i| &self.line.cells[i])
+        self.table.columns.get(field).map_or("", |&i| &self.record.cells[i])
     }
 
     /// What a feature draws.
     pub(in crate::io) fn geometry(&self) -> Option<&'a GeometryValue> {
-        self.line.feature.as_ref()?.geometry.as_ref()
+        self.record.feature.as_ref()?.geometry.as_ref()
     }
 
     /// What a field holds: nothing where it is blank, or what is wrong with its cell or its text.
@@ -47,41 +48,41 @@ impl<'a> Row<'a> {
         field: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Result<Option<T>, String> {
-        self.table.parsed(self.line, field, parse)
+        self.table.parsed(self.record, field, parse)
     }
 
     /// Leaves the row out because of a field.
-    pub(in crate::io) fn refuse(&mut self, field: &str, message: impl std::fmt::Display) {
-        let kind = if self.line.feature.is_some() { "feature" } else { "row" };
+    pub(in crate::io) fn reject(&mut self, field: &str, message: impl std::fmt::Display) {
+        let kind = if self.record.feature.is_some() { "feature" } else { "row" };
         let problem = self.problem(field, format!("{message}; the {kind} is left out"));
         self.count_left_out();
-        self.problems.note(problem);
+        self.problems.warn(problem);
     }
 
     /// Counts the row as left out, for a problem that is told elsewhere; once.
     fn count_left_out(&mut self) {
-        match self.line.feature {
+        match self.record.feature {
             None => self.problems.count_left_out(self.source),
-            Some(_) if self.refused => {}
+            Some(_) if self.rejected => {}
             Some(_) => self.problems.count_feature_left_out(self.source),
         }
-        self.refused = true;
+        self.rejected = true;
     }
 
     /// What a door of the registry says: nothing, or why the record does not fit.
     pub(in crate::io) fn enter(&mut self, entered: Result<(), RegistryError>) -> Option<()> {
-        entered.map_err(|error| self.refuse(error.field, error.reason)).ok()
+        entered.map_err(|error| self.reject(error.field, error.reason)).ok()
     }
 
     /// Tells a problem for which the row is kept.
-    pub(in crate::io) fn note(&mut self, field: &str, message: impl std::fmt::Display) {
+    pub(in crate::io) fn warn(&mut self, field: &str, message: impl std::fmt::Display) {
         let problem = self.problem(field, message.to_string());
-        self.problems.note(problem);
+        self.problems.warn(problem);
     }
 
     fn problem(&self, field: &str, message: String) -> Problem {
-        let message = match &self.line.feature {
-            Some(drawn) => format!("feature {}: {message}", drawn.number),
+        let message = match &self.record.feature {
+            Some(feature) => format!("feature {}: {message}", feature.number),
             None => message,
         };
         let problem = Problem::at(self.source, message).field(field);
@@ -100,9 +101,9 @@ impl<'a> Row<'a> {
     ) -> Option<T> {
         let value = self.optional(field, parse)?;
         if value.is_none() {
-            self.refuse(
+            self.reject(
                 field,
-                match self.line.feature {
+                match self.record.feature {
                     Some(_) => "the property is missing or blank: write it",
                     None => "a value is required here",
                 },
@@ -118,7 +119,7 @@ impl<'a> Row<'a> {
         field: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<Option<T>> {
-        self.parsed(field, parse).map_err(|error| self.refuse(field, error)).ok()
+        self.parsed(field, parse).map_err(|error| self.reject(field, error)).ok()
     }
 
     /// The day in a field that must not be blank.
@@ -139,14 +140,14 @@ impl<'a> Row<'a> {
 
     /// The value of a field that the record can spare: one that cannot be read is told, with
     /// what becomes of the record.
-    pub(in crate::io) fn spare<T, E: std::fmt::Display>(
+    pub(in crate::io) fn lenient<T, E: std::fmt::Display>(
         &mut self,
         field: &str,
         consequence: &str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
         self.parsed(field, parse).unwrap_or_else(|error| {
-            self.note(field, format!("{error}; {consequence}"));
+            self.warn(field, format!("{error}; {consequence}"));
             None
         })
     }
@@ -165,7 +166,7 @@ impl<'a> Row<'a> {
     pub(in crate::io) fn name(&mut self, field: &str) -> Option<String> {
         let name = self.written(field)?;
         if has_lost_letters(&name) {
-            self.note(
+            self.warn(
                 field,
                 "letters were lost when the file was saved: write it again and save as CSV UTF-8",
             );
@@ -175,24 +176,24 @@ impl<'a> Row<'a> {
 
     /// The point in `lon` and `lat`, or of the geometry, which must be there.
     pub(in crate::io) fn point(&mut self) -> Option<LonLat> {
-        match self.table.place(self.line) {
+        match self.table.place(self.record) {
             Ok(Some(at)) => return Some(at),
-            Ok(None) if self.line.feature.is_some() => {
-                self.refuse("geometry", "the feature has no geometry: draw it as a Point");
+            Ok(None) if self.record.feature.is_some() => {
+                self.reject("geometry", "the feature has no geometry: draw it as a Point");
             }
-            Ok(None) => self.refuse("lon", "a value is required here"),
+            Ok(None) => self.reject("lon", "a value is required here"),
             Err(faults) if self.is_explained(&faults) => self.count_left_out(),
-            Err(faults) => faults.into_iter().for_each(|f| self.refuse(f.field, f.message)),
+            Err(faults) => faults.into_iter().for_each(|f| self.reject(f.field, f.message)),
         }
         None
     }
 
     /// The point of a record that can spare it.
-    pub(in crate::io) fn spare_point(&mut self, consequence: &str) -> Option<LonLat> {
-        self.table.place(self.line).unwrap_or_else(|faults| {
+    pub(in crate::io) fn lenient_point(&mut self, consequence: &str) -> Option<LonLat> {
+        self.table.place(self.record).unwrap_or_else(|faults| {
             if !self.is_explained(&faults) {
                 for fault in faults {
-                    self.note(fault.field, format!("{}; {consequence}", fault.message));
+                    self.warn(fault.field, format!("{}; {consequence}", fault.message));
                 }
             }
             None
@@ -224,13 +225,13 @@ impl<'a> Row<'a> {
     }
 
     /// The address in a field of a record that can spare it.
-    pub(in crate::io) fn spare_address(
+    pub(in crate::io) fn lenient_address(
         &mut self,
         field: &str,
         consequence: &str,
     ) -> Option<Address> {
         let table = self.table;
-        let (address, _) = self.spare(field, consequence, |text| table.parse_address(text))?;
+        let (address, _) = self.lenient(field, consequence, |text| table.parse_address(text))?;
         self.keep_spelling(field, &address.to_string());
         Some(address)
     }
@@ -255,7 +256,7 @@ impl<'a> Row<'a> {
         if first < self.source.line {
             let same =
                 format!("line {first} says the same: both count; if they are one, remove one");
-            self.note(field, same);
+            self.warn(field, same);
         }
     }
 
@@ -270,10 +271,25 @@ impl<'a> Row<'a> {
         match Period::new(first?, last?) {
             Ok(period) => Some(period),
             Err(error) => {
-                self.refuse(until, error);
+                self.reject(until, error);
                 None
             }
         }
+    }
+}
+
+impl Table {
+    /// Turns each row into a record; a row that cannot be is left out, its problems told.
+    pub(in crate::io) fn read_each<T>(
+        &self,
+        problems: &mut Problems,
+        mut record: impl FnMut(&mut Row<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for row in &self.rows {
+            all.extend(record(&mut Row::new(self, row, problems)));
+        }
+        all
     }
 }
 

@@ -2,28 +2,53 @@
 
 use std::collections::BTreeMap;
 
-use super::records::{TOTAL, is_total};
+use super::data::Table;
+use super::layout::Layout;
+use super::record::Record;
+use super::totals::{TOTAL, is_total};
 use super::typed::{Kind, as_text};
-use super::{Grid, GridRow, Layout, Line, Merge, Table, Value, cell_name};
-use crate::io::text::composed;
+use crate::io::decode::composed;
+use crate::io::grid::{Grid, GridRow, MAX_CELLS, Merge, Value, cell_name};
 use crate::problem::{Problem, Problems, Source};
 
 /// Within how many rows from the top the header is looked for.
 const HEADER_WITHIN: usize = 10;
 
-/// The most cells of a sheet; of a table, rows times columns.
-pub(in crate::io) const MAX_CELLS: usize = 20_000_000;
+impl Table {
+    /// Reads the rows of a sheet.
+    pub(super) fn read_sheet(
+        &mut self,
+        grid: &Grid,
+        layout: &Layout,
+        more: &[&str],
+        problems: &mut Problems,
+    ) {
+        let Some(header) = header(grid, layout.required) else {
+            return self.tell_empty(problems);
+        };
+        let source = Source { file: self.file, line: grid.rows[header.index].number };
+        let names = header.names.iter().map(|(_, name)| Ok(name.clone()));
+        if self.head(source, names, layout, more, || where_names_go(grid), problems) {
+            tell_above(self.file, grid, &header, problems);
+            self.columns.retain(|name, _| layout.allows(name, more));
+            read_rows(self, layout, grid, &header, problems);
+        } else {
+            let below = grid.rows[header.index + 1..].iter().map(|row| row.number);
+            self.count_left_out(below, problems);
+        }
+    }
+}
 
 /// Where the header stands, and the names in it by column.
-pub(super) struct Header {
+struct Header {
     /// Which row of the grid.
-    pub(super) index: usize,
-    pub(super) names: Vec<(usize, String)>,
+    index: usize,
+    names: Vec<(usize, String)>,
 }
 
 /// The header of a sheet: the first row from the top that names all required columns, or else the
 /// one that names the most. A cell merged downwards names its column in each of its rows.
-pub(super) fn header(grid: &Grid, required: &[&str]) -> Option<Header> {
+fn header(grid: &Grid, required: &[&str]) -> Option<Header> {
     let mut best: Option<(usize, Header)> = None;
     for (index, row) in grid.rows.iter().enumerate().take(HEADER_WITHIN) {
         let names = names(grid, row);
@@ -56,7 +81,7 @@ fn names(grid: &Grid, row: &GridRow) -> Vec<(usize, String)> {
 }
 
 /// What to do where columns are missing, perhaps because the header is drawn over several rows.
-pub(super) fn where_names_go(grid: &Grid) -> String {
+fn where_names_go(grid: &Grid) -> String {
     let last = grid.rows.iter().take(HEADER_WITHIN).map(|row| row.number).max().unwrap_or(0);
     let wide = |merge: &&Merge| merge.rows.0 <= last && merge.columns.0 < merge.columns.1;
     let one = format!("one of the first {HEADER_WITHIN} rows must name it and all others");
@@ -69,12 +94,7 @@ pub(super) fn where_names_go(grid: &Grid) -> String {
 }
 
 /// Tells the rows above the header: a title, a first row of a header in two.
-pub(super) fn tell_above(
-    file: &'static str,
-    grid: &Grid,
-    header: &Header,
-    problems: &mut Problems,
-) {
+fn tell_above(file: &'static str, grid: &Grid, header: &Header, problems: &mut Problems) {
     if let [first, ..] = &grid.rows[..header.index] {
         let last = grid.rows[header.index - 1].number;
         let rows = match first.number {
@@ -87,7 +107,7 @@ pub(super) fn tell_above(
             grid.rows[header.index].number,
             if first.number == last { "is" } else { "are" },
         );
-        problems.note(Problem::at(Source { file, line: first.number }, message));
+        problems.warn(Problem::at(Source { file, line: first.number }, message));
     }
 }
 
@@ -102,7 +122,7 @@ struct Column<'a> {
 }
 
 /// Reads the rows below the header into a table whose columns are those of the header.
-pub(super) fn read_rows(
+fn read_rows(
     table: &mut Table,
     layout: &Layout,
     grid: &Grid,
@@ -113,12 +133,12 @@ pub(super) fn read_rows(
     let columns = columns(layout, grid, header, &table.columns);
     if below.len().saturating_mul(columns.len()) > MAX_CELLS {
         let message = format!("more than {MAX_CELLS} cells: split the table; no row is used");
-        problems.note(Problem::in_file(table.file, message));
+        problems.warn(Problem::in_file(table.file, message));
         table.count_left_out(below.iter().map(|row| row.number), problems);
         return;
     }
     tell_outside(table.file, header, below, problems);
-    table.rows = below.iter().filter_map(|row| line(table, row, &columns, problems)).collect();
+    table.rows = below.iter().filter_map(|row| record(table, row, &columns, problems)).collect();
     table.columns = columns.iter().enumerate().map(|(i, c)| (c.name.to_owned(), i)).collect();
 }
 
@@ -164,28 +184,28 @@ fn tell_outside(file: &'static str, header: &Header, rows: &[GridRow], problems:
             "cell {} {others} under no column's name, not read: name the column, or clear them",
             cell_name(row, column)
         );
-        problems.note(Problem::at(Source { file, line: row }, message));
+        problems.warn(Problem::at(Source { file, line: row }, message));
     }
 }
 
-/// A row as a line of the table, if all is well with its shape.
-fn line(
+/// A row as a record of the table, if all is well with its shape.
+fn record(
     table: &Table,
     row: &GridRow,
     columns: &[Column<'_>],
     problems: &mut Problems,
-) -> Option<Line> {
+) -> Option<Record> {
     let source = Source { file: table.file, line: row.number };
     let values: Vec<Option<&Value>> = columns.iter().map(|column| row.at(column.at)).collect();
     if let Some(message) = no_record(row, columns, &values) {
         let problem = Problem::at(source, format!("{message}; the row is left out"));
-        problems.leave_out(source, problem);
+        problems.reject(source, problem);
         return None;
     }
     if values.iter().all(Option::is_none) {
         return None; // what stands outside is told already
     }
-    let mut line = Line {
+    let mut record = Record {
         source,
         cells: Vec::with_capacity(columns.len()),
         faults: Vec::new(),
@@ -201,10 +221,10 @@ fn line(
             }
         };
         let told = |fault| (i, format!("cell {}: {fault}", cell_name(row.number, column.at)));
-        line.faults.extend(fault.map(told));
-        line.cells.push(text);
+        record.faults.extend(fault.map(told));
+        record.cells.push(text);
     }
-    Some(line)
+    Some(record)
 }
 
 /// Why a row holds no record of the table, if its shape says so.

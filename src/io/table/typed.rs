@@ -5,7 +5,7 @@
 
 use jiff::civil::Date;
 
-use super::Value;
+use crate::io::grid::Value;
 use crate::number::DecimalMark;
 
 /// What a column holds.

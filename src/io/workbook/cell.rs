@@ -3,7 +3,7 @@
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
 use jiff::civil::Date;
 
-use crate::io::table::{MAX_CELL, Value};
+use crate::io::grid::{MAX_CELL, Value};
 
 /// What stands in a cell; nothing where it is blank.
 pub(super) fn value(cell: DataRef<'_>, is_formula: bool, dates_from_1904: bool) -> Option<Value> {
@@ -51,7 +51,7 @@ fn text(text: &str) -> Option<Value> {
 
 fn number(number: f64) -> Option<Value> {
     Some(if number.is_finite() {
-        Value::Number(number + 0.0) // -0.0 becomes 0.0
+        Value::Number(number + 0.0)
     } else {
         Value::Odd {
             shown: number.to_string(),

@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Dimensions, Reader, SheetType, Xlsx};
 
-use super::table::{Grid, GridRow, MAX_CELLS, Merge, Value, cell_name};
+use super::grid::{Grid, GridRow, MAX_CELLS, Merge, Value, cell_name};
 
 /// As many rows and columns as a sheet has.
 const SIZE: (u32, u32) = (1_048_576, 16_384);

@@ -2,24 +2,17 @@
 
 use std::io::Read;
 
-use super::Line;
-use crate::io::text::{composed, line_ends, utf8};
+use super::record::Record;
+use super::totals::{TOTAL, is_total};
+use crate::io::decode::{line_ends, utf8};
+use crate::io::grid::MAX_CELL;
 use crate::problem::{Problem, Problems, Source};
-
-/// The longest cell, in bytes.
-pub(in crate::io) const MAX_CELL: usize = 10_000;
 
 /// Read after a file, as a record of its own; it is not one where a quotation mark is still open.
 const END: &[u8] = b"\n\x01end";
 
-/// What is told of a row of totals.
-pub(super) const TOTAL: &str = "a row of totals: totals are computed, remove it";
-
-/// First cells by which a row of totals is known, in lower case.
-const TOTALS: [&str; 7] = ["cộng", "tổng", "tổng cộng", "tổng số", "total", "totals", "sum"];
-
 /// One record of a file.
-pub(super) struct Record {
+pub(super) struct RawRecord {
     /// Where it starts.
     pub(super) source: Source,
     /// The line on which it ends.
@@ -27,33 +20,37 @@ pub(super) struct Record {
     pub(super) cells: Vec<Vec<u8>>,
 }
 
-impl Record {
-    /// Tells a problem for which the record is left out. Where a quotation mark swallowed the
-    /// rows below, each of their lines counts.
-    pub(super) fn leave_out(&self, message: &str, problems: &mut Problems) {
+impl RawRecord {
+    /// Rejects the record. Where an open quotation mark swallowed the rows below, each of their
+    /// lines counts as a row left out.
+    fn reject(&self, message: &str, problems: &mut Problems) {
         problems.count_left_out(self.source);
-        self.spoil(message, problems);
+        self.reject_below(message, problems);
     }
 
-    /// The same for a header, which is no row itself.
-    pub(super) fn spoil(&self, message: &str, problems: &mut Problems) {
-        let message = match (self.source.line, self.last) {
-            (line, last) if last > line => {
-                format!("{message}; the lines {line} to {last} are left out")
-            }
-            _ => format!("{message}; the row is left out"),
+    /// Rejects the lines that a header swallowed; a header itself is no row.
+    fn reject_below(&self, message: &str, problems: &mut Problems) {
+        let line = self.source.line;
+        let message = if self.last > line {
+            format!("{message}; the lines {line} to {} are left out", self.last)
+        } else {
+            format!("{message}; the row is left out")
         };
-        problems.note(Problem::at(self.source, message));
-        for line in self.source.line + 1..=self.last {
+        problems.warn(Problem::at(self.source, message));
+        for line in line + 1..=self.last {
             problems.count_left_out(Source { line, ..self.source });
         }
     }
 
-    /// Tells that a quotation mark in it swallowed the rest of the file; a header is no row.
-    fn never_closed(&self, is_header: bool, problems: &mut Problems) {
+    /// Rejects a record whose quotation mark swallowed the rest of the file.
+    fn reject_unclosed(&self, is_header: bool, problems: &mut Problems) {
         let message = "a quotation mark is opened here and not closed before the end of the \
                        file: close it, or double it where it belongs to the text";
-        if is_header { self.spoil(message, problems) } else { self.leave_out(message, problems) }
+        if is_header {
+            self.reject_below(message, problems);
+        } else {
+            self.reject(message, problems);
+        }
     }
 }
 
@@ -65,18 +62,18 @@ pub(super) fn lines_of_text(bytes: &[u8]) -> impl Iterator<Item = usize> {
 }
 
 /// The records of a file; blank ones are skipped.
-pub(super) fn records(
+pub(super) fn raw_records(
     file: &'static str,
     data: &[u8],
     separator: u8,
     problems: &mut Problems,
-) -> Vec<Record> {
+) -> Vec<RawRecord> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator)
         .from_reader(data.chain(END));
-    let mut records: Vec<Record> = Vec::new();
+    let mut records: Vec<RawRecord> = Vec::new();
     let (mut counted, mut line) = (0, 1);
     let mut record = csv::ByteRecord::new();
     loop {
@@ -85,7 +82,7 @@ pub(super) fn records(
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                problems.note(Problem::in_file(file, format!("not CSV: {error}")));
+                problems.warn(Problem::in_file(file, format!("not CSV: {error}")));
                 break;
             }
         }
@@ -101,12 +98,12 @@ pub(super) fn records(
             let end = (reader.position().byte() as usize).clamp(start, data.len());
             let last = line + line_ends(data[start..end].trim_ascii_end());
             let cells = record.iter().map(<[u8]>::to_vec).collect();
-            records.push(Record { source: Source { file, line }, last, cells });
+            records.push(RawRecord { source: Source { file, line }, last, cells });
         }
     }
     // The end was swallowed by the last record.
     if let Some(record) = records.pop() {
-        record.never_closed(records.is_empty(), problems);
+        record.reject_unclosed(records.is_empty(), problems);
     }
     records
 }
@@ -120,22 +117,22 @@ fn holds_rows(cell: &[u8], columns: usize, separator: u8) -> bool {
 
 /// The cells of a record as text, if all is well with its shape.
 pub(super) fn usable(
-    mut record: Record,
+    mut record: RawRecord,
     columns: usize,
     separator: u8,
     problems: &mut Problems,
-) -> Option<Line> {
+) -> Option<Record> {
     let blank = |cell: &Vec<u8>| cell.trim_ascii().is_empty();
     while record.cells.len() > columns && record.cells.last().is_some_and(blank) {
         record.cells.pop();
     }
-    let Record { source, ref cells, .. } = record;
-    let mut complain = |message: String| {
-        record.leave_out(&message, problems);
+    let RawRecord { source, ref cells, .. } = record;
+    let mut reject = |message: String| {
+        record.reject(&message, problems);
         None
     };
     if cells.len() != columns {
-        return complain(format!(
+        return reject(format!(
             "the row has {} cells, the header {columns}: check separators and quotation marks",
             cells.len()
         ));
@@ -143,29 +140,20 @@ pub(super) fn usable(
     let mut texts = Vec::with_capacity(columns);
     for cell in cells {
         if cell.len() > MAX_CELL {
-            return complain(format!(
-                "a cell of {} bytes: at most {MAX_CELL} are read",
-                cell.len()
-            ));
+            return reject(format!("a cell of {} bytes: at most {MAX_CELL} are read", cell.len()));
         }
         match utf8(cell) {
             Ok(text) => texts.push(text.trim().to_owned()),
-            Err(error) => return complain(error.to_string()),
+            Err(error) => return reject(error.to_string()),
         }
     }
     if cells.iter().any(|cell| holds_rows(cell, columns, separator)) {
-        return complain(
+        return reject(
             "a quotation mark that is not closed takes in the rows below: close it".to_owned(),
         );
     }
     if texts.iter().find(|text| !text.is_empty()).is_some_and(|first| is_total(first)) {
-        return complain(TOTAL.to_owned());
+        return reject(TOTAL.to_owned());
     }
-    Some(Line { source, cells: texts, faults: Vec::new(), feature: None })
-}
-
-/// Whether a row that begins with this is one of totals.
-pub(super) fn is_total(first: &str) -> bool {
-    let first = composed(first.trim_end_matches([':', ' '])).to_lowercase();
-    TOTALS.contains(&first.as_str())
+    Some(Record { source, cells: texts, faults: Vec::new(), feature: None })
 }

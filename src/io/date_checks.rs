@@ -28,7 +28,7 @@ pub(super) struct Dated {
 ///
 /// A day too late is the reporting day where no other is given; on any other day what begins on it
 /// is not in force, what ends on it goes on, and a survey is not, and nobody would know.
-pub(super) fn tell_years_apart(registry: &Registry, surveys: &[Dated], problems: &mut Problems) {
+pub(super) fn years_apart(registry: &Registry, surveys: &[Dated], problems: &mut Problems) {
     let mut begins = beginnings(registry);
     begins.sort_by_key(|dated| dated.day);
     let (count, most) = (begins.len(), (begins.len() / OF).max(1));
@@ -43,7 +43,7 @@ pub(super) fn tell_years_apart(registry: &Registry, surveys: &[Dated], problems:
     let mut tell = |dated: &Dated, what: &str, years: i16, side: &str| {
         let message = format!("this {what} {years} years {side} all else begins: check the year");
         let problem = Problem::at(dated.source, message).field(dated.field);
-        problems.note(problem.value(&dated.day.to_string()));
+        problems.warn(problem.value(&dated.day.to_string()));
     };
     for dated in &begins[..early] {
         tell(dated, "is", years(dated.day, first), "before");
@@ -105,7 +105,7 @@ fn dated(
 
 /// Tells registrations with kilometres in them that are older than every survey of their section:
 /// they are read on the ground, where a kilometre may be another.
-pub(super) fn tell_before_surveys(border: &Border, registry: &Registry, problems: &mut Problems) {
+pub(super) fn before_surveys(border: &Border, registry: &Registry, problems: &mut Problems) {
     let rows = registry.registrations().iter().filter(|row| counts_kilometres(row));
     let mut early = rows.filter_map(|row| Some((row, first_survey(border, row)?)));
     let Some((row, (survey, day))) = early.next() else { return };
@@ -120,7 +120,7 @@ pub(super) fn tell_before_surveys(border: &Border, registry: &Registry, problems
     );
     if let Some(source) = row.source {
         let problem = Problem::at(source, message).field("since");
-        problems.note(problem.value(&row.since.to_string()));
+        problems.warn(problem.value(&row.since.to_string()));
     }
 }
 

@@ -4,26 +4,32 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+/// The longest cell, in bytes.
+pub(super) const MAX_CELL: usize = 10_000;
+
+/// The most cells of a sheet; of a table, rows times columns.
+pub(super) const MAX_CELLS: usize = 20_000_000;
+
 /// The rows of a sheet in which anything stands, from the top.
 #[derive(Debug)]
-pub(in crate::io) struct Grid {
-    pub(in crate::io) rows: Vec<GridRow>,
-    pub(in crate::io) merges: Vec<Merge>,
+pub(super) struct Grid {
+    pub(super) rows: Vec<GridRow>,
+    pub(super) merges: Vec<Merge>,
 }
 
 /// One row.
 #[derive(Debug)]
-pub(in crate::io) struct GridRow {
+pub(super) struct GridRow {
     /// As the spreadsheet numbers it, from 1.
-    pub(in crate::io) number: usize,
+    pub(super) number: usize,
     /// The cells that are not blank by column, counted from 0, in order.
-    pub(in crate::io) cells: Vec<(usize, Value)>,
+    pub(super) cells: Vec<(usize, Value)>,
 }
 
 /// What stands in a cell.
 #[derive(Debug)]
 #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "no workbook is ever open"))]
-pub(in crate::io) enum Value {
+pub(super) enum Value {
     /// A text without blanks around it, and not empty.
     Text(String),
     /// Finite.
@@ -39,17 +45,17 @@ pub(in crate::io) enum Value {
 
 /// Cells merged into one: of all of them, the first alone holds something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::io) struct Merge {
+pub(super) struct Merge {
     /// The first and the last row, counted from 1.
-    pub(in crate::io) rows: (usize, usize),
+    pub(super) rows: (usize, usize),
     /// The first and the last column, counted from 0.
-    pub(in crate::io) columns: (usize, usize),
+    pub(super) columns: (usize, usize),
 }
 
 impl Value {
     /// How many bytes of text it holds.
     #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "no workbook is ever open"))]
-    pub(in crate::io) fn bytes(&self) -> usize {
+    pub(super) fn bytes(&self) -> usize {
         match self {
             Self::Text(text) => text.len(),
             Self::Odd { shown, message } => shown.len() + message.len(),
@@ -58,7 +64,7 @@ impl Value {
     }
 
     /// As a text that says what it is.
-    pub(in crate::io) fn shown(&self) -> String {
+    pub(super) fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),
@@ -84,7 +90,7 @@ impl fmt::Display for Merge {
 }
 
 /// A cell as spreadsheets name it: the column in letters, the row from 1.
-pub(in crate::io) fn cell_name(row: usize, column: usize) -> String {
+pub(super) fn cell_name(row: usize, column: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {

@@ -1,0 +1,83 @@
+//! A table: records that know their line, columns by name.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use super::layout::Layout;
+use super::record::Record;
+use crate::crs::{Converter, Crs};
+use crate::io::settings::Settings;
+use crate::number::DecimalMark;
+use crate::problem::{Problem, Problems, Source};
+
+/// One table, its cells still text: rows of CSV or of a sheet, or the properties of features.
+pub(in crate::io) struct Table {
+    /// Where it stands, as problems tell it.
+    pub(super) file: &'static str,
+    pub(super) columns: BTreeMap<String, usize>,
+    pub(super) rows: Vec<Record>,
+    pub(super) mark: DecimalMark,
+    pub(super) personal: Option<&'static str>,
+    /// Of its coordinates; those of features are WGS 84.
+    pub(super) crs: Crs,
+    pub(super) converter: OnceCell<Option<Converter>>,
+    /// Whether a problem of the file as a whole tells why its coordinates are where they are.
+    pub(super) explained: bool,
+}
+
+impl Table {
+    pub(super) fn empty(
+        file: &'static str,
+        layout: &Layout,
+        settings: &Settings,
+        crs: Crs,
+    ) -> Self {
+        Self {
+            file,
+            columns: BTreeMap::new(),
+            rows: Vec::new(),
+            mark: settings.mark,
+            personal: layout.personal,
+            crs,
+            converter: OnceCell::new(),
+            explained: false,
+        }
+    }
+
+    pub(super) fn tell_empty(&self, problems: &mut Problems) {
+        let message = "the file is empty: write a header row with the columns' names";
+        problems.warn(Problem::in_file(self.file, message));
+    }
+
+    pub(super) fn count_left_out(
+        &self,
+        lines: impl IntoIterator<Item = usize>,
+        problems: &mut Problems,
+    ) {
+        for line in lines {
+            problems.count_left_out(Source { file: self.file, line });
+        }
+    }
+
+    /// Whether the file has a column.
+    pub(in crate::io) fn has(&self, column: &str) -> bool {
+        self.columns.contains_key(column)
+    }
+
+    /// What a field of a row holds: nothing where it is blank, or what is wrong with its cell or its
+    /// text.
+    pub(super) fn parsed<T, E: std::fmt::Display>(
+        &self,
+        record: &Record,
+        field: &str,
+        parse: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Result<Option<T>, String> {
+        let Some(&column) = self.columns.get(field) else { return Ok(None) };
+        let fault = record.faults.iter().find(|(i, _)| *i == column).map(|(_, fault)| fault);
+        match (fault, record.cells[column].as_str()) {
+            (Some(fault), _) => Err(fault.clone()),
+            (None, "") => Ok(None),
+            (None, text) => parse(text).map(Some).map_err(|error| error.to_string()),
+        }
+    }
+}

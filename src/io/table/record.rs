@@ -1,0 +1,21 @@
+//! One row of a table, or one feature, as text.
+
+use geojson::GeometryValue;
+
+use crate::problem::Source;
+
+/// One row or feature.
+pub(super) struct Record {
+    pub(super) source: Source,
+    pub(super) cells: Vec<String>,
+    /// What is wrong with cells of a sheet, by column: told once a record asks for them.
+    pub(super) faults: Vec<(usize, String)>,
+    pub(super) feature: Option<Feature>,
+}
+
+/// What makes a feature of a row.
+pub(super) struct Feature {
+    /// Counted from 1.
+    pub(super) number: usize,
+    pub(super) geometry: Option<GeometryValue>,
+}
