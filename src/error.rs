@@ -1,10 +1,10 @@
-//! One error over the small ones of the modules, for callers that pass them all on.
+//! One error over the errors of the modules, for callers that pass all of them on.
 
 use thiserror::Error;
 
 /// Anything that can go wrong in this crate.
 ///
-/// Every fallible function returns the small error of its module; each converts into this one, so
+/// A fallible function returns the error of its module. Each of them converts into this one, so
 /// `?` works in a function that returns `Result<_, border_coverage::Error>`.
 ///
 /// ```
@@ -27,6 +27,8 @@ pub enum Error {
     Number(#[from] crate::number::NumberError),
     #[error(transparent)]
     Period(#[from] crate::period::PeriodError),
+    #[error(transparent)]
+    Source(#[from] crate::problem::SourceError),
     #[error(transparent)]
     LonLat(#[from] crate::geodesy::LonLatError),
     #[error(transparent)]

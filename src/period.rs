@@ -1,10 +1,21 @@
 //! Days and periods of days.
 
+use std::fmt;
+use std::ops::{Range, RangeFrom, RangeFull, RangeTo};
+use std::str::FromStr;
+
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Why a text is not a day, or two days do not bound a period.
+///
+/// ```
+/// use border_coverage::period::{PeriodError, parse_date};
+/// assert_eq!(parse_date("31/02/2017"), Err(PeriodError::NoSuchDay));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum PeriodError {
     /// Not one of the accepted forms.
     #[error("not a date: write it as 2015-01-09 or, day first, 9/1/2015")]
@@ -12,6 +23,11 @@ pub enum PeriodError {
     /// The right form, but no such day.
     #[error("no such day in the calendar: check day and month (day/month/year)")]
     NoSuchDay,
+    /// Not two days with a slash between them.
+    #[error(
+        "not a period: write its first day and the first day after it as 2015-01-09/2016-01-09"
+    )]
+    NotAPeriod,
     /// Ends before it starts, or on the same day.
     #[error("the period is empty: it starts on {since} and no longer holds on {until}")]
     Empty {
@@ -55,18 +71,35 @@ pub fn parse_date(text: &str) -> Result<Date, PeriodError> {
     Date::new(year, small(month)?, small(day)?).map_err(|_| PeriodError::NoSuchDay)
 }
 
-/// The days from one on, up to and not including another; open where an end is not given.
+/// The days from `since` up to and not including `until`; without one of them, open at that end.
+///
+/// Never empty. Written as `since/until` with `..` for an open end, as in ISO 8601-2.
 ///
 /// ```
 /// use border_coverage::period::Period;
 /// use jiff::civil::date;
-/// let year = Period::new(Some(date(2015, 1, 9)), Some(date(2016, 1, 9)))?;
-/// assert!(year.holds_on(date(2015, 1, 9)) && !year.holds_on(date(2016, 1, 9)));
+/// let year = Period::try_from(date(2015, 1, 9)..date(2016, 1, 9))?;
+/// assert!(year.contains(date(2015, 1, 9)) && !year.contains(date(2016, 1, 9)));
+/// assert_eq!(year.to_string(), "2015-01-09/2016-01-09");
+/// assert_eq!("2015-01-09/..".parse(), Ok(Period::from(date(2015, 1, 9))));
 /// # Ok::<(), border_coverage::period::PeriodError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(try_from = "RawPeriod", into = "RawPeriod")]
 pub struct Period {
     since: Option<Date>,
+    until: Option<Date>,
+}
+
+/// A period as it is serialised; becomes a [`Period`] through its constructor.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPeriod {
+    #[serde(default)]
+    since: Option<Date>,
+    #[serde(default)]
     until: Option<Date>,
 }
 
@@ -77,7 +110,7 @@ impl Period {
     /// The period `[since, until)`.
     ///
     /// # Errors
-    /// When no day would lie in it.
+    /// When it contains no day.
     pub fn new(since: Option<Date>, until: Option<Date>) -> Result<Self, PeriodError> {
         match (since, until) {
             (Some(since), Some(until)) if until <= since => {
@@ -87,23 +120,18 @@ impl Period {
         }
     }
 
-    /// All days from one on.
-    pub const fn from(since: Date) -> Self {
-        Self { since: Some(since), until: None }
-    }
-
-    /// The first day, if it has one.
+    /// The first day, unless it is open at its start.
     pub const fn since(&self) -> Option<Date> {
         self.since
     }
 
-    /// The first day on which it no longer holds, if there is one.
+    /// The first day after it, unless it is open at its end.
     pub const fn until(&self) -> Option<Date> {
         self.until
     }
 
-    /// Whether `day` lies in it.
-    pub fn holds_on(&self, day: Date) -> bool {
+    /// Whether it contains `day`.
+    pub fn contains(&self, day: Date) -> bool {
         self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day < until)
     }
 
@@ -112,6 +140,76 @@ impl Period {
         let before =
             |a: &Self, b: &Self| matches!((a.until, b.since), (Some(u), Some(s)) if u <= s);
         !before(self, other) && !before(other, self)
+    }
+}
+
+impl From<Date> for Period {
+    /// All days from `since` on.
+    fn from(since: Date) -> Self {
+        Self { since: Some(since), until: None }
+    }
+}
+
+impl From<RangeFrom<Date>> for Period {
+    fn from(days: RangeFrom<Date>) -> Self {
+        Self::from(days.start)
+    }
+}
+
+impl From<RangeTo<Date>> for Period {
+    fn from(days: RangeTo<Date>) -> Self {
+        Self { since: None, until: Some(days.end) }
+    }
+}
+
+impl From<RangeFull> for Period {
+    fn from(_: RangeFull) -> Self {
+        Self::ALWAYS
+    }
+}
+
+impl TryFrom<Range<Date>> for Period {
+    type Error = PeriodError;
+    fn try_from(days: Range<Date>) -> Result<Self, PeriodError> {
+        Self::new(Some(days.start), Some(days.end))
+    }
+}
+
+impl TryFrom<RawPeriod> for Period {
+    type Error = PeriodError;
+    fn try_from(raw: RawPeriod) -> Result<Self, PeriodError> {
+        Self::new(raw.since, raw.until)
+    }
+}
+
+impl From<Period> for RawPeriod {
+    fn from(Period { since, until }: Period) -> Self {
+        Self { since, until }
+    }
+}
+
+/// How an open end is written.
+const OPEN: &str = "..";
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [since, until] =
+            [self.since, self.until].map(|day| day.map_or(OPEN.to_owned(), |day| day.to_string()));
+        f.pad(&format!("{since}/{until}"))
+    }
+}
+
+impl FromStr for Period {
+    type Err = PeriodError;
+
+    /// Reads `since/until`; each is a day as [`parse_date`] reads it, but without slashes, or `..`.
+    fn from_str(text: &str) -> Result<Self, PeriodError> {
+        let (since, until) = text.split_once('/').ok_or(PeriodError::NotAPeriod)?;
+        let end = |text: &str| match text.trim() {
+            OPEN => Ok(None),
+            day => parse_date(day).map(Some),
+        };
+        Self::new(end(since)?, end(until)?)
     }
 }
 
@@ -155,5 +253,24 @@ mod tests {
         assert!(Period::new(Some(b), Some(a)).is_err());
         let (first, second) = (Period::new(Some(a), Some(b)).unwrap(), Period::from(b));
         assert!(!first.overlaps(&second) && first.overlaps(&Period::ALWAYS));
+    }
+
+    #[test]
+    fn periods_are_read_as_they_are_written() {
+        let (a, b) = (date(2015, 1, 9), date(2016, 1, 9));
+        let periods = [Period::ALWAYS, (a..).into(), (..b).into(), Period::try_from(a..b).unwrap()];
+        let texts = ["../..", "2015-01-09/..", "../2016-01-09", "2015-01-09/2016-01-09"];
+        for (period, text) in periods.into_iter().zip(texts) {
+            assert_eq!(period.to_string(), text);
+            assert_eq!(text.parse(), Ok(period));
+            let json = serde_json::to_string(&period).unwrap();
+            assert_eq!(serde_json::from_str::<Period>(&json).unwrap(), period);
+        }
+        assert_eq!("2015-01-09".parse::<Period>(), Err(PeriodError::NotAPeriod));
+        assert_eq!("2015-01-09/".parse::<Period>(), Err(PeriodError::NotADate));
+        let empty = PeriodError::Empty { since: b, until: a };
+        assert_eq!("2016-01-09/2015-01-09".parse::<Period>(), Err(empty));
+        let json = r#"{"since":"2016-01-09","until":"2015-01-09"}"#;
+        assert!(serde_json::from_str::<Period>(json).is_err());
     }
 }

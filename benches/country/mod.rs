@@ -111,15 +111,8 @@ fn border() -> Any<Border> {
 }
 
 fn area(id: String, level: &str, parent: Option<String>, period: Period) -> Any<Area> {
-    Ok(Area {
-        id: AreaId::new(&id)?,
-        name: id,
-        level: level.to_owned(),
-        parent: parent.map(|id| AreaId::new(&id)).transpose()?,
-        period,
-        successors: Vec::new(),
-        source: None,
-    })
+    let parent = parent.map(|id| AreaId::new(&id)).transpose()?;
+    Ok(Area::new(AreaId::new(&id)?, id, level).with_parent(parent).with_period(period))
 }
 
 /// The commune that takes the place of some.

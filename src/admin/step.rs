@@ -1,4 +1,4 @@
-//! From one day to another: areas that were merged, split or renamed.
+//! Areas that were merged, split or renamed, followed from one day to another.
 
 use std::collections::BTreeSet;
 
@@ -8,40 +8,61 @@ use thiserror::Error;
 use super::Forest;
 use crate::id::AreaId;
 
-/// An area that does not exist on a day, and for which no one other stands.
+/// An area does not exist on a day, and no single other area represents it then.
+///
+/// ```
+/// use border_coverage::AreaId;
+/// use border_coverage::admin::{Area, AreaErrorKind, Forest};
+/// use border_coverage::period::Period;
+/// use jiff::civil::date;
+/// let (district, commune) = (AreaId::new("muong-nhe")?, AreaId::new("sin-thau")?);
+/// let (_, errors) = Forest::new(vec![
+///     Area::new(district.clone(), "Mường Nhé", "district")
+///         .with_period(Period::new(None, Some(date(2025, 7, 1)))?),
+///     Area::new(commune, "Sín Thầu", "commune").with_parent(district.clone()),
+/// ]);
+/// let AreaErrorKind::AbsentParent { step, .. } = &errors[0].kind else { unreachable!() };
+/// assert_eq!((&step.area, step.candidates.len()), (&district, 0));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Error)]
-#[error("the area {area} does not exist on {day}, and {}", taken_by(.candidates))]
-pub struct UndefinedStep {
+#[non_exhaustive]
+#[error("the area {area} does not exist on {day}, and {}", replaced_by(.candidates))]
+pub struct UndefinedStepError {
     /// The area.
     pub area: AreaId,
     /// The day.
     pub day: Date,
-    /// Those that could stand for it; none where no link tells.
+    /// The areas that could represent it; empty if no link leads to another area.
     pub candidates: Vec<AreaId>,
 }
 
-impl UndefinedStep {
-    /// What the links say instead of one area.
+impl UndefinedStepError {
+    /// Why no single area represents it.
     pub(crate) fn reason(&self) -> String {
-        taken_by(&self.candidates)
+        replaced_by(&self.candidates)
     }
 }
 
-fn taken_by(candidates: &[AreaId]) -> String {
+fn replaced_by(candidates: &[AreaId]) -> String {
     if candidates.is_empty() {
-        return "no link to or from another area tells which took its place".to_owned();
+        return "no link to or from another area says which area replaced it".to_owned();
     }
     let names: Vec<&str> = candidates.iter().map(AreaId::as_str).collect();
     format!("its place is taken by several: {}", names.join(", "))
 }
 
 impl Forest {
-    /// The area that stands on a day for that of an id, by its place in the order given: itself
-    /// where it exists, or else the one that it became, or came from, by way of single links.
+    /// The row of the area that represents an id on a day: its own row if it exists, else that of
+    /// the area reached over single links to successors or predecessors.
     ///
     /// # Errors
     /// When a link is missing or branches.
-    pub(crate) fn on_day<'a>(&'a self, id: &'a AreaId, day: Date) -> Result<usize, UndefinedStep> {
+    pub(crate) fn on_day<'a>(
+        &'a self,
+        id: &'a AreaId,
+        day: Date,
+    ) -> Result<usize, UndefinedStepError> {
         let mut at = id;
         // A chain of links is no longer than there are areas; a circle of them leads nowhere.
         for _ in 0..=self.areas().len() {
@@ -56,21 +77,21 @@ impl Forest {
         Err(undefined(id, day, &[]))
     }
 
-    /// The area of a level to which that of an id belongs on a day, by its place in the order
-    /// given; none where nothing above it is of the level.
+    /// The row of the ancestor of a level that an id has on a day; none if no ancestor is of the
+    /// level.
     ///
-    /// An area that does not exist on the day is followed to those it became, or came from. They
-    /// may be several as long as all of them lead to the same one: what became of a commune that
-    /// was split still lies in one province.
+    /// An area that does not exist on the day is followed to its successors or predecessors. There
+    /// may be several if all of them have the same ancestor: the parts of a commune that was split
+    /// still lie in one province.
     ///
     /// # Errors
-    /// When they lead to different ones, or a link is missing.
+    /// When their ancestors differ, or a link is missing.
     pub(crate) fn at_level<'a>(
         &'a self,
         id: &'a AreaId,
         level: &str,
         day: Date,
-    ) -> Result<Option<usize>, UndefinedStep> {
+    ) -> Result<Option<usize>, UndefinedStepError> {
         let mut open = vec![id];
         let mut seen = BTreeSet::new();
         let mut found = BTreeSet::new();
@@ -85,11 +106,11 @@ impl Forest {
                 }
                 continue;
             };
-            let way = self.up(row, day);
+            let chain = self.up(row, day);
             let of_level = |&&row: &&usize| self.areas()[row].level == level;
-            match (way.iter().find(of_level), way.last().and_then(|&top| self.parent_id(top))) {
+            match (chain.iter().find(of_level), chain.last().and_then(|&top| self.parent_id(top))) {
                 (Some(&row), _) => _ = found.insert(Some(row)),
-                // The way up ends where no one area stands for the parent.
+                // The chain ends where no single area represents the parent.
                 (None, Some(parent)) => open.push(parent),
                 (None, None) => _ = found.insert(None),
             }
@@ -103,6 +124,6 @@ impl Forest {
     }
 }
 
-fn undefined(area: &AreaId, day: Date, candidates: &[AreaId]) -> UndefinedStep {
-    UndefinedStep { area: area.clone(), day, candidates: candidates.to_vec() }
+fn undefined(area: &AreaId, day: Date, candidates: &[AreaId]) -> UndefinedStepError {
+    UndefinedStepError { area: area.clone(), day, candidates: candidates.to_vec() }
 }

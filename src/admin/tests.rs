@@ -10,43 +10,35 @@ fn id(text: &str) -> AreaId {
 }
 
 fn area(name: &str, parent: Option<&str>) -> Area {
-    Area {
-        id: id(name),
-        name: name.to_owned(),
-        level: "level".to_owned(),
-        parent: parent.map(id),
-        period: Period::ALWAYS,
-        successors: Vec::new(),
-        source: None,
-    }
+    Area::new(id(name), name, "level").with_parent(parent.map(id))
 }
 
 const REFORM: Date = date(2025, 7, 1);
 const BEFORE: Date = date(2017, 4, 25);
 
 fn until_reform(area: Area) -> Area {
-    Area { period: Period::new(None, Some(REFORM)).unwrap(), ..area }
+    area.with_period(Period::new(None, Some(REFORM)).unwrap())
 }
 
 fn since_reform(area: Area) -> Area {
-    Area { period: Period::from(REFORM), ..area }
+    area.with_period(Period::from(REFORM))
 }
 
 fn becoming(area: Area, successors: &[&str]) -> Area {
-    Area { successors: successors.iter().map(|name| id(name)).collect(), ..area }
+    area.with_successors(successors.iter().map(|name| id(name)))
 }
 
 fn of_level(area: Area, level: &str) -> Area {
     Area { level: level.to_owned(), ..area }
 }
 
-fn told(problems: &[AreaProblem]) -> Vec<(&str, &AreaError)> {
-    problems.iter().map(|p| (p.area.as_str(), &p.error)).collect()
+fn reported(errors: &[AreaError]) -> Vec<(&str, &AreaErrorKind)> {
+    errors.iter().map(|e| (e.area.as_str(), &e.kind)).collect()
 }
 
 #[test]
 fn cycles_orphans_and_doubles_are_named_and_cut() {
-    let (forest, problems) = Forest::new(vec![
+    let (forest, errors) = Forest::new(vec![
         area("a", Some("b")),
         area("b", Some("c")),
         area("c", Some("a")),
@@ -59,17 +51,17 @@ fn cycles_orphans_and_doubles_are_named_and_cut() {
         until_reform(area("d", Some("a"))),
     ]);
     assert_eq!(
-        told(&problems),
+        reported(&errors),
         [
-            ("d", &AreaError::Duplicate(id("d"))),
-            ("d", &AreaError::DoubleParent(Some(id("a")))),
-            ("d", &AreaError::OtherLevel("level".to_owned())),
-            ("d", &AreaError::Overlapping),
-            ("e", &AreaError::UnknownParent(id("nowhere"))),
-            ("a", &AreaError::Cycle),
-            ("b", &AreaError::Cycle),
-            ("c", &AreaError::Cycle),
-            ("f", &AreaError::Cycle),
+            ("d", &AreaErrorKind::Duplicate(id("d"))),
+            ("d", &AreaErrorKind::DoubleParent(Some(id("a")))),
+            ("d", &AreaErrorKind::OtherLevel("level".to_owned())),
+            ("d", &AreaErrorKind::Overlapping),
+            ("e", &AreaErrorKind::UnknownParent(id("nowhere"))),
+            ("a", &AreaErrorKind::Cycle),
+            ("b", &AreaErrorKind::Cycle),
+            ("c", &AreaErrorKind::Cycle),
+            ("f", &AreaErrorKind::Cycle),
         ]
     );
     assert_eq!(forest.with_ancestors(&id("d"), BEFORE).count(), 2);
@@ -77,32 +69,32 @@ fn cycles_orphans_and_doubles_are_named_and_cut() {
 
 #[test]
 fn a_parent_may_change_with_time() {
-    let (forest, problems) = Forest::new(vec![
+    let (forest, errors) = Forest::new(vec![
         until_reform(area("district", Some("province"))),
         area("province", None),
         until_reform(area("commune", Some("district"))),
         since_reform(area("commune", Some("province"))),
     ]);
-    assert!(problems.is_empty(), "{problems:?}");
+    assert!(errors.is_empty(), "{errors:?}");
     assert_eq!(forest.with_ancestors(&id("commune"), BEFORE).count(), 3);
     assert_eq!(forest.with_ancestors(&id("commune"), REFORM).count(), 2);
     assert_eq!(forest.get_on(&id("district"), REFORM).map(|area| &area.id), None);
 }
 
 #[test]
-fn a_parent_that_is_gone_is_told_with_the_day() {
-    let (forest, problems) = Forest::new(vec![
+fn a_missing_parent_is_reported_with_the_day() {
+    let (forest, errors) = Forest::new(vec![
         until_reform(area("district", None)),
         area("commune", Some("district")),
         until_reform(becoming(area("old", None), &["new"])),
         since_reform(area("new", None)),
         area("kept", Some("old")),
     ]);
-    let [(name, AreaError::AbsentParent { day, step })] = told(&problems)[..] else {
-        panic!("{problems:?}")
+    let [(name, AreaErrorKind::AbsentParent { day, step })] = reported(&errors)[..] else {
+        panic!("{errors:?}")
     };
     assert_eq!((name, *day, step.area.as_str()), ("commune", REFORM, "district"));
-    assert!(problems[0].error.to_string().contains("does not exist on 2025-07-01"));
+    assert!(errors[0].kind.to_string().contains("does not exist on 2025-07-01"));
     assert_eq!(forest.with_ancestors(&id("commune"), REFORM).count(), 1);
     let names: Vec<&str> =
         forest.with_ancestors(&id("kept"), REFORM).map(|area| area.id.as_str()).collect();
@@ -127,9 +119,9 @@ fn an_area_is_followed_through_single_links_only() {
     assert_eq!(on("other", BEFORE), Ok(1));
     assert_eq!(on("new", BEFORE).unwrap_err().candidates.len(), 2);
     assert_eq!(on("round", REFORM).unwrap_err().candidates, []);
-    let told = on("split", REFORM).unwrap_err().to_string();
+    let message = on("split", REFORM).unwrap_err().to_string();
     assert_eq!(
-        told,
+        message,
         "the area split does not exist on 2025-07-01, and its place is taken by several: new, other"
     );
 }
@@ -137,7 +129,7 @@ fn an_area_is_followed_through_single_links_only() {
 #[test]
 fn a_split_is_defined_where_its_parts_lead_to_the_same_area() {
     let commune = |area| of_level(area, "commune");
-    let (forest, problems) = Forest::new(vec![
+    let (forest, errors) = Forest::new(vec![
         of_level(area("p", None), "province"),
         of_level(area("q", None), "province"),
         until_reform(becoming(commune(area("inside", Some("p"))), &["a", "b"])),
@@ -146,7 +138,7 @@ fn a_split_is_defined_where_its_parts_lead_to_the_same_area() {
         since_reform(commune(area("b", Some("p")))),
         since_reform(commune(area("c", Some("q")))),
     ]);
-    assert!(problems.is_empty(), "{problems:?}");
+    assert!(errors.is_empty(), "{errors:?}");
     let at = |name: &str, level: &str| forest.at_level(&id(name), level, REFORM);
     assert_eq!(at("inside", "province"), Ok(Some(0)));
     assert!(at("inside", "commune").is_err());
@@ -165,17 +157,14 @@ fn any_areas() -> impl Strategy<Value = Vec<Area>> {
         1..6_i16,
         prop::collection::vec(0..8_u8, 0..3),
     );
-    let one = one.prop_map(move |(name, parent, since, days, successors)| Area {
-        period: Period::new(
-            (since > 0).then(|| day(since)),
-            (since + days < 8).then(|| day(since + days)),
-        )
-        .unwrap(),
-        successors: successors.iter().map(|n| id(&n.to_string())).collect(),
-        ..of_level(
-            area(&name.to_string(), parent.map(|n| n.to_string()).as_deref()),
-            ["low", "high"][usize::from(name % 2)],
-        )
+    let one = one.prop_map(move |(name, parent, since, days, successors)| {
+        let number = |n: &u8| id(&n.to_string());
+        let (since, until) =
+            ((since > 0).then(|| day(since)), (since + days < 8).then(|| day(since + days)));
+        Area::new(number(&name), name.to_string(), ["low", "high"][usize::from(name % 2)])
+            .with_parent(parent.as_ref().map(number))
+            .with_period(Period::new(since, until).unwrap())
+            .with_successors(successors.iter().map(number))
     });
     prop::collection::vec(one, 0..24)
 }
@@ -184,17 +173,28 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
 
     #[test]
+    fn a_forest_comes_back_from_json(areas in any_areas()) {
+        let (forest, _) = Forest::new(areas.clone());
+        let json = serde_json::to_string(&forest).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<Forest>(&json).unwrap(), &forest);
+        // Areas that contradict one another pass no door.
+        let all = serde_json::to_string(&areas).unwrap();
+        let decoded = serde_json::from_str::<Forest>(&all);
+        prop_assert_eq!(decoded.is_ok(), forest.areas().len() == areas.len());
+    }
+
+    #[test]
     fn going_up_ends_and_no_area_has_two_states_at_once(areas in any_areas(), year in 1999..2010_i16) {
         let count = areas.len();
         let day = date(year, 6, 1);
-        let (forest, problems) = Forest::new(areas);
-        let left_out = problems.iter().filter(|p| p.error.costs_the_row()).count();
+        let (forest, errors) = Forest::new(areas);
+        let left_out = errors.iter().filter(|e| e.kind.rejects_record()).count();
         prop_assert_eq!(forest.areas().len() + left_out, count);
         for area in forest.areas() {
-            let way: Vec<_> = forest.with_ancestors(&area.id, day).collect();
-            prop_assert!(way.len() <= forest.areas().len());
-            prop_assert!(way.iter().all(|area| area.period.holds_on(day)));
-            let same = |other: &&Area| other.id == area.id && other.period.holds_on(day);
+            let chain: Vec<_> = forest.with_ancestors(&area.id, day).collect();
+            prop_assert!(chain.len() <= forest.areas().len());
+            prop_assert!(chain.iter().all(|area| area.period.contains(day)));
+            let same = |other: &&Area| other.id == area.id && other.period.contains(day);
             prop_assert!(forest.areas().iter().filter(same).count() <= 1);
             // What stands for an area at its own level is what stands for it.
             if let Ok(row) = forest.on_day(&area.id, day) {

@@ -257,14 +257,14 @@ impl Assigner<'_> {
     /// The markers that stand on the day and nobody keeps.
     fn marker_tasks(&self, nearest: usize) -> Result<Vec<MarkerTask>, AssignError> {
         let day = self.ledger.day();
-        let in_force = self.registry.keepers().iter().filter(|k| k.period.holds_on(day));
+        let in_force = self.registry.keepers().iter().filter(|k| k.period.contains(day));
         // A keeper whose marker is not there is a problem that the report names.
         let kept: BTreeSet<usize> = in_force
             .filter_map(|k| self.registry.kept_marker(self.border, k, day).ok().flatten())
             .collect();
         let mut tasks = Vec::new();
         for (i, marker) in self.border.markers().iter().enumerate() {
-            if !kept.contains(&i) && marker.marker.period.holds_on(day) {
+            if !kept.contains(&i) && marker.marker.period.contains(day) {
                 tasks.push(self.marker_task(marker, nearest)?);
             }
         }

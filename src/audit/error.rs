@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::Every;
-use crate::admin::UndefinedStep;
+use crate::admin::UndefinedStepError;
 use crate::border::AddressError;
 use crate::ledger::{LedgerError, Unbalanced};
 use crate::line::LineError;
@@ -30,7 +30,7 @@ pub enum AuditError {
         /// The level asked for.
         level: String,
         /// The steps that would have to be known.
-        steps: Vec<UndefinedStep>,
+        steps: Vec<UndefinedStepError>,
     },
     /// An address, section or survey is not of this border.
     #[error(transparent)]
@@ -85,7 +85,7 @@ impl From<Unbalanced> for AuditError {
     }
 }
 
-fn reasons(steps: &[UndefinedStep]) -> String {
+fn reasons(steps: &[UndefinedStepError]) -> String {
     let reasons: Vec<String> = steps.iter().map(ToString::to_string).collect();
     reasons.join("; ")
 }

@@ -93,15 +93,9 @@ pub(super) fn border() -> Border {
 
 /// The row of an area from one step up to another.
 fn area(id: &str, level: &str, parent: Option<&str>, steps: (Option<i32>, Option<i32>)) -> Area {
-    Area {
-        id: AreaId::new(id).unwrap(),
-        name: id.to_owned(),
-        level: level.to_owned(),
-        parent: parent.map(|id| AreaId::new(id).unwrap()),
-        period: Period::new(steps.0.map(day), steps.1.map(day)).unwrap(),
-        successors: Vec::new(),
-        source: None,
-    }
+    Area::new(AreaId::new(id).unwrap(), id, level)
+        .with_parent(parent.map(|id| AreaId::new(id).unwrap()))
+        .with_period(Period::new(steps.0.map(day), steps.1.map(day)).unwrap())
 }
 
 /// Communes that change their district, merge and split at given steps; a post of its own tree.

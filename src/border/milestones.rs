@@ -23,7 +23,7 @@ impl Border {
         let mut marks: Vec<(Measure, MarkerLabel)> = self
             .markers
             .iter()
-            .filter(|m| m.marker.section == *section && m.marker.period.holds_on(day))
+            .filter(|m| m.marker.section == *section && m.marker.period.contains(day))
             .filter_map(|m| Some((map.measure(m.placed.ok()?.place), m.marker.label.clone())))
             .collect();
         marks.sort();

@@ -194,7 +194,7 @@ impl Border {
 
     /// Whether a marker, by its place in [`markers`](Self::markers), stands on a day.
     pub(crate) fn stands(&self, marker: usize, day: Date) -> bool {
-        self.markers.get(marker).is_some_and(|placed| placed.marker.period.holds_on(day))
+        self.markers.get(marker).is_some_and(|placed| placed.marker.period.contains(day))
     }
 
     /// How far a point lies from the nearest section, in metres; what is surely farther than a

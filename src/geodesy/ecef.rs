@@ -69,19 +69,19 @@ impl Ecef {
 
 /// A point of the ellipsoid whose longitude and latitude are known.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Known {
+pub(crate) struct GeoPoint {
     pub(crate) point: LonLat,
     pub(crate) ecef: Ecef,
 }
 
-impl From<LonLat> for Known {
+impl From<LonLat> for GeoPoint {
     #[inline]
     fn from(point: LonLat) -> Self {
         Self { point, ecef: Ecef::from(point) }
     }
 }
 
-impl Known {
+impl GeoPoint {
     /// So many points are converted at once.
     pub(crate) const BLOCK: usize = 32;
 
@@ -245,7 +245,7 @@ mod tests {
     fn across_a_pole_the_longitude_turns() {
         let p = |lon, lat| LonLat::new(lon, lat).unwrap();
         for lat in [89.98, -89.98, 89.999999] {
-            let beyond = Known::from(p(30.0, lat)).lon_lat_of(Ecef::from(p(-150.0, lat)));
+            let beyond = GeoPoint::from(p(30.0, lat)).lon_lat_of(Ecef::from(p(-150.0, lat)));
             assert!(distance(beyond, p(-150.0, lat)) < 2e-8);
         }
     }
@@ -278,7 +278,7 @@ mod tests {
                 let [x, y, z] = Ecef::from(p).0;
                 // Back on the ellipsoid, by its own latitude.
                 let other = Ecef::from(Ecef([x + dx, y + dy, z + dz]).lon_lat());
-                let near = Known::from(p).lon_lat_of(other);
+                let near = GeoPoint::from(p).lon_lat_of(other);
                 prop_assert!(distance(near, other.lon_lat()) < 2e-8);
             }
         }

@@ -16,7 +16,7 @@ mod trig;
 
 pub use arc::path_length;
 pub(crate) use arc::{SHORT, arc_2, shortfall_at};
-pub(crate) use ecef::{Ecef, Known, SMALLEST_RADIUS, longest_geodesic, longest_straight};
+pub(crate) use ecef::{Ecef, GeoPoint, SMALLEST_RADIUS, longest_geodesic, longest_straight};
 pub use edge::{Edge, EdgeError, EdgeFoot};
 pub(crate) use lanes::{fold, greater, less};
 pub(crate) use plane::CentralPlane;

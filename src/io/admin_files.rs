@@ -6,7 +6,7 @@ use super::names::names;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use super::tables::Tables;
-use crate::admin::{Area, AreaError, AreaProblem, Forest};
+use crate::admin::{Area, AreaError, AreaErrorKind, Forest};
 use crate::border::Border;
 use crate::id::{AreaId, IdError, SectionId, VillageId};
 use crate::number::parse_count;
@@ -64,42 +64,35 @@ pub(super) fn areas(
         let successors = row.optional("successors", |text| {
             text.split_whitespace().map(AreaId::new).collect::<Result<Vec<_>, IdError>>()
         });
-        Some(Area {
-            id: id?,
-            name: name?,
-            level: level?,
-            parent: parent?,
-            period: period?,
-            successors: successors?.unwrap_or_default(),
-            source: Some(row.source),
-        })
+        let area = Area::new(id?, name?, level?).with_parent(parent?).with_period(period?);
+        Some(area.with_successors(successors?.unwrap_or_default()).with_source(row.source))
     });
-    let (forest, faults) = Forest::new(areas);
-    faults.iter().for_each(|fault| tell(fault, problems));
+    let (forest, errors) = Forest::new(areas);
+    errors.iter().for_each(|error| report(error, problems));
     Ok(forest)
 }
 
-/// Puts what is wrong with an area among the problems.
-fn tell(fault: &AreaProblem, problems: &mut Problems) {
-    let Some(source) = fault.source else { return };
-    let message = fault.error.to_string();
-    let (field, value) = match &fault.error {
-        AreaError::Duplicate(id) => ("area", Some(id)),
-        AreaError::Overlapping => ("from", None),
-        AreaError::OtherLevel(_) => ("level", None),
-        AreaError::AbsentParent { step, .. } => ("parent", Some(&step.area)),
-        AreaError::UnknownParent(id) => ("parent", Some(id)),
-        AreaError::UnknownSuccessor(id) => ("successors", Some(id)),
-        AreaError::DoubleParent(_) | AreaError::Cycle => ("parent", None),
+/// Adds the error of an area to the problems.
+fn report(error: &AreaError, problems: &mut Problems) {
+    let Some(source) = error.read_at else { return };
+    let message = error.kind.to_string();
+    let (field, value) = match &error.kind {
+        AreaErrorKind::Duplicate(id) => ("area", Some(id)),
+        AreaErrorKind::Overlapping => ("from", None),
+        AreaErrorKind::OtherLevel(_) => ("level", None),
+        AreaErrorKind::AbsentParent { step, .. } => ("parent", Some(&step.area)),
+        AreaErrorKind::UnknownParent(id) => ("parent", Some(id)),
+        AreaErrorKind::UnknownSuccessor(id) => ("successors", Some(id)),
+        AreaErrorKind::DoubleParent(_) | AreaErrorKind::Cycle => ("parent", None),
     };
     let problem = |message| match value {
         Some(id) => Problem::at(source, message).field(field).value(id.as_str()),
         None => Problem::at(source, message).field(field),
     };
-    if fault.error.costs_the_row() {
-        problems.reject(source, problem(format!("{message}; the row is left out")))
+    if error.kind.rejects_record() {
+        problems.reject(source, problem(format!("{message}; the row is left out")));
     } else {
-        problems.warn(problem(message))
+        problems.warn(problem(message));
     }
 }
 

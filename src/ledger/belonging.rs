@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use crate::admin::{Forest, UndefinedStep};
+use crate::admin::{Forest, UndefinedStepError};
 use crate::id::AreaId;
 use crate::registry::{Doubt, Registry, Village};
 
@@ -14,7 +14,7 @@ pub struct Undefined {
     /// The level.
     pub level: String,
     /// The step that would have to be known.
-    pub step: UndefinedStep,
+    pub step: UndefinedStepError,
 }
 
 /// The areas that stand for one on a day, and those above them, by their places in the forest.

@@ -4,7 +4,7 @@ use geo_types::{LineString, MultiLineString};
 
 use super::runs::Runs;
 use super::{LineError, Polyline};
-use crate::geodesy::{Ecef, Edge, Known, LonLat, SHORT, arc_2, shortfall_at};
+use crate::geodesy::{Ecef, Edge, GeoPoint, LonLat, SHORT, arc_2, shortfall_at};
 
 /// Ends closer than this, in metres, coincide.
 const COINCIDE: f64 = 0.001;
@@ -53,12 +53,16 @@ impl Draft {
         let first = self.vertices.len();
         self.parts.push(first);
         let mut place = self.places.last().copied().unwrap_or(0.0);
-        for (b, block) in part.chunks(Known::BLOCK).enumerate() {
-            for (v, Known { point: vertex, ecef }) in Known::block(block).enumerate() {
+        for (b, block) in part.chunks(GeoPoint::BLOCK).enumerate() {
+            for (v, GeoPoint { point: vertex, ecef }) in GeoPoint::block(block).enumerate() {
                 if let (Some(&before), true) = (self.vertices.last(), self.vertices.len() > first) {
                     let length =
                         edge_length((before, self.last), (vertex, ecef)).map_err(|reason| {
-                            LineError::Edge { part: number, vertex: b * Known::BLOCK + v, reason }
+                            LineError::Edge {
+                                part: number,
+                                vertex: b * GeoPoint::BLOCK + v,
+                                reason,
+                            }
                         })?;
                     if length == 0.0 {
                         self.repeated += 1;

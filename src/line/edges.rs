@@ -1,7 +1,9 @@
 //! The edges of a line one by one: which are neighbours, and the foot of a point on each.
 
 use super::Polyline;
-use crate::geodesy::{CLOSE, Ecef, Edge, Known, LonLat, ShortEdge, distance, straight_to_geodesic};
+use crate::geodesy::{
+    CLOSE, Ecef, Edge, GeoPoint, LonLat, ShortEdge, distance, straight_to_geodesic,
+};
 
 /// The place of an edge that is nearest to a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,8 +36,8 @@ impl Polyline {
     }
 
     /// A vertex in both kinds of coordinates.
-    pub(super) fn known(&self, vertex: usize) -> Known {
-        Known { point: self.vertices[vertex], ecef: self.runs.vertex(vertex) }
+    pub(super) fn known(&self, vertex: usize) -> GeoPoint {
+        GeoPoint { point: self.vertices[vertex], ecef: self.runs.vertex(vertex) }
     }
 
     /// The geodesic by Karney's algorithm; `None` cannot happen, since the line was built of it.
@@ -55,7 +57,7 @@ impl Polyline {
     /// The foot of a point on an edge: by the series where its error bound holds, else by
     /// Karney's algorithm.
     #[inline]
-    pub(super) fn hit(&self, edge: usize, sought: &Known) -> Hit {
+    pub(super) fn hit(&self, edge: usize, sought: &GeoPoint) -> Hit {
         let length = self.edge_length(edge);
         if let Some(short) = self.short_edge(edge) {
             let foot = short.foot(sought.ecef);
@@ -75,7 +77,7 @@ impl Polyline {
     }
 
     #[cold]
-    fn slow_hit(&self, edge: usize, sought: &Known) -> Hit {
+    fn slow_hit(&self, edge: usize, sought: &GeoPoint) -> Hit {
         let Some(slow) = self.slow_edge(edge) else {
             return self.at_start(edge, sought);
         };
@@ -85,7 +87,7 @@ impl Polyline {
     }
 
     /// A hit at a distance; on a vertex it is the vertex's own.
-    fn on_spot(&self, edge: usize, spot: Spot, distance: f64, sought: &Known) -> Hit {
+    fn on_spot(&self, edge: usize, spot: Spot, distance: f64, sought: &GeoPoint) -> Hit {
         match spot {
             Spot::Start => self.at_start(edge, sought),
             Spot::End => Hit { edge, spot, distance: self.vertex_distance(edge + 1, sought) },
@@ -94,12 +96,12 @@ impl Polyline {
     }
 
     /// A hit on the first vertex of an edge.
-    pub(super) fn at_start(&self, edge: usize, sought: &Known) -> Hit {
+    pub(super) fn at_start(&self, edge: usize, sought: &GeoPoint) -> Hit {
         Hit { edge, spot: Spot::Start, distance: self.vertex_distance(edge, sought) }
     }
 
     /// The distance of a vertex, to the last bit the same whichever edge asks.
-    fn vertex_distance(&self, vertex: usize, sought: &Known) -> f64 {
+    fn vertex_distance(&self, vertex: usize, sought: &GeoPoint) -> f64 {
         let near = straight_to_geodesic(sought.ecef, self.runs.vertex(vertex));
         if near <= CLOSE { near } else { distance(self.vertices[vertex], sought.point) }
     }

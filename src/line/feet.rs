@@ -3,7 +3,7 @@
 use super::boxes::RUN;
 use super::edges::{Hit, Spot};
 use super::{Polyline, Side};
-use crate::geodesy::{Ecef, Edge, Known, LonLat, longest_straight};
+use crate::geodesy::{Ecef, Edge, GeoPoint, LonLat, longest_straight};
 use crate::units::Place;
 
 /// A place on the line from which the distance to a point grows either way.
@@ -65,7 +65,7 @@ impl Polyline {
     }
 
     fn feet_from(&self, point: LonLat, first: usize, metres: f64) -> Vec<Foot> {
-        let sought = Known::from(point);
+        let sought = GeoPoint::from(point);
         let reach = longest_straight(metres) + 1e-6;
         let mut feet = Vec::new();
         if metres.is_nan() || metres < 0.0 {
@@ -115,7 +115,7 @@ impl Polyline {
 
     /// Whether a foot on an edge is one of the line. On a vertex it is only if the neighbour does
     /// not come nearer; of the two edges that meet there, the second speaks for both.
-    fn stands(&self, hit: &Hit, sought: &Known) -> bool {
+    fn stands(&self, hit: &Hit, sought: &GeoPoint) -> bool {
         match hit.spot {
             Spot::Inside(..) => true,
             Spot::Start => {
@@ -126,7 +126,7 @@ impl Polyline {
     }
 
     #[inline]
-    pub(super) fn foot(&self, hit: &Hit, sought: &Known) -> Foot {
+    pub(super) fn foot(&self, hit: &Hit, sought: &GeoPoint) -> Foot {
         let (place, at) = match (self.vertex_of(hit), hit.spot) {
             (Some(vertex), _) => (self.places[vertex], self.vertices[vertex]),
             (None, Spot::Inside(along, at)) => {

@@ -3,7 +3,7 @@
 use super::edges::{Hit, Spot};
 use super::search::{Search, Vicinity};
 use super::{Foot, Polyline};
-use crate::geodesy::{Known, LonLat};
+use crate::geodesy::{GeoPoint, LonLat};
 
 impl Polyline {
     /// The place of the line nearest to a point; of several at the same distance, the first.
@@ -24,7 +24,7 @@ impl Polyline {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn nearest(&self, point: LonLat) -> Foot {
-        let sought = Known::from(point);
+        let sought = GeoPoint::from(point);
         let mut search = Search::new(&self.runs, sought.ecef, None);
         search.everywhere();
         let hit = self.nearest_hit(&search, &sought);
@@ -75,8 +75,8 @@ impl Polyline {
     pub fn nearest_each(&self, points: &[LonLat]) -> Vec<Foot> {
         let mut vicinity = Vicinity::new();
         let mut feet = Vec::with_capacity(points.len());
-        for block in points.chunks(Known::BLOCK) {
-            for sought in Known::block(block) {
+        for block in points.chunks(GeoPoint::BLOCK) {
+            for sought in GeoPoint::block(block) {
                 let search = vicinity.search(&self.runs, sought.ecef);
                 let hit = self.nearest_hit(&search, &sought);
                 vicinity.found(sought.ecef, hit.edge);
@@ -87,7 +87,7 @@ impl Polyline {
     }
 
     /// The nearest place among the candidates of a search.
-    fn nearest_hit(&self, search: &Search<'_>, sought: &Known) -> Hit {
+    fn nearest_hit(&self, search: &Search<'_>, sought: &GeoPoint) -> Hit {
         let (mut best, mut other): (Option<Hit>, Option<Hit>) = (None, None);
         for edge in search.candidates() {
             let hit = self.hit(edge, sought);
@@ -100,7 +100,7 @@ impl Polyline {
 
     /// Whether the neighbour of a foot on a vertex comes nearer, if only by less than distances
     /// tell: where the distance is flat, a nanometre of it is a millimetre along the line.
-    fn settle(&self, hit: Hit, known: Option<Hit>, sought: &Known) -> Hit {
+    fn settle(&self, hit: Hit, known: Option<Hit>, sought: &GeoPoint) -> Hit {
         let neighbour = match (hit.spot, self.vertex_of(&hit)) {
             (Spot::Start, Some(vertex)) => self.edge_into(vertex),
             (Spot::End, Some(vertex)) => self.edge_out_of(vertex),

@@ -2,7 +2,7 @@
 
 use super::Polyline;
 use super::edges::{Hit, Spot};
-use crate::geodesy::{CLOSE, Ecef, Known, LonLat, azimuth};
+use crate::geodesy::{CLOSE, Ecef, GeoPoint, LonLat, azimuth};
 
 /// A side of a line, seen in its direction of travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,7 +26,7 @@ impl Polyline {
     /// bend each alone can be wrong (the point lies behind the one's start line), but a point
     /// whose foot is the vertex always lies outside the bend.
     #[inline]
-    pub(super) fn side(&self, hit: &Hit, sought: &Known) -> Side {
+    pub(super) fn side(&self, hit: &Hit, sought: &GeoPoint) -> Side {
         if hit.distance <= ON {
             return Side::On;
         }

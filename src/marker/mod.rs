@@ -207,7 +207,7 @@ pub(crate) fn row_for<'a, T>(
     rows: impl Iterator<Item = (&'a Marker, T)>,
     day: Date,
 ) -> Option<(&'a Marker, T)> {
-    let rank = |marker: &Marker| match (marker.period.holds_on(day), marker.period.until()) {
+    let rank = |marker: &Marker| match (marker.period.contains(day), marker.period.until()) {
         (true, _) => (2, None),
         (false, Some(until)) if until <= day => (1, Some(until)),
         _ => (0, None),

@@ -33,7 +33,7 @@ impl Registry {
                     continue;
                 }
             };
-            if !keeper.period.holds_on(day) {
+            if !keeper.period.contains(day) {
                 continue;
             }
             now.keepers.entry(&keeper.id).or_insert(keeper);

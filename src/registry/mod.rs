@@ -319,7 +319,7 @@ impl Registry {
         }
         let rows =
             || self.keeper_rows.get(&keeper.id).into_iter().flatten().map(|&i| &self.keepers[i]);
-        let now = rows().filter(|row| row.period.holds_on(day)).filter_map(|row| row.people).max();
+        let now = rows().filter(|row| row.period.contains(day)).filter_map(|row| row.people).max();
         let ever = || rows().filter_map(|row| row.people).max();
         now.or_else(ever)
     }
@@ -330,7 +330,7 @@ impl Registry {
             return false;
         }
         let rows = self.keeper_rows.get(&keeper.id).into_iter().flatten();
-        let now = rows.map(|&i| &self.keepers[i]).filter(|row| row.period.holds_on(day));
+        let now = rows.map(|&i| &self.keepers[i]).filter(|row| row.period.contains(day));
         let said: Vec<u32> = now.filter_map(|row| row.people).collect();
         said.windows(2).any(|w| w[0] != w[1])
     }

@@ -196,7 +196,7 @@ impl World<'_> {
 
     fn groups(&self) -> GroupTally {
         let day = self.ledger.day();
-        let in_force = || self.registry.groups().iter().filter(|group| group.period.holds_on(day));
+        let in_force = || self.registry.groups().iter().filter(|group| group.period.contains(day));
         GroupTally {
             groups: in_force().map(|group| &group.id).collect::<BTreeSet<_>>().len(),
             members: in_force().map(|group| u64::from(group.members)).sum(),

@@ -47,7 +47,7 @@ impl World<'_> {
         let day = self.ledger.day();
         let mut table = PledgeTable::default();
         let mut villages = BTreeSet::new();
-        for pledge in self.registry.pledges().iter().filter(|row| row.period.holds_on(day)) {
+        for pledge in self.registry.pledges().iter().filter(|row| row.period.contains(day)) {
             self.tell_if_too_long(pledge, problems);
             villages.extend(self.registry.village_index(&pledge.village));
             // The registry takes none with which the sum would leave the range.

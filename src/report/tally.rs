@@ -72,7 +72,7 @@ pub(super) fn markers(world: &World<'_>, kept: &KeptNow<'_>) -> (MarkerTally, Ve
     let mut positions = BTreeSet::new();
     let mut map = Vec::new();
     for (i, PlacedMarker { marker, placed }) in world.border.markers().iter().enumerate() {
-        if !marker.period.holds_on(day) {
+        if !marker.period.contains(day) {
             continue;
         }
         let registered = kept.markers.contains(&i);

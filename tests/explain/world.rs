@@ -143,20 +143,12 @@ impl Line {
 impl Areas {
     fn forest(&self) -> Forest {
         let merged = self.merged.map(on);
-        let area_of = |id: &str, level: &str, parent: Option<&str>| Area {
-            id: area(id),
-            name: id.to_owned(),
-            level: level.to_owned(),
-            parent: parent.map(area),
-            period: Period::ALWAYS,
-            successors: Vec::new(),
-            source: None,
+        let area_of = |id: &str, level: &str, parent: Option<&str>| {
+            Area::new(area(id), id, level).with_parent(parent.map(area))
         };
-        let first = Area {
-            period: Period::new(None, merged).unwrap(),
-            successors: vec![area("second")],
-            ..area_of("first", "commune", Some("district"))
-        };
+        let first = area_of("first", "commune", Some("district"))
+            .with_period(Period::new(None, merged).unwrap())
+            .with_successors([area("second")]);
         let mut areas = vec![
             area_of("district", "district", None),
             first,

@@ -8,7 +8,6 @@ use crate::admin::{Area, Forest};
 use crate::id::{AreaId, RegistrationId, SectionId, SurveyId};
 use crate::line::Section;
 use crate::marker::{Address, Marker};
-use crate::period::Period;
 use crate::registry::{Jurisdiction, Registration, Village};
 use crate::survey::{Calibration, Survey};
 
@@ -74,15 +73,7 @@ impl World {
     }
 
     fn registry(&self) -> Registry {
-        let area = |i: usize| Area {
-            id: commune(i),
-            name: String::new(),
-            level: "commune".to_owned(),
-            parent: None,
-            period: Period::ALWAYS,
-            successors: Vec::new(),
-            source: None,
-        };
+        let area = |i: usize| Area::new(commune(i), "", "commune");
         let (areas, _) = Forest::new(vec![area(0), area(1)]);
         let mut registry = Registry::new(areas, survey());
         let parting = self.km(self.parting);

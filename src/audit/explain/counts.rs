@@ -100,7 +100,7 @@ impl<'a> State<'a> {
     /// its millimetres.
     fn pledges(&self, lengths: bool) -> Tally<impl Ord + use<'a>> {
         let day = self.audit.ledger().day();
-        let all = self.audit.registry().pledges().iter().filter(|row| row.period.holds_on(day));
+        let all = self.audit.registry().pledges().iter().filter(|row| row.period.contains(day));
         let counts = |row: &Pledge| if lengths { row.length.mm() } else { 1 };
         tally(all.map(|row| ((&row.id, &row.village), counts(row))))
     }
@@ -110,7 +110,7 @@ impl<'a> State<'a> {
         let day = self.audit.ledger().day();
         let all = self.audit.border().markers().iter().map(|placed| &placed.marker).enumerate();
         let kept = |i| !registered || self.kept.markers.contains(&i);
-        let standing = all.filter(|(i, marker)| marker.period.holds_on(day) && kept(*i));
+        let standing = all.filter(|(i, marker)| marker.period.contains(day) && kept(*i));
         tally(standing.map(|(_, marker)| ((&marker.section, &marker.label), 1)))
     }
 
@@ -118,7 +118,7 @@ impl<'a> State<'a> {
     fn positions(&self) -> Tally<impl Ord + use<'a>> {
         let day = self.audit.ledger().day();
         let all = self.audit.border().markers().iter().map(|placed| &placed.marker);
-        let standing = all.filter(|marker| marker.period.holds_on(day));
+        let standing = all.filter(|marker| marker.period.contains(day));
         standing.map(|marker| ((&marker.section, marker.label.shared()), 1)).collect::<Tally<_>>()
     }
 
@@ -143,7 +143,7 @@ impl<'a> State<'a> {
     /// The security groups in force, or how many members each has.
     fn groups(&self, members: bool) -> Tally<impl Ord + use<'a>> {
         let day = self.audit.ledger().day();
-        let all = self.audit.registry().groups().iter().filter(|group| group.period.holds_on(day));
+        let all = self.audit.registry().groups().iter().filter(|group| group.period.contains(day));
         let size = |group: &crate::registry::Group| i64::from(group.members);
         tally(all.map(|group| (&group.id, if members { size(group) } else { 1 })))
     }

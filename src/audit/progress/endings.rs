@@ -88,7 +88,7 @@ impl Audit<'_> {
         self.fits()?;
         let day = self.ledger.day();
         let past = self.past();
-        let ends = |stretch: &&Stretch| stretch.until.filter(|&u| u <= day && within.holds_on(u));
+        let ends = |stretch: &&Stretch| stretch.until.filter(|&u| u <= day && within.contains(u));
         let ended: Vec<&Stretch> = past.iter().filter(|s| ends(s).is_some()).collect();
         let neighbours = Neighbours::of(&past, self.border.sections().len());
         let parts: Vec<Vec<Ending>> =

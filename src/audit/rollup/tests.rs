@@ -48,15 +48,7 @@ fn id(name: &str) -> AreaId {
 }
 
 fn area(name: &str, level: &str, parent: Option<&str>) -> Area {
-    Area {
-        id: id(name),
-        name: name.to_owned(),
-        level: level.to_owned(),
-        parent: parent.map(id),
-        period: Period::ALWAYS,
-        successors: Vec::new(),
-        source: None,
-    }
+    Area::new(id(name), name, level).with_parent(parent.map(id))
 }
 
 /// A stretch by its ends and the number of who has it.
@@ -251,13 +243,11 @@ proptest! {
 /// Two communes that were merged, and one that was split, in one district.
 fn reformed() -> World {
     let until = Period::new(None, Some(REFORM)).unwrap();
-    let old = |name: &str, successors: &[&str]| Area {
-        period: until,
-        successors: successors.iter().map(|name| id(name)).collect(),
-        ..area(name, "commune", Some("d"))
+    let old = |name: &str, successors: &[&str]| {
+        let successors = successors.iter().map(|name| id(name));
+        area(name, "commune", Some("d")).with_period(until).with_successors(successors)
     };
-    let new =
-        |name: &str| Area { period: Period::from(REFORM), ..area(name, "commune", Some("d")) };
+    let new = |name: &str| area(name, "commune", Some("d")).with_period(Period::from(REFORM));
     World {
         areas: vec![
             area("d", "district", None),

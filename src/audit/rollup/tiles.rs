@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Axis, By};
-use crate::admin::UndefinedStep;
+use crate::admin::UndefinedStepError;
 use crate::audit::{Audit, AuditError};
 use crate::cover::{Piece, overlay};
 use crate::ledger::{SectionLedger, Undefined};
@@ -31,7 +31,7 @@ impl Audit<'_> {
     }
 
     /// What would have to be known to tell on this axis where everything belongs.
-    fn undefined_steps(&self, axis: Axis<'_>) -> BTreeSet<&UndefinedStep> {
+    fn undefined_steps(&self, axis: Axis<'_>) -> BTreeSet<&UndefinedStepError> {
         let members = self.ledger.members();
         let undefined: Box<dyn Iterator<Item = &Undefined>> = match axis.by {
             By::Place => Box::new(self.ledger.undefined().iter()),

@@ -18,7 +18,6 @@ use crate::id::{AreaId, SectionId, SurveyId, VillageId};
 use crate::ledger::Ledger;
 use crate::line::{Polyline, Section};
 use crate::marker::{Address, Marker};
-use crate::period::Period;
 use crate::registry::{Claim, Declaration, Jurisdiction, Registration, Registry, State, Village};
 use crate::survey::{Calibration, Survey};
 use crate::units::Place;
@@ -123,14 +122,9 @@ impl World {
     }
 
     fn registry(&self) -> Registry {
-        let area = |(id, level, parent): &(&str, &str, Option<&str>)| Area {
-            id: AreaId::new(id).unwrap(),
-            name: String::new(),
-            level: (*level).to_owned(),
-            parent: parent.map(|id| AreaId::new(id).unwrap()),
-            period: Period::ALWAYS,
-            successors: Vec::new(),
-            source: None,
+        let area = |&(id, level, parent): &(&str, &str, Option<&str>)| {
+            let [id, parent] = [Some(id), parent].map(|id| id.map(|id| AreaId::new(id).unwrap()));
+            Area::new(id.unwrap(), "", level).with_parent(parent)
         };
         let (areas, problems) = Forest::new(AREAS.iter().map(area).collect());
         assert!(problems.is_empty());
