@@ -1,6 +1,7 @@
 //! Draws a finished report; computes no figures.
 
 mod change_words;
+mod fit;
 mod lang;
 mod maps;
 mod page;
@@ -15,5 +16,6 @@ mod workbook;
 pub use lang::{Lang, UnknownLang};
 #[cfg(feature = "png")]
 pub use svg::PictureError;
+pub use terminal::TextOptions;
 #[cfg(feature = "xlsx")]
 pub use workbook::WorkbookError;

@@ -67,7 +67,7 @@ fn class_name(class: &'static str, lang: Lang) -> &'static str {
 }
 
 /// The policy in words; as it is, were there another.
-fn policy_name(policy: &'static str, lang: Lang) -> &'static str {
+pub(super) fn policy_name(policy: &'static str, lang: Lang) -> &'static str {
     let names = Policy::ALL.into_iter().zip(lang.words().policies);
     names.into_iter().find(|(one, _)| one.name() == policy).map_or(policy, |(_, words)| words)
 }

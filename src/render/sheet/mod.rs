@@ -7,6 +7,7 @@ mod explain;
 mod history;
 mod left;
 mod line;
+mod on_request;
 mod problems;
 mod surveys;
 mod uncertainty;
@@ -163,4 +164,9 @@ pub(crate) fn sheets(report: &Report, lang: Lang) -> Vec<Sheet> {
     sheets.push(problems::problems(report, lang));
     sheets.retain(|sheet| !sheet.rows.is_empty());
     sheets
+}
+
+/// Tables that no file of a report has.
+pub(crate) fn on_request(report: &Report, lang: Lang) -> [Sheet; 2] {
+    [on_request::nearest(report, lang), on_request::prices(report, lang)]
 }
