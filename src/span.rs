@@ -1,6 +1,7 @@
 //! A non-empty, half-open stretch of measures.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -132,6 +133,22 @@ impl fmt::Display for Span {
     }
 }
 
+impl TryFrom<Range<i64>> for Span {
+    type Error = SpanError;
+
+    /// The span of the same measures, in millimetres; an empty range is an error.
+    fn try_from(range: Range<i64>) -> Result<Self, SpanError> {
+        Self::from_mm(range.start, range.end)
+    }
+}
+
+impl From<Span> for Range<i64> {
+    /// The same measures, in millimetres.
+    fn from(span: Span) -> Self {
+        span.from.mm()..span.to.mm()
+    }
+}
+
 /// A span as it is written; becomes a [`Span`] through its constructor.
 #[derive(Serialize, Deserialize)]
 struct RawSpan {
@@ -179,6 +196,13 @@ mod tests {
         let (a, b) = (Span::new(m(0), m(5)).unwrap(), Span::new(m(5), m(9)).unwrap());
         assert_eq!(a.intersection(&b), None);
         assert_eq!(Span::between(m(9), m(5)), Ok(b));
+    }
+
+    #[test]
+    fn ranges_become_spans_and_spans_ranges() {
+        assert_eq!(Span::try_from(1..2).map(Range::from), Ok(1..2));
+        assert_eq!(Span::try_from(2..2), Err(SpanError::Empty(m(2))));
+        assert!(Span::try_from(0..i64::MAX).is_err());
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Who holds how much, alone and with others; accounts of parts that add up.
+//! The length that each owner holds, alone and in all; accounts of parts merge.
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
@@ -11,43 +11,54 @@ use super::intern::InternedOwners;
 use crate::span::Span;
 use crate::units::{Length, Share};
 
-/// Why figures are not an account.
+/// Why lengths do not form a [`SpanAccount`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum SpanAccountError {
-    /// Lengths that together leave the range of a length.
+    /// The sum of two accounts exceeds the range of a length.
     #[error("the lengths of both accounts together exceed ±(2⁶³ − 1) mm: keep them apart")]
     Overflow,
-    /// Figures that no spans have.
+    /// Lengths that no set of claims has.
     #[error(
-        "no spans have these figures: shared ({} mm), covered ({} mm) and total length ({} mm) \
-         must not decrease, and what owners hold must match them: count the spans anew",
+        "no claims have these lengths: shared ({}), covered ({}) and total ({}) must not decrease, \
+         and the lengths of the owners must add up to them: compute the account from the claims",
         .shared.mm(), .covered.mm(), .total.mm()
     )]
     Inconsistent {
-        /// The length said to be held by two or more.
+        /// Stated length held by two or more.
         shared: Length,
-        /// The length said to be covered.
+        /// Stated covered length.
         covered: Length,
-        /// The length said to be accounted for.
+        /// Stated total length.
         total: Length,
     },
 }
 
-/// What one owner holds.
+/// The length that one owner holds.
+///
+/// ```
+/// use border_coverage::{Length, Span};
+/// use border_coverage::cover::{Holding, SpanAccount};
+/// let claims = [(Span::from_mm(0, 60)?, 'a'), (Span::from_mm(40, 80)?, 'b')];
+/// let account = SpanAccount::of(Span::from_mm(0, 100)?, &claims);
+/// let expected = Holding { held: Length::from_mm(40), alone: Length::from_mm(20) };
+/// assert_eq!(account.owners()[&'b'], expected);
+/// # Ok::<(), border_coverage::span::SpanError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Holding {
-    /// The length it holds, each place once.
+    /// Length it holds; overlapping claims count once.
     pub held: Length,
-    /// The length of it that nobody else holds.
+    /// Length it holds that nobody else holds.
     pub alone: Length,
 }
 
-/// An account over an extent, or over several that do not overlap: how much is covered, shared,
-/// and held by each owner.
+/// The covered, shared and total length of an extent, and the length that each owner holds.
 ///
-/// `covered + uncovered = total`, and what owners hold alone adds up to what is held once.
-/// Accounts of disjoint parts, such as sections counted elsewhere, [merge](Self::merge) in any
-/// order. Decoding checks what can be checked of that.
+/// Exact: `covered + uncovered = total`, `once + shared = covered`, and the lengths held alone add
+/// up to the length held once. Accounts of disjoint extents, such as sections counted on other
+/// machines, [merge](Self::merge) in any order. Deserialising rejects lengths that break these
+/// identities.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -86,23 +97,22 @@ impl<O: Ord> Default for SpanAccount<O> {
 impl<O: Ord + Clone> SpanAccount<O> {
     /// The account of `claims`, in any order, inside `extent`.
     ///
-    /// The same sums as over the pieces of [`overlay`](crate::cover::overlay), without cutting them: in
-    /// time nearly linear in the claims, however many hold a place. Owners are numbered first, so
-    /// that however long their names, they are compared once. Needs about 12 bytes a claim and 40
-    /// an owner.
+    /// The same sums as over the pieces of [`overlay`](crate::cover::overlay), without computing
+    /// pieces: time is nearly linear in the claims, however deep they overlap. Owners are interned
+    /// first, so long names cost little. Takes about 12 bytes per claim and 40 per owner.
     pub fn of(extent: Span, claims: &[(Span, O)]) -> Self
     where
         O: Hash,
     {
-        let numbered = InternedOwners::of(claims);
-        Self::told(extent, CountingSweep::of(extent, &numbered), numbered.owners())
+        let interned = InternedOwners::of(claims);
+        Self::from_count(extent, CountingSweep::of(extent, &interned), interned.owners())
     }
 
     /// As [`of`](Self::of), by all threads of the current `rayon` pool.
     ///
-    /// The same for any number of threads; pays above some hundred thousand claims, where each owner
-    /// has some tens of them or more. Each thread accounts for parts of the extent, and needs about
-    /// 100 bytes an owner, up to 160 where claims are long.
+    /// The result does not depend on the number of threads. Faster above some hundred thousand
+    /// claims with some tens of claims per owner or more. Takes about 100 bytes per owner and
+    /// thread, up to 160 for long claims.
     ///
     /// ```
     /// use border_coverage::{Measure, Span};
@@ -116,34 +126,34 @@ impl<O: Ord + Clone> SpanAccount<O> {
     where
         O: Hash + Sync,
     {
-        let numbered = InternedOwners::par_of(claims);
-        Self::told(extent, CountingSweep::par_of(extent, &numbered), numbered.owners())
+        let interned = InternedOwners::par_of(claims);
+        Self::from_count(extent, CountingSweep::par_of(extent, &interned), interned.owners())
     }
 
-    /// What was counted over an extent, with the names of the owners.
-    fn told(extent: Span, tally: CountingSweep, owners: &[&O]) -> Self {
+    fn from_count(extent: Span, count: CountingSweep, owners: &[&O]) -> Self {
         let holding = |(&owner, sum): (&&O, OwnerSum)| {
             let (held, alone) = (Length::from_mm(sum.held), Length::from_mm(sum.alone));
             (sum.held > 0).then(|| (owner.clone(), Holding { held, alone }))
         };
         Self {
             total: extent.length(),
-            covered: Length::from_mm(tally.covered),
-            shared: Length::from_mm(tally.shared),
-            owners: owners.iter().zip(tally.sums).filter_map(holding).collect(),
+            covered: Length::from_mm(count.covered),
+            shared: Length::from_mm(count.shared),
+            owners: owners.iter().zip(count.sums).filter_map(holding).collect(),
         }
     }
 
-    /// Adds the account of another part, which must not overlap this one.
+    /// Adds the account of another extent, which must not overlap this one.
     ///
-    /// Associative and commutative. An account does not know of which parts it is: the same part
-    /// added twice counts twice, so keep a list of them.
+    /// Associative and commutative. An account does not store its extents: an extent merged twice
+    /// counts twice.
     ///
     /// # Errors
-    /// When a sum leaves the range of a length; nothing is changed then.
+    /// [`Overflow`](SpanAccountError::Overflow) when a sum exceeds the range of a length; nothing is
+    /// changed then.
     pub fn merge(&mut self, other: &Self) -> Result<(), SpanAccountError> {
         let add = |a: Length, b: Length| a.checked_add(b).ok_or(SpanAccountError::Overflow);
-        // Of all sums the total is the greatest: if it stays in range, so do the others.
+        // The total is the greatest of these sums: if it fits, so do covered and shared.
         let total = add(self.total, other.total)?;
         for (owner, more) in &other.owners {
             let own = self.owners.get(owner).map_or(Length::ZERO, |own| own.held);
@@ -162,37 +172,44 @@ impl<O: Ord + Clone> SpanAccount<O> {
 }
 
 impl<O: Ord> SpanAccount<O> {
-    /// The length accounted for.
+    /// Length of the extent.
+    #[must_use]
     pub fn total(&self) -> Length {
         self.total
     }
 
-    /// The length that anyone holds.
+    /// Length that at least one owner holds.
+    #[must_use]
     pub fn covered(&self) -> Length {
         self.covered
     }
 
-    /// The length that nobody holds.
+    /// Length that nobody holds.
+    #[must_use]
     pub fn uncovered(&self) -> Length {
         self.total - self.covered
     }
 
-    /// The length that exactly one owner holds.
+    /// Length that exactly one owner holds.
+    #[must_use]
     pub fn once(&self) -> Length {
         self.covered - self.shared
     }
 
-    /// The length that two or more owners hold.
+    /// Length that two or more owners hold.
+    #[must_use]
     pub fn shared(&self) -> Length {
         self.shared
     }
 
-    /// The part that anyone holds.
+    /// The covered share of the extent.
+    #[must_use]
     pub fn share(&self) -> Share {
         Share::of(self.covered, self.total)
     }
 
-    /// What each owner holds; who holds nothing of the extent is not among them.
+    /// The lengths by owner; owners without a claim in the extent are absent.
+    #[must_use]
     pub fn owners(&self) -> &BTreeMap<O, Holding> {
         &self.owners
     }
@@ -208,18 +225,18 @@ impl<O: Ord> SpanAccount<O> {
                     && h.held - h.alone <= self.shared
             })
             && Length::checked_sum(alone) == Some(self.once())
-            // A shared place is held by two at least.
+            // Each shared stretch is held by two owners at least.
             && with_others.sum::<i128>() >= 2 * i128::from(self.shared.mm())
     }
 }
 
-/// An account as it is written; becomes an [`SpanAccount`] where it is consistent.
+/// Serialised form; becomes a [`SpanAccount`] if it is consistent.
 #[derive(Serialize, Deserialize)]
 struct RawAccount<O> {
     total: Length,
     covered: Length,
     shared: Length,
-    /// A list, as owners need not be texts.
+    /// A list: keys of a JSON object could only be strings.
     owners: Vec<RawHolding<O>>,
 }
 

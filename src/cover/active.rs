@@ -1,93 +1,94 @@
-//! Who holds a place, as a walk along the axis comes by.
+//! The owners that are active at the current position of a sweep.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
-/// Owners with few others are found by looking at all of them, without a branch for each.
-const FEW: usize = 16;
+/// Up to this many owners a linear scan without branches beats a binary search.
+const SCAN: usize = 16;
 
-/// Owners that are moved as one: few enough for a handful of instructions, and rarely exceeded.
+/// Number of owners that one insertion moves as a block of fixed size: a handful of vector
+/// instructions, and few positions have more owners behind the insertion point.
 const WINDOW: usize = 8;
 
-/// The owners of the place reached so far, in order, each once.
+/// The active owners, sorted, each once.
 pub(super) struct ActiveOwners<O> {
-    /// The first `count` of these; what follows is room.
+    /// The first `len` are active; the rest is spare room.
     owners: Vec<O>,
-    count: usize,
-    /// How many more claims than one an owner has here; few have any.
-    more: BTreeMap<O, usize>,
+    len: usize,
+    /// Number of active claims beyond the first, for owners that have several.
+    extra: BTreeMap<O, usize>,
 }
 
 impl<O: Copy + Ord> ActiveOwners<O> {
     pub(super) fn new() -> Self {
-        Self { owners: Vec::new(), count: 0, more: BTreeMap::new() }
+        Self { owners: Vec::new(), len: 0, extra: BTreeMap::new() }
     }
 
-    /// The owners, in order, each once.
+    /// The owners, sorted, each once.
     #[inline]
     pub(super) fn owners(&self) -> &[O] {
-        &self.owners[..self.count]
+        &self.owners[..self.len]
     }
 
-    /// Takes note that a claim of `owner` starts or ends here; the place among the owners where
-    /// it is to come or to leave, `None` where all of them stay.
+    /// Counts a claim of `owner` that starts or ends. Returns the index at which the owner must be
+    /// inserted or removed, `None` if the owners stay the same.
     #[inline]
-    pub(super) fn turn(&mut self, owner: O, starts: bool) -> Option<usize> {
-        let before = |held: &O| *held < owner;
+    pub(super) fn count(&mut self, owner: O, starts: bool) -> Option<usize> {
+        let before = |active: &O| *active < owner;
         let owners = self.owners();
-        let place = if owners.len() <= FEW {
-            owners.iter().map(|held| usize::from(before(held))).sum()
+        let index = if owners.len() <= SCAN {
+            owners.iter().map(|active| usize::from(before(active))).sum()
         } else {
             owners.partition_point(before)
         };
-        let holds = owners.get(place).is_some_and(|held| *held == owner);
-        let (before, after) = if holds == starts || !self.more.is_empty() {
+        let is_active = owners.get(index).is_some_and(|active| *active == owner);
+        let (before, after) = if is_active == starts || !self.extra.is_empty() {
             self.recount(owner, usize::from(starts), usize::from(!starts))
         } else {
-            (holds, starts)
+            (is_active, starts)
         };
-        (before != after).then_some(place)
+        (before != after).then_some(index)
     }
 
-    /// Counts claims of an owner that start and end here; whether it held the place before, and
-    /// whether it does after.
+    /// Counts claims of an owner that start and end. Returns whether the owner was active before
+    /// and is after.
     #[cold]
     fn recount(&mut self, owner: O, starts: usize, ends: usize) -> (bool, bool) {
-        let more = self.more.get(&owner).map_or(0, |more| *more);
-        let before = self.owners().binary_search(&owner).map_or(0, |_| 1 + more);
+        let extra = self.extra.get(&owner).map_or(0, |extra| *extra);
+        let before = self.owners().binary_search(&owner).map_or(0, |_| 1 + extra);
         let after = (before + starts).saturating_sub(ends);
         if after > 1 {
-            self.more.insert(owner, after - 1);
+            self.extra.insert(owner, after - 1);
         } else {
-            self.more.remove(&owner);
+            self.extra.remove(&owner);
         }
         (before > 0, after > 0)
     }
 
-    /// Lets `owner` come or leave, as [`turn`](Self::turn) told.
+    /// Inserts or removes `owner` at the index that [`count`](Self::count) returned.
     #[inline]
-    pub(super) fn change(&mut self, place: usize, owner: O, comes: bool) {
-        if self.owners.len() <= self.count + WINDOW {
-            self.owners.resize(2 * (self.count + WINDOW), owner);
+    pub(super) fn change(&mut self, index: usize, owner: O, insert: bool) {
+        if self.owners.len() <= self.len + WINDOW {
+            self.owners.resize(2 * (self.len + WINDOW), owner);
         }
-        let (to, from) = (usize::from(comes), usize::from(!comes));
-        if self.count <= place + WINDOW {
-            let window = &mut self.owners[place..=place + WINDOW];
+        let (to, from) = (usize::from(insert), usize::from(!insert));
+        if self.len <= index + WINDOW {
+            let window = &mut self.owners[index..=index + WINDOW];
             let mut moved = [owner; WINDOW];
             moved.copy_from_slice(&window[from..from + WINDOW]);
             window[to..to + WINDOW].copy_from_slice(&moved);
         } else {
-            self.owners.copy_within(place + from..self.count, place + to);
+            self.owners.copy_within(index + from..self.len, index + to);
         }
-        if comes {
-            self.owners[place] = owner;
+        if insert {
+            self.owners[index] = owner;
         }
-        self.count = self.count + to - from;
+        self.len = self.len + to - from;
     }
 
-    /// Takes note of all claims that start or end at one place, each with its owner and whether it
-    /// starts; those who come or leave, in order.
-    pub(super) fn turn_all(&mut self, claims: &mut [(O, bool)]) -> Vec<(O, bool)> {
+    /// Counts all claims that start or end at one position, each with its owner and whether it
+    /// starts. Returns the owners to insert (`true`) or remove, sorted.
+    pub(super) fn count_all(&mut self, claims: &mut [(O, bool)]) -> Vec<(O, bool)> {
         claims.sort_unstable();
         let mut changes = Vec::new();
         for of_one in claims.chunk_by(|a, b| a.0 == b.0) {
@@ -101,9 +102,9 @@ impl<O: Copy + Ord> ActiveOwners<O> {
         changes
     }
 
-    /// Lets many come or leave, in order; linear in them and in those who are there.
+    /// Applies sorted changes; linear in the changes and the active owners.
     pub(super) fn change_all(&mut self, changes: &[(O, bool)]) {
-        let mut all = Vec::with_capacity(self.count + changes.len());
+        let mut all = Vec::with_capacity(self.len + changes.len());
         let mut rest = changes.iter().peekable();
         for &owner in self.owners() {
             while let Some((new, _)) = rest.next_if(|change| change.0 < owner) {
@@ -114,12 +115,12 @@ impl<O: Copy + Ord> ActiveOwners<O> {
             }
         }
         all.extend(rest.map(|(new, _)| *new));
-        (self.count, self.owners) = (all.len(), all);
+        (self.len, self.owners) = (all.len(), all);
     }
 }
 
-/// Looks at `owner` as a comparison would, so that it is near when it comes to one.
+/// Loads the part of `owner` that a comparison reads into cache.
 #[inline]
-pub(super) fn fetch<O: Ord>(owner: &O) {
+pub(super) fn prefetch<O: Ord>(owner: &O) {
     black_box(owner.cmp(black_box(owner)));
 }

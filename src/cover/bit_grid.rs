@@ -1,32 +1,32 @@
-//! The union of the spans of one bucket, without sorting them.
+//! The union of the spans in one bucket, without sorting them.
 //!
-//! The bucket is cut into words of 64 mm. A span marks, in the word where it starts, its bits of
-//! that word, and the farthest end of all spans that start there: two writes, however long it is.
-//! One walk over the words that were touched then carries the farthest end so far along: a word
-//! holds every start in it and, for what reaches beyond, only the farthest end counts. The work
-//! is linear in the spans, whatever their lengths, order and multiplicity.
+//! The bucket is divided into words of 64 mm, one bit per millimetre. A span sets its bits in the
+//! word where it starts and raises that word's farthest end: two writes, however long the span is.
+//! One pass over the touched words then yields the union, because beyond its own word only the
+//! farthest end of a span matters. The work is linear in the spans, whatever their lengths, order
+//! and multiplicity.
 
 use super::layout::NARROW;
 use super::sorted_bucket::BucketUnion;
 use super::union_sink::UnionSink;
 
-/// Millimetres of a word, and words that stand for one bit each of a group.
+/// Millimetres per word, and words per group of the `touched` bits.
 const BITS: u32 = 64;
 const WORDS: usize = 1 << (NARROW - BITS.ilog2());
 const GROUPS: usize = WORDS / BITS as usize;
 
-/// The words of one bucket of 2¹⁶ mm; empty between buckets.
+/// The words of one bucket of 2¹⁶ mm; cleared while it is drained.
 pub(super) struct BitGrid {
-    /// Which millimetres of a word are covered by spans that start in it.
+    /// Millimetres of a word that are covered by spans starting in it.
     bits: [u64; WORDS],
-    /// The farthest last millimetre of the spans that start in a word.
+    /// Farthest last millimetre of the spans starting in a word.
     last: [u32; WORDS],
-    /// Which words were touched.
+    /// Words in which a span starts.
     touched: [u64; GROUPS],
 }
 
 impl BucketUnion for BitGrid {
-    /// The first and the last millimetre, 16 bits each.
+    /// First and last millimetre, 16 bits each.
     type Entry = u32;
 
     fn new(_: u32) -> Self {
@@ -39,7 +39,7 @@ impl BucketUnion for BitGrid {
     }
 
     #[inline]
-    fn mark(&mut self, spans: &[u32]) {
+    fn add(&mut self, spans: &[u32]) {
         for span in spans {
             let (from, to) = (span & 0xffff, span >> 16);
             let word = (from / BITS) as usize;
@@ -51,7 +51,7 @@ impl BucketUnion for BitGrid {
     }
 
     #[inline]
-    fn drain<G: UnionSink>(&mut self, base: i64, runs: &mut G) {
+    fn drain<G: UnionSink>(&mut self, base: i64, sink: &mut G) {
         for (group, touched) in self.touched.iter_mut().enumerate() {
             let mut rest = std::mem::take(touched);
             while rest != 0 {
@@ -62,25 +62,25 @@ impl BucketUnion for BitGrid {
                 let start = base + word as i64 * i64::from(BITS);
                 let from = bits.trailing_zeros();
                 if is_run(bits >> from) {
-                    runs.add(start + i64::from(from), to);
+                    sink.add(start + i64::from(from), to);
                 } else {
                     stretches(bits, |from, to| {
-                        runs.add(start + i64::from(from), start + i64::from(to));
+                        sink.add(start + i64::from(from), start + i64::from(to));
                     });
-                    runs.extend(to);
+                    sink.extend(to);
                 }
             }
         }
     }
 }
 
-/// Whether `bits`, of which the lowest is one, are ones up to the highest.
+/// Whether the ones of `bits`, whose lowest bit is one, are adjacent.
 #[inline]
 fn is_run(bits: u64) -> bool {
     bits & bits.wrapping_add(1) == 0
 }
 
-/// The stretches of ones in `bits`, which has some.
+/// Calls `each` with every run of ones in `bits`, which is not zero.
 #[inline]
 fn stretches(mut bits: u64, mut each: impl FnMut(u32, u32)) {
     loop {

@@ -1,13 +1,13 @@
-//! Sorts a few hundred numbers inside the nearest caches.
+//! Sorts the few hundred keys of one bucket inside the nearest caches.
 
-/// More than this in one slot are not left to insertion, whose cost grows with the square.
+/// If one slot holds more keys than this, the pass of insertion, quadratic in them, is not used.
 const CROWD: u32 = 16;
 
-/// What is sorted: a number of 32 or 64 bits.
+/// A sortable number of 32 or 64 bits.
 pub(super) trait SortKey: Copy + Ord + Default + Into<u64> {
-    /// Its bits.
+    /// Width in bits.
     const BITS: u32;
-    /// Of a number that fits.
+    /// Converts a number that fits.
     fn of(number: u64) -> Self;
 }
 
@@ -29,19 +29,19 @@ impl SortKey for u64 {
     }
 }
 
-/// A counting sort over about as many slots as there are keys, then one pass of insertion: linear
-/// where the keys lie evenly, and never worse than `sort_unstable`.
+/// A counting sort into about as many slots as there are keys, then one insertion sort over all:
+/// linear for evenly distributed keys, and `sort_unstable` for others.
 ///
-/// Keeps its memory between sorts.
+/// Reuses its memory between sorts.
 #[derive(Default)]
 pub(super) struct BucketSort<K> {
-    /// For each slot, where its next key goes.
+    /// Index of the next key, by slot.
     next: Vec<u32>,
     sorted: Vec<K>,
 }
 
 impl<K: SortKey> BucketSort<K> {
-    /// `keys` in order, which are below `2^bits` and fewer than 2³².
+    /// Sorts `keys`: below `2^bits` each, and fewer than 2³².
     pub(super) fn sort(&mut self, keys: &[K], bits: u32) -> &[K] {
         let shift = bits.saturating_sub(keys.len().max(1).ilog2() + 1);
         self.next.clear();
@@ -60,9 +60,9 @@ impl<K: SortKey> BucketSort<K> {
         }
         let sorted = &mut self.sorted[..keys.len()];
         for &key in keys {
-            let place = &mut self.next[(key.into() >> shift) as usize];
-            sorted[*place as usize] = key;
-            *place += 1;
+            let index = &mut self.next[(key.into() >> shift) as usize];
+            sorted[*index as usize] = key;
+            *index += 1;
         }
         if most > CROWD {
             sorted.sort_unstable();
@@ -73,16 +73,16 @@ impl<K: SortKey> BucketSort<K> {
     }
 }
 
-/// Sorts keys none of which lies far from its place.
+/// Sorts keys of which none is far from its final index.
 fn insertion_sort<K: Copy + Ord>(keys: &mut [K]) {
     for next in 1..keys.len() {
         let key = keys[next];
-        let mut place = next;
-        while place > 0 && keys[place - 1] > key {
-            keys[place] = keys[place - 1];
-            place -= 1;
+        let mut index = next;
+        while index > 0 && keys[index - 1] > key {
+            keys[index] = keys[index - 1];
+            index -= 1;
         }
-        keys[place] = key;
+        keys[index] = key;
     }
 }
 
@@ -100,16 +100,16 @@ mod tests {
             mut keys in prop::collection::vec(any::<u64>(), 0..400),
             bits in 1..=64_u32, crowd in 0..400_usize,
         ) {
-            let mut slots = BucketSort::default();
+            let mut sort = BucketSort::default();
             keys.iter_mut().for_each(|key| *key >>= 64 - bits);
-            // Some in the same place, so that one slot is crowded.
+            // Equal keys, so that one slot is crowded.
             if let Some(&first) = keys.first() {
                 keys.iter_mut().take(crowd).for_each(|key| *key = first);
             }
             for _ in 0..2 {
                 let mut twin = keys.clone();
                 twin.sort_unstable();
-                prop_assert_eq!(slots.sort(&keys, bits), &twin[..]);
+                prop_assert_eq!(sort.sort(&keys, bits), &twin[..]);
                 keys.truncate(keys.len() / 2);
             }
         }

@@ -1,28 +1,28 @@
-//! Lays entries into buckets in one pass, without counting them first.
+//! Distributes entries to buckets in one pass, without counting them first.
 
-/// Entries a block holds: long enough for the processor to fetch ahead, short enough that
-/// thousands of half-filled blocks weigh little.
+/// Entries per block: long enough for the hardware to prefetch, short enough that thousands of
+/// half-filled blocks waste little memory.
 const BLOCK: usize = 128;
 const NONE: u32 = u32::MAX;
 
-/// Entries by bucket, each bucket a chain of blocks of one shared store.
+/// Entries by bucket; each bucket is a chain of blocks in one shared array.
 ///
 /// A counting pass would read the input a second time, which for ten million spans costs as much
-/// as the writing: chains of blocks need no counts.
+/// as writing the entries.
 pub(super) struct Buckets<E> {
     entries: Vec<E>,
-    /// For each block, the block of the same bucket that was filled before it.
+    /// Previous block of the same bucket, by block.
     earlier: Vec<u32>,
-    /// For each bucket, where its next entry goes.
+    /// Index of the next entry, by bucket.
     cursor: Vec<u32>,
-    /// Blocks handed out.
+    /// Number of blocks in use.
     used: u32,
 }
 
 impl<E: Copy + Default> Buckets<E> {
-    /// Room for `count` buckets and `entries` entries, together below 2³⁰.
+    /// Reserves room for `count` buckets and `entries` entries, together below 2³⁰.
     ///
-    /// Memory is touched only as entries come.
+    /// The operating system provides pages only as entries are written.
     pub(super) fn new(count: usize, entries: usize) -> Self {
         let blocks = count + entries / BLOCK + 1;
         Self {
@@ -33,7 +33,7 @@ impl<E: Copy + Default> Buckets<E> {
         }
     }
 
-    /// Adds an entry; `false` where there is no such bucket.
+    /// Adds an entry; `false` if there is no such bucket.
     #[inline]
     pub(super) fn push(&mut self, bucket: usize, entry: E) -> bool {
         let Some(cursor) = self.cursor.get_mut(bucket) else { return false };
@@ -48,7 +48,7 @@ impl<E: Copy + Default> Buckets<E> {
         true
     }
 
-    /// Shows the entries of a bucket, block by block, the last block first.
+    /// The entries of a bucket, block by block, the last block first.
     pub(super) fn blocks(&self, bucket: usize) -> impl Iterator<Item = &[E]> {
         let mut end = self.cursor[bucket] as usize;
         let mut block = end / BLOCK;

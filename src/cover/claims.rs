@@ -1,96 +1,97 @@
-//! Claims to stretches of the axis, each marked with a number.
+//! The input of the sweeps: claims, each a span and the index of its owner.
 
 use std::ops::Range;
 
 use super::layout::sample;
 use crate::span::Span;
 
-/// Claims that lie somewhere, each marked with a number.
+/// Claims to stretches of the axis.
 pub(super) trait ClaimSource {
-    /// By what its owner is known.
+    /// What identifies an owner.
     type Owner: Copy + Ord;
-    /// How many claims there are.
+    /// Number of claims.
     fn count(&self) -> usize;
-    /// Where one lies.
+    /// The span of a claim.
     fn span(&self, claim: usize) -> Span;
-    /// What it is marked with, below [`marks`](Self::marks): its place among all, where no other
-    /// mark is known.
+    /// Owner index of a claim, below [`owner_indices`](Self::owner_indices). Where owners are not
+    /// interned each claim has an index of its own, and several indices name one owner.
     #[inline]
-    fn mark(&self, claim: usize) -> usize {
+    fn owner_index(&self, claim: usize) -> usize {
         claim
     }
-    /// How many marks there are.
-    fn marks(&self) -> usize {
+    /// Number of owner indices.
+    fn owner_indices(&self) -> usize {
         self.count()
     }
-    /// Whose claim has the mark.
-    fn owner(&self, mark: usize) -> Self::Owner;
-    /// Looks at the owner of a mark: when many are looked at one after the other, it comes
-    /// from memory side by side.
-    fn fetch(&self, _mark: usize) {}
+    /// The owner with an index.
+    fn owner(&self, index: usize) -> Self::Owner;
+    /// Loads an owner into cache. Called for a whole bucket before its owners are compared, so
+    /// that their cache misses overlap.
+    fn prefetch(&self, _index: usize) {}
 }
 
-/// Claims cut to an extent, those that are there.
-pub(super) struct ClippedClaims<'a, M> {
-    pub(super) claims: &'a M,
+/// Claims clipped to an extent; those outside are skipped.
+pub(super) struct ClippedClaims<'a, S> {
+    pub(super) claims: &'a S,
     pub(super) extent: Span,
 }
 
-impl<M: ClaimSource> ClippedClaims<'_, M> {
-    /// How many there are at most.
+impl<S: ClaimSource> ClippedClaims<'_, S> {
+    /// Upper bound of their number.
     pub(super) fn count(&self) -> usize {
         self.claims.count()
     }
 
-    /// How their marks are written.
-    pub(super) fn marks(&self) -> OwnerPacking {
-        OwnerPacking { bits: usize::BITS - self.claims.marks().saturating_sub(1).leading_zeros() }
+    /// How their owner indices are packed.
+    pub(super) fn packing(&self) -> OwnerPacking {
+        let highest = self.claims.owner_indices().saturating_sub(1);
+        OwnerPacking { bits: usize::BITS - highest.leading_zeros() }
     }
 
-    /// Some of them, enough to learn where most lie.
+    /// A sample, large enough to find the range that most of them lie in.
     pub(super) fn sample(&self) -> impl Iterator<Item = Span> {
-        sample(self.count()).filter_map(|claim| self.cut(claim))
+        sample(self.count()).filter_map(|claim| self.clip(claim))
     }
 
-    /// Shows each of a range of them, and its mark.
+    /// Calls `each` with the span and the owner index of each claim in a range.
     #[inline]
     pub(super) fn for_each(&self, range: Range<usize>, mut each: impl FnMut(Span, usize)) {
         for claim in range {
-            if let Some(span) = self.cut(claim) {
-                each(span, self.claims.mark(claim));
+            if let Some(span) = self.clip(claim) {
+                each(span, self.claims.owner_index(claim));
             }
         }
     }
 
     #[inline]
-    fn cut(&self, claim: usize) -> Option<Span> {
+    fn clip(&self, claim: usize) -> Option<Span> {
         self.claims.span(claim).intersection(&self.extent)
     }
 }
 
-/// OwnerPacking in the lowest bits of numbers.
+/// Packs an owner index into the lowest bits of a number.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OwnerPacking {
     pub(super) bits: u32,
 }
 
 impl OwnerPacking {
-    /// The number of a mark and of what stands above it.
+    /// Packs `above` and an owner index; `above` takes the higher bits.
     #[inline]
-    pub(super) fn join(&self, above: u64, mark: usize) -> u64 {
-        above << self.bits | mark as u64
+    pub(super) fn join(&self, above: u64, owner: usize) -> u64 {
+        above << self.bits | owner as u64
     }
 
-    /// What stands above the mark of a number, and the mark.
+    /// Unpacks what [`join`](Self::join) packed: the higher bits and the owner index.
     #[inline]
-    pub(super) fn split(&self, number: u64) -> (u64, usize) {
-        (number >> self.bits, (number & ((1 << self.bits) - 1)) as usize)
+    pub(super) fn split(&self, packed: u64) -> (u64, usize) {
+        (packed >> self.bits, (packed & ((1 << self.bits) - 1)) as usize)
     }
 }
 
-/// Shows both ends of a span, those that lie before `end`, each with whether it starts there.
+/// Calls `each` with both endpoints of a span that lie before `end`, and whether each is a start.
 #[inline]
-pub(super) fn ends_before(span: Span, end: i64, mut each: impl FnMut(i64, bool)) {
+pub(super) fn endpoints_before(span: Span, end: i64, mut each: impl FnMut(i64, bool)) {
     for (at, starts) in [(span.from().mm(), true), (span.to().mm(), false)] {
         if at < end {
             each(at, starts);
@@ -98,7 +99,7 @@ pub(super) fn ends_before(span: Span, end: i64, mut each: impl FnMut(i64, bool))
     }
 }
 
-/// Spans that need no mark.
+/// Spans without owners.
 pub(super) struct AnonymousClaims<'a>(pub(super) &'a [Span]);
 
 impl ClaimSource for AnonymousClaims<'_> {
@@ -114,11 +115,11 @@ impl ClaimSource for AnonymousClaims<'_> {
     }
 
     #[inline]
-    fn mark(&self, _: usize) -> usize {
+    fn owner_index(&self, _: usize) -> usize {
         0
     }
 
-    fn marks(&self) -> usize {
+    fn owner_indices(&self) -> usize {
         1
     }
 

@@ -1,87 +1,87 @@
-//! Who holds how much, counted along the starts of claims alone.
+//! The length that each owner holds, alone and in all, from the starts of claims alone.
 //!
-//! Where one owner's claims reach farthest, and how far those of all others do, tells of each
-//! place whether nobody, one or more hold it: up to the nearer of both reaches more than one do,
-//! beyond it the one. So the ends of claims need not be put in order.
+//! At each position two farthest ends are enough: that of the owner whose claims extend farthest,
+//! and that of all other owners. Up to the nearer of the two several owners hold the line, from
+//! there to the farther one exactly one does. So only the starts of claims need sorting.
 
 use super::carry::Carry;
 use super::claims::{ClaimSource, ClippedClaims, OwnerPacking};
 use super::order::{AxisPart, CarriesFarthest, EventKind, EventVisitor, SortedEvents};
 use crate::span::Span;
 
-/// What is covered, and what each owner holds.
+/// Covered and shared length, and the lengths of each owner, while a sweep goes on.
 #[derive(Default)]
 pub(super) struct CountingSweep {
-    /// The length that one owner or more hold, in millimetres.
+    /// Length that one owner or more hold, in millimetres.
     pub(super) covered: i64,
-    /// The length that two owners or more hold.
+    /// Length that two owners or more hold.
     pub(super) shared: i64,
-    /// What the owner with each mark holds.
+    /// Lengths by owner index.
     pub(super) sums: Vec<OwnerSum>,
-    /// How far it came, and where the part ends.
+    /// Current position.
     at: i64,
+    /// End of the part.
     end: i64,
-    /// How far the claims reach that reach farthest, and whose they are; at first nobody's.
-    reach: i64,
-    first: usize,
-    /// How far those of all others reach.
+    /// Farthest end so far.
+    farthest: i64,
+    /// Owner index of the claim that extends to `farthest`.
+    leader: usize,
+    /// Farthest end of the claims of all other owners.
     others: i64,
 }
 
-/// What an owner holds, in millimetres.
+/// Lengths of one owner, in millimetres.
 #[derive(Clone, Copy)]
 pub(super) struct OwnerSum {
     pub(super) held: i64,
-    /// What of that nobody else holds.
+    /// Length that nobody else holds.
     pub(super) alone: i64,
-    /// How far its claims reach.
-    reach: i64,
+    /// Farthest end of its claims.
+    farthest: i64,
 }
 
 impl CountingSweep {
-    /// Of claims inside an extent, each marked with its owner.
-    ///
-    /// Needs about 8 bytes a claim, and 24 a mark.
+    /// Counts claims inside an extent; takes about 8 bytes per claim and 24 per owner.
     pub(super) fn of(extent: Span, claims: &impl ClaimSource) -> Self {
         let claims = ClippedClaims { claims, extent };
-        Self::of_part(&SortedEvents::of(ClaimStarts(claims.marks()), &claims).whole())
+        Self::of_part(&SortedEvents::of(ClaimStarts(claims.packing()), &claims).whole())
     }
 
     /// As [`of`](Self::of), by all threads of the current `rayon` pool.
     pub(super) fn par_of(extent: Span, claims: &(impl ClaimSource + Sync)) -> Self {
         let claims = ClippedClaims { claims, extent };
-        let parts = SortedEvents::by_threads(ClaimStarts(claims.marks()), &claims);
-        let tallies = parts.each_part(|part| Self::of_part(&part));
-        tallies.into_iter().reduce(Self::join).unwrap_or_default()
+        let parts = SortedEvents::by_threads(ClaimStarts(claims.packing()), &claims);
+        let counts = parts.each_part(|part| Self::of_part(&part));
+        counts.into_iter().reduce(Self::join).unwrap_or_default()
     }
 
     fn of_part(part: &AxisPart<'_, ClaimStarts, impl ClaimSource>) -> Self {
-        let marks = part.claims().marks();
-        let mut tally = part.walk(Self::begin(part.stretch, marks, part.reaches()));
-        tally.go(tally.end);
-        tally
+        let owners = part.claims().owner_indices();
+        let mut count = part.drive(Self::begin(part.stretch, owners, part.carry()));
+        count.advance(count.end);
+        count
     }
 
-    /// On a part of the axis, into which claims reach up to there.
-    fn begin(part: Span, marks: usize, reaches: &[Carry]) -> Self {
+    /// Starts at a part of the axis, into which `carry` extends.
+    fn begin(part: Span, owners: usize, carry: &[Carry]) -> Self {
         let (from, to) = (part.from().mm(), part.to().mm());
-        let mut tally = Self {
+        let mut count = Self {
             covered: 0,
             shared: 0,
-            sums: vec![OwnerSum { held: 0, alone: 0, reach: from }; marks],
+            sums: vec![OwnerSum { held: 0, alone: 0, farthest: from }; owners],
             at: from,
             end: to,
-            reach: from,
-            first: 0,
+            farthest: from,
+            leader: 0,
             others: from,
         };
-        for &Carry { mark, to } in reaches.iter().filter(|reach| reach.to > from) {
-            tally.visit(ClaimStart { from, to, mark }, false);
+        for &Carry { owner, to } in carry.iter().filter(|carry| carry.to > from) {
+            count.visit(ClaimStart { from, to, owner }, false);
         }
-        tally
+        count
     }
 
-    /// Takes in what was counted on the stretch behind, of the same owners.
+    /// Adds the lengths of the next part; both have the same owners.
     pub(super) fn join(mut self, next: Self) -> Self {
         self.covered += next.covered;
         self.shared += next.shared;
@@ -92,14 +92,14 @@ impl CountingSweep {
         self
     }
 
-    /// Goes on to a place not before the last; up to there no other claim starts.
+    /// Advances to a position not before the last; no claim starts in between.
     #[inline(always)]
-    fn go(&mut self, to: i64) {
-        let covered = (self.reach.min(to) - self.at).max(0);
+    fn advance(&mut self, to: i64) {
+        let covered = (self.farthest.min(to) - self.at).max(0);
         let shared = (self.others.min(to) - self.at).max(0);
         self.covered += covered;
         self.shared += shared;
-        if let Some(sum) = self.sums.get_mut(self.first) {
+        if let Some(sum) = self.sums.get_mut(self.leader) {
             sum.alone += covered - shared;
         }
         self.at = to;
@@ -107,31 +107,30 @@ impl CountingSweep {
 }
 
 impl EventVisitor<ClaimStart> for CountingSweep {
-    // Goes on to where a claim starts, and takes it in.
     #[inline(always)]
     fn visit(&mut self, claim: ClaimStart, _: bool) {
-        self.go(claim.from);
-        let (to, mark) = (claim.to.min(self.end), claim.mark);
-        let sum = &mut self.sums[mark];
-        sum.held += (to - sum.reach.max(claim.from)).max(0);
-        sum.reach = sum.reach.max(to);
-        // Written so that there is no branch: which claim reaches farther is hard to foresee.
-        let others = self.others.max(self.reach.min(to));
-        self.others = if mark == self.first { self.others } else { others };
-        self.first = if to > self.reach { mark } else { self.first };
-        self.reach = self.reach.max(to);
+        self.advance(claim.from);
+        let (to, owner) = (claim.to.min(self.end), claim.owner);
+        let sum = &mut self.sums[owner];
+        sum.held += (to - sum.farthest.max(claim.from)).max(0);
+        sum.farthest = sum.farthest.max(to);
+        // Selections instead of branches: which claim extends farther is hard to predict.
+        let others = self.others.max(self.farthest.min(to));
+        self.others = if owner == self.leader { self.others } else { others };
+        self.leader = if to > self.farthest { owner } else { self.leader };
+        self.farthest = self.farthest.max(to);
     }
 }
 
-/// A claim by where it starts.
+/// A claim; sorts by its start.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct ClaimStart {
     from: i64,
     to: i64,
-    mark: usize,
+    owner: usize,
 }
 
-/// Claims with such marks, by their starts.
+/// The start of each claim is an event.
 struct ClaimStarts(OwnerPacking);
 
 impl EventKind for ClaimStarts {
@@ -139,8 +138,8 @@ impl EventKind for ClaimStarts {
     const PER_CLAIM: usize = 1;
 
     #[inline]
-    fn events(&self, span: Span, mark: usize, _: i64, mut each: impl FnMut(ClaimStart)) {
-        each(ClaimStart { from: span.from().mm(), to: span.to().mm(), mark });
+    fn events(&self, span: Span, owner: usize, _: i64, mut each: impl FnMut(ClaimStart)) {
+        each(ClaimStart { from: span.from().mm(), to: span.to().mm(), owner });
     }
 
     #[inline]
@@ -148,7 +147,7 @@ impl EventKind for ClaimStarts {
         claim.from
     }
 
-    /// A mark, and above that the length, for which there is no more room than is left.
+    /// The owner index, and above it the length: as many bits as there are.
     fn bits(&self) -> u32 {
         u64::BITS
     }
@@ -157,13 +156,13 @@ impl EventKind for ClaimStarts {
     fn pack(&self, claim: &ClaimStart) -> Option<u64> {
         let length = (claim.to - claim.from) as u64;
         let fits = length <= u64::MAX >> self.0.bits;
-        fits.then_some(self.0.join(length, claim.mark))
+        fits.then_some(self.0.join(length, claim.owner))
     }
 
     #[inline]
-    fn unpack(&self, at: i64, number: u64) -> ClaimStart {
-        let (length, mark) = self.0.split(number);
-        ClaimStart { from: at, to: at + length as i64, mark }
+    fn unpack(&self, at: i64, packed: u64) -> ClaimStart {
+        let (length, owner) = self.0.split(packed);
+        ClaimStart { from: at, to: at + length as i64, owner }
     }
 }
 

@@ -1,4 +1,4 @@
-//! How many hold each place, without who.
+//! Depth: the number of spans that hold each position.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,11 +7,10 @@ use super::set::SpanSet;
 use crate::span::Span;
 use crate::units::{Length, Measure};
 
-/// How many hold each place: layers in order, those that nobody holds left out.
+/// The number of spans that hold each position, as sorted layers; gaps have no layer.
 ///
-/// Depths of parts counted apart [merge](Self::merge) into the depth of all, in any order. As
-/// JSON it is a list of layers; any list may be read, and the depths of layers that overlap add
-/// up.
+/// Depth maps of parts of the input [merge](Self::merge) into the depth map of all, in any order.
+/// Serialises as a list of layers. Any list can be read: the depths of overlapping layers add up.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -27,39 +26,43 @@ use crate::units::{Length, Measure};
 pub struct DepthMap(Vec<Layer>);
 
 impl DepthMap {
-    /// How many of `spans`, in any order, hold each place; time nearly linear in the spans.
+    /// The depth map of `spans`, in any order; time is nearly linear in the spans.
     ///
     /// # Errors
-    /// When 2³² or more hold one place.
+    /// When 2³² or more spans hold one position.
     pub fn of(spans: &[Span]) -> Result<Self, TooDeepError> {
         let mut done = Vec::new();
         for_each_layer(spans, |layer| done.push(layer)).map(|()| Self(done))
     }
 
-    /// The layers, in order.
+    /// The layers, sorted.
+    #[must_use]
     pub fn layers(&self) -> &[Layer] {
         &self.0
     }
 
-    /// How many hold `at`; a binary search.
+    /// The depth at `at`; a binary search.
+    #[must_use]
     pub fn depth(&self, at: Measure) -> u32 {
-        let place = self.0.partition_point(|layer| layer.span.to() <= at);
-        self.0.get(place).filter(|layer| layer.span.contains(at)).map_or(0, |layer| layer.depth)
+        let index = self.0.partition_point(|layer| layer.span.to() <= at);
+        self.0.get(index).filter(|layer| layer.span.contains(at)).map_or(0, |layer| layer.depth)
     }
 
-    /// The length that at least `times` hold; of zero times, as of once.
+    /// The length of depth `times` or more; for zero as for one, since gaps have no layer.
+    #[must_use]
     pub fn length_held(&self, times: u32) -> Length {
         let deep = self.0.iter().filter(|layer| layer.depth >= times);
         deep.fold(Length::ZERO, |sum, layer| sum + layer.span.length())
     }
 
-    /// Where at least `times` hold; of zero times, as of once.
+    /// Where the depth is `times` or more; for zero as for one, since gaps have no layer.
+    #[must_use]
     pub fn held(&self, times: u32) -> SpanSet {
         self.0.iter().filter(|layer| layer.depth >= times).map(|layer| layer.span).collect()
     }
 
-    /// The `count` deepest layers, the deepest first; of equally deep ones the first along the
-    /// axis.
+    /// The `count` deepest layers, deepest first; equally deep ones by their start.
+    #[must_use]
     pub fn deepest(&self, count: usize) -> Vec<Layer> {
         let mut layers: Vec<Layer> = self.0.clone();
         let rank = |layer: &Layer| (std::cmp::Reverse(layer.depth), layer.span);
@@ -71,11 +74,12 @@ impl DepthMap {
         layers
     }
 
-    /// Joins the depths of a part counted apart to this one; associative and commutative. In time
-    /// linear in both: of many parts join two and two.
+    /// Adds the depths of another part of the input; associative and commutative.
+    ///
+    /// Time is linear in both: merge many maps pairwise, like a tournament, not one after another.
     ///
     /// # Errors
-    /// When 2³² or more hold one place; nothing is changed then.
+    /// When 2³² or more spans hold one position; nothing is changed then.
     pub fn merge(&mut self, other: &Self) -> Result<(), TooDeepError> {
         *self = Self::try_from([&self.0[..], &other.0[..]].concat())?;
         Ok(())
@@ -92,11 +96,11 @@ impl TryFrom<Vec<Layer>> for DepthMap {
             let depth = i64::from(depth);
             steps.extend([(span.from().mm(), depth), (span.to().mm(), -depth)]);
         }
-        // Of two maps that are merged, both come in order: the sort finds their runs.
+        // A stable sort, as it merges the sorted runs of two maps in linear time.
         steps.sort();
         let (mut layers, mut all) = (LayerBuilder::default(), Vec::new());
         let mut done = |layer| all.push(layer);
-        steps.into_iter().for_each(|(at, step)| layers.turn(at, step, &mut done));
+        steps.into_iter().for_each(|(at, step)| layers.step(at, step, &mut done));
         layers.finish(&mut done).map(|()| Self(all))
     }
 }

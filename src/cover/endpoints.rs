@@ -1,21 +1,22 @@
-//! Both ends of claims.
+//! The endpoints of claims as events of a sweep.
 
-use super::claims::{OwnerPacking, ends_before};
+use super::claims::{OwnerPacking, endpoints_before};
 use super::order::EventKind;
 use crate::span::Span;
 
-/// One end of a claim: in order of place, there those of claims that end before starts.
+/// One endpoint of a claim. Sorted by position; at one position ends come before starts, because
+/// spans are half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Endpoint {
-    /// Where it lies, in millimetres.
+    /// Position in millimetres.
     pub(super) at: i64,
-    /// Whether the claim starts there.
+    /// Whether the claim starts here.
     pub(super) starts: bool,
-    /// What the claim is marked with.
-    pub(super) mark: usize,
+    /// Owner index of the claim.
+    pub(super) owner: usize,
 }
 
-/// Endpoints of claims with such marks.
+/// Both endpoints of each claim are events.
 pub(super) struct Endpoints(pub(super) OwnerPacking);
 
 impl EventKind for Endpoints {
@@ -23,13 +24,13 @@ impl EventKind for Endpoints {
     const PER_CLAIM: usize = 2;
 
     #[inline]
-    fn events(&self, span: Span, mark: usize, end: i64, mut each: impl FnMut(Endpoint)) {
-        ends_before(span, end, |at, starts| each(Endpoint { at, starts, mark }));
+    fn events(&self, span: Span, owner: usize, end: i64, mut each: impl FnMut(Endpoint)) {
+        endpoints_before(span, end, |at, starts| each(Endpoint { at, starts, owner }));
     }
 
     #[inline]
-    fn at(end: &Endpoint) -> i64 {
-        end.at
+    fn at(endpoint: &Endpoint) -> i64 {
+        endpoint.at
     }
 
     fn bits(&self) -> u32 {
@@ -37,19 +38,20 @@ impl EventKind for Endpoints {
     }
 
     #[inline]
-    fn pack(&self, end: &Endpoint) -> Option<u64> {
-        Some(self.0.join(u64::from(end.starts), end.mark))
+    fn pack(&self, endpoint: &Endpoint) -> Option<u64> {
+        Some(self.0.join(u64::from(endpoint.starts), endpoint.owner))
     }
 
     #[inline]
-    fn unpack(&self, at: i64, number: u64) -> Endpoint {
-        let (starts, mark) = self.0.split(number);
-        Endpoint { at, starts: starts == 1, mark }
+    fn unpack(&self, at: i64, packed: u64) -> Endpoint {
+        let (starts, owner) = self.0.split(packed);
+        Endpoint { at, starts: starts == 1, owner }
     }
 
+    // Starts only: an end meets its owner in the cache, as the start was seen shortly before.
     #[inline]
-    fn mark_to_fetch(&self, number: u64) -> Option<usize> {
-        let (starts, mark) = self.0.split(number);
-        (starts == 1).then_some(mark)
+    fn owner_to_prefetch(&self, packed: u64) -> Option<usize> {
+        let (starts, owner) = self.0.split(packed);
+        (starts == 1).then_some(owner)
     }
 }

@@ -1,4 +1,4 @@
-//! What was covered when: dated spans as a step function of time.
+//! Covered length over time: dated spans as a step function.
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -8,14 +8,23 @@ use super::index::{Figures, SpanEnd, Tree};
 use crate::span::Span;
 use crate::units::Length;
 
-/// A span was said to end before it begins to hold, or at the same time.
+/// Error: a period ends when it begins, or before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("the period is empty: it must end after it begins; leave the end out if it has none")]
+#[non_exhaustive]
 pub struct EmptyPeriodError;
 
 /// A span that is held from one time up to, and not including, another.
 ///
-/// Times are of any ordered kind, such as days.
+/// Times are of any ordered type, such as years or [`jiff::civil::Date`].
+///
+/// ```
+/// use border_coverage::Span;
+/// use border_coverage::cover::Dated;
+/// let dated = Dated::new(Span::from_mm(0, 60)?, 2015, Some(2018))?;
+/// assert!(dated.holds_on(&2017) && !dated.holds_on(&2018));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "RawDated<T>", into = "RawDated<T>")]
 #[serde(bound(serialize = "T: Clone + Serialize", deserialize = "T: Ord + Deserialize<'de>"))]
@@ -33,7 +42,7 @@ struct RawDated<T> {
 }
 
 impl<T: Ord> Dated<T> {
-    /// `span`, held from `since` up to `until`, or for ever.
+    /// `span`, held from `since` up to `until`; for ever if that is `None`.
     ///
     /// # Errors
     /// When the period is empty.
@@ -44,22 +53,26 @@ impl<T: Ord> Dated<T> {
         Ok(Self { span, since, until })
     }
 
-    /// Where it lies.
+    /// The span.
+    #[must_use]
     pub fn span(&self) -> Span {
         self.span
     }
 
-    /// When it begins to be held.
+    /// Time from which it is held.
+    #[must_use]
     pub fn since(&self) -> &T {
         &self.since
     }
 
-    /// When it is no longer held, `None` where that is not known.
+    /// First time at which it is no longer held, `None` for an open end.
+    #[must_use]
     pub fn until(&self) -> Option<&T> {
         self.until.as_ref()
     }
 
     /// Whether it is held at `time`.
+    #[must_use]
     pub fn holds_on(&self, time: &T) -> bool {
         self.since <= *time && self.until.as_ref().is_none_or(|until| time < until)
     }
@@ -78,21 +91,29 @@ impl<T> From<Dated<T>> for RawDated<T> {
     }
 }
 
-/// The figures from one time on, up to the next step.
+/// Covered and shared length from one time up to the next step.
+///
+/// ```
+/// use border_coverage::Span;
+/// use border_coverage::cover::{Dated, History};
+/// let history = History::of(&[Dated::new(Span::from_mm(0, 60)?, 2015, None)?]);
+/// assert_eq!(history.steps()[0].since, 2015);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct HistoryStep<T> {
-    /// From when on.
+    /// Time of the step.
     pub since: T,
-    /// What is covered then.
+    /// The lengths from then on.
     pub figures: Figures,
 }
 
 /// Covered and shared length as a step function of time.
 ///
-/// Spans are counted, not owners: what two spans of one owner hold is shared.
+/// Counts spans, not owners: a stretch under two spans of one owner is shared.
 ///
-/// As JSON it is the list of its [`steps`](Self::steps); decoding refuses steps that are not in
-/// order of time, change nothing, or have figures that no spans have.
+/// Serialises as the list of its [`steps`](Self::steps). Deserialising rejects steps that are not
+/// sorted by time, change nothing, or have lengths that no spans have.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -109,17 +130,17 @@ pub struct HistoryStep<T> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent, bound(deserialize = "T: Ord + Deserialize<'de>"))]
-pub struct History<T>(#[serde(deserialize_with = "in_order_of_time")] Vec<HistoryStep<T>>);
+pub struct History<T>(#[serde(deserialize_with = "sorted_steps")] Vec<HistoryStep<T>>);
 
-/// Decodes steps of which each is later than the one before it, and changes something.
-fn in_order_of_time<'de, D, T>(steps: D) -> Result<Vec<HistoryStep<T>>, D::Error>
+/// Deserialises steps of which each is later than the one before it and changes something.
+fn sorted_steps<'de, D, T>(steps: D) -> Result<Vec<HistoryStep<T>>, D::Error>
 where
     D: Deserializer<'de>,
     T: Ord + Deserialize<'de>,
 {
     let steps: Vec<HistoryStep<T>> = Vec::deserialize(steps)?;
     let mut last: Option<&HistoryStep<T>> = None;
-    for (place, step) in steps.iter().enumerate() {
+    for (index, step) in steps.iter().enumerate() {
         let Figures { covered, shared } = step.figures;
         let before = last.map(|last| last.figures).unwrap_or_default();
         let wrong = if last.is_some_and(|last| step.since <= last.since) {
@@ -136,28 +157,29 @@ where
         let count = steps.len();
         return Err(D::Error::custom(format_args!(
             "of {count} steps, number {} {wrong}",
-            place + 1
+            index + 1
         )));
     }
     Ok(steps)
 }
 
 impl<T: Ord + Clone> History<T> {
-    /// The history of all `dated` spans, up to 2³¹; one pass over their dates in order,
-    /// `O(n log n)`. Needs about 90 bytes a span on lines up to 2³¹ mm (2,147 km); where
-    /// ends lie farther apart than that, 1 to 3 KB.
+    /// The history of up to 2³¹ dated spans; `O(n log n)`.
+    ///
+    /// Takes about 90 bytes per span on axes up to 2³¹ (2,147 km in millimetres), 1 to 3 KB where
+    /// endpoints lie farther apart.
     pub fn of(dated: &[Dated<T>]) -> Self {
-        let mut turns: Vec<(&T, usize, bool)> = Vec::with_capacity(2 * dated.len());
+        let mut changes: Vec<(&T, usize, bool)> = Vec::with_capacity(2 * dated.len());
         for (index, one) in dated.iter().enumerate() {
-            turns.push((&one.since, index, true));
-            turns.extend(one.until.as_ref().map(|until| (until, index, false)));
+            changes.push((&one.since, index, true));
+            changes.extend(one.until.as_ref().map(|until| (until, index, false)));
         }
-        turns.sort_unstable_by_key(|turn| turn.0);
+        changes.sort_unstable_by_key(|change| change.0);
         let mut tree = Tree::new();
         let mut steps: Vec<HistoryStep<T>> = Vec::new();
-        for same in turns.chunk_by(|a, b| a.0 == b.0) {
-            for &(_, one, begins) in same {
-                let ends = SpanEnd::both(dated[one].span, one as u32);
+        for same in changes.chunk_by(|a, b| a.0 == b.0) {
+            for &(_, index, begins) in same {
+                let ends = SpanEnd::both(dated[index].span, index as u32);
                 if begins {
                     tree.insert(ends);
                 } else {
@@ -173,14 +195,16 @@ impl<T: Ord + Clone> History<T> {
         Self(steps)
     }
 
-    /// The steps, in order of time; before the first nothing is covered. Neighbours differ.
+    /// The steps, sorted by time; before the first nothing is covered. Adjacent steps differ.
+    #[must_use]
     pub fn steps(&self) -> &[HistoryStep<T>] {
         &self.0
     }
 
-    /// The figures at `time`; a binary search.
+    /// Covered and shared length at `time`; a binary search.
+    #[must_use]
     pub fn on(&self, time: &T) -> Figures {
-        let place = self.0.partition_point(|step| step.since <= *time);
-        place.checked_sub(1).map(|last| self.0[last].figures).unwrap_or_default()
+        let after = self.0.partition_point(|step| step.since <= *time);
+        after.checked_sub(1).map(|last| self.0[last].figures).unwrap_or_default()
     }
 }

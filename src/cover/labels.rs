@@ -11,28 +11,35 @@ use super::set::SpanSet;
 use crate::span::Span;
 use crate::units::{Length, Measure, Share};
 
-/// How long an area is, and how much of it is covered.
+/// The length of an area and how much of it is covered.
+///
+/// ```
+/// use border_coverage::Length;
+/// use border_coverage::cover::AreaCover;
+/// let area = AreaCover { length: Length::from_mm(50), covered: Length::from_mm(10) };
+/// assert_eq!(area.share().to_string(), "20.00 %");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct AreaCover {
-    /// The length of the area, each place once.
+    /// Length of the area; overlapping spans count once.
     pub length: Length,
-    /// The length of it that is covered.
+    /// Covered length of the area.
     pub covered: Length,
 }
 
 impl AreaCover {
-    /// The part that is covered.
+    /// The covered share, in per cent when printed.
+    #[must_use]
     pub fn share(&self) -> Share {
         Share::of(self.covered, self.length)
     }
 }
 
-/// The set of each label's spans, built by all threads of the current `rayon` pool.
+/// One [`SpanSet`] per label, built by all threads of the current `rayon` pool.
 ///
-/// For millions of spans on thousands of sections; the same for any number of threads. One thread
-/// finds the label of each span by its hash; the sets then take time linear in the spans. Needs
-/// about 40 bytes a span, the sets among them. Their lengths add up through
-/// [`Length::checked_sum`].
+/// Groups spans by label, such as a section, then builds each set in time linear in its spans. Takes
+/// about 40 bytes per span, the result included. The result does not depend on the number of
+/// threads. Sum lengths over labels with [`Length::checked_sum`].
 ///
 /// ```
 /// use border_coverage::{Length, Measure, Span};
@@ -50,14 +57,14 @@ pub fn sets_by_label<L: Ord + Hash + Send>(
     for (label, span) in spans {
         by_label.entry(label).or_default().push(span);
     }
-    // Each set is built by one thread, or by all if it is large.
+    // `par_from` uses one thread for small sets and all threads for large ones.
     let sets = by_label.into_par_iter().map(|(label, spans)| (label, SpanSet::par_from(&spans)));
     sets.collect::<Vec<_>>().into_iter().collect()
 }
 
-/// How much of each area `covered` covers; areas may lie in many spans and over each other.
+/// Length and covered length of each area; an area may have many spans, and areas may overlap.
 ///
-/// One pass over the set, then two binary searches for each span of an area.
+/// One pass over the set, then two binary searches per span of an area.
 ///
 /// ```
 /// use border_coverage::{Measure, Span, SpanSet};
@@ -72,20 +79,21 @@ pub fn cover_by_area<L: Ord + Clone>(
     areas: &[(Span, L)],
     covered: &SpanSet,
 ) -> BTreeMap<L, AreaCover> {
-    let before = PrefixLengths::of(covered);
+    let prefix = PrefixLengths::of(covered);
     let mut by_label: BTreeMap<&L, Vec<Span>> = BTreeMap::new();
     for (span, label) in areas {
         by_label.entry(label).or_default().push(*span);
     }
     let cover = |spans: Vec<Span>| {
         let own = SpanSet::from(&spans[..]);
-        let covered = own.iter().fold(0, |sum, s| sum + (before.at(s.to()) - before.at(s.from())));
+        let covered =
+            own.iter().fold(0, |sum, s| sum + (prefix.before(s.to()) - prefix.before(s.from())));
         AreaCover { length: own.length(), covered: Length::from_mm(covered) }
     };
     by_label.into_iter().map(|(label, spans)| (label.clone(), cover(spans))).collect()
 }
 
-/// A set with the covered length before each of its spans.
+/// A set with the sum of lengths before each of its spans.
 struct PrefixLengths<'a> {
     set: &'a SpanSet,
     sums: Vec<i64>,
@@ -102,10 +110,10 @@ impl<'a> PrefixLengths<'a> {
         Self { set, sums: lengths.map(step).collect() }
     }
 
-    /// The covered length before `at`, in millimetres.
-    fn at(&self, at: Measure) -> i64 {
-        let place = self.set.spans().partition_point(|span| span.from() < at);
-        let Some(last) = place.checked_sub(1) else { return 0 };
+    /// The length of the set before `at`, in millimetres.
+    fn before(&self, at: Measure) -> i64 {
+        let after = self.set.spans().partition_point(|span| span.from() < at);
+        let Some(last) = after.checked_sub(1) else { return 0 };
         let span = self.set.spans()[last];
         self.sums[last] + (at.min(span.to()) - span.from()).mm()
     }

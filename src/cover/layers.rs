@@ -1,39 +1,54 @@
-//! Stretches that equally many hold, one by one.
+//! Maximal stretches of equal depth.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::claims::{AnonymousClaims, ClippedClaims, ends_before};
+use super::claims::{AnonymousClaims, ClippedClaims, endpoints_before};
 use super::order::{EventKind, EventVisitor, SortedEvents};
 use super::union_sink::stretch;
 use crate::span::Span;
 use crate::units::Measure;
 
-/// A maximal stretch that equally many hold.
+/// A maximal stretch of equal depth: the same number of spans hold all of it.
+///
+/// ```
+/// use border_coverage::Span;
+/// use border_coverage::cover::{DepthMap, Layer};
+/// let span = Span::from_mm(0, 60)?;
+/// assert_eq!(DepthMap::of(&[span, span])?.layers(), [Layer { span, depth: 2 }]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Layer {
-    /// Where it lies.
+    /// The stretch.
     pub span: Span,
-    /// How many hold it.
+    /// Number of spans that hold it.
     pub depth: u32,
 }
 
-/// More hold a place than can be counted.
+/// Error: more than 2³² − 1 spans hold one position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("more than {} hold the place at {} km: count the parts apart", u32::MAX, .0.from_start().km())]
-pub struct TooDeepError(
-    /// The first such place.
-    pub Measure,
-);
+#[error("more than {} spans hold {}: count parts of the input apart", u32::MAX, .at.mm())]
+pub struct TooDeepError {
+    at: Measure,
+}
 
-/// Shows the layers of [`DepthMap::of`](crate::cover::DepthMap::of) one by one, in order.
+impl TooDeepError {
+    /// The first such position.
+    #[must_use]
+    pub fn at(&self) -> Measure {
+        self.at
+    }
+}
+
+/// Calls `each` with every layer of [`DepthMap::of`](crate::cover::DepthMap::of), in order, without
+/// storing them.
 ///
-/// Needs about 8 bytes a span, however many layers there are, and up to 40 where nearly all spans
-/// crowd in a small part of the axis.
+/// Time is nearly linear in the spans. Memory is about 8 bytes per span, however many layers there
+/// are, and up to 40 where nearly all spans lie in a small part of the axis.
 ///
 /// # Errors
-/// When 2³² or more hold one place; all layers less deep, before it and behind, are shown all the
-/// same.
+/// When 2³² or more spans hold one position; `each` has still received all other layers.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -48,13 +63,13 @@ pub struct TooDeepError(
 /// ```
 pub fn for_each_layer(spans: &[Span], each: impl FnMut(Layer)) -> Result<(), TooDeepError> {
     let claims = ClippedClaims { claims: &AnonymousClaims(spans), extent: Span::ALL };
-    let growing = LayerVisitor { layers: LayerBuilder::default(), each };
-    let LayerVisitor { layers, mut each } =
-        SortedEvents::of(DepthSteps, &claims).whole().walk(growing);
+    let visitor = LayerVisitor { layers: LayerBuilder::default(), each };
+    let events = SortedEvents::of(DepthSteps, &claims);
+    let LayerVisitor { layers, mut each } = events.whole().drive(visitor);
     layers.finish(&mut each)
 }
 
-/// A walk along the steps of the depth that shows the layers between.
+/// Visits depth steps and emits the layers between them.
 struct LayerVisitor<F> {
     layers: LayerBuilder,
     each: F,
@@ -63,19 +78,19 @@ struct LayerVisitor<F> {
 impl<F: FnMut(Layer)> EventVisitor<DepthStep> for LayerVisitor<F> {
     #[inline(always)]
     fn visit(&mut self, step: DepthStep, _: bool) {
-        self.layers.turn(step.at, if step.up { 1 } else { -1 }, &mut self.each);
+        self.layers.step(step.at, if step.up { 1 } else { -1 }, &mut self.each);
     }
 }
 
-/// Where the depth turns.
+/// A position where the depth changes by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct DepthStep {
     at: i64,
-    /// Whether it becomes deeper there.
+    /// Whether a span starts.
     up: bool,
 }
 
-/// DepthSteps of the depth: spans that are not told apart.
+/// Both endpoints of each span, without owners, are events.
 struct DepthSteps;
 
 impl EventKind for DepthSteps {
@@ -84,7 +99,7 @@ impl EventKind for DepthSteps {
 
     #[inline]
     fn events(&self, span: Span, _: usize, end: i64, mut each: impl FnMut(DepthStep)) {
-        ends_before(span, end, |at, up| each(DepthStep { at, up }));
+        endpoints_before(span, end, |at, up| each(DepthStep { at, up }));
     }
 
     #[inline]
@@ -102,41 +117,41 @@ impl EventKind for DepthSteps {
     }
 
     #[inline]
-    fn unpack(&self, at: i64, number: u64) -> DepthStep {
-        DepthStep { at, up: number > 0 }
+    fn unpack(&self, at: i64, packed: u64) -> DepthStep {
+        DepthStep { at, up: packed > 0 }
     }
 }
 
-/// LayerBuilder in the making.
+/// Builds layers from depth steps in order.
 #[derive(Default)]
 pub(super) struct LayerBuilder {
-    /// Where the open layer starts.
+    /// Start of the open layer.
     from: i64,
-    /// How many hold it. Cannot overflow: fewer than 2³¹ layers that fit memory, of depths below
-    /// 2³².
+    /// Depth of the open layer. Cannot overflow: memory holds fewer than 2³¹ layers, each of a
+    /// depth below 2³².
     depth: i64,
-    /// The place reached.
+    /// Current position.
     at: i64,
-    /// By how much the depth turns there so far.
-    by: i64,
+    /// Sum of the depth steps at the current position.
+    pending: i64,
     too_deep: Option<TooDeepError>,
 }
 
 impl LayerBuilder {
-    /// Turns shallower or deeper at a place not before the last; `done` is shown what is closed.
+    /// Changes the depth by `by` at a position not before the last; `done` receives closed layers.
     #[inline]
-    pub(super) fn turn(&mut self, at: i64, step: i64, done: &mut impl FnMut(Layer)) {
+    pub(super) fn step(&mut self, at: i64, by: i64, done: &mut impl FnMut(Layer)) {
         if at != self.at {
             self.close(done);
             self.at = at;
         }
-        self.by += step;
+        self.pending += by;
     }
 
-    /// Ends the layer before the place reached, unless what follows is as deep.
+    /// Closes the layer before the current position, unless the depth stays the same.
     #[inline]
     fn close(&mut self, done: &mut impl FnMut(Layer)) {
-        if self.by == 0 {
+        if self.pending == 0 {
             return;
         }
         if self.depth != 0
@@ -144,16 +159,16 @@ impl LayerBuilder {
         {
             match u32::try_from(self.depth) {
                 Ok(depth) => done(Layer { span, depth }),
-                Err(_) => self.too_deep = self.too_deep.or(Some(TooDeepError(span.from()))),
+                Err(_) => self.too_deep = self.too_deep.or(Some(TooDeepError { at: span.from() })),
             }
         }
         self.from = self.at;
-        self.depth += std::mem::take(&mut self.by);
+        self.depth += std::mem::take(&mut self.pending);
     }
 
-    /// Ends where the axis does, and with it all who still hold.
+    /// Closes the last layer at the end of the axis.
     pub(super) fn finish(mut self, done: &mut impl FnMut(Layer)) -> Result<(), TooDeepError> {
-        self.turn(Span::ALL.to().mm(), -(self.depth + self.by), done);
+        self.step(Span::ALL.to().mm(), -(self.depth + self.pending), done);
         self.close(done);
         self.too_deep.map_or(Ok(()), Err)
     }

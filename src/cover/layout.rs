@@ -1,49 +1,52 @@
-//! Chooses the buckets into which what comes in no order is laid.
+//! Chooses the buckets that unsorted input is distributed into.
 
-/// Fewer things than this are sorted: the cells would cost more than they save.
+/// Fewer items than this are sorted: setting up buckets would cost more than it saves.
 const FEW: usize = 1 << 9;
-/// How many places are looked at to learn where the spans lie.
+/// Sample size: enough to find the range that most items lie in, and cheap beside one pass.
 const SAMPLE: usize = 1 << 12;
-/// As many buckets as cache lines that can be written to by turns without leaving the second
-/// cache level.
+/// At most as many buckets as the second cache level has room for open cache lines, one per bucket:
+/// with more, each write would miss the cache.
 const MOST_BUCKETS: u64 = 1 << 13;
-/// The narrowest bucket: both ends of what a span covers of it fit 16 bits each.
+/// Narrowest bucket, 2¹⁶ mm: both clipped endpoints of a span fit 16 bits each.
 pub(super) const NARROW: u32 = 16;
-/// The widest bucket: a place in it and one bit more fit 32 bits.
+/// Widest bucket, 2³¹ mm: an offset in it and one more bit fit 32 bits.
 const WIDE: u32 = 31;
 
-/// Some of so many things: enough to learn where most of them lie.
+/// Indices of a sample of `count` items.
 pub(super) fn sample(count: usize) -> impl Iterator<Item = usize> {
     (0..count).step_by((count / SAMPLE).max(1))
 }
 
-/// Equal buckets side by side on the axis, each `2^shift` mm wide.
+/// Equal adjacent buckets, each `2^shift` mm wide.
 ///
-/// Not all things need lie inside: those that do not are treated apart.
+/// Items may lie outside the buckets; callers treat these separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BucketLayout {
-    /// Where the first bucket starts, in millimetres.
+    /// Start of the first bucket, in millimetres.
     pub(super) origin: i64,
-    /// The width of a bucket as a power of two.
+    /// Width of a bucket as a power of two.
     pub(super) shift: u32,
-    /// How many buckets.
+    /// Number of buckets.
     pub(super) buckets: usize,
 }
 
 impl BucketLayout {
-    /// The frame for `count` things of which a [`sample`] lies at `places`, about `full` or more
-    /// in a bucket; `None` where they are too few or too sparse and sorting them is cheaper.
+    /// Layout for `count` items of which a [`sample`] lies at `positions`, with about `full` items
+    /// or more per bucket; `None` where sorting is cheaper because items are few or sparse.
     ///
-    /// As it looks at a sample only, one far outlier does not stretch the frame, and no pass over
-    /// the input is spent.
-    pub(super) fn fit(places: impl Iterator<Item = i64>, count: usize, full: u64) -> Option<Self> {
-        let (low, high) = places.fold((i64::MAX, i64::MIN), |(a, b), mm| (a.min(mm), b.max(mm)));
+    /// Looking at a sample saves a pass over the input, and one outlier does not widen the buckets.
+    pub(super) fn fit(
+        positions: impl Iterator<Item = i64>,
+        count: usize,
+        full: u64,
+    ) -> Option<Self> {
+        let (low, high) = positions.fold((i64::MAX, i64::MIN), |(a, b), mm| (a.min(mm), b.max(mm)));
         Self::over(low, high, count, full)
     }
 
-    /// The frame for `count` things between `low` and `high`, about `full` or more in a bucket.
+    /// Layout for `count` items between `low` and `high`, with about `full` or more per bucket.
     fn over(low: i64, high: i64, count: usize, full: u64) -> Option<Self> {
-        // Bucket positions are 32-bit.
+        // `Buckets` addresses entries with 32 bits, and needs room for half-filled blocks.
         if count < FEW || count > (u32::MAX >> 2) as usize || high < low {
             return None;
         }
@@ -51,22 +54,22 @@ impl BucketLayout {
         let most = MOST_BUCKETS.min(count as u64 / full).max(4);
         let shift = (NARROW..=WIDE).find(|shift| (width >> shift) + 3 <= most)?;
         let buckets = usize::try_from((width >> shift) + 3).ok()?;
-        // One bucket to spare at either side: a sample rarely holds the outermost.
+        // One spare bucket at either side: a sample rarely contains the outermost items.
         Some(Self { origin: low - (1 << shift), shift, buckets })
     }
 
-    /// Where a bucket starts, in millimetres.
+    /// Start of a bucket, in millimetres.
     pub(super) fn start(&self, bucket: usize) -> i64 {
         self.origin + ((bucket as i64) << self.shift)
     }
 
-    /// Where the last bucket ends, in millimetres.
+    /// End of the last bucket, in millimetres.
     pub(super) fn end(&self) -> i64 {
         self.start(self.buckets)
     }
 
-    /// The bucket of a place, and how far it lies behind the bucket's start; the bucket is
-    /// beyond the last for places outside.
+    /// The bucket of a position, and the offset in it; for positions outside, a bucket index
+    /// beyond the last.
     #[inline]
     pub(super) fn locate(&self, mm: i64) -> (usize, u32) {
         let offset = mm.wrapping_sub(self.origin) as u64;
@@ -80,17 +83,17 @@ mod tests {
     use crate::span::Span;
 
     #[test]
-    fn a_frame_holds_all_starts_and_tells_which_lie_outside() {
-        let frame = BucketLayout::over(-500, 400_000_000, 1_000_000, 64).unwrap();
-        assert_eq!(frame.shift, NARROW);
-        assert!(frame.start(0) <= -500 && frame.end() > 400_000_000);
+    fn a_layout_locates_all_starts_and_those_outside() {
+        let layout = BucketLayout::over(-500, 400_000_000, 1_000_000, 64).unwrap();
+        assert_eq!(layout.shift, NARROW);
+        assert!(layout.start(0) <= -500 && layout.end() > 400_000_000);
         for mm in [-500, 0, 65_535, 65_536, 399_999_999] {
-            let (bucket, offset) = frame.locate(mm);
-            assert_eq!(frame.start(bucket) + i64::from(offset), mm);
+            let (bucket, offset) = layout.locate(mm);
+            assert_eq!(layout.start(bucket) + i64::from(offset), mm);
         }
-        assert!(frame.locate(frame.origin - 1).0 >= frame.buckets);
-        assert!(frame.locate(frame.end()).0 >= frame.buckets);
-        assert!(frame.locate(-Span::LIMIT.mm()).0 >= frame.buckets);
+        assert!(layout.locate(layout.origin - 1).0 >= layout.buckets);
+        assert!(layout.locate(layout.end()).0 >= layout.buckets);
+        assert!(layout.locate(-Span::LIMIT.mm()).0 >= layout.buckets);
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! Claims in order of where they start, or both of their ends, in time nearly linear in them.
+//! Sorts the events of claims (their starts, or both endpoints) in time nearly linear in them.
 //!
-//! What must be in order is laid into buckets in one pass over the claims; only one bucket at a
-//! time is then sorted, in cache. Threads lay a share of the claims each, then walk along parts of
-//! the axis: what reaches into a part from before is handed to its walk at the start.
+//! One pass over the claims distributes their events to buckets; then one bucket at a time is
+//! sorted in cache. With several threads each distributes a share of the claims, then sweeps parts
+//! of the axis: [`Carry`] tells a sweep which earlier claims extend into its part.
 
 use std::ops::Range;
 
@@ -16,306 +16,318 @@ use super::layout::BucketLayout;
 use super::partition::{Partition, threads};
 use crate::span::Span;
 
-/// Things that make a bucket worth its overhead: fewer and fuller ones are written to faster, and
-/// so many are still sorted in the nearest caches.
+/// Events per bucket that outweigh the cost of a bucket. Fewer and fuller buckets are faster to
+/// write to, and this many events are still sorted in the nearest caches.
 const FULL: u64 = 1 << 10;
 
-/// What of claims is put in order, and how it is written as a number.
+/// Which events a claim has, and how an event is packed into a number.
 pub(super) trait EventKind: Sync {
-    /// What lies at a place; in order of place first.
+    /// An event; sorts by position first.
     type Event: Copy + Ord + Send + Sync;
-    /// How many things a claim has at most.
+    /// Events per claim, at most.
     const PER_CLAIM: usize;
 
-    /// Shows the things of a claim that lie before `end`.
-    fn events(&self, span: Span, mark: usize, end: i64, each: impl FnMut(Self::Event));
-    /// Where one lies, in millimetres.
-    fn at(thing: &Self::Event) -> i64;
-    /// How many bits most of them need beside their place.
+    /// Calls `each` with the events of a claim that lie before `end`.
+    fn events(&self, span: Span, owner: usize, end: i64, each: impl FnMut(Self::Event));
+    /// Position in millimetres.
+    fn at(event: &Self::Event) -> i64;
+    /// Number of bits that most packed events need.
     fn bits(&self) -> u32;
-    /// What one is beside its place, as a number whose order is theirs; `None` where 64 bits do
-    /// not hold it.
-    fn pack(&self, thing: &Self::Event) -> Option<u64>;
-    /// The one at a place that is written as this number.
-    fn unpack(&self, at: i64, number: u64) -> Self::Event;
-    /// The mark to look up soon for what is written as this number, if any.
+    /// Packs all of an event but its position, so that the numbers of events at one position sort
+    /// as they do; `None` where 64 bits are too few.
+    fn pack(&self, event: &Self::Event) -> Option<u64>;
+    /// The event at a position that was packed as this number.
+    fn unpack(&self, at: i64, packed: u64) -> Self::Event;
+    /// Owner index to prefetch for this packed event.
     #[inline]
-    fn mark_to_fetch(&self, _number: u64) -> Option<usize> {
+    fn owner_to_prefetch(&self, _packed: u64) -> Option<usize> {
         None
     }
 }
 
-/// A form for which of the claims that reach into a part of the axis, the farthest of each mark
-/// tells enough: it can be walked along in parts.
+/// An event kind that can be swept in parts, as its sweep needs only the farthest end per owner of
+/// the claims that extend into a part.
 pub(super) trait CarriesFarthest: EventKind {}
 
-/// What walks along things in order.
-pub(super) trait EventVisitor<T> {
-    /// Passes one; `more` tells whether the next one lies at the same place. Best inlined always:
-    /// it is called for every thing, at one place that matters.
-    fn visit(&mut self, thing: T, more: bool);
+/// Receives events in order.
+pub(super) trait EventVisitor<E> {
+    /// Receives one event; `more_here` is whether the next one has the same position.
+    ///
+    /// Implementations should be `inline(always)`: this is the innermost step of every sweep.
+    fn visit(&mut self, event: E, more_here: bool);
 }
 
-/// Claims inside an extent, laid so that their things can be walked along in order.
+/// The events of clipped claims, distributed to buckets.
 ///
-/// Needs 4 bytes a thing where its place in a bucket and what it is fit 32 bits, else 8; those
-/// that lie far from most others, or need more than 64 bits, are sorted apart as they are.
-pub(super) struct SortedEvents<'a, F: EventKind, M> {
-    form: F,
-    claims: &'a ClippedClaims<'a, M>,
-    /// `None` where claims are so few that they are only sorted.
-    parts: Option<Partition>,
-    filled: EventBuckets,
-    /// What is in no bucket, in order.
-    apart: Vec<F::Event>,
-    /// What reaches into each part from before.
-    reaches: Vec<Vec<Carry>>,
+/// Takes 4 bytes per event if its offset in the bucket and its packed number fit 32 bits, else 8.
+/// Events outside the layout, or that need more than 64 bits, are kept unpacked and sorted apart.
+pub(super) struct SortedEvents<'a, F: EventKind, S> {
+    kind: F,
+    claims: &'a ClippedClaims<'a, S>,
+    /// `None` for claims that are few or sparse: then all events are in `unbucketed`.
+    partition: Option<Partition>,
+    buckets: EventBuckets,
+    /// Events in no bucket, sorted.
+    unbucketed: Vec<F::Event>,
+    /// Claims that extend into each part.
+    carry: Vec<Vec<Carry>>,
 }
 
-/// Buckets of one frame, as each thread filled them; a thing in a bucket is one number: its place
-/// there, then what it is.
+/// One set of buckets per thread, all of the same layout. An entry is a number: the offset in the
+/// bucket in the upper bits, the packed event in the lower ones.
 enum EventBuckets {
     Narrow(Vec<Buckets<u32>>),
     Wide(Vec<Buckets<u64>>),
 }
 
-impl<'a, F: EventKind, M: ClaimSource> SortedEvents<'a, F, M> {
-    pub(super) fn of(form: F, claims: &'a ClippedClaims<'a, M>) -> Self {
-        let (mut ordered, all) = (Self::empty(form, claims, 1), 0..claims.count());
-        if ordered.is_narrow() {
-            let shares = vec![ordered.lay(all)];
-            ordered.take_in(shares, EventBuckets::Narrow);
+impl<'a, F: EventKind, S: ClaimSource> SortedEvents<'a, F, S> {
+    pub(super) fn of(kind: F, claims: &'a ClippedClaims<'a, S>) -> Self {
+        let (mut sorted, all) = (Self::empty(kind, claims, 1), 0..claims.count());
+        if sorted.is_narrow() {
+            let shares = vec![sorted.distribute(all)];
+            sorted.collect(shares, EventBuckets::Narrow);
         } else {
-            let shares = vec![ordered.lay(all)];
-            ordered.take_in(shares, EventBuckets::Wide);
+            let shares = vec![sorted.distribute(all)];
+            sorted.collect(shares, EventBuckets::Wide);
         }
-        ordered
+        sorted
     }
 
-    /// As [`of`](Self::of), in parts for all threads of the current `rayon` pool and by them.
-    pub(super) fn by_threads(form: F, claims: &'a ClippedClaims<'a, M>) -> Self
+    /// As [`of`](Self::of), partitioned for all threads of the current `rayon` pool.
+    pub(super) fn by_threads(kind: F, claims: &'a ClippedClaims<'a, S>) -> Self
     where
         F: CarriesFarthest,
-        M: Sync,
+        S: Sync,
     {
         let threads = threads(claims.count());
         if threads == 1 {
-            return Self::of(form, claims);
+            return Self::of(kind, claims);
         }
-        let mut ordered = Self::empty(form, claims, threads);
+        let mut sorted = Self::empty(kind, claims, threads);
         let (count, share) = (claims.count(), claims.count().div_ceil(threads));
         let starts = (0..count).into_par_iter().step_by(share);
         let ranges = starts.map(|from| from..(from + share).min(count));
-        if ordered.is_narrow() {
-            let shares = ranges.map(|range| ordered.lay(range)).collect();
-            ordered.take_in(shares, EventBuckets::Narrow);
+        if sorted.is_narrow() {
+            let shares = ranges.map(|range| sorted.distribute(range)).collect();
+            sorted.collect(shares, EventBuckets::Narrow);
         } else {
-            let shares = ranges.map(|range| ordered.lay(range)).collect();
-            ordered.take_in(shares, EventBuckets::Wide);
+            let shares = ranges.map(|range| sorted.distribute(range)).collect();
+            sorted.collect(shares, EventBuckets::Wide);
         }
-        ordered
+        sorted
     }
 
-    fn empty(form: F, claims: &'a ClippedClaims<'a, M>, threads: usize) -> Self {
-        let places = |span: Span| [span.from().mm(), span.to().mm()].into_iter().take(F::PER_CLAIM);
-        let places = claims.sample().flat_map(places);
-        let frame = BucketLayout::fit(places, F::PER_CLAIM * claims.count(), FULL);
-        let parts = frame.map(|frame| Partition::of(frame, threads));
-        let filled = EventBuckets::Narrow(Vec::new());
-        Self { form, claims, parts, filled, apart: Vec::new(), reaches: vec![Vec::new()] }
+    fn empty(kind: F, claims: &'a ClippedClaims<'a, S>, threads: usize) -> Self {
+        let positions =
+            |span: Span| [span.from().mm(), span.to().mm()].into_iter().take(F::PER_CLAIM);
+        let positions = claims.sample().flat_map(positions);
+        let layout = BucketLayout::fit(positions, F::PER_CLAIM * claims.count(), FULL);
+        let partition = layout.map(|layout| Partition::of(layout, threads));
+        let buckets = EventBuckets::Narrow(Vec::new());
+        Self { kind, claims, partition, buckets, unbucketed: Vec::new(), carry: vec![Vec::new()] }
     }
 
-    /// Whether a thing fits 32 bits.
+    /// Whether entries fit 32 bits.
     fn is_narrow(&self) -> bool {
-        self.parts.is_none_or(|parts| parts.frame.shift + self.form.bits() <= u32::BITS)
+        let bits = self.kind.bits();
+        self.partition.is_none_or(|partition| partition.layout.shift + bits <= u32::BITS)
     }
 
-    /// Lays a range of the claims.
-    fn lay<K: SortKey>(&self, range: Range<usize>) -> BucketedShare<K, F> {
-        let (form, end) = (&self.form, self.claims.extent.to().mm());
-        let mut apart = Vec::new();
-        let Some(parts) = self.parts else {
-            let each = |span, mark| form.events(span, mark, end, |thing| apart.push(thing));
+    /// Distributes the events of a range of the claims.
+    fn distribute<K: SortKey>(&self, range: Range<usize>) -> BucketedShare<K, F> {
+        let (kind, end) = (&self.kind, self.claims.extent.to().mm());
+        let mut unbucketed = Vec::new();
+        let Some(partition) = self.partition else {
+            let each = |span, owner| kind.events(span, owner, end, |event| unbucketed.push(event));
             self.claims.for_each(range, each);
-            return BucketedShare { buckets: None, apart, reaches: None };
+            return BucketedShare { buckets: None, unbucketed, carry: None };
         };
-        let marks = self.claims.claims.marks();
-        let mut reaches = (parts.count() > 1).then(|| CarryOver::new(parts, marks, range.len()));
-        let (frame, bits) = (parts.frame, K::BITS - parts.frame.shift);
-        let mut buckets = Buckets::new(frame.buckets, F::PER_CLAIM * range.len());
-        self.claims.for_each(range, |span, mark| {
-            form.events(span, mark, end, |thing| {
-                let (bucket, offset) = frame.locate(F::at(&thing));
-                let number = form.pack(&thing).filter(|number| number >> bits == 0);
-                let key = number.map(|number| K::of(u64::from(offset) << bits | number));
+        let owners = self.claims.claims.owner_indices();
+        let mut carry =
+            (partition.count() > 1).then(|| CarryOver::new(partition, owners, range.len()));
+        let (layout, bits) = (partition.layout, K::BITS - partition.layout.shift);
+        let mut buckets = Buckets::new(layout.buckets, F::PER_CLAIM * range.len());
+        self.claims.for_each(range, |span, owner| {
+            kind.events(span, owner, end, |event| {
+                let (bucket, offset) = layout.locate(F::at(&event));
+                let packed = kind.pack(&event).filter(|packed| packed >> bits == 0);
+                let key = packed.map(|packed| K::of(u64::from(offset) << bits | packed));
                 if !key.is_some_and(|key| buckets.push(bucket, key)) {
-                    apart.push(thing);
+                    unbucketed.push(event);
                 }
             });
-            if let Some(reaches) = &mut reaches {
-                reaches.note(span, mark);
+            if let Some(carry) = &mut carry {
+                carry.record(span, owner);
             }
         });
-        BucketedShare { buckets: Some(buckets), apart, reaches }
+        BucketedShare { buckets: Some(buckets), unbucketed, carry }
     }
 
-    fn take_in<K>(
+    fn collect<K>(
         &mut self,
         shares: Vec<BucketedShare<K, F>>,
-        filled: impl Fn(Vec<Buckets<K>>) -> EventBuckets,
+        wrap: impl Fn(Vec<Buckets<K>>) -> EventBuckets,
     ) {
-        let (mut buckets, mut reaches) = (Vec::new(), Vec::new());
+        let (mut buckets, mut carry) = (Vec::new(), Vec::new());
         for share in shares {
             buckets.extend(share.buckets);
-            self.apart.extend(share.apart);
-            reaches.extend(share.reaches);
+            self.unbucketed.extend(share.unbucketed);
+            carry.extend(share.carry);
         }
-        if let Some(parts) = self.parts.filter(|parts| parts.count() > 1) {
-            self.reaches = CarryOver::into_parts(&reaches, parts);
+        if let Some(partition) = self.partition.filter(|partition| partition.count() > 1) {
+            self.carry = CarryOver::into_parts(&carry, partition);
         }
-        self.filled = filled(buckets);
-        self.apart.sort_unstable();
+        self.buckets = wrap(buckets);
+        self.unbucketed.sort_unstable();
     }
 
-    /// The whole extent, where it was not laid in parts.
-    pub(super) fn whole(&self) -> AxisPart<'_, F, M> {
-        AxisPart { ordered: self, part: 0, stretch: self.claims.extent }
+    /// The whole extent as one part; only for events that are not partitioned.
+    pub(super) fn whole(&self) -> AxisPart<'_, F, S> {
+        AxisPart { sorted: self, part: 0, stretch: self.claims.extent }
     }
 
-    /// What `work` makes of each part, in their order, by all threads; parts tile the extent.
-    pub(super) fn each_part<T: Send>(&self, work: impl Fn(AxisPart<'_, F, M>) -> T + Sync) -> Vec<T>
+    /// Calls `work` with every part, on all threads; the parts tile the extent. Results are in the
+    /// order of the parts.
+    pub(super) fn each_part<T: Send>(&self, work: impl Fn(AxisPart<'_, F, S>) -> T + Sync) -> Vec<T>
     where
-        M: Sync,
+        S: Sync,
     {
-        let Some(parts) = self.parts.filter(|parts| parts.count() > 1) else {
+        let Some(partition) = self.partition.filter(|partition| partition.count() > 1) else {
             return vec![work(self.whole())];
         };
         let part = |part| {
-            let stretch = parts.stretch(part, self.claims.extent)?;
-            Some(work(AxisPart { ordered: self, part, stretch }))
+            let stretch = partition.stretch(part, self.claims.extent)?;
+            Some(work(AxisPart { sorted: self, part, stretch }))
         };
-        (0..parts.count()).into_par_iter().filter_map(part).collect()
+        (0..partition.count()).into_par_iter().filter_map(part).collect()
     }
 }
 
-/// What became of a share of the claims.
+/// One thread's share of the claims, distributed.
 struct BucketedShare<K, F: EventKind> {
     buckets: Option<Buckets<K>>,
-    apart: Vec<F::Event>,
-    /// Where there are several parts.
-    reaches: Option<CarryOver>,
+    unbucketed: Vec<F::Event>,
+    /// `None` for a single part.
+    carry: Option<CarryOver>,
 }
 
 /// A part of the axis, or all of it.
-pub(super) struct AxisPart<'a, F: EventKind, M> {
-    ordered: &'a SortedEvents<'a, F, M>,
+pub(super) struct AxisPart<'a, F: EventKind, S> {
+    sorted: &'a SortedEvents<'a, F, S>,
     part: usize,
-    /// Where it lies.
+    /// The part, clipped to the extent.
     pub(super) stretch: Span,
 }
 
-impl<'a, F: EventKind, M: ClaimSource> AxisPart<'a, F, M> {
-    /// The claims, in this part and elsewhere.
-    pub(super) fn claims(&self) -> &'a M {
-        self.ordered.claims.claims
+impl<'a, F: EventKind, S: ClaimSource> AxisPart<'a, F, S> {
+    /// All claims, in this part and elsewhere.
+    pub(super) fn claims(&self) -> &'a S {
+        self.sorted.claims.claims
     }
 
-    /// How far claims reach into it from before; of each mark the farthest is among them.
-    pub(super) fn reaches(&self) -> &'a [Carry] {
-        &self.ordered.reaches[self.part]
+    /// The earlier claims that extend into this part; the farthest end per owner.
+    pub(super) fn carry(&self) -> &'a [Carry] {
+        &self.sorted.carry[self.part]
     }
 
-    /// Walks along the things that lie there, and returns who walked: in between it is in no
-    /// memory that another could point to, but where it is fastest.
-    pub(super) fn walk<W: EventVisitor<F::Event>>(&self, mut walk: W) -> W {
-        let apart = &self.ordered.apart[..];
-        match (&self.ordered.filled, self.ordered.parts) {
+    /// Passes the events of this part, in order, to `visitor`, and returns it.
+    ///
+    /// By value: a visitor that no pointer leads to can stay in registers.
+    pub(super) fn drive<V: EventVisitor<F::Event>>(&self, mut visitor: V) -> V {
+        let unbucketed = &self.sorted.unbucketed[..];
+        match (&self.sorted.buckets, self.sorted.partition) {
             (_, None) => {
-                visit_all::<F>(apart, &mut walk);
-                walk
+                visit_all::<F>(unbucketed, &mut visitor);
+                visitor
             }
-            (EventBuckets::Narrow(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
-            (EventBuckets::Wide(layers), Some(parts)) => self.walk_buckets(layers, parts, walk),
+            (EventBuckets::Narrow(shares), Some(partition)) => {
+                self.drive_buckets(shares, partition, visitor)
+            }
+            (EventBuckets::Wide(shares), Some(partition)) => {
+                self.drive_buckets(shares, partition, visitor)
+            }
         }
     }
 
-    fn walk_buckets<K: SortKey, W: EventVisitor<F::Event>>(
+    fn drive_buckets<K: SortKey, V: EventVisitor<F::Event>>(
         &self,
-        layers: &[Buckets<K>],
-        parts: Partition,
-        mut walk: W,
-    ) -> W {
-        let (mut keys, mut slots): (Vec<K>, _) = (Vec::new(), BucketSort::default());
-        let (frame, bits) = (parts.frame, K::BITS - parts.frame.shift);
-        let mut apart = self.apart(parts);
-        for bucket in parts.buckets(self.part) {
+        shares: &[Buckets<K>],
+        partition: Partition,
+        mut visitor: V,
+    ) -> V {
+        let (mut keys, mut sort): (Vec<K>, _) = (Vec::new(), BucketSort::default());
+        let (layout, bits) = (partition.layout, K::BITS - partition.layout.shift);
+        let mut unbucketed = self.unbucketed(partition);
+        for bucket in partition.buckets(self.part) {
             keys.clear();
-            for layer in layers {
-                layer.blocks(bucket).for_each(|block| keys.extend_from_slice(block));
+            for share in shares {
+                share.blocks(bucket).for_each(|block| keys.extend_from_slice(block));
             }
-            self.fetch(&keys, bits);
-            let sorted = slots.sort(&keys, K::BITS);
-            let (start, end) = (frame.start(bucket), frame.start(bucket + 1));
-            if apart.first().is_some_and(|first| F::at(first) < end) {
-                let (here, later) = apart.split_at(apart.partition_point(|t| F::at(t) < end));
-                apart = later;
-                let things = sorted.iter().map(|&key| self.thing(start, key, bits));
-                visit_merged::<F>(things.collect(), here, &mut walk);
+            self.prefetch(&keys, bits);
+            let sorted = sort.sort(&keys, K::BITS);
+            let (start, end) = (layout.start(bucket), layout.start(bucket + 1));
+            if unbucketed.first().is_some_and(|first| F::at(first) < end) {
+                let here = unbucketed.partition_point(|event| F::at(event) < end);
+                let (here, later) = unbucketed.split_at(here);
+                unbucketed = later;
+                let events = sorted.iter().map(|&key| self.event(start, key, bits));
+                visit_merged::<F>(events.collect(), here, &mut visitor);
                 continue;
             }
-            for (place, &key) in sorted.iter().enumerate() {
-                let next = sorted.get(place + 1);
-                let more = next.is_some_and(|&next| next.into() >> bits == key.into() >> bits);
-                walk.visit(self.thing(start, key, bits), more);
+            for (index, &key) in sorted.iter().enumerate() {
+                let next = sorted.get(index + 1);
+                let more_here = next.is_some_and(|&next| next.into() >> bits == key.into() >> bits);
+                visitor.visit(self.event(start, key, bits), more_here);
             }
         }
-        visit_all::<F>(apart, &mut walk);
-        walk
+        visit_all::<F>(unbucketed, &mut visitor);
+        visitor
     }
 
-    /// What of it is in no bucket.
-    fn apart(&self, parts: Partition) -> &'a [F::Event] {
-        let apart = &self.ordered.apart[..];
-        let seam = |part| apart.partition_point(|thing| F::at(thing) < parts.start(part));
+    /// The events of this part that are in no bucket.
+    fn unbucketed(&self, partition: Partition) -> &'a [F::Event] {
+        let all = &self.sorted.unbucketed[..];
+        let seam = |part| all.partition_point(|event| F::at(event) < partition.start(part));
         let from = if self.part == 0 { 0 } else { seam(self.part) };
-        let to = if self.part + 1 == parts.count() { apart.len() } else { seam(self.part + 1) };
-        &apart[from..to]
+        let last = self.part + 1 == partition.count();
+        let to = if last { all.len() } else { seam(self.part + 1) };
+        &all[from..to]
     }
 
-    /// Looks at what the things of a bucket stand for.
-    fn fetch<K: SortKey>(&self, keys: &[K], bits: u32) {
+    /// Prefetches the owners of the events of a bucket.
+    fn prefetch<K: SortKey>(&self, keys: &[K], bits: u32) {
         for &key in keys {
-            let number = key.into() & ((1 << bits) - 1);
-            let mark = self.ordered.form.mark_to_fetch(number);
-            mark.into_iter().for_each(|mark| self.claims().fetch(mark));
+            let packed = key.into() & ((1 << bits) - 1);
+            let owner = self.sorted.kind.owner_to_prefetch(packed);
+            owner.into_iter().for_each(|owner| self.claims().prefetch(owner));
         }
     }
 
-    /// The thing of a bucket that starts there, by its number.
+    /// The event of an entry in the bucket that starts at `start`.
     #[inline]
-    fn thing<K: SortKey>(&self, start: i64, key: K, bits: u32) -> F::Event {
+    fn event<K: SortKey>(&self, start: i64, key: K, bits: u32) -> F::Event {
         let key: u64 = key.into();
-        self.ordered.form.unpack(start + (key >> bits) as i64, key & ((1 << bits) - 1))
+        self.sorted.kind.unpack(start + (key >> bits) as i64, key & ((1 << bits) - 1))
     }
 }
 
-/// Walks along the things of a bucket and some that lie there or before, but are in none.
+/// Visits the events of a bucket together with unbucketed ones before its end.
 #[inline(never)]
 fn visit_merged<F: EventKind>(
-    mut things: Vec<F::Event>,
-    apart: &[F::Event],
-    walk: &mut impl EventVisitor<F::Event>,
+    mut events: Vec<F::Event>,
+    unbucketed: &[F::Event],
+    visitor: &mut impl EventVisitor<F::Event>,
 ) {
-    things.extend_from_slice(apart);
-    things.sort_unstable();
-    visit_all::<F>(&things, walk);
+    events.extend_from_slice(unbucketed);
+    events.sort_unstable();
+    visit_all::<F>(&events, visitor);
 }
 
-/// Walks along things that are in order.
+/// Visits sorted events.
 #[inline(never)]
-fn visit_all<F: EventKind>(things: &[F::Event], walk: &mut impl EventVisitor<F::Event>) {
-    for (place, thing) in things.iter().enumerate() {
-        let more = things.get(place + 1).is_some_and(|next| F::at(next) == F::at(thing));
-        walk.visit(*thing, more);
+fn visit_all<F: EventKind>(events: &[F::Event], visitor: &mut impl EventVisitor<F::Event>) {
+    for (index, event) in events.iter().enumerate() {
+        let more_here = events.get(index + 1).is_some_and(|next| F::at(next) == F::at(event));
+        visitor.visit(*event, more_here);
     }
 }

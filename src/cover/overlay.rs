@@ -1,4 +1,4 @@
-//! Who holds which piece of an extent.
+//! The pieces of an extent that have the same owners.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -11,24 +11,32 @@ use super::intern::InternedOwners;
 use super::sweep::{RawClaims, sweep};
 use crate::span::Span;
 
-/// A maximal stretch that the same owners hold; nobody, where there are none.
+/// A maximal stretch that the same owners hold; a gap if there are none.
 ///
-/// Decoding refuses owners that are not in order, each once.
+/// Deserialising rejects owners that are not sorted, each once.
+///
+/// ```
+/// use border_coverage::Span;
+/// use border_coverage::cover::{Piece, overlay};
+/// let extent = Span::from_mm(0, 9)?;
+/// assert_eq!(overlay(extent, &[(extent, 'a')]), [Piece { span: extent, owners: vec!['a'] }]);
+/// # Ok::<(), border_coverage::span::SpanError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(bound(deserialize = "O: Ord + Deserialize<'de>"))]
 pub struct Piece<O> {
-    /// Where it lies.
+    /// The stretch.
     pub span: Span,
-    /// Who holds it, in order, each once.
-    #[serde(deserialize_with = "each_once")]
+    /// Its owners, sorted, each once.
+    #[serde(deserialize_with = "sorted_labels")]
     pub owners: Vec<O>,
 }
 
-/// Cuts `extent` into the maximal pieces that the same owners hold; the pieces tile it.
+/// Divides `extent` into the maximal pieces that have the same owners; the pieces tile it.
 ///
-/// An owner that claims a place twice holds it once. What lies outside the extent is not counted.
-/// Time is nearly linear in the claims, plus the owners of each piece; where not every piece is
-/// needed at once, [`for_each_piece`] returns none and copies no owner.
+/// Overlapping claims of one owner count once; claims are clipped to the extent. Time is nearly
+/// linear in the claims plus the owners of all pieces. [`for_each_piece`] visits the same pieces
+/// without storing them or cloning owners.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -47,12 +55,11 @@ pub fn overlay<O: Ord + Hash + Clone>(extent: Span, claims: &[(Span, O)]) -> Vec
     pieces
 }
 
-/// Shows the pieces of [`overlay`] one by one, in order, with their owners in order, each once.
+/// Calls `each` with every piece of [`overlay`], in order, and with its owners, sorted, each once.
 ///
-/// Needs about 12 bytes a claim, 20 on long lines with more than some thousand owners, however many
-/// pieces there are, and up to 50 where nearly all claims crowd in a small part of the axis.
-/// Where owners have 16 claims each or more, they are numbered first, and only numbers are compared
-/// afterwards.
+/// Takes about 12 bytes per claim, 20 on long axes with more than some thousand owners, however many
+/// pieces there are; up to 50 where nearly all claims lie in a small part of the axis. With 16
+/// claims per owner or more, owners are interned first, so that the sweep compares numbers only.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -70,19 +77,19 @@ pub fn for_each_piece<'a, O: Ord + Hash>(
     claims: &'a [(Span, O)],
     mut each: impl FnMut(Span, &[&'a O]),
 ) {
-    let Some(numbered) = InternedOwners::of_few(claims) else {
+    let Some(interned) = InternedOwners::of_few(claims) else {
         return sweep(extent, &RawClaims(claims), each);
     };
-    let (all, mut owners) = (numbered.owners(), Vec::new());
-    sweep(extent, &numbered, |span, numbers| {
+    let (all, mut owners) = (interned.owners(), Vec::new());
+    sweep(extent, &interned, |span, numbers| {
         owners.clear();
         owners.extend(numbers.iter().map(|&number| all[number as usize]));
         each(span, &owners);
     });
 }
 
-/// The `count` pieces of [`overlay`] with the most owners, the deepest first; of equally deep
-/// ones the first along the extent.
+/// The `count` pieces of [`overlay`] with the most owners, deepest first; equally deep ones by their
+/// start.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -98,7 +105,7 @@ pub fn deepest<O: Ord + Hash + Clone>(
     claims: &[(Span, O)],
     count: usize,
 ) -> Vec<Piece<O>> {
-    // The least of those kept lies on top: the shallowest, and of equal ones the last.
+    // The heap yields the piece to drop next: the shallowest, and of equal ones the last.
     let mut kept: BinaryHeap<(Reverse<usize>, Span, Vec<&O>)> = BinaryHeap::new();
     for_each_piece(extent, claims, |span, owners| {
         let rank = (Reverse(owners.len()), span);
@@ -115,25 +122,35 @@ pub fn deepest<O: Ord + Hash + Clone>(
     pieces.map(|(_, span, owners)| Piece { span, owners: own(&owners) }).collect()
 }
 
-/// A maximal stretch under the same areas and the same owners.
+/// A maximal stretch that lies in the same areas and has the same owners.
 ///
-/// Decoding refuses areas or owners that are not in order, each once.
+/// Deserialising rejects areas or owners that are not sorted, each once.
+///
+/// ```
+/// use border_coverage::Span;
+/// use border_coverage::cover::{Crossing, overlay_areas};
+/// let span = Span::from_mm(0, 9)?;
+/// let crossings = overlay_areas(span, &[(span, "Pha Long")], &[(span, 1)]);
+/// assert_eq!(crossings, [Crossing { span, areas: vec!["Pha Long"], owners: vec![1] }]);
+/// # Ok::<(), border_coverage::span::SpanError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(bound(deserialize = "A: Ord + Deserialize<'de>, O: Ord + Deserialize<'de>"))]
 pub struct Crossing<A, O> {
-    /// Where it lies.
+    /// The stretch.
     pub span: Span,
-    /// The areas it lies in, in order, each once.
-    #[serde(deserialize_with = "each_once")]
+    /// Its areas, sorted, each once.
+    #[serde(deserialize_with = "sorted_labels")]
     pub areas: Vec<A>,
-    /// Who holds it, in order, each once.
-    #[serde(deserialize_with = "each_once")]
+    /// Its owners, sorted, each once.
+    #[serde(deserialize_with = "sorted_labels")]
     pub owners: Vec<O>,
 }
 
-/// Lays labelled spans over labelled spans: cuts `extent` into the maximal stretches under the
-/// same areas and the same owners, which tile it; a sweep over each list, however many areas
-/// there are.
+/// Divides `extent` into the maximal stretches that lie in the same areas and have the same owners;
+/// the stretches tile it.
+///
+/// Takes one sweep over the areas and one over the claims, however many areas there are.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -152,7 +169,7 @@ pub fn overlay_areas<A: Ord + Hash + Clone, O: Ord + Hash + Clone>(
 ) -> Vec<Crossing<A, O>> {
     let mut zones: Vec<(Span, Vec<&A>)> = Vec::new();
     for_each_piece(extent, areas, |span, areas| zones.push((span, areas.to_vec())));
-    // Both tile the extent: each piece begins in the zone where the last one ended.
+    // Zones and pieces both tile the extent: a piece starts in the zone where the last one ended.
     let (mut reached, mut crossings) = (0, Vec::new());
     for_each_piece(extent, claims, |piece, owners| {
         while let Some((zone, areas)) = zones.get(reached)
@@ -168,8 +185,8 @@ pub fn overlay_areas<A: Ord + Hash + Clone, O: Ord + Hash + Clone>(
     crossings
 }
 
-/// Decodes labels that are in order, each once.
-fn each_once<'de, D, L>(labels: D) -> Result<Vec<L>, D::Error>
+/// Deserialises labels that are sorted, each once.
+fn sorted_labels<'de, D, L>(labels: D) -> Result<Vec<L>, D::Error>
 where
     D: Deserializer<'de>,
     L: Ord + Deserialize<'de>,
@@ -177,11 +194,11 @@ where
     let labels = Vec::deserialize(labels)?;
     match labels.windows(2).position(|pair| pair[0] >= pair[1]) {
         None => Ok(labels),
-        Some(place) => Err(D::Error::custom(format_args!(
+        Some(index) => Err(D::Error::custom(format_args!(
             "of {} labels of a stretch, number {} does not come after the one before it: write \
              them in order, each once",
             labels.len(),
-            place + 2
+            index + 2
         ))),
     }
 }

@@ -1,73 +1,77 @@
-//! A sweep over the ends of claims that knows who holds each piece between them.
+//! A sweep over the endpoints of claims that tracks the owners of each piece between them.
 
-use super::active::{ActiveOwners, fetch};
+use super::active::{ActiveOwners, prefetch};
 use super::claims::{ClaimSource, ClippedClaims};
 use super::endpoints::{Endpoint, Endpoints};
 use super::order::{EventVisitor, SortedEvents};
 use super::union_sink::stretch;
 use crate::span::Span;
 
-/// Shows the maximal pieces of an extent that the same owners hold, each with its owners in order.
-pub(super) fn sweep<M: ClaimSource>(extent: Span, claims: &M, each: impl FnMut(Span, &[M::Owner])) {
-    let (inside, from) = (ClippedClaims { claims, extent }, extent.from().mm());
-    let sweep = PieceSweep { claims, from, held: ActiveOwners::new(), here: Vec::new(), each };
-    let sweep = SortedEvents::of(Endpoints(inside.marks()), &inside).whole().walk(sweep);
-    let PieceSweep { from, held, mut each, .. } = sweep;
+/// Calls `each` with the maximal pieces of an extent that have the same owners, and with these
+/// owners, sorted.
+pub(super) fn sweep<S: ClaimSource>(extent: Span, claims: &S, each: impl FnMut(Span, &[S::Owner])) {
+    let (clipped, from) = (ClippedClaims { claims, extent }, extent.from().mm());
+    let sweep =
+        PieceSweep { claims, from, active: ActiveOwners::new(), coincident: Vec::new(), each };
+    let events = SortedEvents::of(Endpoints(clipped.packing()), &clipped);
+    let PieceSweep { from, active, mut each, .. } = events.whole().drive(sweep);
     if let Some(span) = stretch(from, extent.to().mm()) {
-        each(span, held.owners());
+        each(span, active.owners());
     }
 }
 
-/// A walk along the ends of claims that shows the pieces between.
-struct PieceSweep<'a, M: ClaimSource, F> {
-    claims: &'a M,
-    /// Where the open piece starts.
+/// Visits endpoints and emits the pieces between them.
+struct PieceSweep<'a, S: ClaimSource, F> {
+    claims: &'a S,
+    /// Start of the open piece.
     from: i64,
-    held: ActiveOwners<M::Owner>,
-    /// Whose claims start or end at the place reached, and which of both, where they are several.
-    here: Vec<(M::Owner, bool)>,
+    active: ActiveOwners<S::Owner>,
+    /// Owners of the endpoints at the current position, and whether each is a start; empty unless
+    /// there are several.
+    coincident: Vec<(S::Owner, bool)>,
     each: F,
 }
 
-impl<M: ClaimSource, F: FnMut(Span, &[M::Owner])> EventVisitor<Endpoint> for PieceSweep<'_, M, F> {
+impl<S: ClaimSource, F: FnMut(Span, &[S::Owner])> EventVisitor<Endpoint> for PieceSweep<'_, S, F> {
     #[inline(always)]
-    fn visit(&mut self, end: Endpoint, more: bool) {
-        if more || !self.here.is_empty() {
-            return self.visit_coincident(end, more);
+    fn visit(&mut self, endpoint: Endpoint, more_here: bool) {
+        if more_here || !self.coincident.is_empty() {
+            return self.visit_coincident(endpoint, more_here);
         }
-        let owner = self.claims.owner(end.mark);
-        let Some(place) = self.held.turn(owner, end.starts) else { return };
-        if let Some(span) = stretch(self.from, end.at) {
-            (self.each)(span, self.held.owners());
+        let owner = self.claims.owner(endpoint.owner);
+        let Some(index) = self.active.count(owner, endpoint.starts) else { return };
+        if let Some(span) = stretch(self.from, endpoint.at) {
+            (self.each)(span, self.active.owners());
         }
-        self.from = end.at;
-        self.held.change(place, owner, end.starts);
+        self.from = endpoint.at;
+        self.active.change(index, owner, endpoint.starts);
     }
 }
 
-impl<M: ClaimSource, F: FnMut(Span, &[M::Owner])> PieceSweep<'_, M, F> {
-    /// What starts and ends at one place counts together: one may take another's place.
+impl<S: ClaimSource, F: FnMut(Span, &[S::Owner])> PieceSweep<'_, S, F> {
+    /// Endpoints at one position are applied together: where an owner's claim ends and another of
+    /// its claims starts, no new piece begins.
     #[cold]
     #[inline(never)]
-    fn visit_coincident(&mut self, end: Endpoint, more: bool) {
-        self.here.push((self.claims.owner(end.mark), end.starts));
-        if more {
+    fn visit_coincident(&mut self, endpoint: Endpoint, more_here: bool) {
+        self.coincident.push((self.claims.owner(endpoint.owner), endpoint.starts));
+        if more_here {
             return;
         }
-        let changes = self.held.turn_all(&mut self.here);
-        self.here.clear();
+        let changes = self.active.count_all(&mut self.coincident);
+        self.coincident.clear();
         if changes.is_empty() {
             return;
         }
-        if let Some(span) = stretch(self.from, end.at) {
-            (self.each)(span, self.held.owners());
+        if let Some(span) = stretch(self.from, endpoint.at) {
+            (self.each)(span, self.active.owners());
         }
-        self.from = end.at;
-        self.held.change_all(&changes);
+        self.from = endpoint.at;
+        self.active.change_all(&changes);
     }
 }
 
-/// Claims marked by their place among them.
+/// Claims as the caller holds them: the owner index of a claim is its index.
 pub(super) struct RawClaims<'a, O>(pub(super) &'a [(Span, O)]);
 
 impl<'a, O: Ord> ClaimSource for RawClaims<'a, O> {
@@ -83,12 +87,12 @@ impl<'a, O: Ord> ClaimSource for RawClaims<'a, O> {
     }
 
     #[inline]
-    fn owner(&self, mark: usize) -> &'a O {
-        &self.0[mark].1
+    fn owner(&self, index: usize) -> &'a O {
+        &self.0[index].1
     }
 
     #[inline]
-    fn fetch(&self, mark: usize) {
-        fetch(self.owner(mark));
+    fn prefetch(&self, index: usize) {
+        prefetch(self.owner(index));
     }
 }

@@ -1,24 +1,33 @@
-//! Since when each place has been covered.
+//! Since when each stretch has been covered.
 
 use serde::{Deserialize, Serialize};
 
-use super::active::fetch;
+use super::active::prefetch;
 use super::claims::ClaimSource;
 use super::history::Dated;
 use super::sweep::sweep;
 use crate::span::Span;
 
-/// A maximal stretch with the same past.
+/// A maximal stretch with one history of coverage.
 ///
-/// Decoding refuses one that is covered since before it was first covered.
+/// Deserialising rejects a `since` before `first`.
+///
+/// ```
+/// use border_coverage::Span;
+/// use border_coverage::cover::{Dated, Tenure, tenures};
+/// let span = Span::from_mm(0, 60)?;
+/// let past = tenures(&[Dated::new(span, 2015, None)?], &2021);
+/// assert_eq!(past, [Tenure { span, first: 2015, since: Some(2015) }]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "RawTenure<T>", bound(deserialize = "T: Ord + Deserialize<'de>"))]
 pub struct Tenure<T> {
-    /// Where it lies.
+    /// The stretch.
     pub span: Span,
-    /// When it was first covered.
+    /// Time at which it was first covered.
     pub first: T,
-    /// Since when it has been covered without a break; `None` where it no longer is.
+    /// Time since which it has been covered without a break; `None` if it is not covered now.
     pub since: Option<T>,
 }
 
@@ -39,14 +48,13 @@ impl<T: Ord> TryFrom<RawTenure<T>> for Tenure<T> {
     }
 }
 
-/// When each place was first covered, and since when it has been without a break, as seen at
-/// `time`; what was never covered up to then is left out, as are spans that begin later. What ends
-/// at `time` is no longer held then.
+/// For each stretch covered at or before `time`: when it was first covered, and since when it has
+/// been covered without a break.
 ///
-/// A period that begins when another ends continues it. Time is `O(n log n)` in the spans, plus a
-/// step for each span that holds each stretch between neighbouring ends: up to the square of `n`
-/// where all lie over each other. Needs about 24 bytes a span beside what it returns, and up to 65
-/// where nearly all crowd in a small part of the axis.
+/// Spans that begin after `time` are ignored; a span that ends at `time` no longer covers. A period
+/// that begins when another ends continues it. Takes `O(n log n)` time plus a step per span and
+/// stretch it holds: up to `O(n²)` where all spans overlap. Memory beyond the result is about 24
+/// bytes per span, and up to 65 where nearly all spans lie in a small part of the axis.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -82,10 +90,10 @@ impl<T: PartialEq> Tenure<T> {
     }
 }
 
-/// When a span begins to be held, and when it no longer is.
+/// The period of a span: its first moment and, if it ends, the first moment after it.
 type HeldPeriod<'a, T> = (&'a T, Option<&'a T>);
 
-/// Since when periods, in order, hold `time` without a break.
+/// The time since which sorted periods hold `time` without a break.
 fn unbroken<'a, T: Ord>(periods: &[HeldPeriod<'a, T>], time: &T) -> Option<&'a T> {
     let (first, others) = periods.split_first()?;
     let (start, end) = others.iter().fold(*first, |(start, end), &(since, until)| {
@@ -98,7 +106,7 @@ fn unbroken<'a, T: Ord>(periods: &[HeldPeriod<'a, T>], time: &T) -> Option<&'a T
     end.is_none_or(|end| time < end).then_some(start)
 }
 
-/// Spans that have begun to be held; one is known by its period alone.
+/// Spans that have begun; spans of equal periods count as one owner.
 struct BegunSpans<'a, T>(Vec<&'a Dated<T>>);
 
 impl<'a, T: Ord> ClaimSource for BegunSpans<'a, T> {
@@ -114,13 +122,13 @@ impl<'a, T: Ord> ClaimSource for BegunSpans<'a, T> {
     }
 
     #[inline]
-    fn owner(&self, mark: usize) -> HeldPeriod<'a, T> {
-        let one = self.0[mark];
+    fn owner(&self, index: usize) -> HeldPeriod<'a, T> {
+        let one = self.0[index];
         (one.since(), one.until())
     }
 
     #[inline]
-    fn fetch(&self, mark: usize) {
-        fetch(self.owner(mark).0);
+    fn prefetch(&self, index: usize) {
+        prefetch(self.owner(index).0);
     }
 }

@@ -1,31 +1,32 @@
-//! Joins stretches that come by their starts into their union.
+//! Merges stretches, sorted by start, into their union.
 
 use crate::span::Span;
 use crate::units::Measure;
 
-/// What becomes of a union: its length, or a list of its runs.
+/// Receives stretches sorted by start and keeps what is asked of their union: its length, or its
+/// spans.
 pub(super) trait UnionSink: Send {
-    /// Begins at `from`, where what came before reaches to `reach`.
+    /// Starts a part of the axis at `from`; earlier stretches cover it up to `reach`.
     fn begin(from: i64, reach: i64) -> Self;
-    /// How far all that was taken in reaches.
+    /// The farthest end so far.
     fn reach(&self) -> i64;
-    /// Takes in `[from, to)`; starts must not decrease, ends may come in any order.
+    /// Adds `[from, to)`; starts must not decrease, ends may have any order.
     fn add(&mut self, from: i64, to: i64);
-    /// Lengthens what reaches farthest: `to` belongs to a stretch that began in it.
+    /// Extends the last span of the union up to `to`.
     fn extend(&mut self, to: i64);
-    /// Ends at `end`, where what reaches farther is cut.
+    /// Closes the union at `end` and clips longer spans.
     fn finish(self, end: i64) -> Self;
-    /// Takes in what was gathered next along the axis; both are finished.
+    /// Appends the union of the next part of the axis; both are finished.
     fn join(&mut self, next: Self);
 
-    /// All of spans that come by their starts, `None` where they do not.
+    /// The union of spans sorted by start, `None` where they are not sorted.
     fn in_order(spans: &[Span]) -> Option<Self>
     where
         Self: Sized,
     {
         let mut all = Self::begin(i64::MIN, i64::MIN);
         let mut before = i64::MIN;
-        // Asked once a block, so that the steps need no branch.
+        // One check per block keeps the inner loop free of branches; a block fits the cache.
         for block in spans.chunks(1024) {
             let mut ordered = true;
             for span in block {
@@ -44,8 +45,8 @@ pub(super) trait UnionSink: Send {
 
 /// The length of a union.
 ///
-/// Knows no branch: about one span in ten opens a run, which is hard to foresee. Cannot overflow:
-/// spans end within ±(2⁶² − 1).
+/// Free of branches: whether a span starts a new run of the union is hard to predict. Cannot
+/// overflow: spans end within ±(2⁶² − 1).
 pub(super) struct UnionLength {
     pub(super) length: i64,
     reach: i64,
@@ -86,10 +87,10 @@ impl UnionSink for UnionLength {
     }
 }
 
-/// The runs of a union: disjoint spans in order that do not touch.
+/// The spans of a union: disjoint, sorted, not touching.
 pub(super) struct UnionSpans {
     done: Vec<Span>,
-    /// The run that is still open; empty at first.
+    /// The open span; empty at first.
     from: i64,
     to: i64,
 }

@@ -1,33 +1,34 @@
-//! A node above the leaves.
+//! An inner node of the tree: children, their keys, and a summary of each.
 
 use std::hint::black_box;
 
 use super::leaf::{EndKey, SpanEnd};
 use super::summary::{Summary, SummaryUpdate};
 
-/// Children of a branch.
+/// Maximum number of children: 64 keys of 8 bytes are eight cache lines, which one search fetches
+/// together.
 pub(super) const CHILDREN: usize = 64;
 
-/// A branch with fewer is joined with a neighbour.
+/// A branch with fewer children is merged with a neighbour.
 pub(super) const FEW_CHILDREN: usize = CHILDREN / 4;
 
-/// A node, where its stretch of the axis begins, and what it says about it.
+/// A child as its branch knows it: its id, the key its stretch starts at, and its summary.
 pub(super) struct Child {
     pub(super) id: u32,
     pub(super) key: EndKey,
     pub(super) summary: Summary,
 }
 
-/// Neighbouring stretches of the axis.
+/// Children with adjacent stretches of the axis. One array per field, so that a search loads keys
+/// only.
 #[derive(Debug, Clone)]
 #[repr(align(64))]
 pub(super) struct Branch {
-    /// Where the stretch of each child begins, the first part of its key; `i64::MAX` where there
-    /// is none.
+    /// Start of each child's stretch, the first part of its key; `i64::MAX` for absent children.
     at: [i64; CHILDREN],
-    /// The node of each child.
+    /// Id of each child in the arena.
     id: [u32; CHILDREN],
-    /// The second part of its key.
+    /// Second part of the key.
     tag: [u32; CHILDREN],
     summary: [Summary; CHILDREN],
     len: usize,
@@ -54,117 +55,117 @@ impl Branch {
         self.at[CHILDREN - 2] == i64::MAX
     }
 
-    /// Asks for the lines that tell where to go on, so that they come from memory together.
+    /// Loads the cache lines with the ids of children at once, so that their misses overlap.
     #[inline]
     pub(super) fn fetch(&self) {
         black_box(self.id.iter().step_by(16).fold(0, |all, one| all ^ one));
     }
 
     #[inline]
-    pub(super) fn id(&self, place: usize) -> u32 {
-        self.id[place]
+    pub(super) fn id(&self, index: usize) -> u32 {
+        self.id[index]
     }
 
     #[inline]
-    pub(super) fn summary(&self, place: usize) -> &Summary {
-        &self.summary[place]
+    pub(super) fn summary(&self, index: usize) -> &Summary {
+        &self.summary[index]
     }
 
-    /// Where the child begins and ends, if the branch ends at `to`.
+    /// Start and end of a child's stretch, in a branch that ends at `to`.
     #[inline]
-    pub(super) fn stretch(&self, place: usize, to: i64) -> (i64, i64) {
-        (self.at[place], self.at.get(place + 1).map_or(to, |&next| next.min(to)))
+    pub(super) fn stretch(&self, index: usize, to: i64) -> (i64, i64) {
+        (self.at[index], self.at.get(index + 1).map_or(to, |&next| next.min(to)))
     }
 
-    pub(super) fn key(&self, place: usize) -> EndKey {
-        (self.at[place], self.tag[place])
+    pub(super) fn key(&self, index: usize) -> EndKey {
+        (self.at[index], self.tag[index])
     }
 
-    /// The last child that begins at or before `at`, else the first.
+    /// Index of the last child that starts at or before `at`, else of the first child.
     #[inline]
-    pub(super) fn find_place(&self, at: i64) -> usize {
-        // Counts first in which line of memory of eight keys it lies, then where in it: the lines
-        // are asked for together, and there are no steps that cannot be foreseen.
+    pub(super) fn find_index(&self, at: i64) -> usize {
+        // Finds the cache line of eight keys, then the key in it, by counting: the loads are
+        // independent, and there is no branch to mispredict.
         let lines: usize = (1..CHILDREN / 8).map(|line| usize::from(self.at[8 * line] <= at)).sum();
         let line = &self.at[8 * lines..][..8];
         let count: usize = line.iter().map(|&own| usize::from(own <= at)).sum();
         (8 * lines + count).saturating_sub(1)
     }
 
-    /// The last child whose key is not behind `key`, else the first.
+    /// Index of the last child whose key is at most `key`, else of the first child.
     #[inline]
     pub(super) fn find(&self, key: EndKey) -> usize {
-        let mut place = self.find_place(key.0);
-        while place > 0 && self.key(place) > key {
-            place -= 1;
+        let mut index = self.find_index(key.0);
+        while index > 0 && self.key(index) > key {
+            index -= 1;
         }
-        place
+        index
     }
 
-    /// Whether `key`, which is not before the child at `place`, is before the next one.
+    /// Whether `key`, at least that of the child at `index`, is less than the next child's.
     #[inline]
-    pub(super) fn is_before_next(&self, place: usize, key: EndKey) -> bool {
-        let next = place + 1;
+    pub(super) fn is_before_next(&self, index: usize, key: EndKey) -> bool {
+        let next = index + 1;
         next == CHILDREN || self.at[next] > key.0 || self.key(next) > key
     }
 
-    /// Those of `ends`, the first of which belongs to the child at `place`, that belong there,
-    /// and the others.
+    /// Splits `ends`, the first of which belongs to the child at `index`, into those that belong
+    /// to it and the others.
     #[inline]
-    pub(super) fn part<'a>(
+    pub(super) fn split_ends<'a>(
         &self,
-        place: usize,
+        index: usize,
         ends: &'a [SpanEnd],
     ) -> (&'a [SpanEnd], &'a [SpanEnd]) {
-        let here = |end: &&SpanEnd| self.is_before_next(place, end.key());
+        let here = |end: &&SpanEnd| self.is_before_next(index, end.key());
         ends.split_at(ends.iter().take_while(here).count().max(1))
     }
 
-    /// Lets the child at `place`, before which it has become `by` deeper, be as in `new`.
+    /// Replaces the summary of the child at `index`, before which the depth has changed by `by`.
     #[inline(always)]
-    pub(super) fn set(&mut self, place: usize, by: i32, new: &Summary, turn: &mut SummaryUpdate) {
-        let old = self.summary[place];
+    pub(super) fn set(&mut self, index: usize, by: i32, new: &Summary, update: &mut SummaryUpdate) {
+        let old = self.summary[index];
         let new = Summary { depth: old.depth + by, ..*new };
-        turn.part(&old, &new);
-        self.summary[place] = new;
+        update.part(&old, &new);
+        self.summary[index] = new;
     }
 
-    /// Lets the child at `place`, behind which it is as deep as before, be as in `new`; what all
-    /// children say then, if they said `before`.
+    /// Replaces the summary of the child at `index`, behind which the depth is unchanged. Returns
+    /// the summary of the branch, which was `before`.
     #[inline(always)]
-    pub(super) fn turn(&mut self, place: usize, new: &Summary, before: &Summary) -> Summary {
-        let mut turn = SummaryUpdate::of(before);
-        self.set(place, 0, new, &mut turn);
-        turn.after(0).unwrap_or_else(|| self.total())
+    pub(super) fn update(&mut self, index: usize, new: &Summary, before: &Summary) -> Summary {
+        let mut update = SummaryUpdate::of(before);
+        self.set(index, 0, new, &mut update);
+        update.after(0).unwrap_or_else(|| self.total())
     }
 
-    /// Lets the child at `place` have another part of the stretch, and say this about it.
-    pub(super) fn replace(&mut self, place: usize, summary: &Summary) {
-        self.summary[place] = *summary;
+    /// Replaces the summary of the child at `index` after its stretch has changed.
+    pub(super) fn replace(&mut self, index: usize, summary: &Summary) {
+        self.summary[index] = *summary;
         self.sum_up_steps();
     }
 
-    /// Makes it deeper before all these children.
-    pub(super) fn raise(&mut self, from: usize, until: usize, by: i32, turn: &mut SummaryUpdate) {
-        for place in from..until {
-            let same = self.summary[place];
-            self.set(place, by, &same, turn);
+    /// Changes the depth before a range of children by `by`.
+    pub(super) fn raise(&mut self, from: usize, until: usize, by: i32, update: &mut SummaryUpdate) {
+        for index in from..until {
+            let same = self.summary[index];
+            self.set(index, by, &same, update);
         }
     }
 
-    /// Adds a child.
-    pub(super) fn put(&mut self, place: usize, node: &Child) {
-        self.at.copy_within(place..CHILDREN - 1, place + 1);
-        self.id.copy_within(place..CHILDREN - 1, place + 1);
-        self.tag.copy_within(place..CHILDREN - 1, place + 1);
-        self.summary.copy_within(place..CHILDREN - 1, place + 1);
-        (self.at[place], self.tag[place]) = node.key;
-        (self.id[place], self.summary[place]) = (node.id, node.summary);
+    /// Inserts a child.
+    pub(super) fn insert(&mut self, index: usize, child: &Child) {
+        self.at.copy_within(index..CHILDREN - 1, index + 1);
+        self.id.copy_within(index..CHILDREN - 1, index + 1);
+        self.tag.copy_within(index..CHILDREN - 1, index + 1);
+        self.summary.copy_within(index..CHILDREN - 1, index + 1);
+        (self.at[index], self.tag[index]) = child.key;
+        (self.id[index], self.summary[index]) = (child.id, child.summary);
         self.len += 1;
         self.sum_up_steps();
     }
 
-    /// Sets the depth before each child anew.
+    /// Recomputes the depth before each child.
     pub(super) fn sum_up_steps(&mut self) {
         let mut depth = 0;
         for summary in &mut self.summary[..self.len] {
@@ -173,34 +174,34 @@ impl Branch {
         }
     }
 
-    /// Removes a child, whose stretch falls to the one before.
-    pub(super) fn take(&mut self, place: usize) {
-        self.at.copy_within(place + 1.., place);
-        self.id.copy_within(place + 1.., place);
-        self.tag.copy_within(place + 1.., place);
-        self.summary.copy_within(place + 1.., place);
+    /// Removes a child; the child before it takes over its stretch.
+    pub(super) fn remove(&mut self, index: usize) {
+        self.at.copy_within(index + 1.., index);
+        self.id.copy_within(index + 1.., index);
+        self.tag.copy_within(index + 1.., index);
+        self.summary.copy_within(index + 1.., index);
         self.at[CHILDREN - 1] = i64::MAX;
         self.len -= 1;
         self.sum_up_steps();
     }
 
-    /// Of children in order.
-    pub(super) fn of(nodes: &[Child]) -> Self {
+    /// A branch of sorted children.
+    pub(super) fn of(children: &[Child]) -> Self {
         let mut branch = Self::new();
-        nodes.iter().for_each(|node| branch.put(branch.len, node));
+        children.iter().for_each(|child| branch.insert(branch.len, child));
         branch
     }
 
-    /// Its children, in order.
-    pub(super) fn nodes(&self) -> impl Iterator<Item = Child> + '_ {
-        (0..self.len).map(|place| Child {
-            id: self.id[place],
-            key: self.key(place),
-            summary: self.summary[place],
+    /// Its children, sorted.
+    pub(super) fn children(&self) -> impl Iterator<Item = Child> + '_ {
+        (0..self.len).map(|index| Child {
+            id: self.id[index],
+            key: self.key(index),
+            summary: self.summary[index],
         })
     }
 
-    /// The summary of all.
+    /// The summary of all children.
     #[cold]
     pub(super) fn total(&self) -> Summary {
         Summary::of(self.summary[..self.len].iter())

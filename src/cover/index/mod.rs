@@ -1,9 +1,10 @@
-//! Spans by key, and the exact accounts of all of them at any time.
+//! Spans by key, with exact lengths that are current after every update.
 
 mod branch;
 mod leaf;
 mod query;
 mod summary;
+mod traits;
 mod tree;
 mod what_if;
 
@@ -22,21 +23,31 @@ pub(super) use self::query::visits;
 pub(super) use self::tree::Tree;
 pub use self::what_if::{Change, Figures};
 
-/// Spans that are held by key, with accounts that are always current.
+/// Spans by key, with covered length, gaps and holders that are current after every update.
 ///
-/// A span is inserted, changed or removed by its key in `O(log n)`, and what is removed leaves
-/// nothing in any figure: an index that came to its spans by any history answers as one that was
-/// built of them. Its room is used again, and is given back only with the index. Covered and shared
-/// length are known at any time; windows, gaps and the holders of a place are found in `O(log n)`.
+/// | operation | time |
+/// |---|---|
+/// | [`insert`](Self::insert), [`remove`](Self::remove) | `O(log n)` |
+/// | [`covered`](Self::covered), [`shared`](Self::shared), [`deepest`](Self::deepest) | `O(1)` |
+/// | [`covered_in`](Self::covered_in), [`figures_in`](Self::figures_in), [`depth`](Self::depth) | `O(log n)` |
+/// | [`gaps`](Self::gaps), [`holders`](Self::holders) | `O(log n)` per gap or holder |
+/// | [`what_if`](Self::what_if) with `m` changes | `O(m log n)` |
 ///
-/// A key holds one span: who has several needs a key for each, such as its name and a number.
-/// Spans are counted, not owners, so that two spans of one owner share what both hold; by owner
-/// counts [`SpanAccount`](crate::cover::SpanAccount).
+/// Answers depend on the current spans alone, not on the updates that led to them: an index after
+/// any history equals one built at once. Freed memory is reused, and released when the index is
+/// dropped.
 ///
-/// Needs about 100 bytes a span beside the keys, each of which is kept twice; half as much again
-/// while it is built. Holds up to 2³¹ spans. Made for lines up to 2³¹ mm (2,147 km): where ends lie
-/// farther apart than that, each may need 1 to 2 KB, and where spans are longer, holders are looked
-/// for among all of those; answers are the same.
+/// A key has one span; for an owner with several spans use keys such as `(owner, number)`. Lengths
+/// count spans, not owners: a stretch under two spans of one owner is shared. For lengths by owner
+/// see [`SpanAccount`](crate::cover::SpanAccount).
+///
+/// Takes about 100 bytes per span beside two copies of each key, and half as much again during
+/// construction. Holds up to 2³¹ spans. Designed for axes up to 2³¹ (2,147 km in millimetres): where
+/// endpoints lie farther apart each may take 1 to 2 KB, and [`holders`](Self::holders) checks every
+/// span longer than that which starts before; answers are the same.
+///
+/// Equal to another index with the same keys and spans. Serialises as a list of `{key, span}`,
+/// sorted by key.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};
@@ -51,16 +62,16 @@ pub use self::what_if::{Change, Figures};
 /// assert_eq!(index.covered().mm(), 40);
 /// # Ok::<(), border_coverage::span::SpanError>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CoverIndex<K> {
     tree: Tree,
-    held: HashMap<K, KeyedSpan, RandomState>,
-    /// The key of each slot that is taken.
+    spans: HashMap<K, KeyedSpan, RandomState>,
+    /// Key by slot; `None` for free slots.
     keys: Vec<Option<K>>,
     free: Vec<u32>,
 }
 
-/// A span, and the number under which the tree knows it.
+/// A span and its slot: the number that stands for its key in the tree.
 #[derive(Debug, Clone, Copy)]
 struct KeyedSpan {
     span: Span,
@@ -75,24 +86,27 @@ impl KeyedSpan {
 
 impl<K> Default for CoverIndex<K> {
     fn default() -> Self {
-        Self { tree: Tree::new(), held: HashMap::default(), keys: Vec::new(), free: Vec::new() }
+        Self { tree: Tree::new(), spans: HashMap::default(), keys: Vec::new(), free: Vec::new() }
     }
 }
 
 impl<K> CoverIndex<K> {
-    /// An index of nothing.
+    /// An empty index.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many spans it holds.
+    /// Number of spans.
+    #[must_use]
     pub fn len(&self) -> usize {
-        self.held.len()
+        self.spans.len()
     }
 
-    /// Whether it holds none.
+    /// Whether it has no spans.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.held.is_empty()
+        self.spans.is_empty()
     }
 
     #[cfg(test)]
@@ -100,17 +114,20 @@ impl<K> CoverIndex<K> {
         self.tree.nodes()
     }
 
-    /// The length that any span holds; known at any time.
+    /// Length that at least one span holds; `O(1)`.
+    #[must_use]
     pub fn covered(&self) -> Length {
         self.figures().covered
     }
 
-    /// The length that two or more spans hold; known at any time.
+    /// Length that two or more spans hold; `O(1)`.
+    #[must_use]
     pub fn shared(&self) -> Length {
         self.figures().shared
     }
 
-    /// Covered and shared length; known at any time.
+    /// Covered and shared length; `O(1)`.
+    #[must_use]
     pub fn figures(&self) -> Figures {
         self.tree.figures()
     }
@@ -126,45 +143,51 @@ impl<K> CoverIndex<K> {
     /// assert_eq!(index.figures_in(span(50, 100)?).covered.mm(), 10);
     /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
+    #[must_use]
     pub fn figures_in(&self, window: Span) -> Figures {
         let lengths = self.tree.at_least::<2>(window.from().mm(), window.to().mm(), 1);
         let [covered, shared] = lengths.map(Length::from_mm);
         Figures { covered, shared }
     }
 
-    /// The covered length inside `window`; `O(log n)`.
+    /// Covered length inside `window`; `O(log n)`.
+    #[must_use]
     pub fn covered_in(&self, window: Span) -> Length {
         self.length_held(window, 1)
     }
 
-    /// The length inside `window` that at least `times` spans hold.
+    /// Length inside `window` that at least `times` spans hold.
     ///
-    /// `O(log n)` for one or two; for more, the more places of about that depth there are, the
-    /// longer, up to `O(n)`. At least zero hold the whole window, unlike in a
+    /// `O(log n)` for one or two. For more it visits every stretch of about that depth, up to
+    /// `O(n)`. For zero it is the length of the window, unlike in a
     /// [`DepthMap`](crate::cover::DepthMap).
+    #[must_use]
     pub fn length_held(&self, window: Span, times: u32) -> Length {
         let depth = i32::try_from(times).unwrap_or(i32::MAX);
         let [length] = self.tree.at_least(window.from().mm(), window.to().mm(), depth);
         Length::from_mm(length)
     }
 
-    /// How many spans hold `at`; `O(log n)`.
+    /// Number of spans that hold `at`; `O(log n)`.
+    #[must_use]
     pub fn depth(&self, at: Measure) -> usize {
         usize::try_from(self.tree.depth(at.mm())).unwrap_or(0)
     }
 
-    /// How many spans hold the place that most hold; known at any time.
+    /// The greatest depth; `O(1)`.
+    #[must_use]
     pub fn deepest(&self) -> usize {
         usize::try_from(self.tree.summary.highest).unwrap_or(0)
     }
 
-    /// The first stretch of `window` that nothing holds, if any; `O(log n)`.
+    /// The first gap inside `window`, if any; `O(log n)`.
+    #[must_use]
     pub fn first_gap(&self, window: Span) -> Option<Span> {
         let (from, to) = self.tree.gap(window.from().mm());
         Span::nonempty(Measure::from_mm(from), Measure::from_mm(to.min(window.to().mm())))
     }
 
-    /// The stretches of `window` that nothing holds, in order; `O(log n)` for each.
+    /// The gaps inside `window`, sorted; `O(log n)` per gap.
     ///
     /// ```
     /// use border_coverage::{Measure, Span};
@@ -184,68 +207,71 @@ impl<K> CoverIndex<K> {
         })
     }
 
-    /// What the spans hold inside `window`; `O(log n)` for each stretch.
+    /// The covered set inside `window`; `O(log n)` per stretch.
+    #[must_use]
     pub fn covered_set(&self, window: Span) -> SpanSet {
         self.gaps(window).collect::<SpanSet>().gaps(window)
     }
 }
 
 impl<K: Eq + Hash + Clone> CoverIndex<K> {
-    /// Holds `span` under `key`, and returns what was held under it before; `O(log n)`.
+    /// Stores `span` under `key` and returns the span that was there; `O(log n)`.
     pub fn insert(&mut self, key: K, span: Span) -> Option<Span> {
-        let mut place = match self.held.entry(key) {
-            Entry::Occupied(place) => place,
-            Entry::Vacant(place) => {
+        let mut entry = match self.spans.entry(key) {
+            Entry::Occupied(entry) => entry,
+            Entry::Vacant(entry) => {
                 let slot = self.free.pop().unwrap_or(self.keys.len() as u32);
-                let key = Some(place.key().clone());
+                let key = Some(entry.key().clone());
                 match self.keys.get_mut(slot as usize) {
                     Some(old) => *old = key,
                     None => self.keys.push(key),
                 }
-                let held = place.insert(KeyedSpan { span, slot });
-                self.tree.insert(held.ends());
+                let keyed = entry.insert(KeyedSpan { span, slot });
+                self.tree.insert(keyed.ends());
                 return None;
             }
         };
-        let before = *place.get();
-        place.get_mut().span = span;
+        let before = *entry.get();
+        entry.get_mut().span = span;
         self.tree.remove(before.ends());
-        self.tree.insert(place.get().ends());
+        self.tree.insert(entry.get().ends());
         Some(before.span)
     }
 
     /// Removes the span under `key` and returns it; `O(log n)`.
     pub fn remove(&mut self, key: &K) -> Option<Span> {
-        let held = self.held.remove(key)?;
-        self.tree.remove(held.ends());
-        if let Some(key) = self.keys.get_mut(held.slot as usize) {
+        let keyed = self.spans.remove(key)?;
+        self.tree.remove(keyed.ends());
+        if let Some(key) = self.keys.get_mut(keyed.slot as usize) {
             *key = None;
         }
-        self.free.push(held.slot);
-        Some(held.span)
+        self.free.push(keyed.slot);
+        Some(keyed.span)
     }
 
     /// The span under `key`.
+    #[must_use]
     pub fn get(&self, key: &K) -> Option<Span> {
-        self.held.get(key).map(|held| held.span)
+        self.spans.get(key).map(|keyed| keyed.span)
     }
 
-    /// All keys and their spans, in no particular order.
+    /// All keys and their spans, in arbitrary order.
     pub fn iter(&self) -> impl Iterator<Item = (&K, Span)> {
-        self.held.iter().map(|(key, held)| (key, held.span))
+        self.spans.iter().map(|(key, keyed)| (key, keyed.span))
     }
 }
 
 impl<K: Ord + Eq + Hash> CoverIndex<K> {
-    /// The keys of the spans that hold `at`, in order; `O(log n)` for each.
+    /// Sorted keys of the spans that hold `at`; `O(log n)` per key.
+    #[must_use]
     pub fn holders(&self, at: Measure) -> Vec<&K> {
         let mut holders = self.holders_of(at);
         holders.sort_unstable();
         holders
     }
 
-    /// The keys of the spans that hold any of `window`, in order; `O(log n)` for each that holds
-    /// its start, then one step for each end inside.
+    /// Sorted keys of the spans that overlap `window`; `O(log n)` per span that holds its start, then
+    /// a step per end inside.
     ///
     /// ```
     /// use border_coverage::Span;
@@ -256,6 +282,7 @@ impl<K: Ord + Eq + Hash> CoverIndex<K> {
     /// assert_eq!(index.holders_in(Span::from_mm(60, 61)?), [&2]);
     /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
+    #[must_use]
     pub fn holders_in(&self, window: Span) -> Vec<&K> {
         let mut holders = self.holders_of(window.from());
         self.tree.starts_between(window.from().mm(), window.to().mm(), &mut |slot| {
@@ -265,13 +292,13 @@ impl<K: Ord + Eq + Hash> CoverIndex<K> {
         holders
     }
 
-    /// The keys of the spans that hold `at`, in no order.
+    /// Keys of the spans that hold `at`, in arbitrary order.
     fn holders_of(&self, at: Measure) -> Vec<&K> {
         let mut holders = Vec::new();
-        self.tree.holders(at.mm(), &mut |(slot, doubtful)| {
+        self.tree.holders(at.mm(), &mut |(slot, must_check)| {
             let Some(key) = self.keys.get(slot as usize).and_then(Option::as_ref) else { return };
-            let holds = || self.held.get(key).is_some_and(|held| held.span.contains(at));
-            if !doubtful || holds() {
+            let holds = || self.spans.get(key).is_some_and(|keyed| keyed.span.contains(at));
+            if !must_check || holds() {
                 holders.push(key);
             }
         });
@@ -280,20 +307,20 @@ impl<K: Ord + Eq + Hash> CoverIndex<K> {
 }
 
 impl<K: Eq + Hash + Clone> FromIterator<(K, Span)> for CoverIndex<K> {
-    /// Builds the index at once, faster than by insertion; the last span of a key counts.
+    /// Builds the index at once, faster than by insertion; the last span of a key is kept.
     fn from_iter<I: IntoIterator<Item = (K, Span)>>(spans: I) -> Self {
         let mut index = Self::new();
         for (key, span) in spans {
             let slot = index.keys.len() as u32;
-            match index.held.entry(key) {
-                Entry::Occupied(mut place) => place.get_mut().span = span,
-                Entry::Vacant(place) => {
-                    index.keys.push(Some(place.key().clone()));
-                    place.insert(KeyedSpan { span, slot });
+            match index.spans.entry(key) {
+                Entry::Occupied(mut entry) => entry.get_mut().span = span,
+                Entry::Vacant(entry) => {
+                    index.keys.push(Some(entry.key().clone()));
+                    entry.insert(KeyedSpan { span, slot });
                 }
             }
         }
-        let mut ends: Vec<SpanEnd> = index.held.values().flat_map(KeyedSpan::ends).collect();
+        let mut ends: Vec<SpanEnd> = index.spans.values().flat_map(KeyedSpan::ends).collect();
         ends.sort_unstable_by_key(SpanEnd::key);
         index.tree = Tree::of(&ends);
         index

@@ -1,10 +1,10 @@
-//! Questions to the tree of ends; each walks down it once or twice.
+//! Queries of the tree of ends; each descends once or twice.
 
 use super::branch::Branch;
 use super::summary::Summary;
 use super::tree::{AXIS, Tree};
 
-/// A node whose stretch of the axis begins and ends there, `depth` deep before it.
+/// A node, its stretch of the axis, and the depth before it.
 #[derive(Clone, Copy)]
 struct NodeRange {
     id: u32,
@@ -15,15 +15,15 @@ struct NodeRange {
 }
 
 impl NodeRange {
-    /// The child at `place` of this branch.
+    /// The child at `index` of this branch.
     #[inline]
-    fn child(&self, place: usize, branch: &Branch) -> Self {
-        let ((from, to), depth) = (branch.stretch(place, self.to), branch.summary(place).depth);
-        let (id, height) = (branch.id(place), self.height - 1);
+    fn child(&self, index: usize, branch: &Branch) -> Self {
+        let ((from, to), depth) = (branch.stretch(index, self.to), branch.summary(index).depth);
+        let (id, height) = (branch.id(index), self.height - 1);
         Self { id, height, from, to, depth: self.depth + depth }
     }
 
-    /// Its lengths that are at least `depth` deep, one deeper, and so on, if its summary tells.
+    /// The lengths of depth `depth` or more, `depth + 1` or more, and so on, if its summary knows them.
     #[inline]
     fn at_least<const LEVELS: usize>(
         &self,
@@ -41,7 +41,7 @@ impl NodeRange {
         known.then_some(lengths)
     }
 
-    /// What `inside` leaves of it, if that is one stretch and the shorter one.
+    /// The rest of the stretch outside `inside`, if that is one stretch and shorter than `inside`.
     #[inline]
     fn short_rest(&self, inside: (i64, i64)) -> Option<(i64, i64)> {
         let (before, after) = (inside.0 - self.from, self.to - inside.1);
@@ -62,11 +62,10 @@ impl Tree {
         NodeRange { id: self.root, height: self.height, from: AXIS.0, to: AXIS.1, depth: 0 }
     }
 
-    /// The lengths inside `[from, to)`, which lies on the axis, that are at least `depth` deep,
-    /// at least one deeper, and so on.
+    /// The lengths inside `[from, to)` of depth `depth` or more, `depth + 1` or more, and so on.
     ///
-    /// `O(log n)` for a depth of one or two; for greater depths the more, the more places there
-    /// are about as deep.
+    /// `O(log n)` for depths one and two. For greater depths it descends wherever the depth is about
+    /// as great, up to `O(n)`.
     pub(super) fn at_least<const LEVELS: usize>(
         &self,
         from: i64,
@@ -76,13 +75,13 @@ impl Tree {
         self.at_least_below(self.whole(), (from, to), depth)
     }
 
-    /// By how much the lengths inside `[from, to)` that are at least one and at least two deep
-    /// would change, if all of it became deeper by `by`, or less deep, which it must be deep enough
-    /// for; one walk where `by` is -1 or more, else two.
+    /// The changes of the lengths of depth one or more, and two or more, inside `[from, to)`, if its
+    /// depth changed by `by`. For negative `by` all of it must be at least `-by` deep.
     ///
-    /// `O(log n)`: asks only for levels that summaries know. Where `by` is below zero, what is asked
-    /// about is at least so deep, and the two levels above the lowest are known.
-    pub(super) fn turn(&self, (from, to): (i64, i64), by: i32) -> [i64; 2] {
+    /// `O(log n)`: one descent for `by` of -1 or more, else two. It only asks for levels that
+    /// summaries know: for negative `by` the lowest level is at least `-by`, and summaries know the
+    /// two levels above the lowest.
+    pub(super) fn change_if_raised(&self, (from, to): (i64, i64), by: i32) -> [i64; 2] {
         let at_least = |depth| self.at_least::<3>(from, to, depth);
         match by {
             1.. => {
@@ -101,7 +100,7 @@ impl Tree {
         }
     }
 
-    /// Does so for what lies below a node, in a window that lies in its stretch.
+    /// [`at_least`](Self::at_least) below a node, in a window inside its stretch.
     fn at_least_below<const LEVELS: usize>(
         &self,
         node: NodeRange,
@@ -116,16 +115,16 @@ impl Tree {
         }
         let branch = &self.branches[node.id as usize];
         let mut lengths = [0; LEVELS];
-        for place in branch.find_place(from)..branch.len() {
-            let child = node.child(place, branch);
+        for index in branch.find_index(from)..branch.len() {
+            let child = node.child(index, branch);
             if child.from >= to {
                 break;
             }
             let part = (from.max(child.from), to.min(child.to));
-            let all: Option<[i64; LEVELS]> = child.at_least(branch.summary(place), depth);
+            let all: Option<[i64; LEVELS]> = child.at_least(branch.summary(index), depth);
             let inside = match (all, child.short_rest(part)) {
                 (Some(all), _) if part == (child.from, child.to) => all,
-                // What is left out is less to look at than what is asked for.
+                // The rest is shorter than the window: query the rest and subtract.
                 (Some(all), Some(rest)) => {
                     let outside = self.at_least_below::<LEVELS>(child, rest, depth);
                     std::array::from_fn(|level| all[level] - outside[level])
@@ -137,19 +136,19 @@ impl Tree {
         lengths
     }
 
-    /// How many spans hold the place `at`; `O(log n)`.
+    /// The depth at `at`; `O(log n)`.
     pub(super) fn depth(&self, at: i64) -> i32 {
         let (mut id, mut depth, at) = (self.root, 0, at.min(AXIS.1));
         for _ in 0..self.height {
             let branch = &self.branches[id as usize];
-            let place = branch.find_place(at);
-            (id, depth) = (branch.id(place), depth + branch.summary(place).depth);
+            let index = branch.find_index(at);
+            (id, depth) = (branch.id(index), depth + branch.summary(index).depth);
         }
         depth + self.leaves[id as usize].depth(at)
     }
 
-    /// Shows the slots of all spans that hold the place `at`, and whether that must be looked at
-    /// closer; `O(log n)` for each.
+    /// Calls `each` with the slot of every span that may hold `at`, and whether the caller must check
+    /// that it does; `O(log n)` per span.
     pub(super) fn holders(&self, at: i64, each: &mut impl FnMut((u32, bool))) {
         self.holders_below(self.root, self.height, at.min(AXIS.1), each);
     }
@@ -159,15 +158,15 @@ impl Tree {
             return self.leaves[id as usize].holders(at).for_each(each);
         }
         let branch = &self.branches[id as usize];
-        for place in 0..=branch.find_place(at) {
-            if branch.summary(place).reach > at {
-                self.holders_below(branch.id(place), height - 1, at, each);
+        for index in 0..=branch.find_index(at) {
+            if branch.summary(index).reach > at {
+                self.holders_below(branch.id(index), height - 1, at, each);
             }
         }
     }
 
-    /// Shows the slots of all spans that start between two places, at neither of them; `O(log n)`,
-    /// then one step for each end there.
+    /// Calls `each` with the slot of every span that starts strictly between two positions;
+    /// `O(log n)`, then a step per end in between.
     pub(super) fn starts_between(&self, after: i64, before: i64, each: &mut impl FnMut(u32)) {
         self.starts_below(self.whole(), (after, before), each);
     }
@@ -177,8 +176,8 @@ impl Tree {
             return self.leaves[node.id as usize].starts_between(window).for_each(each);
         }
         let branch = &self.branches[node.id as usize];
-        for place in branch.find_place(window.0)..branch.len() {
-            let child = node.child(place, branch);
+        for index in branch.find_index(window.0)..branch.len() {
+            let child = node.child(index, branch);
             if child.from >= window.1 {
                 break;
             }
@@ -186,8 +185,8 @@ impl Tree {
         }
     }
 
-    /// The first stretch at or behind `from` that nothing holds: where it starts, not before
-    /// `from`, and where it ends, `i64::MAX` where no span follows. `O(log n)`.
+    /// Start and end of the first gap at or after `from`, clipped at `from`; the end is `i64::MAX` if
+    /// no span follows. `O(log n)`.
     pub(super) fn gap(&self, from: i64) -> (i64, i64) {
         let mut at = from;
         match self.gap_below(self.whole(), &mut at) {
@@ -196,16 +195,16 @@ impl Tree {
         }
     }
 
-    /// Where the gap ends that is the first one at or behind `at`, which goes to its start.
+    /// The end of the first gap at or after `at`; moves `at` to its start.
     fn gap_below(&self, node: NodeRange, at: &mut i64) -> Option<i64> {
         if node.height == 0 {
             let mut depth = node.depth;
-            for (next, behind) in self.leaves[node.id as usize].steps() {
+            for (next, after) in self.leaves[node.id as usize].steps() {
                 if depth == 0 && next > *at {
                     return Some(next);
                 }
                 *at = next.max(*at);
-                depth = node.depth + behind;
+                depth = node.depth + after;
             }
             if depth > 0 {
                 *at = node.to.max(*at);
@@ -213,8 +212,8 @@ impl Tree {
             return None;
         }
         let branch = &self.branches[node.id as usize];
-        for place in branch.find_place(*at)..branch.len() {
-            let (summary, child) = (branch.summary(place), node.child(place, branch));
+        for index in branch.find_index(*at)..branch.len() {
+            let (summary, child) = (branch.summary(index), node.child(index, branch));
             if summary.at_lowest > 0 && child.depth + summary.lowest == 0 {
                 let found = self.gap_below(child, at);
                 if found.is_some() {
@@ -230,7 +229,7 @@ impl Tree {
     }
 }
 
-/// How many nodes were looked at, for tests of what a question costs.
+/// Counts visited nodes, for tests of the cost of queries.
 #[cfg(test)]
 pub(in crate::cover) mod visits {
     use std::cell::Cell;
@@ -241,7 +240,7 @@ pub(in crate::cover) mod visits {
         VISITS.set(VISITS.get() + 1);
     }
 
-    /// Since it was asked last.
+    /// Number of visits since the last call.
     pub(in crate::cover) fn take() -> usize {
         VISITS.take()
     }

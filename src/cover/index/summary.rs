@@ -1,37 +1,37 @@
-//! What a stretch of the axis says about the depth along it.
+//! Summary of the depth along a stretch of the axis.
 //!
-//! Depth along the axis is a sum of steps: one up where a span starts, one down where it ends.
-//! Of a stretch only the lengths at its lowest level and at the one above are kept, relative to
-//! the depth before it. As no place is held less than zero times, that is enough for the covered
-//! and the shared length of the whole, and neighbours combine in constant time each: the segment
-//! tree of the measure problem (Bentley 1977), freed from fixed ends.
+//! Depth is a sum of steps: one up at the start of a span, one down at its end. A summary keeps the
+//! lengths at the lowest level of its stretch and at the level above, relative to the depth before
+//! the stretch. On the whole axis the lowest level is zero, so these give the covered and the
+//! shared length; and adjacent summaries combine in constant time. This is the segment tree of
+//! Klee's measure problem (Bentley 1977) without fixed endpoints.
 
-/// A stretch of the axis with the ends of spans on it.
+/// Summary of a stretch of the axis and the ends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Summary {
-    /// The farthest end of the spans that start here, or a place beyond; `i64::MIN` of none.
+    /// Upper bound of the ends of the spans that start here; `i64::MIN` for none.
     pub(super) reach: i64,
-    /// The length at the lowest level.
+    /// Length at the lowest level.
     pub(super) at_lowest: i64,
-    /// The length at the level above.
+    /// Length at the level above.
     pub(super) above: i64,
-    /// How deep it is before it, relative to where the stretch begins that it is a part of.
+    /// Depth before the stretch, relative to the start of its parent's stretch.
     pub(super) depth: i32,
-    /// How much deeper it is behind it than before it.
+    /// Depth after the stretch less depth before it.
     pub(super) step: i32,
-    /// The lowest level, relative to the depth before it; places without length do not count.
-    /// [`NOWHERE`] if there is no length at all.
+    /// Lowest level of positive length, relative to the depth before the stretch; [`NOWHERE`] for an
+    /// empty stretch.
     pub(super) lowest: i32,
-    /// The highest level, relative to the depth before it. Between ends at one place it is never
-    /// deeper than before and behind them all, so that places without length may count.
+    /// Highest level, relative to the depth before the stretch. Levels of no length may count: at one
+    /// position ends come before starts, so between them it is never deeper than around them.
     pub(super) highest: i32,
 }
 
-/// Above all levels that there are.
+/// Above all levels.
 const NOWHERE: i32 = i32::MAX;
 
 impl Summary {
-    /// Of nothing, to which parts are added.
+    /// Of nothing: the start of a fold over parts.
     pub(super) const NONE: Self = Self {
         reach: i64::MIN,
         at_lowest: 0,
@@ -48,13 +48,13 @@ impl Summary {
         Self { at_lowest: length, lowest, highest: 0, ..Self::NONE }
     }
 
-    /// Makes its lowest level the lower of both, if there is anything at the other.
+    /// Lowers the lowest level to `level` if that has a length.
     #[inline]
     pub(super) fn see(&mut self, level: i32, length: i64) {
         self.lowest = self.lowest.min(if length > 0 { level } else { NOWHERE });
     }
 
-    /// Adds a length, once the lowest level is known.
+    /// Adds a length at `level`; the lowest level must be known.
     #[inline]
     pub(super) fn add(&mut self, level: i32, length: i64) {
         let over = level.wrapping_sub(self.lowest);
@@ -62,7 +62,7 @@ impl Summary {
         self.above += if over == 1 { length } else { 0 };
     }
 
-    /// Of neighbouring parts in order.
+    /// Of adjacent parts, in order.
     pub(super) fn of<'a>(parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
         let mut all = Self::NONE;
         for part in parts.clone() {
@@ -79,9 +79,9 @@ impl Summary {
         all
     }
 
-    /// After lengths went one level up or down, by `by`, of which so much was at its lowest level
-    /// and at the two above; its highest level and reach as before. `None` where only a closer
-    /// look can tell, as nothing is left at the lowest level.
+    /// The summary after some lengths moved by one level, up or down as `by` says: `[lowest, above,
+    /// higher]` were at the lowest level and at the two above. `highest` and `reach` are unchanged.
+    /// `None` if nothing is left at the lowest level: then it must be recomputed.
     #[inline(always)]
     pub(super) fn raised(&self, by: i8, [lowest, above, higher]: [i64; 3]) -> Option<Self> {
         let mut all = *self;
@@ -92,15 +92,15 @@ impl Summary {
             all.at_lowest += above;
             all.above += higher - above;
         } else {
-            // They are now the lowest of all.
+            // The moved lengths are a new lowest level.
             all.lowest -= 1;
             (all.at_lowest, all.above) = (lowest, self.at_lowest - lowest + above);
         }
         (all.at_lowest > 0).then_some(all)
     }
 
-    /// Of its `length`, what is at least `depth` deep, it being `before` deep before it; `None`
-    /// where only a closer look can tell.
+    /// The part of its `length` of depth `depth` or more, given the depth `before` the stretch; `None`
+    /// if the summary does not know.
     #[inline]
     pub(super) fn at_least(&self, length: i64, before: i32, depth: i32) -> Option<i64> {
         let need = depth - before;
@@ -118,15 +118,15 @@ impl Summary {
     }
 }
 
-/// What changes in a summary when parts of it do.
+/// Updates a summary from changed parts alone.
 ///
-/// Most updates change a few parts: the others need not be read.
+/// Most updates change few parts, and the others need not be read.
 pub(super) struct SummaryUpdate {
     before: Summary,
-    /// What was lost, and what came instead, at the lowest level there was and the one above.
-    gone: Summary,
-    come: Summary,
-    /// The lowest level that came.
+    /// Sum of the parts before and after, at the lowest level before the update and the one above.
+    removed: Summary,
+    added: Summary,
+    /// Lowest level of the parts after the update.
     lowest: i32,
 }
 
@@ -134,18 +134,18 @@ impl SummaryUpdate {
     #[inline(always)]
     pub(super) fn of(before: &Summary) -> Self {
         let none = Summary { lowest: before.lowest, ..Summary::NONE };
-        Self { before: *before, gone: none, come: none, lowest: NOWHERE }
+        Self { before: *before, removed: none, added: none, lowest: NOWHERE }
     }
 
-    /// As if nothing had changed yet.
-    pub(super) fn forget(&mut self) {
+    /// Discards all changes.
+    pub(super) fn reset(&mut self) {
         *self = Self::of(&self.before);
     }
 
-    /// A part turned from `old` to `new`.
+    /// Records a part that changed from `old` to `new`.
     #[inline(always)]
     pub(super) fn part(&mut self, old: &Summary, new: &Summary) {
-        for (all, part) in [(&mut self.gone, old), (&mut self.come, new)] {
+        for (all, part) in [(&mut self.removed, old), (&mut self.added, new)] {
             let lowest = part.depth.wrapping_add(part.lowest);
             all.add(lowest, part.at_lowest);
             all.add(lowest.wrapping_add(1), part.above);
@@ -156,24 +156,24 @@ impl SummaryUpdate {
         self.lowest = self.lowest.min(if new.at_lowest > 0 { lowest } else { NOWHERE });
     }
 
-    /// The summary after all this, which changed the depth behind it by `step`; `None` where only
-    /// summing up all parts can tell, because what was lost may have been the only one of its kind.
+    /// The summary after the update, which changed the depth after the stretch by `step`; `None` if
+    /// a removed extreme may have been the only one: then all parts must be summed up.
     #[inline(always)]
     pub(super) fn after(&self, step: i32) -> Option<Summary> {
-        let Self { before, gone, come, lowest } = self;
+        let Self { before, removed, added, lowest } = self;
         let all = Summary {
-            reach: before.reach.max(come.reach),
-            at_lowest: before.at_lowest - gone.at_lowest + come.at_lowest,
-            above: before.above - gone.above + come.above,
-            highest: before.highest.max(come.highest),
+            reach: before.reach.max(added.reach),
+            at_lowest: before.at_lowest - removed.at_lowest + added.at_lowest,
+            above: before.above - removed.above + added.above,
+            highest: before.highest.max(added.highest),
             step: before.step + step,
             ..*before
         };
-        // Seldom: one branch for all is foreseen better than one for each.
+        // Rare: one branch for all conditions is predicted better than one for each.
         let lost = (all.at_lowest == 0)
             | (*lowest < before.lowest)
-            | ((gone.highest == before.highest) & (come.highest < before.highest))
-            | ((gone.reach == before.reach) & (come.reach < before.reach));
+            | ((removed.highest == before.highest) & (added.highest < before.highest))
+            | ((removed.reach == before.reach) & (added.reach < before.reach));
         (!lost).then_some(all)
     }
 }

@@ -1,7 +1,7 @@
-//! A B+-tree of ends in which every branch knows the summary of each child.
+//! A B+-tree of span ends in which every branch stores a summary of each child.
 //!
-//! The children of a branch divide its stretch of the axis among them, at keys. Nodes live in two
-//! arenas and are named by their index.
+//! The children of a branch tile its stretch of the axis. Nodes are stored in two arenas; their ids
+//! are indices.
 
 use super::branch::{Branch, CHILDREN, Child, FEW_CHILDREN};
 use super::leaf::{ENDS, EndKey, FEW_ENDS, Leaf, SpanEnd};
@@ -10,55 +10,55 @@ use super::what_if::Figures;
 use crate::span::Span;
 use crate::units::Length;
 
-/// Where the axis begins and ends.
+/// Start and end of the axis.
 pub(super) const AXIS: (i64, i64) = (-Span::LIMIT.mm(), Span::LIMIT.mm());
 
-/// Branches on a way that can be noted; trees of a million spans are three high.
+/// Longest path that [`Tree::apply_in_leaf`] records; trees of a million spans have height three.
 const HEIGHT: usize = 8;
 
-/// What to do with the ends of a span.
+/// What an update does with the ends of a span.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum UpdateKind {
     Insert,
     Remove,
 }
 
-/// A node on the way down, and its stretch of the axis.
+/// A node on the path from the root, and its stretch of the axis.
 #[derive(Clone, Copy)]
 struct NodeOnPath {
     id: u32,
-    /// Levels of branches from here on.
+    /// Levels of branches from here down.
     height: u32,
-    on: (i64, i64),
+    stretch: (i64, i64),
 }
 
 impl NodeOnPath {
-    /// The child at `place` of this branch.
+    /// The child at `index` of this branch.
     #[inline]
-    fn below(&self, place: usize, branch: &Branch) -> Self {
-        let (id, on) = (branch.id(place), branch.stretch(place, self.on.1));
-        Self { id, height: self.height - 1, on }
+    fn child(&self, index: usize, branch: &Branch) -> Self {
+        let (id, stretch) = (branch.id(index), branch.stretch(index, self.stretch.1));
+        Self { id, height: self.height - 1, stretch }
     }
 }
 
-/// What an update has done to a branch so far.
+/// The effect of an update on a branch so far.
 struct BranchUpdate {
-    turn: SummaryUpdate,
-    /// Whether children were split or joined: then the branch is summed up anew.
+    summary: SummaryUpdate,
+    /// Whether children were split or merged: then the summary is recomputed.
     rebuilt: bool,
-    /// How much deeper it has become before the child at `behind` and those behind it.
+    /// Change of the depth before the child at `from` and those after it.
     step: i32,
-    behind: usize,
+    from: usize,
 }
 
 impl BranchUpdate {
     fn rebuild(&mut self) {
         self.rebuilt = true;
-        self.turn.forget();
+        self.summary.reset();
     }
 }
 
-/// All ends in order, and what they say together.
+/// All ends, sorted, and their summary.
 #[derive(Debug, Clone)]
 pub(in crate::cover) struct Tree {
     pub(super) leaves: Vec<Leaf>,
@@ -68,7 +68,7 @@ pub(in crate::cover) struct Tree {
     pub(super) root: u32,
     /// Levels of branches above the leaves.
     pub(super) height: u32,
-    /// Of the whole axis.
+    /// Summary of the whole axis.
     pub(super) summary: Summary,
 }
 
@@ -85,8 +85,8 @@ impl Tree {
         }
     }
 
-    /// Of ends in order, in linear time; three quarters full, so that the first updates do not
-    /// split every node.
+    /// Builds a tree of sorted ends in linear time. Nodes are three quarters full, so that the first
+    /// updates do not split every node.
     pub(super) fn of(ends: &[SpanEnd]) -> Self {
         let mut tree = Self::new();
         let mut level: Vec<Child> = Vec::new();
@@ -96,7 +96,7 @@ impl Tree {
             let (leaf, others) = Leaf::of(rest, ENDS * 3 / 4);
             let next = others.first().map_or((AXIS.1, 0), SpanEnd::key);
             let summary = leaf.summary((key.0, next.0));
-            level.push(Child { id: tree.keep_leaf(leaf), key, summary });
+            level.push(Child { id: tree.store_leaf(leaf), key, summary });
             (rest, key) = (others, next);
             if rest.is_empty() {
                 break;
@@ -105,7 +105,7 @@ impl Tree {
         while level.len() > 1 {
             let mut above = Vec::new();
             for children in level.chunks(CHILDREN * 3 / 4) {
-                above.push(tree.keep_branch(Branch::of(children)));
+                above.push(tree.store_branch(Branch::of(children)));
             }
             level = above;
             tree.height += 1;
@@ -122,43 +122,43 @@ impl Tree {
         self.leaves.len() + self.branches.len() - free
     }
 
-    fn keep_leaf(&mut self, leaf: Leaf) -> u32 {
-        keep(&mut self.leaves, &mut self.free_leaves, leaf)
+    fn store_leaf(&mut self, leaf: Leaf) -> u32 {
+        store(&mut self.leaves, &mut self.free_leaves, leaf)
     }
 
-    fn keep_branch(&mut self, branch: Branch) -> Child {
+    fn store_branch(&mut self, branch: Branch) -> Child {
         let (key, summary) = (branch.key(0), branch.total());
-        Child { id: keep(&mut self.branches, &mut self.free_branches, branch), key, summary }
+        Child { id: store(&mut self.branches, &mut self.free_branches, branch), key, summary }
     }
 
-    /// Covered and shared length; known at any time.
+    /// Covered and shared length; `O(1)`.
     pub(in crate::cover) fn figures(&self) -> Figures {
         let length = AXIS.1 - AXIS.0;
-        // The summary of the axis knows both lowest levels, hence what is held once or never.
+        // The summary has the lengths at the two lowest levels: here the depths zero and one.
         let at_least =
             |depth| Length::from_mm(self.summary.at_least(length, 0, depth).unwrap_or(0));
         Figures { covered: at_least(1), shared: at_least(2) }
     }
 
     fn all(&self) -> NodeOnPath {
-        NodeOnPath { id: self.root, height: self.height, on: AXIS }
+        NodeOnPath { id: self.root, height: self.height, stretch: AXIS }
     }
 
-    /// Adds both ends of a span in one walk; `O(log n)`.
+    /// Inserts both ends of a span in one descent; `O(log n)`.
     pub(in crate::cover) fn insert(&mut self, ends: [SpanEnd; 2]) {
         if self.apply_in_leaf(UpdateKind::Insert, &ends) {
             return;
         }
         if !self.has_room(self.all(), &ends) {
             let root = Child { id: self.root, key: (AXIS.0, 0), summary: self.summary };
-            self.root = self.keep_branch(Branch::of(&[root])).id;
+            self.root = self.store_branch(Branch::of(&[root])).id;
             self.height += 1;
         }
         let before = self.summary;
         self.summary = self.apply(UpdateKind::Insert, self.all(), &before, &ends);
     }
 
-    /// Removes both ends of a span that is there, in one walk; `O(log n)`.
+    /// Removes both ends of a span of the tree in one descent; `O(log n)`.
     pub(in crate::cover) fn remove(&mut self, ends: [SpanEnd; 2]) {
         if self.apply_in_leaf(UpdateKind::Remove, &ends) {
             return;
@@ -173,82 +173,83 @@ impl Tree {
         }
     }
 
-    /// Adds or removes both ends of a span if they belong in one leaf that has room for them, or
-    /// enough without them, and whether it did: most often, and then no branch is split or joined.
+    /// Fast path, taken by most updates: inserts or removes both ends of a span if they belong to
+    /// one leaf that need not be split or merged. Returns whether it did.
     ///
-    /// Always inlined, with all that it calls on the way up: a summary that is handed on in
-    /// registers need not wait to be written and read again.
+    /// Always inlined, with all that it calls on the way up: then summaries stay in registers.
     #[inline(always)]
-    fn apply_in_leaf(&mut self, work: UpdateKind, ends: &[SpanEnd; 2]) -> bool {
-        let mut way = [(0_u32, 0_u32); HEIGHT];
-        let Some(way) = way.get_mut(..self.height as usize) else { return false };
+    fn apply_in_leaf(&mut self, kind: UpdateKind, ends: &[SpanEnd; 2]) -> bool {
+        let mut path = [(0_u32, 0_u32); HEIGHT];
+        let Some(path) = path.get_mut(..self.height as usize) else { return false };
         let (mut node, mut before) = (self.all(), self.summary);
-        for step in &mut *way {
+        for step in &mut *path {
             let branch = &self.branches[node.id as usize];
             if node.height == 1 {
                 branch.fetch();
             }
-            let place = branch.find(ends[0].key());
-            if !branch.is_before_next(place, ends[1].key()) {
+            let index = branch.find(ends[0].key());
+            if !branch.is_before_next(index, ends[1].key()) {
                 return false;
             }
-            *step = (node.id, place as u32);
-            (node, before) = (node.below(place, branch), *branch.summary(place));
+            *step = (node.id, index as u32);
+            (node, before) = (node.child(index, branch), *branch.summary(index));
         }
         let leaf = &mut self.leaves[node.id as usize];
         leaf.fetch();
-        let new = match work {
-            UpdateKind::Insert => leaf.has_room(ends).then(|| leaf.insert(ends, node.on, &before)),
-            UpdateKind::Remove => {
-                (leaf.len() >= FEW_ENDS + ends.len()).then(|| leaf.remove(ends, node.on, &before))
+        let new = match kind {
+            UpdateKind::Insert => {
+                leaf.has_room(ends).then(|| leaf.insert(ends, node.stretch, &before))
             }
+            UpdateKind::Remove => (leaf.len() >= FEW_ENDS + ends.len())
+                .then(|| leaf.remove(ends, node.stretch, &before)),
         };
         let Some(new) = new else { return false };
-        self.turn_up(way, new);
+        self.update_path(path, new);
         true
     }
 
-    /// Tells the branches on the way, from the lowest, that the leaf at its end is as in `new`.
+    /// Updates the branches on a path, from the lowest, after the leaf at its end has the summary
+    /// `new`.
     #[inline(always)]
-    fn turn_up(&mut self, way: &[(u32, u32)], mut new: Summary) {
-        for step in (0..way.len()).rev() {
-            let (id, place) = way[step];
-            let above = step.checked_sub(1).map(|step| way[step]);
+    fn update_path(&mut self, path: &[(u32, u32)], mut new: Summary) {
+        for step in (0..path.len()).rev() {
+            let (id, index) = path[step];
+            let above = step.checked_sub(1).map(|step| path[step]);
             let before = match above {
-                Some((id, place)) => *self.branches[id as usize].summary(place as usize),
+                Some((id, index)) => *self.branches[id as usize].summary(index as usize),
                 None => self.summary,
             };
-            new = self.branches[id as usize].turn(place as usize, &new, &before);
+            new = self.branches[id as usize].update(index as usize, &new, &before);
         }
         self.summary = new;
     }
 
-    /// Adds or removes one end or two below a node that has room for both and was as in `before`.
+    /// Inserts or removes one or two ends below a node with room for both and the summary `before`.
     fn apply(
         &mut self,
-        work: UpdateKind,
+        kind: UpdateKind,
         node: NodeOnPath,
         before: &Summary,
         mut ends: &[SpanEnd],
     ) -> Summary {
         if node.height == 0 {
             let leaf = &mut self.leaves[node.id as usize];
-            return match work {
-                UpdateKind::Insert => leaf.insert(ends, node.on, before),
-                UpdateKind::Remove => leaf.remove(ends, node.on, before),
+            return match kind {
+                UpdateKind::Insert => leaf.insert(ends, node.stretch, before),
+                UpdateKind::Remove => leaf.remove(ends, node.stretch, before),
             };
         }
         let mut done =
-            BranchUpdate { turn: SummaryUpdate::of(before), rebuilt: false, step: 0, behind: 0 };
+            BranchUpdate { summary: SummaryUpdate::of(before), rebuilt: false, step: 0, from: 0 };
         while let Some(end) = ends.first() {
-            ends = self.apply_to_child(work, node, &mut done, end.key(), ends);
+            ends = self.apply_to_child(kind, node, &mut done, end.key(), ends);
         }
         let branch = &mut self.branches[node.id as usize];
         if done.step != 0 && !done.rebuilt {
-            branch.raise(done.behind, branch.len(), done.step, &mut done.turn);
+            branch.raise(done.from, branch.len(), done.step, &mut done.summary);
         }
         if !done.rebuilt
-            && let Some(after) = done.turn.after(done.step)
+            && let Some(after) = done.summary.after(done.step)
         {
             return after;
         }
@@ -256,11 +257,12 @@ impl Tree {
         branch.total()
     }
 
-    /// Does so for the child to which `key`, that of the first end, belongs; the other ends.
+    /// [`apply`](Self::apply) to the child that `key`, the key of the first end, belongs to. Returns
+    /// the ends that belong to other children.
     #[inline]
     fn apply_to_child<'a>(
         &mut self,
-        work: UpdateKind,
+        kind: UpdateKind,
         node: NodeOnPath,
         done: &mut BranchUpdate,
         key: EndKey,
@@ -270,26 +272,26 @@ impl Tree {
         if node.height == 1 {
             branch.fetch();
         }
-        let place = branch.find(key);
-        let (here, rest) = branch.part(place, ends);
-        let (below, before) = (node.below(place, branch), *branch.summary(place));
+        let index = branch.find(key);
+        let (here, rest) = branch.split_ends(index, ends);
+        let (below, before) = (node.child(index, branch), *branch.summary(index));
         if node.height == 1 {
             self.leaves[below.id as usize].fetch();
         }
-        if work == UpdateKind::Insert && !self.has_room(below, here) {
-            self.split_child(node, place, here);
+        if kind == UpdateKind::Insert && !self.has_room(below, here) {
+            self.split_child(node, index, here);
             done.rebuild();
             return ends;
         }
-        let new = self.apply(work, below, &before, here);
+        let new = self.apply(kind, below, &before, here);
         let branch = &mut self.branches[node.id as usize];
         if done.step != 0 && !done.rebuilt {
-            branch.raise(done.behind, place, done.step, &mut done.turn);
+            branch.raise(done.from, index, done.step, &mut done.summary);
         }
-        branch.set(place, done.step, &new, &mut done.turn);
-        (done.step, done.behind) = (done.step + new.step - before.step, place + 1);
-        if work == UpdateKind::Remove && self.has_few(below) {
-            self.mend_child(node, place);
+        branch.set(index, done.step, &new, &mut done.summary);
+        (done.step, done.from) = (done.step + new.step - before.step, index + 1);
+        if kind == UpdateKind::Remove && self.has_few(below) {
+            self.merge_child(node, index);
             done.rebuild();
         }
         rest
@@ -306,7 +308,7 @@ impl Tree {
         }
     }
 
-    /// Whether so little is left of a node that its parent must look after it.
+    /// Whether a node is so small that its parent must merge it.
     #[inline]
     fn has_few(&self, node: NodeOnPath) -> bool {
         if node.height == 0 {
@@ -317,63 +319,64 @@ impl Tree {
     }
 
     /// Splits a child of a branch that has room for one more.
-    fn split_child(&mut self, node: NodeOnPath, place: usize, ends: &[SpanEnd]) {
-        let NodeOnPath { id, on, .. } = node.below(place, &self.branches[node.id as usize]);
+    fn split_child(&mut self, node: NodeOnPath, index: usize, ends: &[SpanEnd]) {
+        let NodeOnPath { id, stretch, .. } = node.child(index, &self.branches[node.id as usize]);
         let (lower, upper) = if node.height == 1 {
             let leaf = &mut self.leaves[id as usize];
             let (cut, key) = leaf.cut(ends);
             let upper = leaf.split(cut);
-            let (lower, summary) = (leaf.summary((on.0, key.0)), upper.summary((key.0, on.1)));
-            (lower, Child { id: self.keep_leaf(upper), key, summary })
+            let (lower, summary) =
+                (leaf.summary((stretch.0, key.0)), upper.summary((key.0, stretch.1)));
+            (lower, Child { id: self.store_leaf(upper), key, summary })
         } else {
-            let nodes: Vec<Child> = self.branches[id as usize].nodes().collect();
-            let (lower, upper) = nodes.split_at(nodes.len() / 2);
+            let children: Vec<Child> = self.branches[id as usize].children().collect();
+            let (lower, upper) = children.split_at(children.len() / 2);
             self.branches[id as usize] = Branch::of(lower);
-            (self.branches[id as usize].total(), self.keep_branch(Branch::of(upper)))
+            (self.branches[id as usize].total(), self.store_branch(Branch::of(upper)))
         };
         let branch = &mut self.branches[node.id as usize];
-        branch.put(place + 1, &upper);
-        branch.replace(place, &lower);
+        branch.insert(index + 1, &upper);
+        branch.replace(index, &lower);
     }
 
-    /// Joins a child of which little is left with a neighbour, or lets both share what they have.
-    fn mend_child(&mut self, node: NodeOnPath, place: usize) {
-        let left = place.saturating_sub(1);
+    /// Merges a small child with a neighbour, or balances the two.
+    fn merge_child(&mut self, node: NodeOnPath, index: usize) {
+        let left = index.saturating_sub(1);
         let branch = &self.branches[node.id as usize];
         if branch.len() < 2 {
             return;
         }
-        let both = [left, left + 1].map(|place| node.below(place, branch));
+        let both = [left, left + 1].map(|index| node.child(index, branch));
         let [id, right] = both.map(|child| child.id);
         let (summary, rest) = if node.height == 1 {
             let upper = self.leaves[right as usize].clone();
             let leaf = &mut self.leaves[id as usize];
-            if !leaf.join(&upper) {
+            if !leaf.merge(&upper) {
                 return;
             }
             self.free_leaves.push(right);
-            (leaf.summary((both[0].on.0, both[1].on.1)), None)
+            (leaf.summary((both[0].stretch.0, both[1].stretch.1)), None)
         } else {
-            let nodes = [id, right].map(|id| self.branches[id as usize].nodes());
-            let nodes: Vec<Child> = nodes.into_iter().flatten().collect();
-            let all = nodes.len();
-            let (lower, upper) = nodes.split_at(if all <= CHILDREN { all } else { all / 2 });
+            let children = [id, right].map(|id| self.branches[id as usize].children());
+            let children: Vec<Child> = children.into_iter().flatten().collect();
+            let all = children.len();
+            let (lower, upper) = children.split_at(if all <= CHILDREN { all } else { all / 2 });
             self.branches[id as usize] = Branch::of(lower);
             self.free_branches.push(right);
-            let rest = (!upper.is_empty()).then(|| self.keep_branch(Branch::of(upper)));
+            let rest = (!upper.is_empty()).then(|| self.store_branch(Branch::of(upper)));
             (self.branches[id as usize].total(), rest)
         };
         let branch = &mut self.branches[node.id as usize];
-        branch.take(left + 1);
+        branch.remove(left + 1);
         branch.replace(left, &summary);
         if let Some(rest) = rest {
-            branch.put(left + 1, &rest);
+            branch.insert(left + 1, &rest);
         }
     }
 }
 
-/// Puts a node into its arena, where one was freed if possible.
-fn keep<T>(arena: &mut Vec<T>, free: &mut Vec<u32>, node: T) -> u32 {
+/// Stores a node in its arena, in a free slot if there is one.
+fn store<T>(arena: &mut Vec<T>, free: &mut Vec<u32>, node: T) -> u32 {
     if let Some(id) = free.pop() {
         arena[id as usize] = node;
         return id;

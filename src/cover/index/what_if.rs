@@ -1,4 +1,4 @@
-//! What the figures would be after changes that are not made.
+//! Figures after changes that are not applied.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -10,29 +10,42 @@ use super::CoverIndex;
 use crate::span::Span;
 use crate::units::Length;
 
-/// How much is covered, and how much of it by more than one.
+/// Covered and shared length.
+///
+/// ```
+/// use border_coverage::{Length, Span};
+/// use border_coverage::cover::{CoverIndex, Figures};
+/// let index = CoverIndex::from_iter([('a', Span::from_mm(0, 60)?)]);
+/// let expected = Figures { covered: Length::from_mm(60), shared: Length::ZERO };
+/// assert_eq!(index.figures(), expected);
+/// # Ok::<(), border_coverage::span::SpanError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Figures {
-    /// The length that any span holds.
+    /// Length that at least one span holds.
     pub covered: Length,
-    /// The length that two or more spans hold.
+    /// Length that two or more spans hold.
     pub shared: Length,
 }
 
-/// A change to the span under a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A change to the span under a key: what [`CoverIndex::what_if`] plans and
+/// [`NetworkIndex::apply`](crate::cover::NetworkIndex::apply) does.
+///
+/// Exhaustive on purpose: a match on it is an implementation of both changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Change<K> {
-    /// Hold this span under the key, in place of what is held under it.
+    /// Store this span under the key, in place of the one there, if any.
     Insert(K, Span),
-    /// Hold nothing under the key.
+    /// Remove the span under the key, if any.
     Remove(K),
 }
 
 impl<K: Eq + Hash + Clone> CoverIndex<K> {
-    /// The figures after `changes`, of which the last for a key counts; nothing is changed. To remove
-    /// what is not held changes nothing.
+    /// The figures after `changes`, which are not applied; of several changes to a key the last
+    /// counts.
     ///
-    /// Takes time for the `m` changes only, `O(m log n)`.
+    /// `O(m log n)` for `m` changes.
     ///
     /// ```
     /// use border_coverage::{Measure, Span};
@@ -44,12 +57,14 @@ impl<K: Eq + Hash + Clone> CoverIndex<K> {
     /// assert_eq!(index.covered().mm(), 80);
     /// # Ok::<(), border_coverage::span::SpanError>(())
     /// ```
+    #[must_use]
     pub fn what_if(&self, changes: &[Change<K>]) -> Figures {
         let mut figures = self.figures();
         let (mut from, mut change) = (i64::MIN, 0);
         for (at, step) in self.steps(changes) {
             if change != 0 && from < at {
-                let [covered, shared] = self.tree.turn((from, at), change).map(Length::from_mm);
+                let [covered, shared] =
+                    self.tree.change_if_raised((from, at), change).map(Length::from_mm);
                 figures =
                     Figures { covered: figures.covered + covered, shared: figures.shared + shared };
             }
@@ -58,7 +73,7 @@ impl<K: Eq + Hash + Clone> CoverIndex<K> {
         figures
     }
 
-    /// Where the changes would change the depth, in order, and by how much.
+    /// The changes as depth steps, sorted: position and change of the depth.
     fn steps(&self, changes: &[Change<K>]) -> Vec<(i64, i32)> {
         let mut after: HashMap<&K, Option<Span>, RandomState> = HashMap::default();
         for change in changes {

@@ -288,6 +288,33 @@ fn what_is_removed_keeps_no_key() {
 }
 
 #[test]
+fn indexes_are_equal_if_their_spans_are() {
+    let spans = [('b', span(0, 60)), ('a', span(40, 80))];
+    let mut grown = CoverIndex::from_iter([('a', span(0, 1)), ('c', span(0, 2))]);
+    grown.remove(&'c');
+    assert_ne!(grown, CoverIndex::from_iter(spans));
+    grown.extend(spans);
+    assert_eq!(grown, CoverIndex::from_iter(spans));
+    assert_eq!(grown.shared().mm(), 20);
+    let text = serde_json::to_string(&grown).unwrap();
+    assert_eq!(
+        text,
+        concat!(
+            r#"[{"key":"a","span":{"from_mm":40,"to_mm":80}},"#,
+            r#"{"key":"b","span":{"from_mm":0,"to_mm":60}}]"#
+        )
+    );
+    assert_eq!(serde_json::from_str::<CoverIndex<char>>(&text).unwrap(), grown);
+    let twice = text.replace(r#""a""#, r#""b""#);
+    let refused = serde_json::from_str::<CoverIndex<char>>(&twice).unwrap_err();
+    assert!(refused.to_string().contains("1 of 2 keys occur twice"));
+    let change = Change::Insert('a', span(1, 2));
+    let text = serde_json::to_string(&[change, Change::Remove('b')]).unwrap();
+    assert_eq!(text, r#"[{"insert":["a",{"from_mm":1,"to_mm":2}]},{"remove":"b"}]"#);
+    assert_eq!(serde_json::from_str::<Vec<Change<char>>>(&text).unwrap()[0], change);
+}
+
+#[test]
 fn questions_beyond_the_axis_are_answered() {
     let limit = Span::LIMIT.mm();
     let index = CoverIndex::from_iter([(0, span(-limit, limit))]);

@@ -8,6 +8,7 @@ use crate::units::Measure;
 mod account;
 mod history;
 mod index;
+mod network;
 mod order;
 mod overlay;
 mod set;
@@ -20,14 +21,14 @@ fn span(from: i64, to: i64) -> Span {
     Span::new(Measure::from_mm(from), Measure::from_mm(to)).unwrap()
 }
 
-/// How far spans on the short axis are moved to start or to end at an end of the number range.
+/// Offsets that move the short axis to either end of the number range.
 const TO_THE_ENDS: [i64; 2] = [-Span::LIMIT.mm(), Span::LIMIT.mm() - AXIS];
 
 fn moved(span: Span, by: i64) -> Span {
     self::span(span.from().mm() + by, span.to().mm() + by)
 }
 
-/// Any span on `0..axis`; some end where it does.
+/// Any span inside `0..axis`.
 fn any_span(axis: i64) -> impl Strategy<Value = Span> {
     (0..=axis, 0..=axis)
         .prop_filter("not empty", |(a, b)| a != b)
@@ -55,7 +56,7 @@ impl Dice {
         self.0 % bound
     }
 
-    /// So many spans that start below `axis` and are up to `longest` mm long.
+    /// `count` spans that start below `axis` and are up to `longest` mm long.
     fn spans(&mut self, count: usize, axis: u64, longest: u64) -> Vec<Span> {
         let mut one = || {
             let from = self.below(axis) as i64;

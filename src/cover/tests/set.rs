@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{AXIS, Dice, any_span, any_spans, dense, span};
-use crate::cover::SpanSet;
+use crate::cover::{SpanSet, SpanSetError};
 use crate::span::Span;
 use crate::units::Measure;
 
@@ -124,6 +124,35 @@ proptest! {
     }
 
     #[test]
+    fn conversions_keep_the_set(spans in any_spans()) {
+        let set = set(&spans);
+        prop_assert_eq!(&SpanSet::from(spans.clone()), &set);
+        prop_assert_eq!(&SpanSet::from_ranges(spans.iter().map(|&s| s.into())).unwrap(), &set);
+        prop_assert_eq!(&SpanSet::from_ranges(set.ranges()).unwrap(), &set);
+        prop_assert_eq!(&SpanSet::from_sorted_disjoint(set.clone().into()).unwrap(), &set);
+        // Cut in pieces of one unit each, which touch.
+        let units = set.ranges().flatten().map(|mm| span(mm, mm + 1));
+        prop_assert_eq!(&SpanSet::from_sorted_disjoint(units.collect()).unwrap(), &set);
+        let sorted = spans.windows(2).all(|pair| pair[0].to() <= pair[1].from());
+        prop_assert_eq!(SpanSet::from_sorted_disjoint(spans).is_ok(), sorted);
+    }
+
+    #[test]
+    fn operators_on_values_are_those_on_references(a in any_spans(), b in any_spans()) {
+        let (a, b) = (set(&a), set(&b));
+        prop_assert_eq!([a.clone() | b.clone(), a.clone() & &b], [&a | &b, &a & &b]);
+        prop_assert_eq!([a.clone() - &b, a.clone() ^ b.clone()], [&a - &b, &a ^ &b]);
+        let mut all = a.clone();
+        all |= &b;
+        prop_assert_eq!(&all, &(&a | &b));
+        all -= b.clone();
+        prop_assert_eq!(&all, &(&a - &b));
+        all ^= &b;
+        all &= &b;
+        prop_assert_eq!(&all, &b);
+    }
+
+    #[test]
     fn json_passes_through_the_same_door(spans in any_spans()) {
         let text = serde_json::to_string(&spans).unwrap();
         let read: SpanSet = serde_json::from_str(&text).unwrap();
@@ -131,6 +160,25 @@ proptest! {
         let written = serde_json::to_string(&read).unwrap();
         prop_assert_eq!(serde_json::from_str::<SpanSet>(&written).unwrap(), read);
     }
+}
+
+#[test]
+fn sets_print_as_integers() {
+    let set = set(&[span(500, 2_000), span(-7, 0)]);
+    assert_eq!(set.to_string(), "{[-7, 0), [500, 2000)}");
+    assert_eq!(format!("{set:?}"), "SpanSet {[-7, 0), [500, 2000)}");
+    assert_eq!(SpanSet::new().to_string(), "{}");
+}
+
+#[test]
+fn the_first_span_out_of_place_is_named() {
+    let check = |spans: [Span; 3]| SpanSet::from_sorted_disjoint(spans.to_vec()).unwrap_err();
+    let unsorted = check([span(5, 9), span(9, 10), span(0, 2)]);
+    assert_eq!(unsorted, SpanSetError::Unsorted { index: 2 });
+    let overlapping = check([span(5, 9), span(8, 10), span(0, 2)]);
+    assert_eq!(overlapping, SpanSetError::Overlapping { index: 1 });
+    assert_ne!(unsorted.to_string(), overlapping.to_string());
+    assert!(SpanSet::from_ranges([0..i64::MAX]).is_err());
 }
 
 #[test]

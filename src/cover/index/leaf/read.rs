@@ -1,28 +1,28 @@
-//! What a leaf tells of its stretch of the axis.
+//! Queries of a leaf.
 
 use super::{ENDS, FAR, Leaf, START};
 use crate::cover::index::summary::Summary;
 
 impl Leaf {
-    /// The highest level behind its ends, and before them.
+    /// The highest level after any end, or before all.
     #[inline]
     pub(super) fn highest(&self) -> i32 {
         i32::from(self.depth.iter().fold(0, |highest, &depth| depth.max(highest)))
     }
 
-    /// The farthest end of the spans that start here, or one of its ends that is farther.
+    /// Upper bound of the ends of the spans that start here; ends of other spans may raise it.
     pub(super) fn farthest(&self) -> i64 {
-        self.to(self.mark.iter().fold(0, |reach, mark| mark.reach.max(reach)))
+        self.to(self.tags.iter().fold(0, |reach, tag| tag.reach.max(reach)))
     }
 
-    /// What its ends say about the stretch `on` on which they lie.
+    /// The summary of the stretch `on`, computed from all ends.
     ///
-    /// Looks at all ends alike, in 32 bits: several at once, and without a branch.
+    /// Treats present and absent ends alike, in 32 bits: vector instructions without branches.
     #[inline(never)]
     pub(in crate::cover::index) fn summary(&self, on: (i64, i64)) -> Summary {
         let mut all = Summary::bare(on.1 - on.0);
         let Some(last) = self.len().checked_sub(1) else { return all };
-        // Between ends; together they are shorter than the leaf is wide, which fits 32 bits.
+        // Lengths between ends; their sum fits 32 bits.
         let (mut lengths, end) = ([0; ENDS], self.offset[last]);
         for (length, pair) in lengths.iter_mut().zip(self.offset.windows(2)) {
             *length = pair[1].min(end) - pair[0].min(end);
@@ -49,19 +49,19 @@ impl Leaf {
         all
     }
 
-    /// How deep it is at `at`, relative to the depth before the leaf.
+    /// Depth at `at`, relative to the depth before the leaf.
     pub(in crate::cover::index) fn depth(&self, at: i64) -> i32 {
         let count = self.rank(self.offset(at), u32::MAX);
         if count > 0 { i32::from(self.depth[count - 1]) } else { 0 }
     }
 
-    /// The places of its ends, and how deep it is behind each, relative to the depth before.
+    /// Position of each end and depth after it, relative to the depth before the leaf.
     pub(in crate::cover::index) fn steps(&self) -> impl Iterator<Item = (i64, i32)> + '_ {
-        (0..self.len()).map(|place| (self.at(place), i32::from(self.depth[place])))
+        (0..self.len()).map(|index| (self.at(index), i32::from(self.depth[index])))
     }
 
-    /// The lengths inside `[from, to)`, beyond which no neighbour begins, that are at least so
-    /// deep, one deeper, and so on.
+    /// The lengths inside `[from, to)`, a part of this leaf's stretch, of depth `depth` or more,
+    /// `depth + 1` or more, and so on.
     #[inline]
     pub(in crate::cover::index) fn at_least<const LEVELS: usize>(
         &self,
@@ -76,39 +76,39 @@ impl Leaf {
             }
         };
         let (mut at, mut level) = (from, 0);
-        let mut place = self.rank(self.offset(from), u32::MAX);
-        if place > 0 {
-            level = i32::from(self.depth[place - 1]);
+        let mut index = self.rank(self.offset(from), u32::MAX);
+        if index > 0 {
+            level = i32::from(self.depth[index - 1]);
         }
-        while place < self.len() && self.at(place) < to {
-            add(level, self.at(place) - at);
-            (at, level) = (self.at(place), i32::from(self.depth[place]));
-            place += 1;
+        while index < self.len() && self.at(index) < to {
+            add(level, self.at(index) - at);
+            (at, level) = (self.at(index), i32::from(self.depth[index]));
+            index += 1;
         }
         add(level, to - at);
         lengths
     }
 
-    /// The slots of the spans that start here and hold `at`, and whether that must be looked at
-    /// closer.
+    /// The slots of the spans that start here and may hold `at`, and whether the caller must check
+    /// that, because the end of the span is [`FAR`].
     pub(in crate::cover::index) fn holders(
         &self,
         at: i64,
     ) -> impl Iterator<Item = (u32, bool)> + '_ {
         let offset = self.offset(at);
-        let starts = (0..self.len()).take_while(move |&place| self.offset[place] <= offset);
-        let marks = starts.map(|place| &self.mark[place]);
-        let holders = marks.filter(move |mark| mark.reach > offset);
-        holders.map(|mark| (mark.tag & !START, mark.reach == FAR))
+        let starts = (0..self.len()).take_while(move |&index| self.offset[index] <= offset);
+        let tags = starts.map(|index| &self.tags[index]);
+        let holders = tags.filter(move |own| own.reach > offset);
+        holders.map(|own| (own.tag & !START, own.reach == FAR))
     }
 
-    /// The slots of the spans that start here between two places, at neither of them.
+    /// The slots of the spans that start here strictly between two positions.
     pub(in crate::cover::index) fn starts_between(
         &self,
         (after, before): (i64, i64),
     ) -> impl Iterator<Item = u32> + '_ {
-        let starts = (0..self.len()).filter(|&place| self.mark[place].tag & START > 0);
-        let inside = starts.filter(move |&place| (after + 1..before).contains(&self.at(place)));
-        inside.map(|place| self.mark[place].tag & !START)
+        let starts = (0..self.len()).filter(|&index| self.tags[index].tag & START > 0);
+        let inside = starts.filter(move |&index| (after + 1..before).contains(&self.at(index)));
+        inside.map(|index| self.tags[index].tag & !START)
     }
 }
