@@ -4,11 +4,13 @@
 mod country;
 mod lines;
 
-use border_coverage::audit::{Audit, Every};
+use std::sync::Arc;
+
+use border_coverage::audit::Every;
 use border_coverage::period::Period;
 use border_coverage::problem::Problems;
-use border_coverage::registry::State;
-use border_coverage::{Ledger, Length, Measure, Report, Span};
+use border_coverage::registry::Status;
+use border_coverage::{Ledger, Length, Measure, Span, State};
 use country::{Country, DAY};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::Date;
@@ -20,7 +22,9 @@ type Kept = (Span, Date, Option<Date>);
 fn by_area(country: &Country, ledger: &Ledger) -> Vec<Vec<Vec<Kept>>> {
     let mut of_section: Vec<Vec<Kept>> = vec![Vec::new(); country.border.sections().len()];
     for (i, row) in country.registry.registrations().iter().enumerate() {
-        for &(section, span) in ledger.placements().lie(i).map_or(&[][..], |lie| &lie.spans) {
+        for &(section, span) in
+            ledger.placements().of(i).map_or(&[][..], |placement| &placement.spans)
+        {
             of_section[section].push((span, row.since, row.until));
         }
     }
@@ -64,13 +68,16 @@ fn plain(areas: &[Vec<Vec<Kept>>], days: &[Date]) -> Vec<Vec<Length>> {
 
 fn benches(c: &mut Criterion) {
     let country = Country::new().expect("a country");
-    let (border, registry) = (&country.border, &country.registry);
-    let close = || Ledger::close(border, registry, &country.survey, DAY).expect("a ledger");
-    let ledger = close();
-    let audit = Audit::new(border, registry, &ledger);
-    let progress = audit.progress(Every::Month).expect("a history");
-    let days = audit.days(Every::Month).expect("a history");
-    let areas = by_area(&country, &ledger);
+    let (border, registry) = (Arc::new(country.border.clone()), Arc::new(country.registry.clone()));
+    let close = || {
+        let (border, registry) = (Arc::clone(&border), Arc::clone(&registry));
+        State::close(border, registry, &country.survey, DAY).expect("a ledger")
+    };
+    let state = close();
+    let ledger = state.ledger();
+    let progress = state.progress(Every::Month).expect("a history");
+    let days = state.days(Every::Month).expect("a history");
+    let areas = by_area(&country, ledger);
     let by_hand = plain(&areas, &days);
     let ids = registry.areas().areas();
     for (account, by_hand) in ledger.areas().iter().zip(&by_hand) {
@@ -82,7 +89,7 @@ fn benches(c: &mut Criterion) {
             assert!(covered.is_none_or(|covered| covered == *by_hand));
         }
     }
-    let recognised = registry.registrations().iter().filter(|row| row.state == State::Recognised);
+    let recognised = registry.registrations().iter().filter(|row| row.status == Status::Recognised);
     println!(
         "{} registrations ({} recognised), {} areas, {} rows, {} kept, {} gaps",
         registry.registrations().len(),
@@ -95,19 +102,16 @@ fn benches(c: &mut Criterion) {
     let mut group = c.benchmark_group("audit");
     group.sample_size(10);
     group.bench_function("close", |b| b.iter(close));
-    group.bench_function("progress by month", |b| b.iter(|| audit.progress(Every::Month)));
+    group.bench_function("progress by month", |b| b.iter(|| state.progress(Every::Month)));
     group.bench_function("plain sweep per area and day", |b| b.iter(|| plain(&areas, &days)));
-    group.bench_function("progress by day", |b| b.iter(|| audit.progress(Every::Day)));
-    group.bench_function("endings", |b| b.iter(|| audit.endings(Period::ALWAYS)));
-    let years = audit.days(Every::Year).expect("a history");
-    group.bench_function("days by surveys", |b| b.iter(|| audit.days_by_surveys(&years)));
-    group.bench_function("carried", |b| b.iter(|| audit.carried()));
-    group.bench_function("naive", |b| b.iter(|| audit.naive()));
+    group.bench_function("progress by day", |b| b.iter(|| state.progress(Every::Day)));
+    group.bench_function("endings", |b| b.iter(|| state.endings(Period::ALWAYS)));
+    let years = state.days(Every::Year).expect("a history");
+    group.bench_function("days by surveys", |b| b.iter(|| state.days_by_surveys(&years)));
+    group.bench_function("carried", |b| b.iter(|| state.carried()));
+    group.bench_function("naive", |b| b.iter(|| state.naive()));
     group.bench_function("report", |b| {
-        b.iter(|| {
-            let ledger = close();
-            Report::new("country", None, border, registry, &ledger, Problems::default())
-        });
+        b.iter(|| close().report("country", None, Problems::default()));
     });
     group.finish();
 }

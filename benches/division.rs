@@ -2,9 +2,9 @@
 
 mod lines;
 
-use border_coverage::assign::{Assigner, Metric, Over, ProposalOptions};
+use border_coverage::assign::{Metric, Over, ProposalOptions};
 use border_coverage::geodesy::distance;
-use border_coverage::{DataSet, Ledger, Length, LonLat, Place, Polyline, SurveyId};
+use border_coverage::{DataSet, Length, LonLat, Place, Polyline, SurveyId};
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use lines::{border, points_near};
 use rstar::RTree;
@@ -97,9 +97,9 @@ fn example(c: &mut Criterion) {
     let data = DataSet::read(folder).expect("the example data can be read");
     let survey = SurveyId::new("2015").expect("a valid id");
     let day = jiff::civil::date(2017, 4, 25);
-    let ledger = Ledger::close(data.border(), data.registry(), &survey, day).expect("a ledger");
+    let state = data.state(Some(day), Some(&survey)).expect("a state");
     let far = Length::from_km(10.0).expect("a length");
-    let assigner = Assigner::new(data.border(), data.registry(), &ledger).reaching(far);
+    let assigner = state.assigner().reaching(far);
     let mut group = c.benchmark_group("assign");
     group.sample_size(20);
     group.bench_function("division", |b| b.iter(|| assigner.division(Over::Line, Metric::Direct)));

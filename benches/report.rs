@@ -1,6 +1,6 @@
 //! The whole way: reading a folder, closing its ledger, making the report.
 
-use border_coverage::{DataSet, Lang, Ledger, SurveyId};
+use border_coverage::{DataSet, Lang, SurveyId};
 use criterion::{Criterion, criterion_group, criterion_main};
 use geo::{Geodesic, Length, LineLocatePoint, LineString};
 use jiff::civil::date;
@@ -54,7 +54,7 @@ fn benches(c: &mut Criterion) {
     group.sample_size(20);
     group.bench_function("read", |b| b.iter(|| DataSet::read(FOLDER)));
     group.bench_function("close", |b| {
-        b.iter(|| Ledger::close(data.border(), data.registry(), &survey, day));
+        b.iter(|| data.state(Some(day), Some(&survey)));
     });
     group.bench_function("report", |b| b.iter(|| data.report(Some(day), Some(&survey))));
     group.bench_function("table", |b| {

@@ -11,13 +11,13 @@ use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use border_coverage::audit::{Audit, Conflict, ConflictClass, ConflictOptions, Policy, Resolved};
+use border_coverage::audit::{Conflict, ConflictClass, ConflictOptions, Policy, Resolved};
 use border_coverage::border::Milestones;
 use border_coverage::ledger::Account;
 use border_coverage::period::parse_date;
 use border_coverage::registry::Declaration;
 use border_coverage::report::CsvStyle;
-use border_coverage::{DataSet, Ledger, Length, Registration, SurveyId};
+use border_coverage::{DataSet, Length, Registration, State, SurveyId};
 use jiff::civil::Date;
 use lexopt::prelude::*;
 
@@ -46,32 +46,28 @@ fn conflicts(options: &Options) -> Any<()> {
     let example = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
     let data = DataSet::read(options.folder.clone().unwrap_or_else(|| example.into()))?;
     tell_left_out(&data);
-    let (border, registry) = (data.border(), data.registry());
-    let survey = options.survey.clone().unwrap_or_else(|| data.survey().clone());
-    let day = options.date.or(data.date()).unwrap_or_default();
-    let ledger = Ledger::close(border, registry, &survey, day)?;
-    let audit = Audit::new(border, registry, &ledger);
-    let found = audit.conflicts(&ConflictOptions::default())?;
+    let state = data.state(options.date, options.survey.as_ref())?;
+    let found = state.conflicts(&ConflictOptions::default())?;
 
     for class in ConflictClass::NAMES {
         let of_class: Vec<&Conflict> =
-            found.conflicts.iter().filter(|conflict| conflict.class.name() == class).collect();
+            found.conflicts().iter().filter(|conflict| conflict.class.name() == class).collect();
         if !of_class.is_empty() {
             println!("{} of class {class}", of_class.len());
         }
         for conflict in of_class {
-            show(&audit, conflict)?;
+            show(&state, conflict)?;
         }
     }
     println!("\nwere it decided by    km decided   left shared");
-    for outcome in &found.outcomes {
+    for outcome in found.outcomes() {
         let (decided, left) = (outcome.decided.km(), outcome.undecided.km());
         println!("{:20}  {decided:>11}   {left:>11}", outcome.policy);
     }
 
-    let after = audit.resolve(&found, |_| Some(options.policy))?;
-    told(&audit, data.csv_style(), options.policy, &after);
-    let (old, new) = (ledger.line(), after.ledger.line());
+    let after = found.resolve(|_| Some(options.policy))?;
+    told(&state, data.csv_style(), options.policy, &after);
+    let (old, new) = (state.ledger().line(), after.state.ledger().line());
     assert_eq!(new.shared(), old.shared() + after.price.shared);
     assert_eq!(new.once(), old.once() + after.price.once);
     assert_eq!(new.recognised(), old.recognised() + after.price.recognised);
@@ -125,11 +121,11 @@ fn metres(length: Length) -> String {
 }
 
 /// One conflict, and who would give up how much.
-fn show(audit: &Audit<'_>, conflict: &Conflict) -> Any<()> {
-    let (border, ledger) = (audit.border(), audit.ledger());
+fn show(state: &State, conflict: &Conflict) -> Any<()> {
+    let border = state.border();
     let section = border.sections()[conflict.section].id();
-    let stones: Milestones = border.milestones(section, ledger.survey(), ledger.day())?;
-    let village = |village: usize| audit.registry().villages()[village].id.as_str();
+    let stones: Milestones = border.milestones(section, state.survey(), state.day())?;
+    let village = |village: usize| state.registry().villages()[village].id.as_str();
     let names: Vec<&str> = conflict.contenders.iter().map(|c| village(c.village)).collect();
     println!(
         "  {section} {} – {}, {:.3} m: {}",
@@ -138,7 +134,7 @@ fn show(audit: &Audit<'_>, conflict: &Conflict) -> Any<()> {
         conflict.span.length().metres(),
         names.join(", ")
     );
-    let area = |area: usize| audit.registry().areas().areas()[area].id.as_str();
+    let area = |area: usize| state.registry().areas().areas()[area].id.as_str();
     match &conflict.class {
         ConflictClass::Inside { inner, outer } => {
             println!("    {} lies inside {}", village(*inner), village(*outer));
@@ -164,7 +160,7 @@ fn show(audit: &Audit<'_>, conflict: &Conflict) -> Any<()> {
 }
 
 /// The accounts before and after a decision, and what was changed.
-fn told(audit: &Audit<'_>, style: CsvStyle, policy: Policy, after: &Resolved) {
+fn told(state: &State, style: CsvStyle, policy: Policy, after: &Resolved) {
     let line = |name: &str, account: &Account| {
         println!(
             "{name:8}{:>12}{:>14}{:>14}{:>14}",
@@ -175,9 +171,9 @@ fn told(audit: &Audit<'_>, style: CsvStyle, policy: Policy, after: &Resolved) {
         );
     };
     println!("\n{policy}, km   registered          once        shared    recognised");
-    line("before", audit.ledger().line());
-    line("after", after.ledger.line());
-    let day = audit.ledger().day();
+    line("before", state.ledger().line());
+    line("after", after.state.ledger().line());
+    let day = state.day();
     println!(
         "{} stretches given up; to write it down, let each row named here",
         after.changes.len()
@@ -188,7 +184,7 @@ fn told(audit: &Audit<'_>, style: CsvStyle, policy: Policy, after: &Resolved) {
     println!("that very day is replaced by them. Rows that begin later are not looked at.");
     println!("  under these columns: {}", style.line(Registration::COLUMNS));
     for revision in &after.revisions {
-        let row = &audit.registry().registrations()[revision.row];
+        let row = &state.registry().registrations()[revision.row];
         let at = row.source.map_or(String::new(), |at| format!("{}:{} ", at.file, at.line));
         let ends = match &row.declared {
             Declaration::Written { section, from, to, .. } => {

@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use border_coverage::number::DecimalMark;
 use border_coverage::{
-    Address, Border, Error, Ledger, Polyline, Registration, RegistrationId, Registry, Section,
-    SectionId, SurveyId, Village, VillageId,
+    Address, Border, Error, Polyline, Registration, RegistrationId, Registry, Section, SectionId,
+    State, SurveyId, Village, VillageId,
 };
 use geo_types::line_string;
 use jiff::civil::date;
@@ -36,11 +36,17 @@ fn coverage() -> Result<(), Error> {
         registry.add_registration(Registration::written(id, village, dyke.clone(), ends, since))?;
     }
 
-    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2024, 6, 1))?;
+    let state = State::close(border, registry, &SurveyId::ground(), date(2024, 6, 1))?;
+    let ledger = state.ledger();
     let account = ledger.line();
     println!("{} of {} kept, {}", account.registered(), account.total(), account.share());
     for (&team, kept) in ledger.villages() {
-        println!("{}: {}, of which {} alone", registry.villages()[team].name, kept.kept, kept.sole);
+        println!(
+            "{}: {}, of which {} alone",
+            state.registry().villages()[team].name,
+            kept.kept,
+            kept.sole
+        );
     }
     println!("{} kept by both teams, {} by nobody", account.shared(), account.unregistered());
     assert_eq!(account.registered().mm(), 3_250_000);

@@ -9,9 +9,9 @@ mod opening;
 use std::error::Error;
 use std::process::ExitCode;
 
-use border_coverage::assign::{Assigner, Proposal, ProposalOptions};
+use border_coverage::assign::{Proposal, ProposalOptions};
 use border_coverage::period::parse_date;
-use border_coverage::{DataSet, Lang, Ledger, Length, Report, SurveyId};
+use border_coverage::{DataSet, Lang, Length, Report, SurveyId};
 
 const USAGE: &str = "fill_gaps [FILE]
 
@@ -23,10 +23,8 @@ fn main() -> ExitCode {
 
 fn fill_gaps(path: Option<&str>) -> Result<(), Box<dyn Error>> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-    let (border, registry) = (data.border(), data.registry());
-    let ledger =
-        Ledger::close(border, registry, &SurveyId::new("2015")?, parse_date("2017-04-25")?)?;
-    let assigner = Assigner::new(border, registry, &ledger).reaching(Length::from_km(10.0)?);
+    let state = data.state(Some(parse_date("2017-04-25")?), Some(&SurveyId::new("2015")?))?;
+    let assigner = state.assigner().reaching(Length::from_km(10.0)?);
 
     let list = assigner.work_list(3)?;
     println!("{} gaps and {} markers are left", list.gaps.len(), list.markers.len());

@@ -9,10 +9,10 @@ mod opening;
 
 use std::process::ExitCode;
 
-use border_coverage::audit::{Audit, Becomes, Every};
+use border_coverage::audit::{Becomes, Every};
 use border_coverage::cover::{Dated, Tenure, tenures};
 use border_coverage::period::Period;
-use border_coverage::{DataSet, Ledger, Length};
+use border_coverage::{DataSet, Length, State};
 use jiff::civil::{Date, date};
 
 type Any<T> = Result<T, Box<dyn std::error::Error>>;
@@ -26,16 +26,15 @@ fn main() -> ExitCode {
 
 fn history() -> Any<()> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-    let ledger = Ledger::close(data.border(), data.registry(), data.survey(), REVIEW)?;
-    let audit = Audit::new(data.border(), data.registry(), &ledger);
-    growth(&audit)?;
-    endings(&audit)?;
-    kept_without_a_break(&audit)
+    let state = data.state(Some(REVIEW), None)?;
+    growth(&state)?;
+    endings(&state)?;
+    kept_without_a_break(&state)
 }
 
 /// Month by month; the areas that are slow; when the rest would be kept.
-fn growth(audit: &Audit<'_>) -> Any<()> {
-    let progress = audit.progress(Every::Month)?;
+fn growth(state: &State) -> Any<()> {
+    let progress = state.progress(Every::Month)?;
     for row in &progress.rows {
         println!(
             "{}: {:>10} km kept, {:>7}; {:>3} villages, {:>3} of {} markers, {:>4} households",
@@ -80,17 +79,17 @@ fn growth(audit: &Audit<'_>) -> Any<()> {
 }
 
 /// What became of stretches that ended; what lapsed, part by part.
-fn endings(audit: &Audit<'_>) -> Any<()> {
-    let endings = audit.endings(Period::ALWAYS)?;
+fn endings(state: &State) -> Any<()> {
+    let endings = state.endings(Period::ALWAYS)?;
     println!(
         "\n{} ended: {} renewed, {} taken over, {} lapsed",
         endings.ended, endings.renewed, endings.taken_over, endings.lapsed
     );
-    let (survey, border) = (audit.ledger().survey(), audit.border());
+    let (survey, border) = (state.survey(), state.border());
     for part in endings.parts.iter().filter(|part| part.becomes == Becomes::Lapsed) {
         let section = border.sections()[part.section].id();
         let names = border.milestones(section, survey, REVIEW)?;
-        let row = &audit.registry().registrations()[part.row];
+        let row = &state.registry().registrations()[part.row];
         let again = part.again.map(|day| format!(", kept again from {day}")).unwrap_or_default();
         let (from, to) = (names.address(part.span.from()), names.address(part.span.to()));
         println!(
@@ -107,11 +106,11 @@ fn endings(audit: &Audit<'_>) -> Any<()> {
 }
 
 /// Of the stretches kept on the day of the review, since when.
-fn kept_without_a_break(audit: &Audit<'_>) -> Any<()> {
-    let placements = audit.ledger().placements();
-    let mut sections: Vec<Vec<Dated<Date>>> = vec![Vec::new(); audit.border().sections().len()];
-    for (i, row) in audit.registry().registrations().iter().enumerate() {
-        for &(section, span) in placements.lie(i).map_or(&[][..], |lie| &lie.spans) {
+fn kept_without_a_break(state: &State) -> Any<()> {
+    let placements = state.ledger().placements();
+    let mut sections: Vec<Vec<Dated<Date>>> = vec![Vec::new(); state.border().sections().len()];
+    for (i, row) in state.registry().registrations().iter().enumerate() {
+        for &(section, span) in placements.of(i).map_or(&[][..], |placement| &placement.spans) {
             sections[section].push(Dated::new(span, row.since, row.until)?);
         }
     }
@@ -125,6 +124,6 @@ fn kept_without_a_break(audit: &Audit<'_>) -> Any<()> {
         println!("kept without a break since {year}: {kept}");
         sum = sum + kept;
     }
-    assert_eq!(sum, audit.ledger().line().registered());
+    assert_eq!(sum, state.ledger().line().registered());
     Ok(())
 }

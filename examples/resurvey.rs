@@ -9,9 +9,8 @@ mod opening;
 
 use std::process::ExitCode;
 
-use border_coverage::audit::Audit;
 use border_coverage::units::Share;
-use border_coverage::{DataSet, Ledger, Length, SurveyId};
+use border_coverage::{DataSet, Length, State, SurveyId};
 use jiff::civil::{Date, date};
 
 type Any<T> = Result<T, Box<dyn std::error::Error>>;
@@ -25,27 +24,25 @@ fn main() -> ExitCode {
 
 fn resurvey() -> Any<()> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-    let close = |survey: &str| -> Any<Ledger> {
-        Ok(Ledger::close(data.border(), data.registry(), &SurveyId::new(survey)?, REVIEW)?)
-    };
-    let (before, after) = (close("2015")?, close("2017")?);
-    let audit = Audit::new(data.border(), data.registry(), &after);
+    let before = data.state(Some(REVIEW), Some(&SurveyId::new("2015")?))?;
+    let after = before.within(&SurveyId::new("2017")?)?;
 
     println!("day         survey  registered  total       share");
     let days = [date(2015, 12, 31), date(2016, 12, 31), REVIEW];
-    for row in audit.days_by_surveys(&days)?.rows {
+    for row in after.days_by_surveys(&days)?.rows {
         let (registered, total) = (row.account.registered().km(), row.account.total().km());
         println!("{}  {:<6}  {registered}  {total}  {}", row.day, row.survey, row.account.share());
     }
-    assert_eq!(before.line().share().to_string(), "91.27 %");
-    assert_eq!(after.line().share().to_string(), "91.19 %");
+    assert_eq!(before.ledger().line().share().to_string(), "91.27 %");
+    assert_eq!(after.ledger().line().share().to_string(), "91.19 %");
 
     // The same rows are in force: nothing changed but the ruler.
-    let rows = |ledger: &Ledger| ledger.claims().iter().map(|c| c.row).collect::<Vec<usize>>();
+    let rows =
+        |state: &State| state.ledger().claims().iter().map(|c| c.row).collect::<Vec<usize>>();
     assert_eq!(rows(&before), rows(&after));
 
     println!("\nsection by section, 2015 to 2017:");
-    let pairs = before.sections().iter().zip(after.sections());
+    let pairs = before.ledger().sections().iter().zip(after.ledger().sections());
     for (section, (old, new)) in data.border().sections().iter().zip(pairs) {
         let (old, new) = (&old.account, &new.account);
         println!(
@@ -57,14 +54,14 @@ fn resurvey() -> Any<()> {
             new.registered().km(),
             old.share(),
             new.share(),
-            Share::of(new.total(), after.line().total()),
-            Share::of(old.total(), before.line().total())
+            Share::of(new.total(), after.ledger().line().total()),
+            Share::of(old.total(), before.ledger().line().total())
         );
         assert_eq!(old.share().to_string(), new.share().to_string());
     }
 
     println!("\nwhat was declared in one survey, in that of 2017:");
-    for row in audit.carried()? {
+    for row in after.carried()? {
         println!(
             "{:<6} declared in {}: {:>3} rows, {:>10} km there, {:>10} here, {:>9} more, {:>9} of \
              it not by the plain scale",
@@ -81,17 +78,17 @@ fn resurvey() -> Any<()> {
     }
 
     println!("\ndeclared lengths added up, over each survey:");
-    for ledger in [&before, &after] {
-        let naive = Audit::new(data.border(), data.registry(), ledger).naive()?;
+    for state in [&before, &after] {
+        let naive = state.naive()?;
         let line = naive.line;
         println!(
             "{}: {} of {} km are {}; registered are {}: {} km are counted again, {} km come of the \
              surveys",
-            ledger.survey(),
+            state.survey(),
             line.declared.km(),
             line.total.km(),
             line.share(),
-            ledger.line().share(),
+            state.ledger().line().share(),
             line.again.km(),
             line.of_surveys.km()
         );
@@ -110,11 +107,11 @@ fn resurvey() -> Any<()> {
     }
 
     // The line of 2017 over the length of 2015 would be more than there is.
-    let mixed = Share::of(after.line().registered(), before.line().total());
+    let mixed = Share::of(after.ledger().line().registered(), before.ledger().line().total());
     println!("\nkilometres of 2017 over those of 2015: {mixed}, which is no share of anything");
     assert_eq!(mixed.to_string(), "103.64 %");
 
-    for one in audit.intervals()? {
+    for one in after.intervals()? {
         let section = data.border().sections()[one.section].id();
         let (ratio, ground) = (one.ratio().unwrap_or(f64::NAN), one.ground.km());
         println!(

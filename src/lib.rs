@@ -29,6 +29,7 @@ pub mod registry;
 pub mod render;
 pub mod report;
 pub mod span;
+pub mod state;
 pub mod survey;
 pub mod units;
 
@@ -61,5 +62,6 @@ pub use registry::{Registration, Registry, Village};
 pub use render::Lang;
 pub use report::Report;
 pub use span::Span;
+pub use state::State;
 pub use survey::Survey;
 pub use units::{Length, Measure, Place};

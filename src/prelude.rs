@@ -12,5 +12,5 @@
 pub use crate::{
     Address, AreaId, Border, DataSet, Error, Lang, Ledger, Length, LonLat, Marker, Measure, Place,
     Polyline, Problem, Registration, RegistrationId, Registry, Report, Section, SectionId, Span,
-    SpanSet, Survey, SurveyId, Village, VillageId,
+    SpanSet, State, Survey, SurveyId, Village, VillageId,
 };

@@ -2,11 +2,11 @@
 //! vertices, another start of a ring.
 
 use border_coverage::marker::MarkerLabel;
-use border_coverage::registry::{Declaration, State};
+use border_coverage::registry::{Declaration, Status};
 use border_coverage::survey::Calibration;
 use border_coverage::{
     Address, Border, Ledger, Length, LonLat, Marker, Measure, Place, Polyline, Registration,
-    RegistrationId, Registry, Section, SectionId, Survey, SurveyId, Village, VillageId,
+    RegistrationId, Registry, Section, SectionId, State, Survey, SurveyId, Village, VillageId,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -89,7 +89,7 @@ impl World {
         }
         for &i in order {
             let (village, from, to, recognised) = self.rows[i];
-            let state = if recognised { State::Recognised } else { State::Registered };
+            let status = if recognised { Status::Recognised } else { Status::Registered };
             registry
                 .add_registration(Registration {
                     id: RegistrationId::new(&i.to_string()).unwrap(),
@@ -103,12 +103,13 @@ impl World {
                     since: date(2016, 1, 1),
                     until: None,
                     rounding: [Length::ZERO; 2],
-                    state,
+                    status,
                     source: None,
                 })
                 .unwrap();
         }
-        Ledger::close(border, &registry, &survey(), DAY).unwrap()
+        let state = State::close(border.clone(), registry, &survey(), DAY).unwrap();
+        state.ledger().clone()
     }
 
     fn in_order(&self) -> Vec<usize> {

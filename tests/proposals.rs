@@ -2,22 +2,20 @@
 
 use std::fs;
 
-use border_coverage::assign::{Assigner, Goal, Proposal, ProposalOptions};
+use border_coverage::assign::{Goal, Proposal, ProposalOptions};
 use border_coverage::number::DecimalMark;
 use border_coverage::report::CsvStyle;
-use border_coverage::{Address, DataSet, Ledger, Length};
+use border_coverage::{Address, DataSet, Length};
 
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
 
 #[test]
 fn rows_of_proposals_are_read_as_registrations_of_the_same_length() {
     let data = DataSet::read(FOLDER).unwrap();
-    let day = data.date().unwrap();
     for goal in [Goal::LeastDistance, Goal::FairestLoad] {
         for level in [None, Some("commune")] {
-            let ledger = Ledger::close(data.border(), data.registry(), data.survey(), day).unwrap();
-            let mut assigner = Assigner::new(data.border(), data.registry(), &ledger)
-                .reaching(Length::from_km(10.0).unwrap());
+            let far = Length::from_km(10.0).unwrap();
+            let mut assigner = data.state(None, None).unwrap().assigner().reaching(far);
             if let Some(level) = level {
                 assigner = assigner.within_areas(level);
             }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms, from the ground up. `lib` and `error` look over all of them.
-const FLOORS: [&[&str]; 11] = [
+const FLOORS: [&[&str]; 12] = [
     &["id", "units", "number", "period", "problem", "geodesy"],
     &["span", "admin", "crs"],
     &["line", "cover", "survey"],
@@ -13,6 +13,7 @@ const FLOORS: [&[&str]; 11] = [
     &["border"],
     &["registry"],
     &["ledger"],
+    &["state"],
     &["assign", "audit"],
     &["report"],
     &["render"],

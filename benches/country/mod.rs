@@ -5,7 +5,7 @@ use border_coverage::admin::{Area, Forest};
 use border_coverage::id::{GroupId, KeeperId};
 use border_coverage::period::Period;
 use border_coverage::registry::{
-    Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept, State,
+    Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept, Status,
 };
 use border_coverage::survey::Calibration;
 use border_coverage::{
@@ -214,7 +214,7 @@ fn village(
             declared,
             since,
             until: Some(until),
-            state: if random.share() < 0.6 { State::Recognised } else { State::Registered },
+            status: if random.share() < 0.6 { Status::Recognised } else { Status::Registered },
             rounding: [Length::ZERO; 2],
             source: None,
         };
@@ -232,7 +232,7 @@ fn village(
         people: Some(1 + lot as u32 % 5),
         keeps: Kept::Marker(section(p)?, label),
         period: Period::from(began),
-        state: State::Registered,
+        status: Status::Registered,
         source: None,
     })?;
     let (group, period) = (GroupId::new(&format!("g{p}-{c}-{lot}"))?, Period::from(began));

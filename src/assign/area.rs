@@ -14,22 +14,22 @@ pub(super) struct Eligible {
     pub(super) villages: Arc<[usize]>,
 }
 
-impl Assigner<'_> {
+impl Assigner {
     /// Cuts a span where other villages may take it; the pieces tile it.
     pub(super) fn eligible(&self, section: usize, span: Span) -> Vec<Eligible> {
         let Some(level) = &self.level else {
             return vec![Eligible { span, villages: Arc::clone(self.sites.all()) }];
         };
-        let forest = self.registry.areas();
+        let forest = self.state.registry().areas();
         let mut answers = Vec::new();
-        for account in self.ledger.areas() {
+        for account in self.state.ledger().areas() {
             if forest.areas()[account.area].level == *level {
                 let spans = account.jurisdiction[section].spans().iter();
                 answers.extend(spans.map(|&span| (span, account.area)));
             }
         }
         // Told already when the ledger was closed: whose area is not certain on the day.
-        let members = &self.ledger.members().areas_of;
+        let members = &self.state.ledger().members().areas_of;
         let piece = |piece: crate::cover::Piece<usize>| {
             let of =
                 |village: &usize| piece.owners.iter().any(|area| members[*village].contains(area));
@@ -41,10 +41,10 @@ impl Assigner<'_> {
 
     /// The areas that answer for any of a stretch, each with its level.
     pub(super) fn areas_of(&self, section: usize, stretch: Span) -> Vec<(String, AreaId)> {
-        let accounts = self.ledger.areas().iter();
+        let accounts = self.state.ledger().areas().iter();
         accounts
             .filter(|account| account.jurisdiction[section].overlaps(stretch))
-            .map(|account| &self.registry.areas().areas()[account.area])
+            .map(|account| &self.state.registry().areas().areas()[account.area])
             .map(|area| (area.level.clone(), area.id.clone()))
             .collect()
     }

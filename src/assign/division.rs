@@ -5,6 +5,7 @@ use super::{AssignError, Assigner, walk};
 use crate::geodesy::LonLat;
 use crate::line::Part;
 use crate::span::Span;
+use crate::state::State;
 use crate::units::Place;
 
 /// How near a village is to a place of the line.
@@ -47,15 +48,36 @@ pub struct DivisionPiece {
 }
 
 /// Stretches with their nearest villages.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Division {
-    /// By what distance.
-    pub metric: Metric,
-    /// The pieces, in order; those of one stretch tile it, to the millimetre.
-    pub pieces: Vec<DivisionPiece>,
+    assigner: Assigner,
+    metric: Metric,
+    pieces: Vec<DivisionPiece>,
 }
 
-impl Assigner<'_> {
+impl Division {
+    /// The state divided.
+    pub fn state(&self) -> &State {
+        self.assigner.state()
+    }
+
+    /// Who made it.
+    pub(crate) fn assigner(&self) -> &Assigner {
+        &self.assigner
+    }
+
+    /// By what distance.
+    pub fn metric(&self) -> Metric {
+        self.metric
+    }
+
+    /// The pieces, in order; those of one stretch tile it, to the millimetre.
+    pub fn pieces(&self) -> &[DivisionPiece] {
+        &self.pieces
+    }
+}
+
+impl Assigner {
     /// Divides what is asked for among the nearest villages.
     ///
     /// By [`Metric::Direct`], pieces change hands where two villages are equally far by geodesic
@@ -64,9 +86,8 @@ impl Assigner<'_> {
     /// the survey are left out.
     ///
     /// # Errors
-    /// When a stretch does not lie on its section, or the ledger is of another border or registry.
+    /// When a stretch does not lie on its section.
     pub fn division(&self, over: Over, metric: Metric) -> Result<Division, AssignError> {
-        self.fits()?;
         let mut pieces = Vec::new();
         for (section, span) in self.stretches(over) {
             self.line(section)?;
@@ -74,7 +95,7 @@ impl Assigner<'_> {
                 pieces.extend(self.divide(section, &eligible, metric)?);
             }
         }
-        Ok(Division { metric, pieces })
+        Ok(Division { assigner: self.clone(), metric, pieces })
     }
 
     fn stretches(&self, over: Over) -> Vec<(usize, Span)> {
@@ -84,7 +105,7 @@ impl Assigner<'_> {
         };
         match over {
             Over::Line => {
-                let sections = self.ledger.sections().iter().map(whole).enumerate();
+                let sections = self.state.ledger().sections().iter().map(whole).enumerate();
                 sections.filter_map(|(i, span)| Some((i, span?))).collect()
             }
             Over::Gaps => self.gaps(),
@@ -100,7 +121,7 @@ impl Assigner<'_> {
         metric: Metric,
     ) -> Result<Vec<DivisionPiece>, AssignError> {
         // Of villages as near the first is chosen: by id, lest the order of rows decide.
-        let rows = self.registry.villages();
+        let rows = self.state.registry().villages();
         let mut villages = eligible.villages.to_vec();
         villages.sort_by(|&a, &b| rows[a].id.cmp(&rows[b].id));
         let eligible = Eligible { villages: villages.into(), ..*eligible };
@@ -122,8 +143,12 @@ impl Assigner<'_> {
         eligible: &Eligible,
         parts: &[Part],
     ) -> Result<Vec<DivisionPiece>, AssignError> {
-        let id = self.border.sections()[section].id();
-        let map = self.border.calibration(id, self.ledger.survey()).map_err(AssignError::Survey)?;
+        let id = self.state.border().sections()[section].id();
+        let map = self
+            .state
+            .border()
+            .calibration(id, self.state.survey())
+            .map_err(AssignError::Survey)?;
         let (mut reached, last) = (eligible.span.from(), eligible.span.to());
         let mut start = parts.first().map_or(Place::START, |part| part.from);
         let mut pieces = Vec::with_capacity(parts.len());

@@ -28,7 +28,7 @@ impl Question {
     }
 }
 
-impl Assigner<'_> {
+impl Assigner {
     /// The question that a gap poses; without markers nearby it may be cut every `step`.
     pub(super) fn question(
         &self,

@@ -1,7 +1,6 @@
 //! Who lives nearest to which stretch, what is left to do, and who could take it.
 //!
-//! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
-//! them. A proposal is a proposal: it becomes a registration only when somebody registers it.
+//! Everything here is asked of a [`State`], which it does not change. A proposal is a proposal: it becomes a registration only when somebody registers it.
 
 mod area;
 mod division;
@@ -21,18 +20,19 @@ pub use proposal::{Proposal, Proposals, Unfilled};
 pub use table::{DistanceRow, NearerRow};
 pub use tasks::{GapTask, Load, MarkerTask, NearVillage, WorkList};
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use geo_types::MultiLineString;
 use thiserror::Error;
 
-use crate::border::{AddressError, Border, Milestones};
+use crate::border::{AddressError, Milestones};
 use crate::geodesy::LonLat;
 use crate::id::VillageId;
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::LedgerError;
 use crate::line::{LineError, Polyline};
-use crate::registry::{Registry, RegistryError};
+use crate::registry::RegistryError;
 use crate::span::Span;
+use crate::state::State;
 use crate::units::{Length, Place};
 use sites::Sites;
 
@@ -53,12 +53,6 @@ pub enum AssignError {
         /// The one asked for.
         asked: usize,
     },
-    /// A ledger of another border or registry, or a division of another one.
-    #[error(
-        "these were made from another border, registry or ledger: ask with the ones they were \
-         made from"
-    )]
-    Foreign,
     /// What was proposed does not go into the registry: a fault of the library.
     #[error("{0}")]
     Registry(#[from] RegistryError),
@@ -67,7 +61,7 @@ pub enum AssignError {
     Ledger(#[from] LedgerError),
 }
 
-/// What is asked: a border, what is registered along it, and the accounts of one day.
+/// Answers questions about nearness in a state, within the limits set; cheap to clone.
 ///
 /// ```
 /// use border_coverage::prelude::*;
@@ -80,35 +74,34 @@ pub enum AssignError {
 ///     let at = Some(LonLat::new(lon, 0.02)?);
 ///     registry.add_village(Village { at, ..Village::new(VillageId::new(id)?, id) })?;
 /// }
-/// let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25))?;
-/// let assigner = Assigner::new(&border, &registry, &ledger);
-/// let division = assigner.division(Over::Line, Metric::Direct)?;
-/// assert_eq!(division.pieces[0].span.length().mm(), 4_452_780);
+/// let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25))?;
+/// let division = state.assigner().division(Over::Line, Metric::Direct)?;
+/// assert_eq!(division.pieces()[0].span.length().mm(), 4_452_780);
 /// # Ok::<(), border_coverage::Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct Assigner<'a> {
-    border: &'a Border,
-    registry: &'a Registry,
-    ledger: &'a Ledger,
+pub struct Assigner {
+    state: State,
     level: Option<String>,
     farthest: Option<Length>,
     sites: Sites,
     /// Of each section, as soon as an address is asked for.
-    milestones: Vec<OnceLock<Milestones>>,
+    milestones: Arc<[OnceLock<Milestones>]>,
 }
 
-impl<'a> Assigner<'a> {
-    /// Questions about a ledger, which was closed over this border and registry.
+impl State {
+    /// Questions about nearness.
     ///
-    /// Any village may be the answer, however far, until [`within_areas`](Self::within_areas) or
-    /// [`reaching`](Self::reaching) says otherwise. Villages without a place are never one.
-    pub fn new(border: &'a Border, registry: &'a Registry, ledger: &'a Ledger) -> Self {
-        let sites = Sites::new(registry.villages());
-        let milestones = vec![OnceLock::new(); border.sections().len()];
-        Self { border, registry, ledger, level: None, farthest: None, sites, milestones }
+    /// Any village may be the answer, however far, until [`within_areas`](Assigner::within_areas)
+    /// or [`reaching`](Assigner::reaching) says otherwise. Villages without a place are never one.
+    pub fn assigner(&self) -> Assigner {
+        let sites = Sites::new(self.registry().villages());
+        let milestones = vec![OnceLock::new(); self.border().sections().len()].into();
+        Assigner { state: self.clone(), level: None, farthest: None, sites, milestones }
     }
+}
 
+impl Assigner {
     /// Only villages of the area of this level, such as `commune`, that answers for the place.
     /// Where no area of the level does, nobody is the nearest.
     #[must_use]
@@ -124,33 +117,17 @@ impl<'a> Assigner<'a> {
         self
     }
 
-    pub(crate) fn border(&self) -> &'a Border {
-        self.border
-    }
-
-    pub(crate) fn registry(&self) -> &'a Registry {
-        self.registry
-    }
-
-    pub(crate) fn ledger(&self) -> &'a Ledger {
-        self.ledger
-    }
-
-    /// Says so when the ledger is not of this border and registry.
-    fn fits(&self) -> Result<(), AssignError> {
-        if self.ledger.is_of(self.border, self.registry) {
-            Ok(())
-        } else {
-            Err(AssignError::Foreign)
-        }
+    /// What is asked.
+    pub fn state(&self) -> &State {
+        &self.state
     }
 
     fn farthest_metres(&self) -> f64 {
         self.farthest.map_or(f64::INFINITY, Length::metres)
     }
 
-    fn line(&self, section: usize) -> Result<&'a Polyline, AssignError> {
-        let sections = self.border.sections();
+    fn line(&self, section: usize) -> Result<&Polyline, AssignError> {
+        let sections = self.state.border().sections();
         let missing = AssignError::NoSection { have: sections.len(), asked: section };
         sections.get(section).map(crate::line::Section::line).ok_or(missing)
     }
@@ -159,10 +136,11 @@ impl<'a> Assigner<'a> {
     fn places(&self, section: usize, span: Span) -> Result<(Place, Place), AssignError> {
         self.line(section)?;
         let map = self
-            .border
-            .calibration(self.border.sections()[section].id(), self.ledger.survey())
+            .state
+            .border()
+            .calibration(self.state.border().sections()[section].id(), self.state.survey())
             .map_err(AssignError::Survey)?;
-        let survey = self.ledger.survey();
+        let survey = self.state.survey();
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
         let place = |m| map.place(m).map_err(|reason| AssignError::Survey(beyond(reason)));
         Ok((place(span.from())?, place(span.to())?))
@@ -175,7 +153,10 @@ impl<'a> Assigner<'a> {
         span: Span,
     ) -> Result<MultiLineString, AssignError> {
         self.line(section)?;
-        self.border.geometry(section, span, self.ledger.survey()).map_err(AssignError::Survey)
+        self.state
+            .border()
+            .geometry(section, span, self.state.survey())
+            .map_err(AssignError::Survey)
     }
 
     /// What names the measures of a section in the ledger's survey.
@@ -185,23 +166,23 @@ impl<'a> Assigner<'a> {
         if let Some(known) = of_section.get() {
             return Ok(known);
         }
-        let (id, survey) = (self.border.sections()[section].id(), self.ledger.survey());
-        let found = self.border.milestones(id, survey, self.ledger.day());
+        let (id, state) = (self.state.border().sections()[section].id(), &self.state);
+        let found = state.border().milestones(id, state.survey(), state.day());
         let found = found.map_err(AssignError::Survey)?;
         Ok(of_section.get_or_init(|| found))
     }
 
     fn village_id(&self, village: usize) -> VillageId {
-        self.registry.villages()[village].id.clone()
+        self.state.registry().villages()[village].id.clone()
     }
 
     fn village_at(&self, village: usize) -> Option<LonLat> {
-        self.registry.villages().get(village)?.at
+        self.state.registry().villages().get(village)?.at
     }
 
     /// The gaps of all sections, in order.
     fn gaps(&self) -> Vec<(usize, Span)> {
-        let sections = self.ledger.sections().iter().enumerate();
+        let sections = self.state.ledger().sections().iter().enumerate();
         sections.flat_map(|(i, section)| section.gaps().map(move |gap| (i, gap))).collect()
     }
 }

@@ -1,6 +1,7 @@
 //! Proposals: who should take which part of the gaps.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::fill::Rules;
 use super::gap::Question;
@@ -8,11 +9,12 @@ use super::options::{Goal, ProposalOptions, WhyUnfilled};
 use super::search::{Plan, Search};
 use super::{AssignError, Assigner};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
-use crate::ledger::{Account, Ledger};
+use crate::ledger::Account;
 use crate::marker::Address;
 use crate::number::DecimalMark;
-use crate::registry::{Declaration, Registration, State};
+use crate::registry::{Declaration, Registration, Registry, Status};
 use crate::span::Span;
+use crate::state::State;
 use crate::units::Length;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -26,8 +28,6 @@ pub struct Proposal {
     pub village: VillageId,
     /// The section.
     pub section: SectionId,
-    /// The section, by its place in the border.
-    pub section_index: usize,
     /// The stretch, in the survey.
     pub span: Span,
     /// Where it starts, as an address that denotes it to the millimetre.
@@ -70,7 +70,7 @@ impl Proposal {
             since: self.since,
             until: None,
             rounding: [Length::ZERO; 2],
-            state: State::Registered,
+            status: Status::Registered,
             source: None,
         }
     }
@@ -104,7 +104,7 @@ pub struct Proposals {
     pub after: Account,
 }
 
-impl Assigner<'_> {
+impl Assigner {
     /// Who should take which part of the gaps.
     ///
     /// As much as possible is filled; then, with as few cuts away from markers as possible and
@@ -117,19 +117,17 @@ impl Assigner<'_> {
     /// ```no_run
     /// # use border_coverage::prelude::*;
     /// let data = DataSet::read("data/dien_bien")?;
-    /// let day = data.date().unwrap_or_default();
-    /// let ledger = Ledger::close(data.border(), data.registry(), data.survey(), day)?;
-    /// let assigner = Assigner::new(data.border(), data.registry(), &ledger);
+    /// let state = data.state(None, None)?;
     /// let proposals =
-    ///     assigner.reaching(Length::from_km(10.0)?).propose(&ProposalOptions::default())?;
+    ///     state.assigner().reaching(Length::from_km(10.0)?).propose(&ProposalOptions::default())?;
     /// println!("{} would be kept", proposals.after.share());
     /// # Ok::<(), Error>(())
     /// ```
     ///
     /// # Errors
-    /// When the ledger is of another border or registry.
+    /// Were there a fault in the library, when the proposals do not go into the registry, or its
+    /// accounts do not close.
     pub fn propose(&self, options: &ProposalOptions) -> Result<Proposals, AssignError> {
-        self.fits()?;
         let question = |(section, gap)| self.question(section, gap, options.step);
         let questions: Vec<_> = self.gaps().into_par_iter().map(question).collect();
         let questions = questions.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -144,18 +142,19 @@ impl Assigner<'_> {
         let plan = search.best();
         let proposals = self.proposals(&search, &plan)?;
         let unfilled = self.unfilled(&search, &plan)?;
-        let mut registry = self.registry.clone();
+        let mut registry = Registry::clone(self.state.registry());
         for proposal in &proposals {
             registry.add_registration(proposal.registered())?;
         }
-        let (survey, day) = (self.ledger.survey(), self.ledger.day());
-        let after = *Ledger::close(self.border, &registry, survey, day)?.line();
-        Ok(Proposals { proposals, unfilled, before: *self.ledger.line(), after })
+        let border = Arc::clone(self.state.shared_border());
+        let after = State::close(border, registry, self.state.survey(), self.state.day())?;
+        let after = *after.ledger().line();
+        Ok(Proposals { proposals, unfilled, before: *self.state.ledger().line(), after })
     }
 
     fn proposals(&self, search: &Search, plan: &Plan) -> Result<Vec<Proposal>, AssignError> {
-        let registered = self.registry.registrations().iter().map(|row| &row.id);
-        let pledged = self.registry.pledges().iter().map(|row| &row.id);
+        let registered = self.state.registry().registrations().iter().map(|row| &row.id);
+        let pledged = self.state.registry().pledges().iter().map(|row| &row.id);
         let taken: BTreeSet<&RegistrationId> = registered.chain(pledged).collect();
         let mut ids = (1..)
             .filter_map(|n| RegistrationId::new(&format!("proposal-{n}")).ok())
@@ -185,9 +184,9 @@ impl Assigner<'_> {
         touches: bool,
     ) -> Result<Proposal, AssignError> {
         let section = question.section;
-        let (survey, day) = (self.ledger.survey(), self.ledger.day());
+        let (survey, day) = (self.state.survey(), self.state.day());
         let ends = self.addresses(section, span)?;
-        let (from, to) = self.border.sure_ends((section, span), ends, survey, day);
+        let (from, to) = self.state.border().sure_ends((section, span), ends, survey, day);
         let (start, end) = self.places(section, span)?;
         let distances = self
             .village_at(village)
@@ -196,8 +195,7 @@ impl Assigner<'_> {
         Ok(Proposal {
             id,
             village: self.village_id(village),
-            section: self.border.sections()[section].id().clone(),
-            section_index: section,
+            section: self.state.border().sections()[section].id().clone(),
             span,
             from,
             to,
@@ -216,7 +214,7 @@ impl Assigner<'_> {
             for (from, to, why) in search.left((question, taken), &loads, self.farthest) {
                 let Some(span) = question.span(from, to) else { continue };
                 let (from, to) = self.addresses(question.section, span)?;
-                let section = self.border.sections()[question.section].id().clone();
+                let section = self.state.border().sections()[question.section].id().clone();
                 unfilled.push(Unfilled { section, span, from, to, why });
             }
         }

@@ -20,10 +20,10 @@ pub(super) struct Search {
     pub(super) rules: Rules,
 }
 
-impl Assigner<'_> {
+impl Assigner {
     /// What each village keeps and can take besides.
     pub(super) fn hands(&self, options: &ProposalOptions, any: i64) -> Vec<Hands> {
-        let villages = self.registry.villages();
+        let villages = self.state.registry().villages();
         let counted = villages.iter().filter(|village| village.at.is_some());
         let all_known = counted.clone().all(|v| v.households.is_some_and(|h| h > 0));
         let hands = |(i, village): (usize, &crate::registry::Village)| {

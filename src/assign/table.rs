@@ -50,18 +50,16 @@ struct Holding {
     length: Length,
 }
 
-impl Assigner<'_> {
-    /// A division as one table, in the order of the villages; what is nobody's comes first.
+impl Division {
+    /// The division as one table, in the order of the villages; what is nobody's comes first.
     ///
     /// Takes time proportional to the vertices of the line.
     ///
     /// # Errors
-    /// When the ledger or the division is of another border or registry.
-    pub fn table(&self, division: &Division) -> Result<Vec<DistanceRow>, AssignError> {
-        self.fits()?;
-        self.divides(division)?;
+    /// Were there a fault in the library, when a piece does not lie on its section.
+    pub fn table(&self) -> Result<Vec<DistanceRow>, AssignError> {
         let mut holdings: BTreeMap<Option<usize>, Holding> = BTreeMap::new();
-        for piece in &division.pieces {
+        for piece in self.pieces() {
             let holding = holdings.entry(piece.village).or_default();
             holding.length = holding.length + piece.span.length();
             match holding.stretches.last_mut() {
@@ -73,17 +71,50 @@ impl Assigner<'_> {
             }
         }
         let total = holdings.values().fold(Length::ZERO, |sum, holding| sum + holding.length);
-        holdings.into_iter().map(|(village, holding)| self.row(village, &holding, total)).collect()
+        let row = |(village, holding)| self.assigner().row(village, &holding, total);
+        holdings.into_iter().map(row).collect()
     }
 
+    /// The stretches whose keeper is on average farther than the nearest village by at least so
+    /// much, and which the nearest does not keep as well; in order of the line.
+    ///
+    /// # Errors
+    /// Were there a fault in the library, when a piece does not lie on its section.
+    pub fn nearer(&self, by: Length) -> Result<Vec<NearerRow>, AssignError> {
+        let mut rows = Vec::new();
+        for piece in self.pieces() {
+            let (Some(nearest), Some(ledger)) =
+                (piece.village, self.state().ledger().sections().get(piece.section))
+            else {
+                continue;
+            };
+            let first = ledger.pieces.partition_point(|kept| kept.span.to() <= piece.span.from());
+            let near = ledger.pieces[first..].iter();
+            for kept in near.take_while(|kept| kept.span.from() < piece.span.to()) {
+                let Some(span) = kept.span.intersection(&piece.span) else { continue };
+                if !kept.owners.contains(&nearest) {
+                    rows.extend(self.assigner().compare(
+                        piece.section,
+                        span,
+                        &kept.owners,
+                        nearest,
+                    )?);
+                }
+            }
+        }
+        rows.retain(|row: &NearerRow| row.keeper_m - row.nearest_m >= by.metres());
+        Ok(rows)
+    }
+}
+
+impl Assigner {
     /// What is registered as the same table: what each village keeps, also where others do.
     ///
     /// # Errors
-    /// When the ledger is of another border or registry.
+    /// Were there a fault in the library, when what is kept does not lie on its section.
     pub fn registered(&self) -> Result<Vec<DistanceRow>, AssignError> {
-        self.fits()?;
         let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
-        for (section, ledger) in self.ledger.sections().iter().enumerate() {
+        for (section, ledger) in self.state.ledger().sections().iter().enumerate() {
             for piece in &ledger.pieces {
                 for &village in &piece.owners {
                     spans.entry((village, section)).or_default().push(piece.span);
@@ -99,18 +130,9 @@ impl Assigner<'_> {
                 holding.length = holding.length + span.length();
             }
         }
-        let total = self.ledger.line().total();
+        let total = self.state.ledger().line().total();
         let row = |(village, holding): (usize, Holding)| self.row(Some(village), &holding, total);
         holdings.into_iter().map(row).collect()
-    }
-
-    /// Says so when a division names a section or a village that there is not.
-    fn divides(&self, division: &Division) -> Result<(), AssignError> {
-        let (sections, villages) = (self.border.sections().len(), self.registry.villages().len());
-        let known = division.pieces.iter().all(|piece| {
-            piece.section < sections && piece.village.is_none_or(|village| village < villages)
-        });
-        if known { Ok(()) } else { Err(AssignError::Foreign) }
     }
 
     fn row(
@@ -139,34 +161,6 @@ impl Assigner<'_> {
         })
     }
 
-    /// The stretches whose keeper is on average farther than the nearest village by at least so
-    /// much, and which the nearest does not keep as well; in order of the line.
-    ///
-    /// # Errors
-    /// When the ledger or the division is of another border or registry.
-    pub fn nearer(&self, division: &Division, by: Length) -> Result<Vec<NearerRow>, AssignError> {
-        self.fits()?;
-        self.divides(division)?;
-        let mut rows = Vec::new();
-        for piece in &division.pieces {
-            let (Some(nearest), Some(ledger)) =
-                (piece.village, self.ledger.sections().get(piece.section))
-            else {
-                continue;
-            };
-            let first = ledger.pieces.partition_point(|kept| kept.span.to() <= piece.span.from());
-            let near = ledger.pieces[first..].iter();
-            for kept in near.take_while(|kept| kept.span.from() < piece.span.to()) {
-                let Some(span) = kept.span.intersection(&piece.span) else { continue };
-                if !kept.owners.contains(&nearest) {
-                    rows.extend(self.compare(piece.section, span, &kept.owners, nearest)?);
-                }
-            }
-        }
-        rows.retain(|row: &NearerRow| row.keeper_m - row.nearest_m >= by.metres());
-        Ok(rows)
-    }
-
     fn compare(
         &self,
         section: usize,
@@ -186,7 +180,7 @@ impl Assigner<'_> {
                 continue;
             };
             rows.push(NearerRow {
-                section: self.border.sections()[section].id().clone(),
+                section: self.state.border().sections()[section].id().clone(),
                 span,
                 keeper: self.village_id(keeper),
                 keeper_m,

@@ -103,18 +103,17 @@ impl WorkList {
     }
 }
 
-impl Assigner<'_> {
+impl Assigner {
     /// Every gap and every unregistered marker, each with the `nearest` villages that may take it.
     ///
     /// Takes time by gaps and villages, and the vertices of the gaps for the villages near them.
     ///
     /// # Errors
-    /// When the ledger is of another border or registry.
+    /// Were there a fault in the library, when a gap does not lie on its section.
     pub fn work_list(&self, nearest: usize) -> Result<WorkList, AssignError> {
-        self.fits()?;
         let mut gaps = self.gaps();
         gaps.sort_by_key(|&(section, gap)| (std::cmp::Reverse(gap.length()), section, gap));
-        let line = self.ledger.line();
+        let line = self.state.ledger().line();
         let mut registered = line.registered();
         let mut tasks = Vec::with_capacity(gaps.len());
         for (i, (section, gap)) in gaps.into_iter().enumerate() {
@@ -133,7 +132,7 @@ impl Assigner<'_> {
         let ids = |villages: &[usize]| villages.iter().map(|&v| self.village_id(v)).collect();
         Ok(GapTask {
             rank: 0,
-            section: self.border.sections()[section].id().clone(),
+            section: self.state.border().sections()[section].id().clone(),
             span: gap,
             from,
             to,
@@ -142,7 +141,7 @@ impl Assigner<'_> {
             behind: ids(&behind),
             nearest: self.nearest_to(section, gap, nearest)?,
             registered_after: Length::ZERO,
-            share_after: self.ledger.line().share(),
+            share_after: self.state.ledger().line().share(),
         })
     }
 
@@ -158,8 +157,8 @@ impl Assigner<'_> {
 
     /// Who keeps the stretches that touch a gap: before and behind it; round the seam of a ring.
     pub(super) fn neighbours(&self, section: usize, gap: Span) -> (Vec<usize>, Vec<usize>) {
-        let pieces = &self.ledger.sections()[section].pieces;
-        let ring = self.border.sections()[section].line().is_ring();
+        let pieces = &self.state.ledger().sections()[section].pieces;
+        let ring = self.state.border().sections()[section].line().is_ring();
         let at = pieces.partition_point(|piece| piece.span.from() < gap.from());
         let owners = |i: Option<usize>| {
             i.and_then(|i| pieces.get(i)).map_or(Vec::new(), |piece| piece.owners.clone())
@@ -214,7 +213,7 @@ impl Assigner<'_> {
         count: usize,
         distance: impl Fn(LonLat) -> Result<f64, AssignError>,
     ) -> Result<Vec<NearVillage>, AssignError> {
-        let id = |village: usize| &self.registry.villages()[village].id;
+        let id = |village: usize| &self.state.registry().villages()[village].id;
         let mut found: Vec<(f64, usize)> = Vec::new();
         for (least, village) in candidates {
             let last = found.get(count.wrapping_sub(1)).map(|(worst, _)| *worst);
@@ -244,8 +243,8 @@ impl Assigner<'_> {
 
     /// What a village has on its hands, by its place in the registry.
     pub(super) fn load(&self, village: usize) -> Load {
-        let kept = self.ledger.villages().get(&village).copied().unwrap_or_default().kept;
-        let village = &self.registry.villages()[village];
+        let kept = self.state.ledger().villages().get(&village).copied().unwrap_or_default().kept;
+        let village = &self.state.registry().villages()[village];
         let households = village.households.filter(|households| *households > 0);
         Load {
             kept,
@@ -256,14 +255,16 @@ impl Assigner<'_> {
 
     /// The markers that stand on the day and nobody keeps.
     fn marker_tasks(&self, nearest: usize) -> Result<Vec<MarkerTask>, AssignError> {
-        let day = self.ledger.day();
-        let in_force = self.registry.keepers().iter().filter(|k| k.period.contains(day));
+        let day = self.state.day();
+        let in_force = self.state.registry().keepers().iter().filter(|k| k.period.contains(day));
         // A keeper whose marker is not there is a problem that the report names.
         let kept: BTreeSet<usize> = in_force
-            .filter_map(|k| self.registry.kept_marker(self.border, k, day).ok().flatten())
+            .filter_map(|k| {
+                self.state.registry().kept_marker(self.state.border(), k, day).ok().flatten()
+            })
             .collect();
         let mut tasks = Vec::new();
-        for (i, marker) in self.border.markers().iter().enumerate() {
+        for (i, marker) in self.state.border().markers().iter().enumerate() {
             if !kept.contains(&i) && marker.marker.period.contains(day) {
                 tasks.push(self.marker_task(marker, nearest)?);
             }
@@ -277,10 +278,12 @@ impl Assigner<'_> {
         nearest: usize,
     ) -> Result<MarkerTask, AssignError> {
         let marker = &placed.marker;
-        let section = self.border.section_index(&marker.section).map_err(AssignError::Survey)?;
+        let section =
+            self.state.border().section_index(&marker.section).map_err(AssignError::Survey)?;
         let map = self
-            .border
-            .calibration(&marker.section, self.ledger.survey())
+            .state
+            .border()
+            .calibration(&marker.section, self.state.survey())
             .map_err(AssignError::Survey)?;
         // The millimetre that starts where it stands; at the section's end the last one.
         let last = map.extent().to() - Length::from_mm(1);
@@ -295,8 +298,9 @@ impl Assigner<'_> {
         let candidates = self.sites.nearest_first(marker.at);
         let candidates = candidates.filter(|(_, v)| may.as_ref().is_none_or(|m| m.contains(v)));
         let nearest = self.nearest_of(candidates, nearest, |at| Ok(distance(at, marker.at)))?;
-        let gap =
-            |here: Span| self.ledger.sections()[section].gaps().any(|g| g.contains(here.from()));
+        let gap = |here: Span| {
+            self.state.ledger().sections()[section].gaps().any(|g| g.contains(here.from()))
+        };
         Ok(MarkerTask {
             section: marker.section.clone(),
             marker: marker.label.to_string(),

@@ -38,12 +38,6 @@ pub enum AuditError {
     /// A stretch does not lie on its section.
     #[error(transparent)]
     Line(#[from] LineError),
-    /// A ledger of another border or registry, or conflicts of another ledger.
-    #[error(
-        "these were made from another border, registry or ledger: ask with the ones they were \
-         made from"
-    )]
-    Foreign,
     /// A ledger that is needed cannot be closed, or does not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

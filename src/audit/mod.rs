@@ -1,7 +1,6 @@
 //! What the accounts are made of, and why they change.
 //!
-//! Everything here is derived from a border, a registry and a closed ledger; nothing here changes
-//! them.
+//! Everything here is asked of a [`State`](crate::State), which it does not change.
 
 mod conflict;
 mod error;
@@ -21,7 +20,7 @@ pub use conflict::{
 pub use error::AuditError;
 pub use explain::{
     CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
-    RegistrationChange, explain,
+    RegistrationChange,
 };
 pub use progress::{
     AreaDay, AreaProgress, Becomes, Ending, Endings, Every, Forecast, Progress, ProgressRow,
@@ -32,46 +31,3 @@ pub use resurvey::{
 };
 pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
 pub use uncertainty::{SectionUncertainty, Uncertainty, UnsureEnd};
-
-use crate::border::Border;
-use crate::ledger::Ledger;
-use crate::registry::Registry;
-
-/// What is asked: a border, what is registered along it, and the accounts of one day.
-#[derive(Debug, Clone, Copy)]
-pub struct Audit<'a> {
-    border: &'a Border,
-    registry: &'a Registry,
-    ledger: &'a Ledger,
-}
-
-impl<'a> Audit<'a> {
-    /// Questions about a ledger, which was closed over this border and registry.
-    pub fn new(border: &'a Border, registry: &'a Registry, ledger: &'a Ledger) -> Self {
-        Self { border, registry, ledger }
-    }
-
-    /// The border.
-    pub fn border(&self) -> &'a Border {
-        self.border
-    }
-
-    /// What is registered along it.
-    pub fn registry(&self) -> &'a Registry {
-        self.registry
-    }
-
-    /// The accounts.
-    pub fn ledger(&self) -> &'a Ledger {
-        self.ledger
-    }
-
-    /// Says so when the ledger is not of this border and registry.
-    pub(crate) fn fits(&self) -> Result<(), AuditError> {
-        if self.ledger.is_of(self.border, self.registry) {
-            Ok(())
-        } else {
-            Err(AuditError::Foreign)
-        }
-    }
-}

@@ -1,5 +1,7 @@
 //! Small worlds in which everything changes: areas, markers, surveys, who keeps what.
 
+use std::sync::Arc;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -10,32 +12,32 @@ use crate::geodesy::LonLat;
 use crate::id::{
     AreaId, GroupId, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
 };
-use crate::ledger::Ledger;
 use crate::line::{Polyline, Section};
 use crate::marker::{Address, Marker};
 use crate::period::Period;
 use crate::registry::{
-    Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept, Registration, Registry, State,
+    Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept, Registration, Registry, Status,
     Village, Work,
 };
+use crate::state::State;
 use crate::survey::{Calibration, Survey};
 use crate::units::{Length, Measure};
 
 /// A border, what is registered along it, and the day to look back from.
 #[derive(Debug)]
 pub(super) struct World {
-    pub(super) border: Border,
-    pub(super) registry: Registry,
+    pub(super) border: Arc<Border>,
+    pub(super) registry: Arc<Registry>,
     pub(super) survey: SurveyId,
     pub(super) day: Date,
 }
 
 impl World {
-    pub(super) fn on(&self, day: Date, survey: &SurveyId) -> Ledger {
-        Ledger::close(&self.border, &self.registry, survey, day).unwrap()
+    pub(super) fn on(&self, day: Date, survey: &SurveyId) -> State {
+        State::close(Arc::clone(&self.border), Arc::clone(&self.registry), survey, day).unwrap()
     }
 
-    pub(super) fn ledger(&self) -> Ledger {
+    pub(super) fn state(&self) -> State {
         self.on(self.day, &self.survey)
     }
 }
@@ -213,7 +215,7 @@ pub(super) fn registration(row: &Row) -> Registration {
         declared: Declaration::Written { section: section(on), from, to, survey },
         since: day(since),
         until: steps.map(|steps| day(since + steps)),
-        state: if recognised { State::Recognised } else { State::Registered },
+        status: if recognised { Status::Recognised } else { Status::Registered },
         rounding: [Length::ZERO; 2],
         source: None,
     }
@@ -238,7 +240,7 @@ fn keeper(&(id, people, what, since, steps): &KeeperRow) -> Keeper {
             _ => label(["1", "2", "3", "3(1)", "9"][what - 1]),
         },
         period: Period::new(since, until).unwrap(),
-        state: State::Registered,
+        status: Status::Registered,
         source: None,
     }
 }
@@ -272,7 +274,7 @@ pub(super) fn any_world() -> impl Strategy<Value = World> {
                 let village = village(by);
                 registry.add_group(Group { id, village, members, period, source: None }).unwrap();
             }
-            World { border: border(), registry, survey, day: day(today) }
+            World { border: border().into(), registry: registry.into(), survey, day: day(today) }
         },
     )
 }

@@ -42,7 +42,7 @@ pub struct GroundStretch {
 
 /// Where a stretch lies in a survey: one span, or two across the seam of a ring.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Stretch {
+pub struct LocatedStretch {
     /// The section's place in the order of the border.
     pub section: usize,
     /// Its spans, in order along the stretch.
@@ -290,7 +290,7 @@ impl Border {
         &self,
         declared: Declared<'_>,
         reporting: &SurveyId,
-    ) -> Result<Stretch, (&'static str, AddressError)> {
+    ) -> Result<LocatedStretch, (&'static str, AddressError)> {
         let Declared { section, from, to, survey, day } = declared;
         let index = self.section_index(section).map_err(|e| ("section", e))?;
         self.calibration(section, survey).map_err(|e| ("survey", e))?;
@@ -313,7 +313,7 @@ impl Border {
         if spans.is_empty() {
             return Err(("to", AddressError::Empty { at: a, ring }));
         }
-        Ok(Stretch { section: index, spans, from, to })
+        Ok(LocatedStretch { section: index, spans, from, to })
     }
 }
 

@@ -8,7 +8,7 @@ mod milestones;
 
 pub use drawn::{DrawnStretches, Fit};
 pub use error::{AddressError, BorderError};
-pub use locate::{AMBIGUITY_MARGIN, Declared, GroundStretch, Located, Stretch};
+pub use locate::{AMBIGUITY_MARGIN, Declared, GroundStretch, Located, LocatedStretch};
 pub use milestones::Milestones;
 
 use std::collections::{BTreeMap, HashMap};

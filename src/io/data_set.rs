@@ -1,6 +1,7 @@
 //! A folder of data, read.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -30,8 +31,8 @@ use crate::report::CsvStyle;
 #[derive(Debug, Clone)]
 pub struct DataSet {
     pub(super) settings: Settings,
-    pub(super) border: Border,
-    pub(super) registry: Registry,
+    pub(super) border: Arc<Border>,
+    pub(super) registry: Arc<Registry>,
     pub(super) problems: Problems,
 }
 
@@ -92,16 +93,17 @@ impl DataSet {
         date_checks::years_apart(&registry, &made, problems);
         date_checks::before_surveys(&border, &registry, problems);
         unread_files::strange_files(tables, problems);
+        let (border, registry) = (Arc::new(border), Arc::new(registry));
         Ok(Self { settings, border, registry, problems: found })
     }
 
-    /// The border.
-    pub fn border(&self) -> &Border {
+    /// The border; a clone of it is shared, as [`State::close`](crate::State::close) takes it.
+    pub fn border(&self) -> &Arc<Border> {
         &self.border
     }
 
     /// What is registered.
-    pub fn registry(&self) -> &Registry {
+    pub fn registry(&self) -> &Arc<Registry> {
         &self.registry
     }
 

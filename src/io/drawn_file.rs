@@ -5,7 +5,7 @@ use geojson::{GeometryValue, Position};
 use super::collection::vertices;
 use super::error::ReadError;
 use super::names::names;
-use super::registration_file::state;
+use super::registration_file::status;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use super::tables::Tables;
@@ -43,7 +43,7 @@ fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
     let since = row.day("since");
     let section = row.optional("section", SectionId::new);
     let until = row.optional_day("until");
-    let state = state(row);
+    let status = status(row);
     let declared = declaration(row.geometry(), section.clone().flatten());
     let declared = declared.map_err(|message| row.reject("geometry", message)).ok();
     section?;
@@ -53,7 +53,7 @@ fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
         declared: declared?,
         since: since?,
         until: until?,
-        state: state?,
+        status: status?,
         rounding: [Length::ZERO; 2],
         source: Some(row.source),
     };

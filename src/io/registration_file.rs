@@ -14,7 +14,7 @@ use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
 use crate::marker::step;
 use crate::period::Period;
 use crate::problem::Problems;
-use crate::registry::{Declaration, Pledge, Registration, Registry, State};
+use crate::registry::{Declaration, Pledge, Registration, Registry, Status};
 use crate::units::Length;
 
 const REGISTRATIONS: Layout = Layout {
@@ -53,7 +53,7 @@ fn is_nowhere(row: &Row<'_>) -> bool {
 }
 
 /// What a pledge says.
-type Said = (RegistrationId, VillageId, Option<SectionId>, Length, Period, State);
+type Said = (RegistrationId, VillageId, Option<SectionId>, Length, Period, Status);
 
 fn registration(
     row: &mut Row<'_>,
@@ -74,7 +74,7 @@ fn registration(
     };
     let since = row.day("since");
     let until = row.optional_day("until");
-    let state = state(row);
+    let status = status(row);
     let survey = row.optional("survey", SurveyId::new);
     let length =
         row.lenient("length_km", "the stretch is kept without it", |text| kilometres(text, mark));
@@ -85,7 +85,7 @@ fn registration(
         declared: Declaration::Written { section: section?, from, to, survey: survey? },
         since: since?,
         until: until?,
-        state: state?,
+        status: status?,
         rounding: [from_step, to_step],
         source: Some(row.source),
     };
@@ -157,7 +157,7 @@ fn pledge(
     }
     let since = row.day("since");
     let period = row.period("since", "until");
-    let state = state(row);
+    let status = status(row);
     since?;
     let record = Pledge {
         id: id?,
@@ -165,24 +165,24 @@ fn pledge(
         section: section?,
         length: length?,
         period: period?,
-        state: state?,
+        status: status?,
         source: Some(row.source),
     };
     row.enter(registry.add_pledge(record))?;
-    let Pledge { id, village, section, length, period, state, .. } =
+    let Pledge { id, village, section, length, period, status, .. } =
         registry.pledges().last()?.clone();
     tell_another_village(row, &id, &village, keeps);
     if !row.is_blank("survey") {
         row.warn("survey", "what has no place is read in no survey: it is told as written");
     }
-    row.tell_same("length_km", lines, (id, village, section, length, period, state));
+    row.tell_same("length_km", lines, (id, village, section, length, period, status));
     Some(())
 }
 
-pub(super) fn state(row: &mut Row<'_>) -> Option<State> {
+pub(super) fn status(row: &mut Row<'_>) -> Option<Status> {
     let read = row.optional("state", |text| match text {
-        "registered" => Ok(State::Registered),
-        "recognised" => Ok(State::Recognised),
+        "registered" => Ok(Status::Registered),
+        "recognised" => Ok(Status::Recognised),
         _ => Err("the state is registered or recognised"),
     });
     read.map(Option::unwrap_or_default)

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::border_file::known_section;
 use super::error::ReadError;
 use super::names::names;
-use super::registration_file::state;
+use super::registration_file::status;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use super::tables::Tables;
@@ -114,7 +114,7 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
     let work = row.optional("work", WorkId::new);
     let since = row.day("since");
     let period = row.period("since", "until");
-    let state = state(row);
+    let status = status(row);
     let section = section?;
     let keeps = match (marker?, work?) {
         (Some(label), None) => Kept::Marker(section_of(row, border, section, &label)?, label),
@@ -136,7 +136,7 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
         people: people?,
         keeps,
         period: period?,
-        state: state?,
+        status: status?,
         source: Some(row.source),
     };
     let not_one = record.kind == KeeperKind::Person && record.people.is_some_and(|n| n != 1);

@@ -8,11 +8,11 @@ use super::data_set::DataSet;
 use super::error::ReadError;
 use super::files::SETTINGS;
 use super::survey_files::SURVEYS;
-use crate::audit::Audit;
 use crate::id::SurveyId;
-use crate::ledger::{Ledger, LedgerError};
+use crate::ledger::LedgerError;
 use crate::problem::{Problem, Problems};
-use crate::report::{Compared, ExplainTable, Report};
+use crate::report::{ExplainTable, Report, StateRow};
+use crate::state::State;
 use crate::survey::Survey;
 
 /// What a report is to tell.
@@ -31,6 +31,23 @@ pub struct ReportOptions<'a> {
 }
 
 impl DataSet {
+    /// The state of a day in a survey; of the data set's own where none is given, as for
+    /// [`report`](Self::report).
+    ///
+    /// ```
+    /// use border_coverage::DataSet;
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let state = data.state(None, None)?;
+    /// assert_eq!(state.ledger().line().registered().to_string(), "365.861 km");
+    /// # Ok::<(), border_coverage::io::ReadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When there is no such survey, or it has no length for a section.
+    pub fn state(&self, day: Option<Date>, survey: Option<&SurveyId>) -> Result<State, ReadError> {
+        Ok(self.close(day, survey)?.0)
+    }
+
     /// The report of a day in a survey; of the data set's own where none is given.
     ///
     /// Where the data set has no day at all, the day is that of its latest survey, or else
@@ -64,27 +81,21 @@ impl DataSet {
     /// # Errors
     /// As for [`report`](Self::report); and when the other state cannot be reported on.
     pub fn report_with(&self, options: &ReportOptions<'_>) -> Result<Report, ReadError> {
-        let (ledger, problems) = self.close(options.day, options.survey)?;
-        let explain = self.explained(&ledger, &problems, options)?;
-        let mut report = Report::new(
-            &self.settings.title,
-            self.settings.attribution.as_deref(),
-            &self.border,
-            &self.registry,
-            &ledger,
-            problems,
-        )?;
+        let (state, problems) = self.close(options.day, options.survey)?;
+        let explain = self.explained(&state, &problems, options)?;
+        let attribution = self.settings.attribution.as_deref();
+        let mut report = state.report(&self.settings.title, attribution, problems)?;
         report.explain = explain;
         report.csv = self.csv_style();
         Ok(report)
     }
 
-    /// The accounts of a day in a survey, and what was wrong up to then.
+    /// The state of a day in a survey, and what was wrong up to then.
     fn close(
         &self,
         day: Option<Date>,
         survey: Option<&SurveyId>,
-    ) -> Result<(Ledger, Problems), ReadError> {
+    ) -> Result<(State, Problems), ReadError> {
         let survey = survey.unwrap_or(&self.settings.survey);
         let surveyed = || self.border.surveys().iter().filter_map(Survey::date).max();
         let day = day.or_else(|| self.date()).or_else(surveyed);
@@ -108,14 +119,14 @@ impl DataSet {
             problems.warn(Problem::in_file(SETTINGS, message).field("date"));
         }
         let day = day.unwrap_or(Date::constant(1970, 1, 1));
-        let ledger = Ledger::close(&self.border, &self.registry, survey, day).map_err(failed)?;
-        Ok((ledger, problems))
+        let (border, registry) = (Arc::clone(&self.border), Arc::clone(&self.registry));
+        Ok((State::close(border, registry, survey, day).map_err(failed)?, problems))
     }
 
     /// The difference from the state that is to be compared with; none where there is no such.
     fn explained(
         &self,
-        ledger: &Ledger,
+        state: &State,
         problems: &Problems,
         options: &ReportOptions<'_>,
     ) -> Result<Option<ExplainTable>, ReadError> {
@@ -124,25 +135,14 @@ impl DataSet {
                 let closed = data.close(since, None);
                 (data, closed.map_err(|error| ReadError::Before(Box::new(error)))?)
             }
-            (None, Some(since)) => (self, (self.earlier(ledger, since)?, self.problems.clone())),
+            (None, Some(since)) => {
+                let earlier = state.on(since).map_err(|error| ReadError::Report(error.into()))?;
+                (self, (earlier, self.problems.clone()))
+            }
             (None, None) => return Ok(None),
         };
-        let before = data.compared(&before, wrong);
-        let after = self.compared(ledger, problems.clone());
-        Ok(Some(ExplainTable::new(&before, &after)?))
-    }
-
-    /// The accounts of another day in the same survey; nothing is placed anew.
-    fn earlier(&self, ledger: &Ledger, day: Date) -> Result<Ledger, ReadError> {
-        let placements = Arc::clone(ledger.placements());
-        let claims = placements.claims_on(&self.registry, day);
-        let (border, registry, survey) = (&self.border, &self.registry, ledger.survey());
-        let closed = Ledger::of_claims(border, registry, survey, day, placements, claims);
-        closed.map_err(|error| ReadError::Report(error.into()))
-    }
-
-    fn compared<'a>(&'a self, ledger: &'a Ledger, problems: Problems) -> Compared<'a> {
-        let audit = Audit::new(&self.border, &self.registry, ledger);
-        Compared::new(&self.settings.title, audit, problems)
+        let row = StateRow::new(&data.settings.title, &before, wrong);
+        let own = StateRow::new(&self.settings.title, state, problems.clone());
+        Ok(Some(ExplainTable::new((&before, row), (state, own))?))
     }
 }

@@ -99,7 +99,8 @@ pub struct VillageAccount {
 ///     (Address::Start, Address::Km(Length::from_km(4.0)?)),
 ///     date(2015, 3, 1),
 /// ))?;
-/// let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25))?;
+/// let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25))?;
+/// let ledger: &Ledger = state.ledger();
 /// assert_eq!(ledger.line().registered().to_string(), "4.000 km");
 /// assert_eq!(ledger.line().total().mm(), 10_326_215);
 /// assert_eq!(ledger.line().share().to_string(), "38.74 %");
@@ -122,30 +123,12 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Computes all accounts for a day in a survey.
-    ///
-    /// Rows that have no place on the line are left out and listed by [`Ledger::refused`]. Takes
-    /// `O(n log n)` for `n` registrations, and for each area the pieces that it answers for.
-    ///
-    /// # Errors
-    /// When the survey is unknown or has no length for a section; or, were there a fault in the
-    /// library, when an identity does not hold.
-    pub fn close(
-        border: &Border,
-        registry: &Registry,
-        survey: &SurveyId,
-        day: Date,
-    ) -> Result<Self, LedgerError> {
-        let placements = Arc::new(registry.placements(border, survey));
-        let claims = placements.claims_on(registry, day);
-        Self::of_claims(border, registry, survey, day, placements, claims)
-    }
-
     /// Computes all accounts from claims that lie in the survey on the day, or would lie there if
     /// something were decided.
     ///
     /// # Errors
-    /// As for [`Ledger::close`].
+    /// When the survey is unknown or has no length for a section; or, were there a fault in the
+    /// library, when an identity does not hold.
     pub(crate) fn of_claims(
         border: &Border,
         registry: &Registry,
@@ -188,7 +171,8 @@ impl Ledger {
     /// The account of the whole line alone, from claims that lie in a survey.
     ///
     /// # Errors
-    /// As for [`Ledger::close`].
+    /// When the survey is unknown or has no length for a section; or, were there a fault in the
+    /// library, when an identity does not hold.
     pub(crate) fn line_of_claims(
         border: &Border,
         survey: &SurveyId,
@@ -210,11 +194,6 @@ impl Ledger {
         }
         let sole = self.villages.values().fold(Length::ZERO, |sum, v| sum + v.sole);
         check(&"the villages", "what each keeps alone adds up to once", sole, self.line.once())
-    }
-
-    /// Whether it was closed over this border and registry, as they are now.
-    pub(crate) fn is_of(&self, border: &Border, registry: &Registry) -> bool {
-        self.placements.are_of(border, registry)
     }
 
     /// The day.

@@ -3,8 +3,7 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::print::print;
-use super::{Doubt, Lie, Refused, Registration, Registry, State};
+use super::{Doubt, Placement, Refused, Registration, Registry, Status};
 use crate::border::Border;
 use crate::id::SurveyId;
 use crate::problem::Source;
@@ -39,22 +38,19 @@ pub struct Claims {
 /// Where every registration lies in one survey, whether in force or not.
 #[derive(Debug, Clone)]
 pub struct Placements {
-    lies: Vec<Result<Lie, Refused>>,
-    /// The [`print`] of the border and registry that were placed.
-    print: u64,
+    placed: Vec<Result<Placement, Refused>>,
 }
 
 impl Registry {
     /// Where all registrations lie in the reporting survey; placed by all threads of the current
     /// `rayon` pool.
-    pub fn placements(&self, border: &Border, reporting: &SurveyId) -> Placements {
+    pub(crate) fn placements(&self, border: &Border, reporting: &SurveyId) -> Placements {
         let rows = self.registrations.par_iter().enumerate();
-        let lie = |(i, row): (usize, &Registration)| {
+        let place = |(i, row): (usize, &Registration)| {
             let refused = |refused: Refused| Refused { source: Some(source(row, i)), ..refused };
-            self.lie(border, row, reporting).map_err(refused)
+            self.place(border, row, reporting).map_err(refused)
         };
-        let lies = rows.map(lie).collect();
-        Placements { lies, print: print(border, self) }
+        Placements { placed: rows.map(place).collect() }
     }
 
     /// All stretches that villages keep on a day, placed in the reporting survey; and all rows,
@@ -65,46 +61,38 @@ impl Registry {
 }
 
 impl Placements {
-    /// Whether they are of this border and registry, by their [`print`].
-    pub(crate) fn are_of(&self, border: &Border, registry: &Registry) -> bool {
-        self.print == print(border, registry)
-    }
-
     /// Where a row lies, by its place in [`Registry::registrations`]; none where it has no place.
-    pub fn lie(&self, row: usize) -> Option<&Lie> {
-        self.lies.get(row)?.as_ref().ok()
+    pub fn of(&self, row: usize) -> Option<&Placement> {
+        self.placed.get(row)?.as_ref().ok()
     }
 
     /// Why a row has no place; none where it has one.
     pub(crate) fn refusal(&self, row: usize) -> Option<&Refused> {
-        self.lies.get(row)?.as_ref().err()
+        self.placed.get(row)?.as_ref().err()
     }
 
     /// Of the registry that was placed, and no other, the stretches kept on a day; and the rows,
     /// in force or not, that have no place or no sure one.
-    pub fn claims_on(&self, registry: &Registry, day: Date) -> Claims {
+    pub(crate) fn claims_on(&self, registry: &Registry, day: Date) -> Claims {
         let mut found = Claims::default();
         let rows = registry.registrations.iter().zip(&registry.row_villages);
-        for (i, ((row, &village), lie)) in rows.zip(&self.lies).enumerate() {
-            let lie = match lie {
-                Ok(lie) => lie,
+        for (i, ((row, &village), placement)) in rows.zip(&self.placed).enumerate() {
+            let placement = match placement {
+                Ok(placement) => placement,
                 Err(refused) => {
                     found.refused.push(refused.clone());
                     continue;
                 }
             };
             let source = Some(source(row, i));
-            found.doubts.extend(lie.doubts.iter().cloned().map(|(field, value, message)| Doubt {
-                source,
-                field: field.to_owned(),
-                value,
-                message,
+            found.doubts.extend(placement.doubts.iter().cloned().map(|(field, value, message)| {
+                Doubt { source, field: field.to_owned(), value, message }
             }));
             if !row.holds_on(day) {
                 continue;
             }
-            let recognised = row.state == State::Recognised;
-            found.claims.extend(lie.spans.iter().map(|&(section, span)| Claim {
+            let recognised = row.status == Status::Recognised;
+            found.claims.extend(placement.spans.iter().map(|&(section, span)| Claim {
                 row: i,
                 village,
                 section,

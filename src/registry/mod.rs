@@ -3,7 +3,6 @@
 mod claims;
 mod kept;
 mod misfit;
-mod print;
 mod records;
 mod resolve;
 mod told;
@@ -14,15 +13,14 @@ use misfit::misfit;
 pub use misfit::{Misfit, RegistryError};
 pub use records::{
     Commendation, CommendationKind, Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept,
-    Pledge, Registration, State, Village, Work,
+    Pledge, Registration, Status, Village, Work,
 };
 pub(crate) use resolve::Answer;
-pub use resolve::Lie;
+pub use resolve::Placement;
 pub(crate) use told::NO_FILE;
 pub use told::{Doubt, Refused};
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -55,8 +53,6 @@ pub struct Registry {
     group_rows: HashMap<GroupId, Vec<usize>>,
     commendations: Vec<Commendation>,
     base_survey: SurveyId,
-    /// Its [`print`](print::print), once asked for; what changes it empties this.
-    printed: OnceLock<u64>,
 }
 
 impl Default for Registry {
@@ -89,7 +85,6 @@ impl Registry {
             groups: Vec::new(),
             group_rows: HashMap::new(),
             commendations: Vec::new(),
-            printed: OnceLock::new(),
         }
     }
 
@@ -104,7 +99,6 @@ impl Registry {
         for area in &village.areas {
             self.known_area("area", area)?;
         }
-        self.printed = OnceLock::new();
         self.village_index.insert(village.id.clone(), self.villages.len());
         self.villages.push(village);
         Ok(())
@@ -120,7 +114,6 @@ impl Registry {
         if row.until.is_some_and(|until| until <= row.since) {
             return Err(misfit("until", &row.until.unwrap_or(row.since), Misfit::EmptyPeriod));
         }
-        self.printed = OnceLock::new();
         self.registrations.push(row);
         self.row_villages.push(village);
         Ok(())
@@ -135,7 +128,7 @@ impl Registry {
     /// ```
     /// use border_coverage::{Length, Registry, RegistrationId, Village, VillageId};
     /// use border_coverage::period::Period;
-    /// use border_coverage::registry::{Pledge, State};
+    /// use border_coverage::registry::{Pledge, Status};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let (mut registry, village) = (Registry::default(), VillageId::new("na-ten")?);
     /// registry.add_village(Village::new(village.clone(), "Na Ten"))?;
@@ -145,7 +138,7 @@ impl Registry {
     ///     section: None,
     ///     length: Length::from_mm(3_200_000),
     ///     period: Period::from(jiff::civil::date(2016, 3, 1)),
-    ///     state: State::Registered,
+    ///     status: Status::Registered,
     ///     source: None,
     /// })?;
     /// assert_eq!(registry.pledges()[0].length.to_string(), "3.200 km");
@@ -170,7 +163,6 @@ impl Registry {
     /// When the area is unknown.
     pub fn add_jurisdiction(&mut self, row: Jurisdiction) -> Result<(), RegistryError> {
         self.known_area("area", &row.area)?;
-        self.printed = OnceLock::new();
         self.jurisdictions.push(row);
         Ok(())
     }

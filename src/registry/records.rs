@@ -43,7 +43,7 @@ impl Village {
 
 /// What has become of a promise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
-pub enum State {
+pub enum Status {
     /// Registered (*đăng ký*) by the village.
     #[default]
     Registered,
@@ -51,7 +51,7 @@ pub enum State {
     Recognised,
 }
 
-impl State {
+impl Status {
     /// Its name in the data set.
     pub fn name(self) -> &'static str {
         match self {
@@ -105,7 +105,7 @@ pub struct Registration {
     /// The first day on which it no longer holds.
     pub until: Option<Date>,
     /// What has become of it.
-    pub state: State,
+    pub status: Status,
     /// To what step the numbers of its two addresses are rounded, as they are written; zero where
     /// there are none, or they are exact.
     pub rounding: [Length; 2],
@@ -123,8 +123,8 @@ impl Registration {
         since: Date,
     ) -> Self {
         let declared = Declaration::Written { section, from, to, survey: None };
-        let (state, rounding) = (State::Registered, [Length::ZERO; 2]);
-        Self { id, village, declared, since, until: None, state, rounding, source: None }
+        let (status, rounding) = (Status::Registered, [Length::ZERO; 2]);
+        Self { id, village, declared, since, until: None, status, rounding, source: None }
     }
 
     /// The columns of `registrations.csv`, in the order of [`fields`](Self::fields).
@@ -146,7 +146,7 @@ impl Registration {
             to.written(mark),
             self.since.to_string(),
             self.until.map(|until| until.to_string()).unwrap_or_default(),
-            self.state.name().to_owned(),
+            self.status.name().to_owned(),
             survey.as_ref().map(ToString::to_string).unwrap_or_default(),
         ])
     }
@@ -174,7 +174,7 @@ pub struct Pledge {
     /// For how long.
     pub period: Period,
     /// What has become of it.
-    pub state: State,
+    pub status: Status,
     /// Where it was read.
     pub source: Option<Source>,
 }
@@ -213,7 +213,7 @@ pub struct Keeper {
     /// For how long.
     pub period: Period,
     /// Registered or recognised.
-    pub state: State,
+    pub status: Status,
     /// Where it was read.
     pub source: Option<Source>,
 }

@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::{Declaration, Keeper, Kept, Refused, Registration, Registry};
-use crate::border::{AddressError, Border, Declared, Fit, Stretch};
+use crate::border::{AddressError, Border, Declared, Fit, LocatedStretch};
 use crate::id::{AreaId, SurveyId};
 use crate::problem::Source;
 use crate::span::Span;
 
 /// Where a registration lies in a survey, and how surely.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lie {
+pub struct Placement {
     /// Its spans, each with its section's place in the border.
     pub spans: Vec<(usize, Span)>,
     /// How far a drawing was moved to the line; none for a written one.
@@ -54,12 +54,12 @@ impl Registry {
     ///
     /// # Errors
     /// When an address has no place, the stretch is empty, or the drawing keeps off the line.
-    pub fn lie(
+    pub fn place(
         &self,
         border: &Border,
         row: &Registration,
         reporting: &SurveyId,
-    ) -> Result<Lie, Refused> {
+    ) -> Result<Placement, Refused> {
         let refuse = |field, error| Refused {
             source: row.source,
             field,
@@ -85,7 +85,7 @@ impl Registry {
             .measured(&drawn.stretches, reporting)
             .map_err(|error| refuse("geometry", error))?;
         let doubts = off_the_line(&drawn.fit, matches!(row.declared, Declaration::Drawn { .. }));
-        Ok(Lie { spans, fit: Some(drawn.fit), doubts })
+        Ok(Placement { spans, fit: Some(drawn.fit), doubts })
     }
 
     /// The stretches that areas answer for on a day, in the reporting survey; and the rows that have
@@ -114,7 +114,7 @@ impl Registry {
                     refusals.push(refused(row.source, &declared, field, error));
                 }
                 Ok(_) if self.areas.is_superseded(&row.area, day, |id| own.contains(id)) => {}
-                Ok(Stretch { section, spans, .. }) => {
+                Ok(LocatedStretch { section, spans, .. }) => {
                     let answer = |span| Answer { area: &row.area, section, span };
                     answers.extend(spans.into_iter().map(answer));
                 }
@@ -147,7 +147,7 @@ impl Registry {
 }
 
 /// A written stretch, with a word where a point could as well lie on another reach of the line.
-fn written(stretch: Stretch, declared: &Declared<'_>) -> Lie {
+fn written(stretch: LocatedStretch, declared: &Declared<'_>) -> Placement {
     let mut doubts = Vec::new();
     for (field, end, address) in
         [("from", &stretch.from, declared.from), ("to", &stretch.to, declared.to)]
@@ -163,7 +163,7 @@ fn written(stretch: Stretch, declared: &Declared<'_>) -> Lie {
         }
     }
     let spans = stretch.spans.into_iter().map(|span| (stretch.section, span)).collect();
-    Lie { spans, fit: None, doubts }
+    Placement { spans, fit: None, doubts }
 }
 
 /// A word where part of a drawn line does not run along the border.

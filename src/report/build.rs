@@ -2,45 +2,44 @@
 
 use std::collections::BTreeSet;
 
-use super::world::{World, leave_out, tell};
+use super::tally::{leave_out, warn};
 use super::{
     AreaRow, CommendationTally, ConflictTable, Coverage, CsvStyle, DivisionTable, GroupTally,
     HistoryTable, KeeperTally, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
     MapWork, OverlapRow, PledgeTable, ProposalTable, Report, ReportError, RollupTable, SectionRow,
-    SurveyTable, VillageRow, conflicts, history, nearness, rollup, surveys, tally, uncertainty,
+    SurveyTable, VillageRow, conflicts, history, nearness, pledges, rollup, surveys, tally,
+    uncertainty,
 };
-use crate::border::{Border, Milestones};
-use crate::ledger::{Ledger, LedgerError};
+use crate::border::Milestones;
+use crate::ledger::LedgerError;
 use crate::problem::Problems;
-use crate::registry::{CommendationKind, KeptNow, Registry};
+use crate::registry::{CommendationKind, KeptNow};
+use crate::state::State;
 
-impl Report {
-    /// All tables of a ledger.
+impl State {
+    /// The report on this state: all tables, and all problems.
     ///
     /// `problems` are those found when the data were read; what turns out only now, such as an
     /// address that names no marker, is added to them.
     ///
     /// # Errors
-    /// When the ledger was closed over another border or registry.
-    pub fn new(
+    /// Were there a fault in the library, when a table does not add up.
+    pub fn report(
+        &self,
         title: &str,
         attribution: Option<&str>,
-        border: &Border,
-        registry: &Registry,
-        ledger: &Ledger,
         mut problems: Problems,
-    ) -> Result<Self, ReportError> {
-        let world = World { border, registry, ledger };
-        world.audit().fits()?;
-        let kept = world.kept(&mut problems);
-        let milestones = world.milestones()?;
-        let keepers = tally::keepers(&world, &kept, &mut problems);
-        let pledges = world.pledges(&mut problems);
-        let map_works = tally::map_works(&world, &kept, &mut problems);
-        let rollups = rollup::rollups(&world, &milestones, &mut problems)?;
-        let slow = Slow::of(&world, &milestones, &mut problems)?;
+    ) -> Result<Report, ReportError> {
+        let state = self;
+        let kept = kept(state, &mut problems);
+        let milestones = state.milestones()?;
+        let keepers = tally::keepers(state, &kept, &mut problems);
+        let pledges = pledges::pledges(state, &mut problems);
+        let map_works = tally::map_works(state, &kept, &mut problems);
+        let rollups = rollup::rollups(state, &milestones, &mut problems)?;
+        let slow = Slow::of(state, &milestones, &mut problems)?;
         let early = Early { kept, milestones, keepers, pledges, map_works, rollups };
-        let mut report = world.report(early, slow)?;
+        let mut report = tables(state, early, slow)?;
         report.title = title.to_owned();
         report.attribution = attribution.map(str::to_owned);
         report.rows_left_out = problems.rows_left_out();
@@ -72,16 +71,16 @@ struct Slow {
 impl Slow {
     /// In two halves that know nothing of each other.
     fn of(
-        world: &World<'_>,
+        state: &State,
         milestones: &[Milestones],
         problems: &mut Problems,
     ) -> Result<Self, ReportError> {
         let (near, audited) = rayon::join(
-            || Ok::<_, ReportError>((nearness::proposals(world)?, nearness::division(world)?)),
+            || Ok::<_, ReportError>((nearness::proposals(state)?, nearness::division(state)?)),
             || {
-                let history = history::history(world, milestones, problems)?;
-                let surveys = surveys::surveys(world, problems)?;
-                let conflicts = conflicts::conflicts(world, milestones)?;
+                let history = history::history(state, milestones, problems)?;
+                let surveys = surveys::surveys(state, problems)?;
+                let conflicts = conflicts::conflicts(state, milestones)?;
                 Ok::<_, ReportError>((history, surveys, conflicts))
             },
         );
@@ -91,196 +90,190 @@ impl Slow {
     }
 }
 
-impl World<'_> {
-    /// All figures, as yet without a title and problems.
-    fn report(&self, early: Early<'_>, slow: Slow) -> Result<Report, ReportError> {
-        let Early { kept, milestones, keepers, pledges, map_works, rollups } = early;
-        let (markers, map_markers) = tally::markers(self, &kept);
-        Ok(Report {
-            date: self.ledger.day(),
-            survey: self.ledger.survey().clone(),
-            title: String::new(),
-            attribution: None,
-            line: self.ledger.line().into(),
-            sections: self.sections(),
-            areas: self.areas(),
-            rollups,
-            cross_tables: rollup::cross_tables(self, &milestones)?,
-            villages: self.villages(),
-            markers,
-            works: tally::works(self, &kept),
-            keepers,
-            groups: self.groups(),
-            commendations: self.commendations(),
-            collectives: self.ledger.villages().len(),
-            pledges,
-            gaps: nearness::gaps(self)?,
-            overlaps: self.overlaps(),
-            conflicts: slow.conflicts,
-            division: slow.division,
-            proposals: slow.proposals,
-            history: slow.history,
-            surveys: slow.surveys,
-            uncertainty: uncertainty::uncertainty(self, &milestones)?,
-            explain: None,
-            rows_left_out: 0,
-            problems: Vec::new(),
-            csv: CsvStyle::default(),
-            map: self.map(&milestones, map_markers, map_works, slow.map_proposals)?,
+/// All figures, as yet without a title and problems.
+fn tables(state: &State, early: Early<'_>, slow: Slow) -> Result<Report, ReportError> {
+    let Early { kept, milestones, keepers, pledges, map_works, rollups } = early;
+    let (markers, map_markers) = tally::markers(state, &kept);
+    Ok(Report {
+        date: state.day(),
+        survey: state.survey().clone(),
+        title: String::new(),
+        attribution: None,
+        line: state.ledger().line().into(),
+        sections: sections(state),
+        areas: areas(state),
+        rollups,
+        cross_tables: rollup::cross_tables(state, &milestones)?,
+        villages: villages(state),
+        markers,
+        works: tally::works(state, &kept),
+        keepers,
+        groups: groups(state),
+        commendations: commendations(state),
+        collectives: state.ledger().villages().len(),
+        pledges,
+        gaps: nearness::gaps(state)?,
+        overlaps: overlaps(state),
+        conflicts: slow.conflicts,
+        division: slow.division,
+        proposals: slow.proposals,
+        history: slow.history,
+        surveys: slow.surveys,
+        uncertainty: uncertainty::uncertainty(state, &milestones)?,
+        explain: None,
+        rows_left_out: 0,
+        problems: Vec::new(),
+        csv: CsvStyle::default(),
+        map: map(state, &milestones, map_markers, map_works, slow.map_proposals)?,
+    })
+}
+
+fn map(
+    state: &State,
+    milestones: &[Milestones],
+    markers: Vec<MapMarker>,
+    works: Vec<MapWork>,
+    proposals: Vec<MapProposal>,
+) -> Result<MapTable, ReportError> {
+    let (stretches, areas) = (stretches(state, milestones)?, map_areas(state, milestones));
+    Ok(MapTable { stretches, markers, villages: map_villages(state), works, proposals, areas })
+}
+
+/// What is kept; and all that turned out when rows were placed, added to the problems.
+pub(super) fn kept<'a>(state: &'a State, problems: &mut Problems) -> KeptNow<'a> {
+    for refused in state.ledger().refused() {
+        leave_out(refused, problems);
+    }
+    for doubt in state.ledger().doubts() {
+        warn(doubt, problems);
+    }
+    tally::kept(state, problems)
+}
+
+fn sections(state: &State) -> Vec<SectionRow> {
+    let pairs = state.border().sections().iter().zip(state.ledger().sections());
+    pairs
+        .map(|(section, ledger)| SectionRow {
+            section: section.id().clone(),
+            name: section.name().to_owned(),
+            coverage: (&ledger.account).into(),
         })
-    }
+        .collect()
+}
 
-    fn map(
-        &self,
-        milestones: &[Milestones],
-        markers: Vec<MapMarker>,
-        works: Vec<MapWork>,
-        proposals: Vec<MapProposal>,
-    ) -> Result<MapTable, ReportError> {
-        let (stretches, areas) = (self.stretches(milestones)?, self.map_areas(milestones));
-        Ok(MapTable { stretches, markers, villages: self.map_villages(), works, proposals, areas })
+fn areas(state: &State) -> Vec<AreaRow> {
+    let row = |account: &crate::ledger::AreaAccount| {
+        let area = &state.registry().areas().areas()[account.area];
+        AreaRow {
+            area: area.id.clone(),
+            name: area.name.clone(),
+            level: area.level.clone(),
+            coverage: account.account.as_ref().map(Coverage::from),
+            villages: account.villages,
+            villages_registered: account.villages_registered,
+            kept_mm: account.kept,
+        }
+    };
+    state.ledger().areas().iter().map(row).collect()
+}
+
+fn villages(state: &State) -> Vec<VillageRow> {
+    let row = |(&village, account): (&usize, &crate::ledger::VillageAccount)| VillageRow {
+        village: state.village_id(village),
+        name: state.registry().villages()[village].name.clone(),
+        kept_mm: account.kept,
+        sole_mm: account.sole,
+        shared_mm: account.shared,
+    };
+    state.ledger().villages().iter().map(row).collect()
+}
+
+fn groups(state: &State) -> GroupTally {
+    let day = state.day();
+    let in_force = || state.registry().groups().iter().filter(|group| group.period.contains(day));
+    GroupTally {
+        groups: in_force().map(|group| &group.id).collect::<BTreeSet<_>>().len(),
+        members: in_force().map(|group| u64::from(group.members)).sum(),
     }
 }
 
-impl<'a> World<'a> {
-    /// What is kept; and all that turned out when rows were placed, added to the problems.
-    pub(super) fn kept(&self, problems: &mut Problems) -> KeptNow<'a> {
-        for refused in self.ledger.refused() {
-            leave_out(refused, problems);
+fn commendations(state: &State) -> CommendationTally {
+    let given = state.registry().commendations().iter().filter(|c| c.date <= state.day());
+    let mut tally = CommendationTally::default();
+    for commendation in given {
+        match commendation.kind {
+            CommendationKind::Collective => tally.collectives += 1,
+            CommendationKind::Person => tally.persons += 1,
         }
-        for doubt in self.ledger.doubts() {
-            tell(doubt, problems);
-        }
-        tally::kept(self, problems)
     }
+    tally
 }
 
-impl World<'_> {
-    fn sections(&self) -> Vec<SectionRow> {
-        let pairs = self.border.sections().iter().zip(self.ledger.sections());
-        pairs
-            .map(|(section, ledger)| SectionRow {
+fn overlaps(state: &State) -> Vec<OverlapRow> {
+    let pairs = state.border().sections().iter().zip(state.ledger().sections());
+    pairs
+        .flat_map(|(section, ledger)| {
+            ledger.overlaps().map(|piece| OverlapRow {
                 section: section.id().clone(),
-                name: section.name().to_owned(),
-                coverage: (&ledger.account).into(),
+                from_mm: piece.span.from(),
+                to_mm: piece.span.to(),
+                length_mm: piece.span.length(),
+                villages: state.village_ids(&piece.owners),
             })
-            .collect()
-    }
+        })
+        .collect()
+}
 
-    fn areas(&self) -> Vec<AreaRow> {
-        let row = |account: &crate::ledger::AreaAccount| {
-            let area = &self.registry.areas().areas()[account.area];
-            AreaRow {
+fn stretches(state: &State, milestones: &[Milestones]) -> Result<Vec<MapStretch>, LedgerError> {
+    let mut stretches = Vec::new();
+    for (i, ledger) in state.ledger().sections().iter().enumerate() {
+        for piece in &ledger.pieces {
+            stretches.push(MapStretch {
+                section: state.border().sections()[i].id().clone(),
+                from_mm: piece.span.from(),
+                to_mm: piece.span.to(),
+                length_mm: piece.span.length(),
+                from: milestones[i].address(piece.span.from()),
+                to: milestones[i].address(piece.span.to()),
+                villages: state.village_ids(&piece.owners),
+                geometry: state.geometry(i, piece.span)?,
+            });
+        }
+    }
+    Ok(stretches)
+}
+
+fn map_villages(state: &State) -> Vec<MapVillage> {
+    let kept = |i: usize| state.ledger().villages().get(&i).copied().unwrap_or_default().kept;
+    let villages = state.registry().villages().iter().enumerate();
+    villages
+        .filter_map(|(i, village)| {
+            Some(MapVillage {
+                village: village.id.clone(),
+                name: village.name.clone(),
+                at: village.at?,
+                kept_mm: kept(i),
+            })
+        })
+        .collect()
+}
+
+fn map_areas(state: &State, milestones: &[Milestones]) -> Vec<MapArea> {
+    let forest = state.registry().areas();
+    let lowest = forest.lowest_levels();
+    let mut areas = Vec::new();
+    for account in state.ledger().areas() {
+        let area = &forest.areas()[account.area];
+        let stretches = rollup::stretch_rows(state, &account.jurisdiction, milestones);
+        if !stretches.is_empty() {
+            areas.push(MapArea {
                 area: area.id.clone(),
                 name: area.name.clone(),
                 level: area.level.clone(),
-                coverage: account.account.as_ref().map(Coverage::from),
-                villages: account.villages,
-                villages_registered: account.villages_registered,
-                kept_mm: account.kept,
-            }
-        };
-        self.ledger.areas().iter().map(row).collect()
-    }
-
-    fn villages(&self) -> Vec<VillageRow> {
-        let row = |(&village, account): (&usize, &crate::ledger::VillageAccount)| VillageRow {
-            village: self.village_id(village),
-            name: self.registry.villages()[village].name.clone(),
-            kept_mm: account.kept,
-            sole_mm: account.sole,
-            shared_mm: account.shared,
-        };
-        self.ledger.villages().iter().map(row).collect()
-    }
-
-    fn groups(&self) -> GroupTally {
-        let day = self.ledger.day();
-        let in_force = || self.registry.groups().iter().filter(|group| group.period.contains(day));
-        GroupTally {
-            groups: in_force().map(|group| &group.id).collect::<BTreeSet<_>>().len(),
-            members: in_force().map(|group| u64::from(group.members)).sum(),
+                is_lowest: lowest.contains(&area.level.as_str()),
+                stretches,
+            });
         }
     }
-
-    fn commendations(&self) -> CommendationTally {
-        let given = self.registry.commendations().iter().filter(|c| c.date <= self.ledger.day());
-        let mut tally = CommendationTally::default();
-        for commendation in given {
-            match commendation.kind {
-                CommendationKind::Collective => tally.collectives += 1,
-                CommendationKind::Person => tally.persons += 1,
-            }
-        }
-        tally
-    }
-
-    fn overlaps(&self) -> Vec<OverlapRow> {
-        let pairs = self.border.sections().iter().zip(self.ledger.sections());
-        pairs
-            .flat_map(|(section, ledger)| {
-                ledger.overlaps().map(|piece| OverlapRow {
-                    section: section.id().clone(),
-                    from_mm: piece.span.from(),
-                    to_mm: piece.span.to(),
-                    length_mm: piece.span.length(),
-                    villages: self.village_ids(&piece.owners),
-                })
-            })
-            .collect()
-    }
-
-    fn stretches(&self, milestones: &[Milestones]) -> Result<Vec<MapStretch>, LedgerError> {
-        let mut stretches = Vec::new();
-        for (i, ledger) in self.ledger.sections().iter().enumerate() {
-            for piece in &ledger.pieces {
-                stretches.push(MapStretch {
-                    section: self.border.sections()[i].id().clone(),
-                    from_mm: piece.span.from(),
-                    to_mm: piece.span.to(),
-                    length_mm: piece.span.length(),
-                    from: milestones[i].address(piece.span.from()),
-                    to: milestones[i].address(piece.span.to()),
-                    villages: self.village_ids(&piece.owners),
-                    geometry: self.geometry(i, piece.span)?,
-                });
-            }
-        }
-        Ok(stretches)
-    }
-
-    fn map_villages(&self) -> Vec<MapVillage> {
-        let kept = |i: usize| self.ledger.villages().get(&i).copied().unwrap_or_default().kept;
-        let villages = self.registry.villages().iter().enumerate();
-        villages
-            .filter_map(|(i, village)| {
-                Some(MapVillage {
-                    village: village.id.clone(),
-                    name: village.name.clone(),
-                    at: village.at?,
-                    kept_mm: kept(i),
-                })
-            })
-            .collect()
-    }
-
-    fn map_areas(&self, milestones: &[Milestones]) -> Vec<MapArea> {
-        let forest = self.registry.areas();
-        let lowest = forest.lowest_levels();
-        let mut areas = Vec::new();
-        for account in self.ledger.areas() {
-            let area = &forest.areas()[account.area];
-            let stretches = self.stretch_rows(&account.jurisdiction, milestones);
-            if !stretches.is_empty() {
-                areas.push(MapArea {
-                    area: area.id.clone(),
-                    name: area.name.clone(),
-                    level: area.level.clone(),
-                    is_lowest: lowest.contains(&area.level.as_str()),
-                    stretches,
-                });
-            }
-        }
-        areas
-    }
+    areas
 }

@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::ReportError;
-use super::world::World;
-use crate::audit::{
-    Audit, Award, Conflict, ConflictClass, ConflictOptions, Outcome, Price, Resolution,
-};
+use crate::audit::{Award, Conflict, ConflictClass, ConflictOptions, Outcome, Price, Resolution};
 use crate::border::Milestones;
 use crate::id::{AreaId, RegistrationId, SectionId, VillageId};
 use crate::ledger::check;
 use crate::marker::Address;
+use crate::state::State;
 use crate::units::{Length, Measure};
 
 /// All that is held more than once, and what each policy would do. Nothing is decided.
@@ -161,19 +159,18 @@ pub struct LineFigures {
 
 /// The conflicts of the ledger, by the usual tolerance and on the lowest levels.
 pub(super) fn conflicts(
-    world: &World<'_>,
+    state: &State,
     milestones: &[Milestones],
 ) -> Result<ConflictTable, ReportError> {
-    let audit = Audit::new(world.border, world.registry, world.ledger);
-    let found = audit.conflicts(&ConflictOptions::default())?;
+    let found = state.conflicts(&ConflictOptions::default())?;
     let rows: Vec<ConflictRow> = found
-        .conflicts
+        .conflicts()
         .iter()
-        .map(|conflict| world.conflict(conflict, &milestones[conflict.section]))
+        .map(|conflict| conflict_row(state, conflict, &milestones[conflict.section]))
         .collect();
     let shared = rows.iter().filter(|row| row.villages.len() > 1);
     let shared = shared.fold(Length::ZERO, |sum, row| sum + row.length_mm);
-    let line = world.ledger.line();
+    let line = state.ledger().line();
     check(&"the conflicts", "of several villages add up to shared", shared, line.shared())?;
     let policy = |outcome: &Outcome| PolicyRow {
         policy: outcome.policy.name(),
@@ -190,88 +187,82 @@ pub(super) fn conflicts(
         },
     };
     Ok(ConflictTable {
-        tolerance_mm: found.options.tolerance,
-        level: found.options.level,
-        policies: found.outcomes.iter().map(policy).collect(),
+        tolerance_mm: found.options().tolerance,
+        level: found.options().level.clone(),
+        policies: found.outcomes().iter().map(policy).collect(),
         rows,
     })
 }
 
-impl World<'_> {
-    fn conflict(&self, conflict: &Conflict, milestones: &Milestones) -> ConflictRow {
-        let (from, to) = (conflict.span.from(), conflict.span.to());
-        let registrations: BTreeSet<&RegistrationId> =
-            conflict.contenders.iter().flat_map(|contender| &contender.registrations).collect();
-        let inner = match conflict.class {
-            ConflictClass::Inside { inner, .. } => Some(self.village_id(inner)),
-            _ => None,
-        };
-        let seam = match &conflict.class {
-            ConflictClass::Seam { level, at, areas } => Some(SeamRow {
-                level: level.clone(),
-                at_mm: *at,
-                at: milestones.address(*at),
-                areas: [self.area_id(areas.0), self.area_id(areas.1)],
-            }),
-            _ => None,
-        };
-        ConflictRow {
-            section: self.border.sections()[conflict.section].id().clone(),
-            from_mm: from,
-            to_mm: to,
-            length_mm: conflict.span.length(),
-            from: milestones.address(from),
-            to: milestones.address(to),
-            class: conflict.class.name(),
-            inner,
-            seam,
-            villages: conflict.contenders.iter().map(|c| self.village_id(c.village)).collect(),
-            registrations: registrations.into_iter().cloned().collect(),
-            options: conflict.resolutions.iter().map(|r| self.option(r)).collect(),
+fn conflict_row(state: &State, conflict: &Conflict, milestones: &Milestones) -> ConflictRow {
+    let (from, to) = (conflict.span.from(), conflict.span.to());
+    let registrations: BTreeSet<&RegistrationId> =
+        conflict.contenders.iter().flat_map(|contender| &contender.registrations).collect();
+    let inner = match conflict.class {
+        ConflictClass::Inside { inner, .. } => Some(state.village_id(inner)),
+        _ => None,
+    };
+    let seam = match &conflict.class {
+        ConflictClass::Seam { level, at, areas } => Some(SeamRow {
+            level: level.clone(),
+            at_mm: *at,
+            at: milestones.address(*at),
+            areas: [state.area_id(areas.0), state.area_id(areas.1)],
+        }),
+        _ => None,
+    };
+    ConflictRow {
+        section: state.border().sections()[conflict.section].id().clone(),
+        from_mm: from,
+        to_mm: to,
+        length_mm: conflict.span.length(),
+        from: milestones.address(from),
+        to: milestones.address(to),
+        class: conflict.class.name(),
+        inner,
+        seam,
+        villages: conflict.contenders.iter().map(|c| state.village_id(c.village)).collect(),
+        registrations: registrations.into_iter().cloned().collect(),
+        options: conflict.resolutions.iter().map(|r| option_row(state, r)).collect(),
+    }
+}
+
+fn option_row(state: &State, resolution: &Resolution) -> OptionRow {
+    let award = |award: &Award| AwardRow {
+        village: state.village_id(award.village),
+        registration: award.row.map(|row| state.registry().registrations()[row].id.clone()),
+        from_mm: award.span.from(),
+        to_mm: award.span.to(),
+    };
+    let mut reasons: Vec<String> = Vec::new();
+    for why in resolution.undecided.iter().map(|left| left.why.to_string()) {
+        if !reasons.contains(&why) {
+            reasons.push(why);
         }
     }
-
-    fn option(&self, resolution: &Resolution) -> OptionRow {
-        let award = |award: &Award| AwardRow {
-            village: self.village_id(award.village),
-            registration: award.row.map(|row| self.registry.registrations()[row].id.clone()),
-            from_mm: award.span.from(),
-            to_mm: award.span.to(),
-        };
-        let mut reasons: Vec<String> = Vec::new();
-        for why in resolution.undecided.iter().map(|left| left.why.to_string()) {
-            if !reasons.contains(&why) {
-                reasons.push(why);
-            }
-        }
-        let Price { once, shared, recognised, villages, areas } = &resolution.price;
-        let village = |(&village, price): (&usize, &crate::audit::VillagePrice)| VillageChangeRow {
-            village: self.village_id(village),
-            kept_mm: price.kept,
-            sole_mm: price.sole,
-            shared_mm: price.shared,
-        };
-        let area = |(&area, price): (&usize, &crate::audit::AreaPrice)| AreaChangeRow {
-            area: self.area_id(area),
-            kept_mm: price.kept,
-            once_mm: price.once,
-            shared_mm: price.shared,
-            recognised_mm: price.recognised,
-        };
-        OptionRow {
-            policy: resolution.policy.name(),
-            awards: resolution.awards.iter().map(award).collect(),
-            undecided_mm: resolution.undecided_length(),
-            reason: (!reasons.is_empty()).then(|| reasons.join("; ")),
-            villages: villages.iter().map(village).collect(),
-            areas: areas.iter().map(area).collect(),
-            once_mm: *once,
-            shared_mm: *shared,
-            recognised_mm: *recognised,
-        }
-    }
-
-    fn area_id(&self, area: usize) -> AreaId {
-        self.registry.areas().areas()[area].id.clone()
+    let Price { once, shared, recognised, villages, areas } = &resolution.price;
+    let village = |(&village, price): (&usize, &crate::audit::VillagePrice)| VillageChangeRow {
+        village: state.village_id(village),
+        kept_mm: price.kept,
+        sole_mm: price.sole,
+        shared_mm: price.shared,
+    };
+    let area = |(&area, price): (&usize, &crate::audit::AreaPrice)| AreaChangeRow {
+        area: state.area_id(area),
+        kept_mm: price.kept,
+        once_mm: price.once,
+        shared_mm: price.shared,
+        recognised_mm: price.recognised,
+    };
+    OptionRow {
+        policy: resolution.policy.name(),
+        awards: resolution.awards.iter().map(award).collect(),
+        undecided_mm: resolution.undecided_length(),
+        reason: (!reasons.is_empty()).then(|| reasons.join("; ")),
+        villages: villages.iter().map(village).collect(),
+        areas: areas.iter().map(area).collect(),
+        once_mm: *once,
+        shared_mm: *shared,
+        recognised_mm: *recognised,
     }
 }

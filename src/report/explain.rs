@@ -3,27 +3,17 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::world::World;
+use super::build::kept;
 use super::{ReportError, StretchRow};
 use crate::audit::{
-    Audit, CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
-    RegistrationChange, explain,
+    CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
+    RegistrationChange,
 };
 use crate::border::Milestones;
 use crate::id::{AreaId, RegistrationId, SectionId, SurveyId, VillageId};
 use crate::problem::Problems;
+use crate::state::State;
 use crate::units::Length;
-
-/// One of two states that are compared.
-#[derive(Debug, Clone, Copy)]
-pub struct Compared<'a> {
-    /// What its data are called.
-    pub title: &'a str,
-    /// How many rows of its data could not be used.
-    pub rows_left_out: usize,
-    /// Its border, registry and accounts.
-    pub audit: Audit<'a>,
-}
 
 /// The difference of two states, figure by figure; the parts of each add up to it.
 #[derive(Debug, Clone, Serialize)]
@@ -163,33 +153,35 @@ pub struct NotPlacedRow {
     pub reason: String,
 }
 
-impl<'a> Compared<'a> {
+impl StateRow {
     /// A state of data that are called so, and what was wrong when they were read.
-    pub fn new(title: &'a str, audit: Audit<'a>, mut problems: Problems) -> Self {
-        world(audit).kept(&mut problems);
-        Self { title, rows_left_out: problems.rows_left_out(), audit }
+    pub fn new(title: &str, state: &State, mut problems: Problems) -> Self {
+        kept(state, &mut problems);
+        Self {
+            date: state.day(),
+            survey: state.survey().clone(),
+            title: title.to_owned(),
+            rows_left_out: problems.rows_left_out(),
+        }
     }
 }
 
-fn world(audit: Audit<'_>) -> World<'_> {
-    let (border, registry, ledger) = (audit.border(), audit.registry(), audit.ledger());
-    World { border, registry, ledger }
-}
-
 impl ExplainTable {
-    /// Takes the difference of two states apart; see [`explain`](crate::audit::explain).
+    /// Takes the difference of two states apart, each given with what is said of it; see
+    /// [`State::explain_from`].
     ///
     /// # Errors
-    /// When a ledger is of another border or registry, or one on the way cannot be closed.
-    pub fn new(before: &Compared<'_>, after: &Compared<'_>) -> Result<Self, ReportError> {
-        let found = explain(&before.audit, &after.audit)?;
-        let (border, milestones) = (after.audit.border(), world(after.audit).milestones()?);
+    /// When a ledger on the way cannot be closed.
+    pub fn new(before: (&State, StateRow), after: (&State, StateRow)) -> Result<Self, ReportError> {
+        let state = after.0;
+        let found = state.explain_from(before.0)?;
+        let (border, milestones) = (state.border(), state.milestones()?);
         let Explanation { line, sections, areas, villages, counts, changes, not_placed } = found;
         let id = |change: &RegistrationChange| border.sections()[change.section].id();
         let change = |c: &RegistrationChange| change_row(c, id(c), &milestones[c.section]);
         Ok(Self {
-            before: state(before),
-            after: state(after),
+            before: before.1,
+            after: after.1,
             line: LineDifference { figures: figures(&line) },
             sections: sections.iter().map(SectionDifference::from).collect(),
             areas: areas.iter().filter(has_parts).map(AreaDifference::from).collect(),
@@ -203,16 +195,6 @@ impl ExplainTable {
 
 fn has_parts<K>(explained: &&Explained<K>) -> bool {
     explained.figures.iter().any(|difference| !difference.parts.is_empty())
-}
-
-fn state(compared: &Compared<'_>) -> StateRow {
-    let ledger = compared.audit.ledger();
-    StateRow {
-        date: ledger.day(),
-        survey: ledger.survey().clone(),
-        title: compared.title.to_owned(),
-        rows_left_out: compared.rows_left_out,
-    }
 }
 
 fn figures(differences: &[Difference]) -> Vec<FigureRow> {

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::world::World;
 use super::{ReportError, StretchRow};
-use crate::audit::{AreaProgress, Audit, Ending, Every, Forecast, ProgressRow};
+use crate::audit::{AreaProgress, Ending, Every, Forecast, ProgressRow};
 use crate::border::Milestones;
 use crate::id::{AreaId, RegistrationId, VillageId};
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
+use crate::state::State;
 use crate::units::Length;
 
 /// The most years of which every month has a row.
@@ -123,12 +123,11 @@ pub struct ForecastRow {
 /// The history up to the ledger's day. Where it would be too long to be one, as its first day is
 /// not credible, that is told as a problem.
 pub(super) fn history(
-    world: &World<'_>,
+    state: &State,
     milestones: &[Milestones],
     problems: &mut Problems,
 ) -> Result<HistoryTable, ReportError> {
-    let audit = world.audit();
-    match table(&audit, world, milestones) {
+    match table(state, milestones) {
         Err(ReportError::Audit(error)) if error.is_of_the_data() => {
             problems.warn(Problem::in_file("registrations.csv", format!("no history: {error}")));
             Ok(HistoryTable::default())
@@ -137,16 +136,12 @@ pub(super) fn history(
     }
 }
 
-fn table(
-    audit: &Audit<'_>,
-    world: &World<'_>,
-    milestones: &[Milestones],
-) -> Result<HistoryTable, ReportError> {
-    let day = world.ledger.day();
-    let first = audit.first_day().unwrap_or(day);
+fn table(state: &State, milestones: &[Milestones]) -> Result<HistoryTable, ReportError> {
+    let day = state.day();
+    let first = state.first_day().unwrap_or(day);
     let every = if day.year() - first.year() > MONTHLY { Every::Year } else { Every::Month };
-    let progress = audit.progress(every)?;
-    let ended = audit.endings(Period::ALWAYS)?;
+    let progress = state.progress(every)?;
+    let ended = state.endings(Period::ALWAYS)?;
     Ok(HistoryTable {
         step: Some(if every == Every::Year { "year" } else { "month" }),
         rows: progress.rows.iter().map(row).collect(),
@@ -157,7 +152,7 @@ fn table(
             taken_over_mm: ended.taken_over,
             lapsed_mm: ended.lapsed,
             resumed_mm: ended.resumed,
-            rows: ended.parts.into_iter().map(|part| ending(world, milestones, part)).collect(),
+            rows: ended.parts.into_iter().map(|part| ending(state, milestones, part)).collect(),
         },
         forecast: progress.forecasts.iter().map(forecast).collect(),
     })
@@ -193,13 +188,13 @@ fn area(area: AreaProgress) -> AreaHistoryRow {
     }
 }
 
-fn ending(world: &World<'_>, milestones: &[Milestones], part: Ending) -> EndingRow {
-    let registration = &world.registry.registrations()[part.row];
+fn ending(state: &State, milestones: &[Milestones], part: Ending) -> EndingRow {
+    let registration = &state.registry().registrations()[part.row];
     let names = &milestones[part.section];
     EndingRow {
         registration: registration.id.clone(),
         village: registration.village.clone(),
-        stretch: StretchRow::new(&world.section_id(part.section), part.span, names),
+        stretch: StretchRow::new(&state.section_id(part.section), part.span, names),
         date: part.day,
         becomes: part.becomes.as_str(),
         by: part.by,

@@ -15,15 +15,14 @@ mod rollup;
 mod surveys;
 mod tally;
 mod uncertainty;
-mod world;
 
 pub use conflicts::{
     AreaChangeRow, AwardRow, ConflictRow, ConflictTable, LineFigures, OptionRow, PolicyRow,
     SeamRow, VillageChangeRow,
 };
 pub use explain::{
-    AreaDifference, ChangeRow, Compared, ExplainTable, FigureRow, LineDifference, NotPlacedRow,
-    PartRow, SectionDifference, StateRow, VillageDifference,
+    AreaDifference, ChangeRow, ExplainTable, FigureRow, LineDifference, NotPlacedRow, PartRow,
+    SectionDifference, StateRow, VillageDifference,
 };
 pub use history::{AreaHistoryRow, EndingRow, EndingTable, ForecastRow, HistoryRow, HistoryTable};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
@@ -341,7 +340,7 @@ pub struct OverlapRow {
 /// Why there is no report on a ledger.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum ReportError {
-    /// The ledger is of another border, or its accounts do not close.
+    /// Accounts that do not close.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
     /// The accounts cannot be taken apart.

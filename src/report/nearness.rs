@@ -1,13 +1,13 @@
 //! Who is nearest to which stretch, and who should be asked to take what is left.
 
-use super::world::World;
 use super::{
     DivisionRow, DivisionTable, GapRow, MapProposal, NearestRow, Neighbour, ProposalRow,
     ProposalTable, ReportError, UnfilledRow,
 };
-use crate::assign::{Assigner, Goal, Metric, Over, Proposal, ProposalOptions, Unfilled};
+use crate::assign::{Goal, Metric, Over, Proposal, ProposalOptions, Unfilled};
 use crate::id::SectionId;
 use crate::ledger::{LedgerError, check};
+use crate::state::State;
 use crate::units::{Length, Share};
 
 /// How many villages are named for a gap.
@@ -16,19 +16,15 @@ const NEAREST: usize = 3;
 /// The farthest a village is asked to walk, in millimetres: 10 km.
 const FARTHEST: Length = Length::from_mm(10_000_000);
 
-fn assigner<'a>(world: &World<'a>) -> Assigner<'a> {
-    Assigner::new(world.border, world.registry, world.ledger)
-}
-
 /// Metres to the millimetre, as `report.json` has them.
 fn to_the_millimetre(metres: f64) -> f64 {
     Length::from_metres(metres).map_or(metres, Length::metres)
 }
 
 /// Every gap, in order along the sections, with the villages nearest to it.
-pub(super) fn gaps(world: &World<'_>) -> Result<Vec<GapRow>, ReportError> {
-    let mut tasks = assigner(world).work_list(NEAREST)?.gaps;
-    let order = |section: &SectionId| world.border.section_index(section).unwrap_or(usize::MAX);
+pub(super) fn gaps(state: &State) -> Result<Vec<GapRow>, ReportError> {
+    let mut tasks = state.assigner().work_list(NEAREST)?.gaps;
+    let order = |section: &SectionId| state.border().section_index(section).unwrap_or(usize::MAX);
     tasks.sort_by_key(|task| (order(&task.section), task.span));
     let row = |task: crate::assign::GapTask| GapRow {
         section: task.section,
@@ -51,10 +47,9 @@ pub(super) fn gaps(world: &World<'_>) -> Result<Vec<GapRow>, ReportError> {
 }
 
 /// The whole line divided among the nearest villages.
-pub(super) fn division(world: &World<'_>) -> Result<DivisionTable, ReportError> {
-    let assigner = assigner(world);
-    let division = assigner.division(Over::Line, Metric::Direct)?;
-    let villages = assigner.table(&division)?.into_iter().map(|row| NearestRow {
+pub(super) fn division(state: &State) -> Result<DivisionTable, ReportError> {
+    let division = state.assigner().division(Over::Line, Metric::Direct)?;
+    let villages = division.table()?.into_iter().map(|row| NearestRow {
         village: row.village,
         stretches: row.stretches,
         length_mm: row.length,
@@ -64,17 +59,17 @@ pub(super) fn division(world: &World<'_>) -> Result<DivisionTable, ReportError> 
     });
     let villages: Vec<NearestRow> = villages.collect();
     let pieces: Vec<DivisionRow> = division
-        .pieces
+        .pieces()
         .iter()
         .map(|piece| DivisionRow {
-            section: world.border.sections()[piece.section].id().clone(),
+            section: state.border().sections()[piece.section].id().clone(),
             from_mm: piece.span.from(),
             to_mm: piece.span.to(),
             length_mm: piece.span.length(),
-            village: piece.village.map(|village| world.village_id(village)),
+            village: piece.village.map(|village| state.village_id(village)),
         })
         .collect();
-    let total = world.ledger.line().total();
+    let total = state.ledger().line().total();
     let sum = |lengths: &mut dyn Iterator<Item = Length>| lengths.fold(Length::ZERO, |a, b| a + b);
     let of_pieces = sum(&mut pieces.iter().map(|row| row.length_mm));
     check(&"the division", "its pieces tile the line", of_pieces, total)?;
@@ -85,13 +80,13 @@ pub(super) fn division(world: &World<'_>) -> Result<DivisionTable, ReportError> 
 
 /// Who should be asked to take which part of the gaps: nobody farther than 10 km, the least
 /// distance in all.
-pub(super) fn proposals(
-    world: &World<'_>,
-) -> Result<(ProposalTable, Vec<MapProposal>), ReportError> {
+pub(super) fn proposals(state: &State) -> Result<(ProposalTable, Vec<MapProposal>), ReportError> {
     let options = ProposalOptions { goal: Goal::LeastDistance, ..ProposalOptions::default() };
-    let found = assigner(world).reaching(FARTHEST).propose(&options)?;
+    let found = state.assigner().reaching(FARTHEST).propose(&options)?;
     let located = |proposal: Proposal| {
-        let geometry = world.geometry(proposal.section_index, proposal.span)?;
+        let section = state.border().section_index(&proposal.section);
+        let section = section.map_err(LedgerError::Survey)?;
+        let geometry = state.geometry(section, proposal.span)?;
         Ok::<_, LedgerError>(MapProposal { proposal: proposal.into(), geometry })
     };
     let map = found.proposals.into_iter().map(located).collect::<Result<Vec<_>, _>>()?;
@@ -103,7 +98,7 @@ pub(super) fn proposals(
         registered_mm: found.after.registered(),
         registered_share: Share::of(found.after.registered(), found.after.total()).ratio(),
     };
-    closes(world, &table)?;
+    closes(state, &table)?;
     Ok((table, map))
 }
 
@@ -139,8 +134,8 @@ impl From<Unfilled> for UnfilledRow {
 }
 
 /// Proposals and what is left tile the gaps; what is proposed is what would be added.
-fn closes(world: &World<'_>, table: &ProposalTable) -> Result<(), ReportError> {
-    let line = world.ledger.line();
+fn closes(state: &State, table: &ProposalTable) -> Result<(), ReportError> {
+    let line = state.ledger().line();
     let proposed = table.proposals.iter().fold(Length::ZERO, |sum, row| sum + row.length_mm);
     let left = table.unfilled.iter().fold(Length::ZERO, |sum, row| sum + row.length_mm);
     let what = &"the proposals";

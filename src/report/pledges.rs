@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::world::World;
 use crate::id::{RegistrationId, SectionId, VillageId};
 use crate::problem::{Problem, Problems};
-use crate::registry::{Pledge, State};
+use crate::registry::{Pledge, Status};
+use crate::state::State;
 use crate::units::Length;
 
 /// The pledges in force on the day.
@@ -41,47 +41,45 @@ pub struct PledgeRow {
     pub recognised: bool,
 }
 
-impl World<'_> {
-    /// The pledges in force on the day; one longer than what there is to keep is a problem.
-    pub(super) fn pledges(&self, problems: &mut Problems) -> PledgeTable {
-        let day = self.ledger.day();
-        let mut table = PledgeTable::default();
-        let mut villages = BTreeSet::new();
-        for pledge in self.registry.pledges().iter().filter(|row| row.period.contains(day)) {
-            self.tell_if_too_long(pledge, problems);
-            villages.extend(self.registry.village_index(&pledge.village));
-            // The registry takes none with which the sum would leave the range.
-            table.length_mm = table.length_mm + pledge.length;
-            table.rows.push(PledgeRow {
-                registration: pledge.id.clone(),
-                village: pledge.village.clone(),
-                section: pledge.section.clone(),
-                length_mm: pledge.length,
-                since: pledge.period.since(),
-                recognised: pledge.state == State::Recognised,
-            });
-        }
-        let keeps = self.ledger.villages();
-        table.villages = villages.len();
-        table.villages_without_stretch =
-            villages.iter().filter(|village| !keeps.contains_key(village)).count();
-        table
+/// The pledges in force on the day; one longer than what there is to keep is a problem.
+pub(super) fn pledges(state: &State, problems: &mut Problems) -> PledgeTable {
+    let day = state.day();
+    let mut table = PledgeTable::default();
+    let mut villages = BTreeSet::new();
+    for pledge in state.registry().pledges().iter().filter(|row| row.period.contains(day)) {
+        tell_if_too_long(state, pledge, problems);
+        villages.extend(state.registry().village_index(&pledge.village));
+        // The registry takes none with which the sum would leave the range.
+        table.length_mm = table.length_mm + pledge.length;
+        table.rows.push(PledgeRow {
+            registration: pledge.id.clone(),
+            village: pledge.village.clone(),
+            section: pledge.section.clone(),
+            length_mm: pledge.length,
+            since: pledge.period.since(),
+            recognised: pledge.status == Status::Recognised,
+        });
     }
+    let keeps = state.ledger().villages();
+    table.villages = villages.len();
+    table.villages_without_stretch =
+        villages.iter().filter(|village| !keeps.contains_key(village)).count();
+    table
+}
 
-    /// Tells a pledge that is longer than its section, or where it names none, than the line.
-    fn tell_if_too_long(&self, pledge: &Pledge, problems: &mut Problems) {
-        let section = pledge.section.as_ref().and_then(|id| self.border.section_index(id).ok());
-        let (what, there_is) = match section {
-            Some(section) => ("its section", self.ledger.sections()[section].account.total()),
-            None => ("the line", self.ledger.line().total()),
-        };
-        if let Some(source) = pledge.source.filter(|_| pledge.length > there_is) {
-            let message = format!(
-                "more is promised than there is: {what} is {there_is} long; check the decimals, \
-                 and the unit"
-            );
-            let problem = Problem::at(source, message).field("length_km");
-            problems.warn(problem.value(&pledge.length.km()));
-        }
+/// Tells a pledge that is longer than its section, or where it names none, than the line.
+fn tell_if_too_long(state: &State, pledge: &Pledge, problems: &mut Problems) {
+    let section = pledge.section.as_ref().and_then(|id| state.border().section_index(id).ok());
+    let (what, there_is) = match section {
+        Some(section) => ("its section", state.ledger().sections()[section].account.total()),
+        None => ("the line", state.ledger().line().total()),
+    };
+    if let Some(source) = pledge.source.filter(|_| pledge.length > there_is) {
+        let message = format!(
+            "more is promised than there is: {what} is {there_is} long; check the decimals, \
+             and the unit"
+        );
+        let problem = Problem::at(source, message).field("length_km");
+        problems.warn(problem.value(&pledge.length.km()));
     }
 }

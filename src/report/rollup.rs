@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::world::World;
 use super::{Coverage, ReportError};
 use crate::audit::{AuditError, Axis, By, Rollup, RollupRow};
 use crate::border::Milestones;
@@ -11,6 +10,7 @@ use crate::id::{AreaId, SectionId};
 use crate::marker::Address;
 use crate::problem::{Problem, Problems};
 use crate::span::Span;
+use crate::state::State;
 use crate::units::{Length, Measure};
 
 /// Of so many parts of the line one is a strip.
@@ -114,12 +114,12 @@ fn name(by: By) -> &'static str {
 }
 
 /// The levels of areas that exist on the day, in the order in which they first occur.
-fn levels<'a>(world: &World<'a>) -> Vec<&'a str> {
-    let areas = world.registry.areas().areas();
+fn levels(state: &State) -> Vec<&str> {
+    let areas = state.registry().areas().areas();
     let exists = |level: &&str| {
-        world.ledger.areas().iter().any(|account| areas[account.area].level == *level)
+        state.ledger().areas().iter().any(|account| areas[account.area].level == *level)
     };
-    world.registry.areas().levels().into_iter().filter(exists).collect()
+    state.registry().areas().levels().into_iter().filter(exists).collect()
 }
 
 /// What was found, or why it was refused; any other error stays one.
@@ -139,25 +139,25 @@ fn or_refused<T: Default>(
 ///
 /// A slip leaves a narrow strip; where more is missing, the level is not meant to tile.
 fn tell_untiled(
-    world: &World<'_>,
+    state: &State,
     level: &str,
     rollup: &Rollup,
     milestones: &[Milestones],
     problems: &mut Problems,
 ) {
-    let strip = world.ledger.line().total().mm() / STRIP;
+    let strip = state.ledger().line().total().mm() / STRIP;
     let is_strip = |row: &&RollupRow| row.account.total().mm() <= strip;
     if !rollup.rows.iter().filter(|row| row.areas.is_empty()).all(|row| is_strip(&row)) {
         return;
     }
-    let source = world.registry.jurisdictions().iter().find_map(|row| row.source);
+    let source = state.registry().jurisdictions().iter().find_map(|row| row.source);
     let file = source.map_or("jurisdictions.csv", |source| source.file);
     for row in rollup.rows.iter().filter(|row| row.areas.len() != 1).filter(is_strip) {
         let length = row.account.total();
-        let stretches = world.stretch_rows(&row.stretches, milestones);
+        let stretches = stretch_rows(state, &row.stretches, milestones);
         // What rounding leaves is no slip.
         let Some(first) = stretches.first().filter(|_| length >= LEAST) else { continue };
-        let areas: Vec<String> = world.area_ids(&row.areas).iter().map(AreaId::to_string).collect();
+        let areas: Vec<String> = state.area_ids(&row.areas).iter().map(AreaId::to_string).collect();
         let message = format!(
             "{} km lie in {} of the level {level}, first {} from {} to {}: if that is not meant, \
              correct from or to there",
@@ -174,20 +174,20 @@ fn tell_untiled(
 /// Every level, by place and by keeper; where the areas of one leave out a strip of the line, or
 /// two of them overlap, that is told.
 pub(super) fn rollups(
-    world: &World<'_>,
+    state: &State,
     milestones: &[Milestones],
     problems: &mut Problems,
 ) -> Result<Vec<RollupTable>, ReportError> {
     let mut tables = Vec::new();
-    for level in levels(world) {
+    for level in levels(state) {
         for by in [By::Place, By::Keeper] {
-            let found = world.audit().rollup(Axis { level, by });
+            let found = state.rollup(Axis { level, by });
             let rows = found.map(|rollup| {
                 if by == By::Place {
-                    tell_untiled(world, level, &rollup, milestones, problems);
+                    tell_untiled(state, level, &rollup, milestones, problems);
                 }
                 let row = |row: &crate::audit::RollupRow| RollupLine {
-                    areas: world.area_ids(&row.areas),
+                    areas: state.area_ids(&row.areas),
                     coverage: (&row.account).into(),
                 };
                 rollup.rows.iter().map(row).collect()
@@ -201,36 +201,36 @@ pub(super) fn rollups(
 
 /// The lowest levels of the trees against each other, and each by place against by keeper.
 pub(super) fn cross_tables(
-    world: &World<'_>,
+    state: &State,
     milestones: &[Milestones],
 ) -> Result<Vec<CrossCells>, ReportError> {
-    let there = levels(world);
-    let lowest = world.registry.areas().lowest_levels();
+    let there = levels(state);
+    let lowest = state.registry().areas().lowest_levels();
     let lowest: Vec<&str> = lowest.into_iter().filter(|level| there.contains(level)).collect();
     let mut pairs = Vec::new();
     for (i, &level) in lowest.iter().enumerate() {
         pairs.extend(lowest[i + 1..].iter().map(|&other| (Axis::place(other), Axis::place(level))));
         pairs.push((Axis::place(level), Axis::keeper(level)));
     }
-    pairs.into_iter().map(|axes| cross_table(world, milestones, axes)).collect()
+    pairs.into_iter().map(|axes| cross_table(state, milestones, axes)).collect()
 }
 
 fn cross_table(
-    world: &World<'_>,
+    state: &State,
     milestones: &[Milestones],
     (rows, columns): (Axis<'_>, Axis<'_>),
 ) -> Result<CrossCells, ReportError> {
-    let (table, refused) = or_refused(world.audit().cross(rows, columns))?;
+    let (table, refused) = or_refused(state.cross(rows, columns))?;
     let mut cells = Vec::with_capacity(table.cells.len());
     for cell in &table.cells {
         cells.push(CrossCell {
-            row: world.area_ids(&cell.row),
-            column: world.area_ids(&cell.column),
+            row: state.area_ids(&cell.row),
+            column: state.area_ids(&cell.column),
             coverage: (&cell.account).into(),
             stretches: if cell.is_plain() {
                 Vec::new()
             } else {
-                world.stretch_rows(&cell.stretches, milestones)
+                stretch_rows(state, &cell.stretches, milestones)
             },
         });
     }
@@ -239,22 +239,15 @@ fn cross_table(
     Ok(CrossCells { rows, rows_by, columns, columns_by, refused, cells })
 }
 
-impl World<'_> {
-    /// The ids of areas, by their places in the forest.
-    fn area_ids(&self, areas: &[usize]) -> Vec<AreaId> {
-        areas.iter().map(|&area| self.registry.areas().areas()[area].id.clone()).collect()
-    }
-
-    /// Stretches, section by section, as rows.
-    pub(super) fn stretch_rows(
-        &self,
-        stretches: &[SpanSet],
-        milestones: &[Milestones],
-    ) -> Vec<StretchRow> {
-        let sections = self.border.sections().iter().zip(stretches).zip(milestones);
-        let rows = sections.flat_map(|((section, set), milestones)| {
-            set.iter().map(|span| StretchRow::new(section.id(), span, milestones))
-        });
-        rows.collect()
-    }
+/// Stretches, section by section, as rows.
+pub(super) fn stretch_rows(
+    state: &State,
+    stretches: &[SpanSet],
+    milestones: &[Milestones],
+) -> Vec<StretchRow> {
+    let sections = state.border().sections().iter().zip(stretches).zip(milestones);
+    let rows = sections.flat_map(|((section, set), milestones)| {
+        set.iter().map(|span| StretchRow::new(section.id(), span, milestones))
+    });
+    rows.collect()
 }

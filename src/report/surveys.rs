@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::world::World;
 use super::{Coverage, ReportError};
-use crate::audit::{Audit, Cause, Every, Interval, Naive, NaiveAccount};
+use crate::audit::{Cause, Every, Interval, Naive, NaiveAccount};
 use crate::id::{RegistrationId, SectionId, SurveyId};
 use crate::marker::Address;
 use crate::problem::{Problem, Problems};
+use crate::state::State;
 use crate::units::{Length, Measure};
 
 /// The most days in the table of days and surveys: the latest.
@@ -154,11 +154,8 @@ pub struct IntervalRow {
 
 /// The same registrations in every survey. Where lengths are too great to be added up, that is
 /// told as a problem.
-pub(super) fn surveys(
-    world: &World<'_>,
-    problems: &mut Problems,
-) -> Result<SurveyTable, ReportError> {
-    match table(world) {
+pub(super) fn surveys(state: &State, problems: &mut Problems) -> Result<SurveyTable, ReportError> {
+    match table(state) {
         Err(ReportError::Audit(error)) if error.is_of_the_data() => {
             problems.warn(Problem::in_file("surveys.csv", format!("no surveys in time: {error}")));
             Ok(SurveyTable::default())
@@ -167,11 +164,10 @@ pub(super) fn surveys(
     }
 }
 
-fn table(world: &World<'_>) -> Result<SurveyTable, ReportError> {
-    let audit = world.audit();
-    let mut days = audit.days(Every::Year)?;
+fn table(state: &State) -> Result<SurveyTable, ReportError> {
+    let mut days = state.days(Every::Year)?;
     days.drain(..days.len().saturating_sub(MOST_DAYS));
-    let found = audit.days_by_surveys(&days)?;
+    let found = state.days_by_surveys(&days)?;
     let rows = found.rows.into_iter().map(|row| SurveyRow {
         date: row.day,
         survey: row.survey,
@@ -179,20 +175,20 @@ fn table(world: &World<'_>) -> Result<SurveyTable, ReportError> {
     });
     let lacking = found.lacking.into_iter();
     let lacking = lacking.map(|l| LackingRow { survey: l.survey, sections: l.sections });
-    let intervals = audit.intervals()?;
+    let intervals = state.intervals()?;
     Ok(SurveyTable {
         days,
         rows: rows.collect(),
         lacking: lacking.collect(),
-        carried: carried(world, &audit)?,
-        naive: naive(world, &audit.naive()?),
-        intervals: intervals.into_iter().map(|one| interval(world, one)).collect(),
+        carried: carried(state)?,
+        naive: naive(state, &state.naive()?),
+        intervals: intervals.into_iter().map(|one| interval(state, one)).collect(),
     })
 }
 
-fn carried(world: &World<'_>, audit: &Audit<'_>) -> Result<Vec<CarriedRow>, ReportError> {
+fn carried(state: &State) -> Result<Vec<CarriedRow>, ReportError> {
     let row = |row: crate::audit::Carried| CarriedRow {
-        section: world.section_id(row.section),
+        section: state.section_id(row.section),
         rows: row.rows,
         own_mm: row.own,
         carried_mm: row.carried,
@@ -201,25 +197,25 @@ fn carried(world: &World<'_>, audit: &Audit<'_>) -> Result<Vec<CarriedRow>, Repo
         ratio: row.ratio(),
         survey: row.survey,
     };
-    Ok(audit.carried()?.into_iter().map(row).collect())
+    Ok(state.carried()?.into_iter().map(row).collect())
 }
 
-fn naive(world: &World<'_>, found: &Naive) -> NaiveTable {
+fn naive(state: &State, found: &Naive) -> NaiveTable {
     let causes = |section: usize| {
         let here = found.causes.iter().filter(move |cause| cause.section == section);
-        here.map(|cause| cause_row(world, cause)).collect()
+        here.map(|cause| cause_row(state, cause)).collect()
     };
     let sections = found.sections.iter().enumerate().map(|(i, account)| NaiveSectionRow {
-        section: world.section_id(i),
+        section: state.section_id(i),
         sums: account.into(),
         causes: causes(i),
     });
     NaiveTable { line: (&found.line).into(), sections: sections.collect() }
 }
 
-fn cause_row(world: &World<'_>, cause: &Cause) -> CauseRow {
+fn cause_row(state: &State, cause: &Cause) -> CauseRow {
     CauseRow {
-        registration: world.registry.registrations()[cause.row].id.clone(),
+        registration: state.registry().registrations()[cause.row].id.clone(),
         survey: cause.survey.clone(),
         declared_mm: cause.declared,
         again_mm: cause.again,
@@ -240,9 +236,9 @@ impl From<&NaiveAccount> for NaiveRow {
     }
 }
 
-fn interval(world: &World<'_>, one: Interval) -> IntervalRow {
+fn interval(state: &State, one: Interval) -> IntervalRow {
     IntervalRow {
-        section: world.section_id(one.section),
+        section: state.section_id(one.section),
         from_mm: one.span.from(),
         to_mm: one.span.to(),
         declared_mm: one.official(),

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::world::{World, leave_out};
 use super::{KeeperTally, MapMarker, MapWork, MarkerRef, MarkerTally, WorkTally};
 use crate::border::PlacedMarker;
 use crate::problem::{Problem, Problems};
-use crate::registry::{KeeperKind, Kept, KeptNow};
+use crate::registry::{Doubt, KeeperKind, Kept, KeptNow, NO_FILE, Refused};
+use crate::state::State;
 
 /// Looks up what every keeper keeps; a row whose marker is not there is left out.
-pub(super) fn kept<'a>(world: &World<'a>, problems: &mut Problems) -> KeptNow<'a> {
-    let (now, refusals) = world.registry.kept_on(world.border, world.ledger.day());
+pub(super) fn kept<'a>(state: &'a State, problems: &mut Problems) -> KeptNow<'a> {
+    let (now, refusals) = state.registry().kept_on(state.border(), state.day());
     refusals.iter().for_each(|refused| leave_out(refused, problems));
     for keeper in &now.bereft {
         if let (Some(source), Kept::Marker(section, label)) = (keeper.source, &keeper.keeps) {
-            let day = world.ledger.day();
-            let found = world.border.one_marker(section, label, day);
-            let another = found.is_ok_and(|place| world.border.stands(place, day));
+            let day = state.day();
+            let found = state.border().one_marker(section, label, day);
+            let another = found.is_ok_and(|place| state.border().stands(place, day));
             let message = if another {
                 "the marker kept since then does not stand on the day, another of this name \
                  does: the keeper counts, no marker; end the row, and write one from the day of \
@@ -33,24 +33,21 @@ pub(super) fn kept<'a>(world: &World<'a>, problems: &mut Problems) -> KeptNow<'a
 }
 
 /// Counts keepers; a household whose number of people is not known is a problem, not nobody.
-pub(super) fn keepers(
-    world: &World<'_>,
-    kept: &KeptNow<'_>,
-    problems: &mut Problems,
-) -> KeeperTally {
-    let day = world.ledger.day();
+pub(super) fn keepers(state: &State, kept: &KeptNow<'_>, problems: &mut Problems) -> KeeperTally {
+    let day = state.day();
     let mut tally = KeeperTally::default();
     for keeper in kept.keepers.values() {
         match keeper.kind {
             KeeperKind::Household => tally.households += 1,
             KeeperKind::Person => tally.persons += 1,
         }
-        if let Some(source) = keeper.source.filter(|_| world.registry.people_differ(keeper, day)) {
+        if let Some(source) = keeper.source.filter(|_| state.registry().people_differ(keeper, day))
+        {
             let message = "rows of this keeper that hold on the day give different numbers of \
                            people: the greatest is counted; make the rows agree";
             problems.warn(Problem::at(source, message).field("people"));
         }
-        match (world.registry.people_of(keeper, day), keeper.source) {
+        match (state.registry().people_of(keeper, day), keeper.source) {
             (Some(people), _) => tally.people += u64::from(people),
             (None, Some(source)) => problems.warn(
                 Problem::at(
@@ -66,12 +63,12 @@ pub(super) fn keepers(
 }
 
 /// Counts the markers that stand on the day, and lists them for the map.
-pub(super) fn markers(world: &World<'_>, kept: &KeptNow<'_>) -> (MarkerTally, Vec<MapMarker>) {
-    let day = world.ledger.day();
+pub(super) fn markers(state: &State, kept: &KeptNow<'_>) -> (MarkerTally, Vec<MapMarker>) {
+    let day = state.day();
     let mut tally = MarkerTally::default();
     let mut positions = BTreeSet::new();
     let mut map = Vec::new();
-    for (i, PlacedMarker { marker, placed }) in world.border.markers().iter().enumerate() {
+    for (i, PlacedMarker { marker, placed }) in state.border().markers().iter().enumerate() {
         if !marker.period.contains(day) {
             continue;
         }
@@ -84,7 +81,7 @@ pub(super) fn markers(world: &World<'_>, kept: &KeptNow<'_>) -> (MarkerTally, Ve
         } else {
             tally.unregistered.push(MarkerRef { section: section.clone(), marker: label.clone() });
         }
-        let measured = world.border.calibration(&section, world.ledger.survey()).ok();
+        let measured = state.border().calibration(&section, state.survey()).ok();
         let at_mm = measured.and_then(|map| Some(map.measure(placed.as_ref().ok()?.place)));
         map.push(MapMarker { section, marker: label, at: marker.at, at_mm, registered });
     }
@@ -93,8 +90,8 @@ pub(super) fn markers(world: &World<'_>, kept: &KeptNow<'_>) -> (MarkerTally, Ve
 }
 
 /// Counts the works.
-pub(super) fn works(world: &World<'_>, kept: &KeptNow<'_>) -> WorkTally {
-    let all = world.registry.works();
+pub(super) fn works(state: &State, kept: &KeptNow<'_>) -> WorkTally {
+    let all = state.registry().works();
     let (registered, unregistered): (Vec<_>, Vec<_>) =
         all.iter().map(|work| &work.id).partition(|id| kept.works.contains(id));
     WorkTally {
@@ -106,15 +103,15 @@ pub(super) fn works(world: &World<'_>, kept: &KeptNow<'_>) -> WorkTally {
 
 /// The works whose place is known; an address without a place is a problem, the work still counts.
 pub(super) fn map_works(
-    world: &World<'_>,
+    state: &State,
     kept: &KeptNow<'_>,
     problems: &mut Problems,
 ) -> Vec<MapWork> {
-    let (day, survey) = (world.ledger.day(), world.registry.base_survey());
+    let (day, survey) = (state.day(), state.registry().base_survey());
     let mut map = Vec::new();
-    for work in world.registry.works() {
+    for work in state.registry().works() {
         let Some((section, address)) = &work.at else { continue };
-        match world.border.point(section, address, survey, day) {
+        match state.border().point(section, address, survey, day) {
             Ok(at) => map.push(MapWork {
                 work: work.id.clone(),
                 name: work.name.clone(),
@@ -131,4 +128,16 @@ pub(super) fn map_works(
         }
     }
     map
+}
+
+/// Puts a refused row among the problems.
+pub(super) fn leave_out(refused: &Refused, problems: &mut Problems) {
+    let mut problem = refused.problem();
+    problem.message.push_str("; the row is left out");
+    problems.reject(refused.source.unwrap_or(NO_FILE), problem);
+}
+
+/// Puts a doubt among the problems; the row is used.
+pub(super) fn warn(doubt: &Doubt, problems: &mut Problems) {
+    problems.warn(doubt.problem());
 }

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::ReportError;
-use super::world::World;
 use crate::audit::UnsureEnd;
 use crate::border::Milestones;
 use crate::id::{RegistrationId, SectionId, VillageId};
 use crate::marker::Address;
+use crate::state::State;
 use crate::units::{Length, Measure};
 
 /// What an interval of so many standard errors either side covers 95 % of, were errors normal.
@@ -80,11 +80,11 @@ fn expanded(standard: Length) -> Length {
 
 /// The error of the line, of the sections, and of every end.
 pub(super) fn uncertainty(
-    world: &World<'_>,
+    state: &State,
     milestones: &[Milestones],
 ) -> Result<UncertaintyTable, ReportError> {
-    let found = world.audit().uncertainty()?;
-    let id = |section: usize| world.border.sections()[section].id().clone();
+    let found = state.uncertainty()?;
+    let id = |section: usize| state.border().sections()[section].id().clone();
     let sections = found.sections.iter().enumerate().map(|(i, section)| {
         let standard_mm = length(section.standard_m);
         SectionErrorRow {
@@ -95,7 +95,7 @@ pub(super) fn uncertainty(
         }
     });
     let end = |end: &UnsureEnd| {
-        let row = &world.registry.registrations()[end.row];
+        let row = &state.registry().registrations()[end.row];
         EndRow {
             section: id(end.section),
             at_mm: end.at,

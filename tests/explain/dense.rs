@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use border_coverage::audit::{ExplainedPart, Figure};
 use border_coverage::registry::Claim;
-use border_coverage::{Measure, Registry, SpanSet, SurveyId};
+use border_coverage::{Measure, Registry, SpanSet, State, SurveyId};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-use crate::world::{Built, any_pair};
+use crate::world::{any_pair, explained};
 
 /// One that is in one state only comes first, then by ids.
 type Key = (bool, String, String);
@@ -147,14 +147,14 @@ fn line(found: &mut Found, scope: &str, before: &[Holder], after: &[Holder]) {
 
 /// The villages of each area after, as the library's own ledger counts them, found by asking what
 /// each area is on the day.
-fn belongs(built: &Built, old: &Built, village: &str, area: &str) -> bool {
-    let day = built.ledger.day();
+fn belongs(built: &State, old: &State, village: &str, area: &str) -> bool {
+    let day = built.ledger().day();
     let of = |registry: &Registry| {
         let found = registry.villages().iter().find(|v| v.id.as_str() == village);
         found.map(|v| v.areas.clone())
     };
-    let Some(links) = of(&built.registry).or_else(|| of(&old.registry)) else { return false };
-    let forest = built.registry.areas();
+    let Some(links) = of(built.registry()).or_else(|| of(old.registry())) else { return false };
+    let forest = built.registry().areas();
     links.iter().any(|link| {
         // The one commune that may have ended became the second one.
         let now = match forest.get_on(link, day) {
@@ -166,29 +166,29 @@ fn belongs(built: &Built, old: &Built, village: &str, area: &str) -> bool {
     })
 }
 
-fn step(before: &Built, after: &Built) -> Found {
-    let (survey, day): (&SurveyId, Date) = (after.ledger.survey(), before.ledger.day());
-    let claims = before.registry.claims(&after.border, survey, day).claims;
-    let both: BTreeSet<_> = in_force(&before.registry, day)
-        .intersection(&in_force(&after.registry, after.ledger.day()))
+fn step(before: &State, after: &State) -> Found {
+    let (survey, day): (&SurveyId, Date) = (after.ledger().survey(), before.ledger().day());
+    let claims = before.registry().claims(after.border(), survey, day).claims;
+    let both: BTreeSet<_> = in_force(before.registry(), day)
+        .intersection(&in_force(after.registry(), after.ledger().day()))
         .cloned()
         .collect();
     let areas: Vec<(String, Vec<SpanSet>)> = after
-        .ledger
+        .ledger()
         .areas()
         .iter()
         .map(|a| {
-            let id = after.registry.areas().areas()[a.area].id.to_string();
+            let id = after.registry().areas().areas()[a.area].id.to_string();
             (id, a.jurisdiction.clone())
         })
         .collect();
     let villages: BTreeSet<String> =
         (0..crate::world::VILLAGES).map(|i| crate::world::village(i).to_string()).collect();
     let mut found = Found::new();
-    for (section, ledger) in after.ledger.sections().iter().enumerate() {
+    for (section, ledger) in after.ledger().sections().iter().enumerate() {
         for at in (0..ledger.account.total().mm()).map(Measure::from_mm) {
-            let old = holders(&before.registry, &claims, &both, section, at);
-            let new = holders(&after.registry, after.ledger.claims(), &both, section, at);
+            let old = holders(before.registry(), &claims, &both, section, at);
+            let new = holders(after.registry(), after.ledger().claims(), &both, section, at);
             line(&mut found, &format!("section {section}"), &old, &new);
             for village in &villages {
                 kept(&mut found, village, &old, &new, &|v| v == village);
@@ -220,11 +220,11 @@ proptest! {
     #[test]
     fn every_place_goes_to_the_part_and_registration_that_the_rules_say((a, b) in any_pair()) {
         let (before, after) = (a.build(), b.build());
-        if after.ledger.survey() == &SurveyId::ground() {
+        if after.ledger().survey() == &SurveyId::ground() {
             return Ok(()); // too long to be walked millimetre by millimetre
         }
         let mut found = step(&before, &after);
-        let explained = after.since(&before);
+        let explained = explained(&before, &after);
         let last = |part: &ExplainedPart| *part > ExplainedPart::AreaChanged;
         let mut told = BTreeMap::new();
         let mut tell = |scope: String, figures: &[border_coverage::audit::Difference]| {
@@ -248,7 +248,7 @@ proptest! {
         let mut named = Found::new();
         for change in explained.changes.iter().filter(|change| last(&change.part)) {
             let (id, village) = (change.registration.to_string(), change.village.to_string());
-            let day = |b: &Built| in_force(&b.registry, b.ledger.day());
+            let day = |b: &State| in_force(b.registry(), b.ledger().day());
             let known = [&before, &after].iter().all(|b| day(b).contains(&(id.clone(), village.clone())));
             for figure in Figure::OF_LINE.into_iter().chain([Figure::Kept]) {
                 let scope = match figure {

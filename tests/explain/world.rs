@@ -2,13 +2,13 @@
 //! a few hundred millimetres, so that ends meet often.
 
 use border_coverage::admin::{Area, Forest};
-use border_coverage::audit::{Audit, Explanation, explain};
+use border_coverage::audit::Explanation;
 use border_coverage::period::Period;
-use border_coverage::registry::{Declaration, Jurisdiction, State};
+use border_coverage::registry::{Declaration, Jurisdiction, Status};
 use border_coverage::survey::Calibration;
 use border_coverage::{
-    Address, AreaId, Border, Ledger, Length, LonLat, Marker, Polyline, Registration,
-    RegistrationId, Registry, Section, SectionId, Survey, SurveyId, Village, VillageId,
+    Address, AreaId, Border, Length, LonLat, Marker, Polyline, Registration, RegistrationId,
+    Registry, Section, SectionId, State, Survey, SurveyId, Village, VillageId,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -75,13 +75,6 @@ pub(crate) struct Plan {
     pub(crate) day: i8,
     /// The ground, or one of both surveys.
     pub(crate) survey: Option<usize>,
-}
-
-/// A state, built.
-pub(crate) struct Built {
-    pub(crate) border: Border,
-    pub(crate) registry: Registry,
-    pub(crate) ledger: Ledger,
 }
 
 fn on(day: i8) -> Date {
@@ -206,7 +199,7 @@ impl Plan {
         let mut registry = Registry::new(self.areas.forest(), survey(Some(0)));
         self.areas.fill(&mut registry, self.villages);
         for row in self.rows.iter().filter(|row| row.village < self.villages) {
-            let state = if row.recognised { State::Recognised } else { State::Registered };
+            let status = if row.recognised { Status::Recognised } else { Status::Registered };
             let row = Registration {
                 id: RegistrationId::new(&format!("r{}", row.id)).unwrap(),
                 village: village(row.village),
@@ -218,7 +211,7 @@ impl Plan {
                 },
                 since: on(row.since),
                 until: row.days.map(|days| on((row.since + 1 + days).min(11))),
-                state,
+                status,
                 rounding: [Length::ZERO; 2],
                 source: None,
             };
@@ -227,21 +220,14 @@ impl Plan {
         registry
     }
 
-    pub(crate) fn build(&self) -> Built {
+    pub(crate) fn build(&self) -> State {
         let (border, registry) = (self.border(), self.registry());
-        let ledger = Ledger::close(&border, &registry, &survey(self.survey), on(self.day)).unwrap();
-        Built { border, registry, ledger }
+        State::close(border, registry, &survey(self.survey), on(self.day)).unwrap()
     }
 }
 
-impl Built {
-    pub(crate) fn audit(&self) -> Audit<'_> {
-        Audit::new(&self.border, &self.registry, &self.ledger)
-    }
-
-    pub(crate) fn since(&self, before: &Self) -> Explanation {
-        explain(&before.audit(), &self.audit()).unwrap()
-    }
+pub(crate) fn explained(before: &State, after: &State) -> Explanation {
+    after.explain_from(before).unwrap()
 }
 
 fn any_end() -> impl Strategy<Value = End> {

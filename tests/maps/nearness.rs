@@ -6,12 +6,10 @@ use serde_json::Value;
 
 use super::{BOTH, data_sets, features, here, lines, metres, rfc7946};
 
-fn with<T>(data: &DataSet, ask: impl FnOnce(&Assigner<'_>, &Ledger) -> T) -> T {
-    let (border, registry) = (data.border(), data.registry());
-    let day = data.date().unwrap_or_default();
-    let ledger = Ledger::close(border, registry, data.survey(), day).unwrap();
+fn with<T>(data: &DataSet, ask: impl FnOnce(&Assigner, &Ledger) -> T) -> T {
+    let state = data.state(None, None).unwrap();
     let far = Length::from_km(10.0).unwrap();
-    ask(&Assigner::new(border, registry, &ledger).reaching(far), &ledger)
+    ask(&state.assigner().reaching(far), state.ledger())
 }
 
 fn read(map: &str) -> Vec<Value> {
@@ -36,7 +34,7 @@ fn every_map_of_them_is_geojson_to_the_letter() {
                     let map = assigner.proposals_geojson(&found, lang, decimals).unwrap();
                     assert_eq!(rfc7946::check(&map, most), Ok(()));
                     assert_eq!(millimetres(&read(&map)), ledger.line().unregistered().mm());
-                    let map = assigner.division_geojson(&division, lang, decimals).unwrap();
+                    let map = division.map_geojson(lang, decimals).unwrap();
                     assert_eq!(rfc7946::check(&map, most), Ok(()));
                     assert_eq!(millimetres(&read(&map)), ledger.line().total().mm());
                 }
@@ -68,8 +66,8 @@ fn a_division_is_coloured_by_village_and_as_long_as_drawn() {
     let data = DataSet::read(here("data/dien_bien")).unwrap();
     let (map, pieces) = with(&data, |assigner, _| {
         let division = assigner.division(Over::Line, Metric::Direct).unwrap();
-        let map = assigner.division_geojson(&division, Lang::Vietnamese, 9).unwrap();
-        (read(&map), division.pieces)
+        let map = division.map_geojson(Lang::Vietnamese, 9).unwrap();
+        (read(&map), division.pieces().to_vec())
     });
     assert_eq!(map.len(), pieces.len());
     for (feature, piece) in map.iter().zip(pieces) {
@@ -88,12 +86,8 @@ fn a_division_is_coloured_by_village_and_as_long_as_drawn() {
 #[test]
 fn what_is_of_another_border_is_refused() {
     let of_two = DataSet::read(here("data/dien_bien")).unwrap();
-    let (found, division) = with(&of_two, |assigner, _| {
-        let division = assigner.division(Over::Line, Metric::Direct).unwrap();
-        (assigner.propose(&ProposalOptions::default()).unwrap(), division)
-    });
+    let found = with(&of_two, |assigner, _| assigner.propose(&ProposalOptions::default()).unwrap());
     with(&data_sets()[0], |assigner, _| {
         assert!(assigner.proposals_geojson(&found, Lang::English, 7).is_err());
-        assert!(assigner.division_geojson(&division, Lang::English, 7).is_err());
     });
 }

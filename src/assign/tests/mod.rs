@@ -5,9 +5,11 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::admin::{Area, Forest};
+use crate::border::Border;
 use crate::id::{AreaId, RegistrationId, SectionId, SurveyId};
 use crate::line::Section;
 use crate::marker::{Address, Marker};
+use crate::registry::Registry;
 use crate::registry::{Jurisdiction, Registration, Village};
 use crate::survey::{Calibration, Survey};
 
@@ -108,10 +110,9 @@ impl World {
     }
 
     /// Asks something about it.
-    fn with<T>(&self, ask: impl FnOnce(&Assigner<'_>) -> T) -> T {
+    fn with<T>(&self, ask: impl FnOnce(&Assigner) -> T) -> T {
         let (border, registry) = (self.border(), self.registry());
-        let ledger = Ledger::close(&border, &registry, &survey(), DAY).unwrap();
-        ask(&Assigner::new(&border, &registry, &ledger))
+        ask(&State::close(border, registry, &survey(), DAY).unwrap().assigner())
     }
 }
 
@@ -140,7 +141,7 @@ fn worlds() -> impl Strategy<Value = World> {
         })
 }
 
-fn limited<'a>(assigner: &Assigner<'a>, far: Option<f64>, by_area: bool) -> Assigner<'a> {
+fn limited(assigner: &Assigner, far: Option<f64>, by_area: bool) -> Assigner {
     let mut limited = assigner.clone();
     if let Some(km) = far {
         limited = limited.reaching(Length::from_km(km).unwrap());
@@ -154,7 +155,7 @@ fn of(world: &World, village: usize) -> usize {
 }
 
 /// The communes that answer for a stretch.
-fn communes(assigner: &Assigner<'_>, span: Span) -> Vec<AreaId> {
+fn communes(assigner: &Assigner, span: Span) -> Vec<AreaId> {
     assigner.areas_of(0, span).into_iter().map(|(_, id)| id).collect()
 }
 

@@ -136,9 +136,8 @@ fn a_marker_that_denotes_no_place_for_sure_is_not_written() {
     let also = Marker { aliases: vec!["7".parse().unwrap()], ..marker("9", 0.07) };
     border.set_markers(vec![marker("7", 0.01), also], 500.0);
     let registry = world.registry();
-    let ledger = Ledger::close(&border, &registry, &survey(), DAY).unwrap();
-    let found =
-        Assigner::new(&border, &registry, &ledger).propose(&ProposalOptions::default()).unwrap();
+    let state = State::close(border, registry, &survey(), DAY).unwrap();
+    let found = state.assigner().propose(&ProposalOptions::default()).unwrap();
     assert_eq!(found.proposals[0].from.to_string(), "km 3.000");
     assert_eq!(found.after.share().to_string(), "100.00 %");
 }

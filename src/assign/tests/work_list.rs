@@ -9,7 +9,7 @@ proptest! {
     fn the_work_list_reaches_all_and_names_places_that_read_back(world in worlds(), nearest in 0..4_usize) {
         world.with(|assigner| {
             let list = assigner.work_list(nearest).unwrap();
-            let total = assigner.ledger.line().total();
+            let total = assigner.state.ledger().line().total();
             if let Some(last) = list.gaps.last() {
                 prop_assert_eq!(last.registered_after, total);
                 prop_assert_eq!(list.gaps_to_reach(1.0), Some(list.gaps.len()));
@@ -17,11 +17,11 @@ proptest! {
             for (i, gap) in list.gaps.iter().enumerate() {
                 prop_assert_eq!(gap.rank, i + 1);
                 prop_assert!(i == 0 || gap.length() <= list.gaps[i - 1].length());
-                let read = |a: &Address| assigner.border.locate(&section(), a, &survey(), DAY).unwrap().measure;
+                let read = |a: &Address| assigner.state.border().locate(&section(), a, &survey(), DAY).unwrap().measure;
                 prop_assert_eq!((read(&gap.from), read(&gap.to)), (gap.span.from(), gap.span.to()));
                 prop_assert_eq!(gap.nearest.len(), nearest.min(world.villages.len()));
                 // Against every village, by its distance from the gap as a line of its own.
-                let line = Polyline::try_from(&assigner.border.geometry(0, gap.span, &survey()).unwrap());
+                let line = Polyline::try_from(&assigner.state.border().geometry(0, gap.span, &survey()).unwrap());
                 let Ok(line) = line else { continue };
                 let mut all: Vec<f64> =
                     (0..world.villages.len()).map(|v| line.nearest(assigner.village_at(v).unwrap()).distance).collect();
@@ -30,7 +30,7 @@ proptest! {
                     prop_assert!((near.distance_m - twin).abs() < 1e-3, "{} {twin}", near.distance_m);
                 }
             }
-            prop_assert_eq!(list.markers.len(), assigner.border.markers().len());
+            prop_assert_eq!(list.markers.len(), assigner.state.border().markers().len());
             Ok(())
         })?;
     }

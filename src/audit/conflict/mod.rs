@@ -26,6 +26,7 @@ use crate::border::AMBIGUITY_MARGIN;
 use crate::id::RegistrationId;
 use crate::ledger::Account;
 use crate::span::Span;
+use crate::state::State;
 use crate::units::{Length, Measure};
 
 /// How conflicts are classed.
@@ -151,14 +152,29 @@ pub struct Outcome {
     pub line: Account,
 }
 
-/// All conflicts of a ledger.
-#[derive(Debug, Clone, PartialEq)]
+/// All conflicts of a state.
+#[derive(Debug, Clone)]
 pub struct Conflicts {
+    state: State,
+    options: ConflictOptions,
+    conflicts: Vec<Conflict>,
+    outcomes: Vec<Outcome>,
+}
+
+impl Conflicts {
     /// How they were classed.
-    pub options: ConflictOptions,
+    pub fn options(&self) -> &ConflictOptions {
+        &self.options
+    }
+
     /// The conflicts, in order along the sections. Those of several villages are the overlaps of
     /// the ledger, each once, and add up to what is shared.
-    pub conflicts: Vec<Conflict>,
+    pub fn conflicts(&self) -> &[Conflict] {
+        &self.conflicts
+    }
+
     /// What each policy would do, applied to all of them, in the order of [`Policy::ALL`].
-    pub outcomes: Vec<Outcome>,
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
 }

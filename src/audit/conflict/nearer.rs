@@ -3,7 +3,9 @@
 use super::WhyUndecided;
 use super::policy::Verdicts;
 use crate::audit::AuditError;
+use crate::border::AddressError;
 use crate::geodesy::{LonLat, distance};
+use crate::id::SurveyId;
 use crate::line::Polyline;
 use crate::registry::Village;
 use crate::span::Span;
@@ -13,7 +15,7 @@ use crate::survey::Calibration;
 /// millimetres of the survey; of those as near, to the first by id.
 pub(super) fn nearer(
     line: &Polyline,
-    map: &Calibration,
+    (survey, map): (&SurveyId, &Calibration),
     span: Span,
     villages: &[usize],
     all: &[Village],
@@ -30,9 +32,9 @@ pub(super) fn nearer(
             }
         }
     }
-    let survey_reaches = |_| AuditError::Foreign;
-    let from = map.place(span.from()).map_err(survey_reaches)?;
-    let to = map.place(span.to()).map_err(survey_reaches)?;
+    let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
+    let from = map.place(span.from()).map_err(beyond)?;
+    let to = map.place(span.to()).map_err(beyond)?;
     let mut verdicts = Verdicts::default();
     if from >= to {
         // A survey may count millimetres that the ground cannot tell apart.

@@ -1,15 +1,14 @@
 //! Decisions applied: new accounts, and a list of what was changed.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::{Award, Conflict, Conflicts, LeftUndecided, Policy, Price, Resolution, Revision};
-use crate::audit::{Audit, AuditError};
+use crate::audit::AuditError;
 use crate::cover::SpanSet;
 use crate::id::RegistrationId;
-use crate::ledger::Ledger;
 use crate::registry::{Claim, Claims};
 use crate::span::Span;
+use crate::state::State;
 
 /// What one row gives up, and to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +35,9 @@ pub struct ClaimChange {
 /// The accounts after some decisions, and what these changed.
 #[derive(Debug, Clone)]
 pub struct Resolved {
-    /// The accounts, closed anew over what is left of the claims.
-    pub ledger: Ledger,
+    /// The state with the accounts closed anew over what is left of the claims. Decisions hold on
+    /// its day alone: of [another](State::on), the registry says what is in force.
+    pub state: State,
     /// By how much they changed: the sum of the prices.
     pub price: Price,
     /// What was given up, in order along the sections; of one row nothing twice.
@@ -64,23 +64,20 @@ struct Loss {
 /// What claims lose, by their places in the ledger.
 type Losses = BTreeMap<usize, Vec<Loss>>;
 
-impl Audit<'_> {
+impl Conflicts {
     /// The accounts after each conflict was decided by the policy named for it, if one is.
     ///
     /// Registry, ledger and conflicts stay as they are. A conflict on which the policy has no say
-    /// is left alone. See [`conflicts`](Self::conflicts) for an example.
+    /// is left alone. See [`State::conflicts`] for an example.
     ///
     /// # Errors
-    /// When the conflicts are of another ledger; or, were there a fault in the library, when the
-    /// accounts change by anything but what was priced.
+    /// Were there a fault in the library, when the accounts change by anything but what was
+    /// priced.
     pub fn resolve(
         &self,
-        conflicts: &Conflicts,
         policy: impl Fn(&Conflict) -> Option<Policy>,
     ) -> Result<Resolved, AuditError> {
-        self.fits()?;
-        self.made(conflicts)?;
-        let decisions: Vec<Decision<'_>> = conflicts
+        let decisions: Vec<Decision<'_>> = self
             .conflicts
             .iter()
             .enumerate()
@@ -88,52 +85,26 @@ impl Audit<'_> {
                 Some((i, conflict, conflict.resolution(policy(conflict)?)?))
             })
             .collect();
-        let losses = losses(self.ledger.claims(), &decisions);
-        let ledger = self.without(&losses)?;
+        let before = &self.state;
+        let losses = losses(before.ledger().claims(), &decisions);
+        let state = before.without(&losses)?;
         let mut price = Price::default();
         decisions.iter().for_each(|(_, _, resolution)| price.add(&resolution.price));
-        price.explains(self.ledger, &ledger)?;
-        let changes = self.changes(&losses);
+        price.explains(before.ledger(), state.ledger())?;
+        let changes = before.changes(&losses);
         let mut undecided = Vec::new();
         for (i, _, resolution) in &decisions {
             undecided.extend(resolution.undecided.iter().map(|left| (*i, left.clone())));
         }
-        Ok(Resolved {
-            revisions: self.revisions(&ledger, &changes)?,
-            undecided,
-            ledger,
-            price,
-            changes,
-        })
+        Ok(Resolved { revisions: state.revisions(&changes)?, undecided, state, price, changes })
     }
+}
 
-    /// That these are the conflicts of this ledger.
-    fn made(&self, conflicts: &Conflicts) -> Result<(), AuditError> {
-        let sections = self.ledger.sections().iter().enumerate();
-        let overlaps = sections.flat_map(|(i, s)| s.overlaps().map(move |o| (i, o.span)));
-        let shared = conflicts.conflicts.iter().filter(|conflict| conflict.is_shared());
-        let claims = self.ledger.claims();
-        let known = |conflict: &Conflict| {
-            conflict.contenders.iter().all(|contender| {
-                let own = |&claim: &usize| {
-                    claims.get(claim).is_some_and(|claim| claim.village == contender.village)
-                };
-                contender.claims.iter().all(own)
-            })
-        };
-        let same = overlaps.eq(shared.map(|conflict| (conflict.section, conflict.span)));
-        if same && conflicts.conflicts.iter().all(known) {
-            Ok(())
-        } else {
-            Err(AuditError::Foreign)
-        }
-    }
-
-    /// The accounts without what is lost.
-    fn without(&self, losses: &Losses) -> Result<Ledger, AuditError> {
-        let (placements, day) = (Arc::clone(self.ledger.placements()), self.ledger.day());
-        let mut left: Vec<Claim> = Vec::with_capacity(self.ledger.claims().len());
-        for (place, claim) in self.ledger.claims().iter().enumerate() {
+impl State {
+    /// The state without what is lost.
+    fn without(&self, losses: &Losses) -> Result<Self, AuditError> {
+        let mut left: Vec<Claim> = Vec::with_capacity(self.ledger().claims().len());
+        for (place, claim) in self.ledger().claims().iter().enumerate() {
             match losses.get(&place) {
                 None => left.push(claim.clone()),
                 Some(lost) => left.extend(
@@ -146,16 +117,16 @@ impl Audit<'_> {
                 ),
             }
         }
-        let claims = Claims { claims: left, ..placements.claims_on(self.registry, day) };
-        let survey = self.ledger.survey();
-        Ok(Ledger::of_claims(self.border, self.registry, survey, day, placements, claims)?)
+        let placements = self.ledger().placements();
+        let all = placements.claims_on(self.registry(), self.day());
+        Ok(self.with_claims(Claims { claims: left, ..all })?)
     }
 
     /// What is lost, told for reading.
     fn changes(&self, losses: &Losses) -> Vec<ClaimChange> {
         let change = |(&place, lost): (&usize, &Vec<Loss>)| {
-            let Claim { row, village, section, .. } = self.ledger.claims()[place];
-            let registration = &self.registry.registrations()[row].id;
+            let Claim { row, village, section, .. } = self.ledger().claims()[place];
+            let registration = &self.registry().registrations()[row].id;
             let told = lost.iter().map(|&Loss { span, conflict, policy, to }| {
                 let registration = registration.clone();
                 ClaimChange { conflict, policy, row, registration, village, section, span, to }

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::ClaimChange;
-use crate::audit::{Audit, AuditError};
+use crate::audit::AuditError;
 use crate::border::Milestones;
 use crate::id::RegistrationId;
-use crate::ledger::Ledger;
 use crate::registry::{Claim, Declaration, Registration};
+use crate::state::State;
 use crate::units::Length;
 
 /// A row that gave up something, and what is left of it.
@@ -27,40 +27,37 @@ pub struct Revision {
     pub remaining: Vec<Registration>,
 }
 
-impl Audit<'_> {
-    /// The rows that gave up something, in the order of the registry.
-    pub(super) fn revisions(
-        &self,
-        after: &Ledger,
-        changes: &[ClaimChange],
-    ) -> Result<Vec<Revision>, AuditError> {
+impl State {
+    /// The rows that gave up something to make this state, in the order of the registry.
+    pub(super) fn revisions(&self, changes: &[ClaimChange]) -> Result<Vec<Revision>, AuditError> {
         let mut given_up: BTreeMap<usize, Length> = BTreeMap::new();
         for change in changes {
             let sum = given_up.entry(change.row).or_default();
             *sum = *sum + change.span.length();
         }
         let mut left: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
-        for claim in after.claims().iter().filter(|claim| given_up.contains_key(&claim.row)) {
+        for claim in self.ledger().claims().iter().filter(|claim| given_up.contains_key(&claim.row))
+        {
             left.entry(claim.row).or_default().push(claim);
         }
         let stones: Vec<Milestones> = self
-            .border
+            .border()
             .sections()
             .iter()
-            .map(|section| self.border.milestones(section.id(), after.survey(), after.day()))
+            .map(|section| self.border().milestones(section.id(), self.survey(), self.day()))
             .collect::<Result<_, _>>()?;
         let revision = |(row, given_up): (usize, Length)| {
-            let declared = &self.registry.registrations()[row];
+            let declared = &self.registry().registrations()[row];
             let mut claims = left.remove(&row).unwrap_or_default();
             claims.sort_by_key(|claim| (claim.section, claim.span));
             Some(Revision {
                 row,
                 registration: declared.id.clone(),
-                village: self.registry.village_index(&declared.village)?,
+                village: self.registry().village_index(&declared.village)?,
                 given_up,
                 remaining: claims
                     .into_iter()
-                    .map(|claim| self.written(declared, claim, after, &stones[claim.section]))
+                    .map(|claim| self.written(declared, claim, &stones[claim.section]))
                     .collect(),
             })
         };
@@ -68,17 +65,11 @@ impl Audit<'_> {
     }
 
     /// A claim as a row of its registration, from the ledger's day on.
-    fn written(
-        &self,
-        row: &Registration,
-        claim: &Claim,
-        ledger: &Ledger,
-        stones: &Milestones,
-    ) -> Registration {
-        let (survey, day) = (ledger.survey(), ledger.day());
+    fn written(&self, row: &Registration, claim: &Claim, stones: &Milestones) -> Registration {
+        let (survey, day) = (self.survey(), self.day());
         let ends = (stones.address(claim.span.from()), stones.address(claim.span.to()));
-        let (from, to) = self.border.sure_ends((claim.section, claim.span), ends, survey, day);
-        let section = self.border.sections()[claim.section].id().clone();
+        let (from, to) = self.border().sure_ends((claim.section, claim.span), ends, survey, day);
+        let section = self.border().sections()[claim.section].id().clone();
         let declared = Declaration::Written { section, from, to, survey: Some(survey.clone()) };
         Registration { declared, since: day, source: None, ..row.clone() }
     }

@@ -16,21 +16,22 @@ use super::{
     Conflict, ConflictClass, ConflictOptions, Conflicts, Contender, Outcome, Policy, Price,
     Resolution,
 };
-use crate::audit::{Audit, AuditError};
+use crate::audit::AuditError;
 use crate::border::Milestones;
 use crate::id::{RegistrationId, VillageId};
 use crate::ledger::{Ledger, Unbalanced, check};
 use crate::line::Polyline;
 use crate::registry::Registry;
 use crate::span::Span;
+use crate::state::State;
 use crate::survey::Calibration;
 use crate::units::Length;
 
-impl Audit<'_> {
+impl State {
     /// All overlaps, and all that a village's own registrations hold twice: of what kind each is,
     /// what could be decided, and what that does to every account.
     ///
-    /// Nothing is left out, however short, and nothing is changed; [`resolve`](Self::resolve)
+    /// Nothing is left out, however short, and nothing is changed; [`Conflicts::resolve`]
     /// applies what has been decided. Takes `O(n log n)` for `n` claims, and for each conflict the
     /// claims on it and some microseconds to find who is nearest.
     ///
@@ -51,50 +52,51 @@ impl Audit<'_> {
     ///     let row = Registration::written(id, village, section.clone(), ends, date(year, 3, 1));
     ///     registry.add_registration(row)?;
     /// }
-    /// let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25))?;
-    /// let audit = Audit::new(&border, &registry, &ledger);
-    /// let found = audit.conflicts(&ConflictOptions::default())?;
-    /// let [conflict] = &found.conflicts[..] else { panic!("one overlap") };
+    /// let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25))?;
+    /// let found = state.conflicts(&ConflictOptions::default())?;
+    /// let [conflict] = found.conflicts() else { panic!("one overlap") };
     /// assert_eq!((conflict.span.length().mm(), conflict.class.name()), (1_000_000, "conflict"));
     /// // The younger registration, that of the first village, would lose the kilometre.
     /// let earlier = conflict.resolution(Policy::EarlierStands).expect("all have a say");
     /// assert_eq!(earlier.price.villages[&0].kept.mm(), -1_000_000);
     /// assert_eq!(earlier.price.shared.mm(), -1_000_000);
     ///
-    /// let after = audit.resolve(&found, |_| Some(Policy::EarlierStands))?;
-    /// assert_eq!(after.ledger.line().shared(), Length::ZERO);
-    /// assert_eq!(after.ledger.line().registered(), ledger.line().registered());
+    /// let after = found.resolve(|_| Some(Policy::EarlierStands))?;
+    /// assert_eq!(after.state.ledger().line().shared(), Length::ZERO);
+    /// assert_eq!(after.state.ledger().line().registered(), state.ledger().line().registered());
     /// assert_eq!(after.changes[0].registration.as_str(), "ta-kho");
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     ///
     /// # Errors
-    /// When no area is of the level asked for, or the ledger is of another border or registry; or,
-    /// were there a fault in the library, when the conflicts do not add up to what is shared.
+    /// When no area is of the level asked for; or, were there a fault in the library, when the
+    /// conflicts do not add up to what is shared.
     pub fn conflicts(&self, options: &ConflictOptions) -> Result<Conflicts, AuditError> {
-        let forest = self.registry.areas();
+        let forest = self.registry().areas();
         if let Some(level) = &options.level {
             let known: Vec<String> = forest.levels().iter().map(ToString::to_string).collect();
             if !known.contains(level) {
                 return Err(AuditError::UnknownLevel { level: level.clone(), known });
             }
         }
-        self.fits()?;
         let levels = levels(forest, options.level.as_deref());
-        let first = first_days(self.registry);
-        let mut of_section = vec![Vec::new(); self.border.sections().len()];
-        for (place, claim) in self.ledger.claims().iter().enumerate() {
+        let first = first_days(self.registry());
+        let mut of_section = vec![Vec::new(); self.border().sections().len()];
+        for (place, claim) in self.ledger().claims().iter().enumerate() {
             of_section[claim.section].push(place);
         }
         let mut conflicts = Vec::new();
         for (section, places) in of_section.into_iter().enumerate() {
-            let bench = Bench::new(self, options, (section, places), &levels, &first)?;
-            let found: Result<Vec<Conflict>, AuditError> =
-                bench.pieces().into_par_iter().map(|piece| bench.conflict(piece)).collect();
+            let on_section = Detector::new(self, options, (section, places), &levels, &first)?;
+            let found: Result<Vec<Conflict>, AuditError> = on_section
+                .pieces()
+                .into_par_iter()
+                .map(|piece| on_section.conflict(piece))
+                .collect();
             conflicts.extend(found?);
         }
-        let outcomes = outcomes(self.ledger, &conflicts)?;
-        Ok(Conflicts { options: options.clone(), conflicts, outcomes })
+        let outcomes = outcomes(self.ledger(), &conflicts)?;
+        Ok(Conflicts { state: self.clone(), options: options.clone(), conflicts, outcomes })
     }
 }
 
@@ -111,10 +113,9 @@ fn first_days(registry: &Registry) -> Vec<Date> {
     registry.registrations().iter().map(of).collect()
 }
 
-/// All that is asked about the conflicts of one section.
-struct Bench<'a> {
-    registry: &'a Registry,
-    ledger: &'a Ledger,
+/// Finds the conflicts of one section and tries the policies on them.
+struct Detector<'a> {
+    state: &'a State,
     section: usize,
     line: &'a Polyline,
     map: &'a Calibration,
@@ -125,22 +126,21 @@ struct Bench<'a> {
     tolerance: Length,
 }
 
-impl<'a> Bench<'a> {
+impl<'a> Detector<'a> {
     fn new(
-        audit: &Audit<'a>,
+        state: &'a State,
         options: &ConflictOptions,
         (section, places): (usize, Vec<usize>),
         levels: &[&'a str],
         first: &'a [Date],
     ) -> Result<Self, AuditError> {
-        let (border, ledger) = (audit.border, audit.ledger);
+        let (border, ledger) = (state.border(), state.ledger());
         let (id, line) = (border.sections()[section].id(), border.sections()[section].line());
         let map = border.calibration(id, ledger.survey())?;
-        let (ring, forest) = (line.is_ring(), audit.registry.areas());
+        let (ring, forest) = (line.is_ring(), state.registry().areas());
         let extent = (map.extent(), ring);
         Ok(Self {
-            registry: audit.registry,
-            ledger,
+            state,
             section,
             line,
             map,
@@ -155,13 +155,13 @@ impl<'a> Bench<'a> {
     /// What is held more than once and by whom, in order along the section; of one place first
     /// what several villages hold.
     fn pieces(&self) -> Vec<(Span, Vec<usize>)> {
-        let overlaps = self.ledger.sections()[self.section].overlaps();
+        let overlaps = self.state.ledger().sections()[self.section].overlaps();
         let mut pieces: Vec<(Span, Vec<usize>)> =
             overlaps.map(|piece| (piece.span, piece.owners.clone())).collect();
         for (village, doubles) in self.holdings.doubles() {
             pieces.extend(doubles.iter().map(|span| (span, vec![village])));
         }
-        let id = |village: usize| &self.registry.villages()[village].id;
+        let id = |village: usize| &self.state.registry().villages()[village].id;
         pieces.sort_by_cached_key(|(span, villages)| {
             (span.from(), villages.len() == 1, span.to(), id(villages[0]))
         });
@@ -183,9 +183,9 @@ impl<'a> Bench<'a> {
     fn contenders(&self, span: Span, villages: &[usize]) -> Vec<Contender> {
         let contender = |&village: &usize| {
             let claims = self.holdings.claims_on(village, span);
-            let rows = claims.iter().map(|&claim| self.ledger.claims()[claim].row);
+            let rows = claims.iter().map(|&claim| self.state.ledger().claims()[claim].row);
             let mut registrations: Vec<RegistrationId> =
-                rows.map(|row| self.registry.registrations()[row].id.clone()).collect();
+                rows.map(|row| self.state.registry().registrations()[row].id.clone()).collect();
             registrations.sort_unstable();
             registrations.dedup();
             let run = self.holdings.run(village, span);
@@ -194,14 +194,14 @@ impl<'a> Bench<'a> {
         let mut contenders: Vec<Contender> = villages.iter().map(contender).collect();
         let middle = |run: Span| i128::from(run.from().mm()) + i128::from(run.to().mm());
         contenders.sort_by(|a, b| {
-            let id = |c: &Contender| &self.registry.villages()[c.village].id;
+            let id = |c: &Contender| &self.state.registry().villages()[c.village].id;
             middle(a.run).cmp(&middle(b.run)).then_with(|| id(a).cmp(id(b)))
         });
         contenders
     }
 
     fn class(&self, span: Span, contenders: &[Contender]) -> ConflictClass {
-        let areas_of = &self.ledger.members().areas_of;
+        let areas_of = &self.state.ledger().members().areas_of;
         by_runs(contenders, self.tolerance)
             .or_else(|| self.lands.seam(span, self.tolerance, contenders, areas_of))
             .unwrap_or(ConflictClass::Conflict)
@@ -218,18 +218,22 @@ impl<'a> Bench<'a> {
         let shared = contenders.len() > 1;
         let Verdicts { awards, undecided } = match policy {
             Policy::EarlierStands => {
-                let claims = self.ledger.claims();
+                let claims = self.state.ledger().claims();
                 let on_it = contenders.iter().flat_map(|c| &c.claims).copied();
                 Earliest { claims, first: self.first, rows: !shared }.verdicts(span, on_it)
             }
             Policy::CutAtMiddle => cut_at_middle(span, &villages),
             Policy::CutAtMarker => cut_at_marker(span, &villages, &self.markers),
-            Policy::NearerVillage => {
-                nearer(self.line, self.map, span, &villages, self.registry.villages())?
-            }
+            Policy::NearerVillage => nearer(
+                self.line,
+                (self.state.survey(), self.map),
+                span,
+                &villages,
+                self.state.registry().villages(),
+            )?,
             Policy::ShareEvenly => shared_evenly(span, &villages),
         };
-        let areas_of = &self.ledger.members().areas_of;
+        let areas_of = &self.state.ledger().members().areas_of;
         let prices = Prices { holdings: &self.holdings, lands: &self.lands, areas_of };
         let price = if shared { prices.of(contenders, &awards) } else { Price::default() };
         let resolution = Resolution { policy, awards, undecided, price };

@@ -8,23 +8,22 @@ use super::scopes::{Explained, figures};
 use super::step::{Changed, Step};
 use super::way::Way;
 use crate::id::AreaId;
-use crate::ledger::{Account, AreaAccount, Ledger, Unbalanced, belongs_to};
-use crate::registry::Registry;
+use crate::ledger::{Account, AreaAccount, Unbalanced, belongs_to};
+use crate::state::State;
 
 /// The areas that exist after, then those that exist only before.
 pub(super) fn areas(way: &Way<'_>, step: &Step<'_>) -> Result<Vec<Explained<AreaId>>, Unbalanced> {
-    let (old, new) = (way.before.registry(), way.after.registry());
-    let states = [way.before.ledger(), way.remeasured(), way.moved()].map(|l| by_id(old, l));
+    let states = [way.before, way.remeasured(), way.moved()].map(by_id);
     let all = States {
         way,
         step,
         states,
-        after: by_id(new, way.after.ledger()),
+        after: by_id(way.after),
         members: members(way, step),
         changed: step.sets(),
     };
-    let now = way.after.ledger().areas().iter().map(|account| area_id(new, account));
-    let then = way.before.ledger().areas().iter().map(|account| area_id(old, account));
+    let ids = |state| areas_of(state).map(|(id, _)| id);
+    let (now, then) = (ids(way.after), ids(way.before));
     let ids = now.chain(then.filter(|id| !all.after.contains_key(*id)));
     ids.map(|id| all.explain(id)).collect()
 }
@@ -71,7 +70,7 @@ impl States<'_> {
         match (moved, after) {
             (_, None) => Ok(None),
             (Some(old), Some(new)) if old.jurisdiction == new.jurisdiction => Ok(old.account),
-            (_, Some(new)) => self.way.moved().account_over(id, &new.jurisdiction),
+            (_, Some(new)) => self.way.moved().ledger().account_over(id, &new.jurisdiction),
         }
     }
 
@@ -84,12 +83,13 @@ impl States<'_> {
     }
 }
 
-fn area_id<'a>(registry: &'a Registry, account: &AreaAccount) -> &'a AreaId {
-    &registry.areas().areas()[account.area].id
+fn areas_of(state: &State) -> impl Iterator<Item = (&AreaId, &AreaAccount)> {
+    let areas = state.registry().areas().areas();
+    state.ledger().areas().iter().map(|account| (&areas[account.area].id, account))
 }
 
-fn by_id<'a>(registry: &'a Registry, ledger: &'a Ledger) -> BTreeMap<&'a AreaId, &'a AreaAccount> {
-    ledger.areas().iter().map(|account| (area_id(registry, account), account)).collect()
+fn by_id(state: &State) -> BTreeMap<&AreaId, &AreaAccount> {
+    areas_of(state).collect()
 }
 
 /// The villages of each area of after, by their places in the step: as after says, or, where it

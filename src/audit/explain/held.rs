@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::keys::{Keys, Side};
+use super::keys::Keys;
 use super::part::{ExplainedPart, Figure, Sums};
 use super::share::{Ranked, share_out, union};
 use crate::cover::SpanSet;
 use crate::span::Span;
+use crate::state::State;
 use crate::units::Length;
 
 /// A stretch that a registration accounts for: it came to be kept, or is no longer.
@@ -56,10 +57,10 @@ impl Held {
 pub(super) type ByVillage = BTreeMap<(usize, usize), Held>;
 
 /// What each village keeps in two states, section by section.
-pub(super) fn by_village(keys: &Keys<'_>, sides: [Side<'_>; 2]) -> ByVillage {
+pub(super) fn by_village(keys: &Keys<'_>, sides: [&State; 2]) -> ByVillage {
     let mut claims: BTreeMap<(usize, usize), [Ranked; 2]> = BTreeMap::new();
     for (state, side) in sides.iter().enumerate() {
-        for (rank, claim) in keys.claims(state, *side) {
+        for (rank, claim) in keys.claims(state, side) {
             let of_village = claims.entry((keys.village(rank), claim.section)).or_default();
             of_village[state].push((rank, claim.span));
         }

@@ -2,26 +2,17 @@
 
 use super::part::ExplainedPart;
 use crate::id::{RegistrationId, VillageId};
-use crate::ledger::Ledger;
-use crate::registry::{Claim, Registry};
+use crate::registry::Claim;
+use crate::state::State;
 
-/// What is registered in a state, and where it lies: in all states compared, on one line in one
-/// survey.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Side<'a> {
-    pub(super) registry: &'a Registry,
-    pub(super) ledger: &'a Ledger,
-}
-
-impl<'a> Side<'a> {
-    /// The rows in force on the day, with their places in the registry: registration and village.
-    pub(super) fn in_force(
-        self,
-    ) -> impl Iterator<Item = (&'a RegistrationId, &'a VillageId, usize)> {
-        let rows = self.registry.registrations().iter().enumerate();
-        let day = self.ledger.day();
-        rows.filter(move |(_, row)| row.holds_on(day)).map(|(i, row)| (&row.id, &row.village, i))
-    }
+/// The rows in force on the state's day, with their places in the registry: registration and
+/// village.
+pub(super) fn in_force(
+    state: &State,
+) -> impl Iterator<Item = (&RegistrationId, &VillageId, usize)> {
+    let rows = state.registry().registrations().iter().enumerate();
+    let day = state.day();
+    rows.filter(move |(_, row)| row.holds_on(day)).map(|(i, row)| (&row.id, &row.village, i))
 }
 
 /// A registration of a village, whatever its rows: it is the same where both ids are the same.
@@ -49,10 +40,10 @@ pub(super) struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    pub(super) fn of(sides: [Side<'a>; 2]) -> Self {
+    pub(super) fn of(sides: [&'a State; 2]) -> Self {
         let mut rows: Vec<(&RegistrationId, &VillageId, usize, usize)> = Vec::new();
         for (state, side) in sides.iter().enumerate() {
-            rows.extend(side.in_force().map(|(id, village, row)| (id, village, state, row)));
+            rows.extend(in_force(side).map(|(id, village, row)| (id, village, state, row)));
         }
         rows.sort_unstable();
         let same = rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
@@ -67,7 +58,7 @@ impl<'a> Keys<'a> {
         let mut villages: Vec<&VillageId> = groups.iter().map(|(key, _)| key.village).collect();
         villages.sort_unstable();
         villages.dedup();
-        let mut ranks = sides.map(|side| vec![None; side.registry.registrations().len()]);
+        let mut ranks = sides.map(|side| vec![None; side.registry().registrations().len()]);
         for (rank, (_, rows)) in groups.iter().enumerate() {
             rows.iter().for_each(|&(_, _, state, row)| ranks[state][row] = Some(rank));
         }
@@ -105,10 +96,10 @@ impl<'a> Keys<'a> {
     pub(super) fn claims<'c>(
         &'c self,
         state: usize,
-        side: Side<'c>,
+        side: &'c State,
     ) -> impl Iterator<Item = (usize, &'c Claim)> {
         let ranks = &self.ranks[state];
-        side.ledger.claims().iter().filter_map(|claim| Some(((*ranks.get(claim.row)?)?, claim)))
+        side.ledger().claims().iter().filter_map(|claim| Some(((*ranks.get(claim.row)?)?, claim)))
     }
 
     /// The villages with a registration in force in either state, in order of their ids.

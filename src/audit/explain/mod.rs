@@ -18,10 +18,11 @@ pub use part::{Difference, ExplainedPart, Figure};
 pub use scopes::Explained;
 pub use unplaced::NotPlaced;
 
-use super::{Audit, AuditError};
+use super::AuditError;
 use crate::id::{AreaId, SectionId, VillageId};
 use crate::ledger::LedgerError;
 use crate::span::Span;
+use crate::state::State;
 use step::Step;
 use way::Way;
 
@@ -45,81 +46,78 @@ pub struct Explanation {
     pub not_placed: Vec<NotPlaced>,
 }
 
-/// Takes the difference of two states apart.
-///
-/// The way from one to the other is walked one ingredient at a time, so that the parts of every
-/// figure add up to its difference: first the line and its surveys become those of `after`, then
-/// the markers, then the areas, then what is registered and the day. In the last step the rows in
-/// force of both are laid over each other, place by place, on the border and in the survey of
-/// `after`; each place that changes is put down to one registration. A registration is the same
-/// in both where its id and village are, whatever its rows. Where several explain a place, the
-/// first is named: one in force in one state only before one in force in both, then by id.
-///
-/// Closes at most two ledgers beside those given, none where only days differ. The comparison
-/// takes `O(n log n)` for `n` registrations.
-///
-/// # Errors
-/// When a ledger is of another border or registry, or one on the way cannot be closed; or, were there a fault in the library, when the
-/// parts do not add up.
-///
-/// ```
-/// use border_coverage::prelude::*;
-/// use geo_types::line_string;
-/// use jiff::civil::date;
-/// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
-/// let id = SectionId::new("border")?;
-/// let border = Border::new(vec![Section::new(id.clone(), None, line)])?;
-/// let mut registry = Registry::default();
-/// registry.add_village(Village::new(VillageId::new("ta-kho")?, "Tả Kho"))?;
-/// for (name, from, to, since) in
-///     [("r1", 0.0, 4.0, date(2015, 3, 1)), ("r2", 3.0, 6.0, date(2016, 3, 1))]
-/// {
-///     let end = |km| Ok::<_, UnitError>(Address::Km(Length::from_km(km)?));
-///     registry.add_registration(Registration::written(
-///         RegistrationId::new(name)?,
-///         VillageId::new("ta-kho")?,
-///         id.clone(),
-///         (end(from)?, end(to)?),
-///         since,
-///     ))?;
-/// }
-/// let on = |day| Ledger::close(&border, &registry, &SurveyId::ground(), day);
-/// let (before, after) = (on(date(2015, 6, 1))?, on(date(2017, 4, 25))?);
-/// let audit = |ledger| Audit::new(&border, &registry, ledger);
-/// let explained = explain(&audit(&before), &audit(&after))?;
-/// let registered = explained.figure(Figure::Registered);
-/// assert_eq!(registered.parts, [(ExplainedPart::Added, Length::from_km(2.0)?)]);
-/// assert_eq!(explained.changes[0].registration.as_str(), "r2");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn explain(before: &Audit<'_>, after: &Audit<'_>) -> Result<Explanation, AuditError> {
-    before.fits()?;
-    after.fits()?;
-    let way = Way::new(before, after)?;
-    let extents = extents(after)?;
-    let mut changes = Vec::new();
-    if let Some(sides) = way.marker_step() {
-        let step = Step::between(sides, &extents);
-        scopes::check_markers(&way, &step)?;
-        changes = change::changes(&step, Some(ExplainedPart::MarkerMoved));
+impl State {
+    /// Why the figures of this state differ from those of another, `before`.
+    ///
+    /// The way from one to the other is walked one ingredient at a time, so that the parts of every
+    /// figure add up to its difference: first the line and its surveys become those of this state, then
+    /// the markers, then the areas, then what is registered and the day. In the last step the rows in
+    /// force of both are laid over each other, place by place, on this border and in this survey; each place that changes is put down to one registration. A registration is the same
+    /// in both where its id and village are, whatever its rows. Where several explain a place, the
+    /// first is named: one in force in one state only before one in force in both, then by id.
+    ///
+    /// Closes at most two ledgers beside the two given, none where only days differ. The comparison
+    /// takes `O(n log n)` for `n` registrations.
+    ///
+    /// # Errors
+    /// When a ledger on the way cannot be closed, as `before` is not in the survey of this border; or,
+    /// were there a fault in the library, when the parts do not add up.
+    ///
+    /// ```
+    /// use border_coverage::prelude::*;
+    /// use geo_types::line_string;
+    /// use jiff::civil::date;
+    /// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
+    /// let id = SectionId::new("border")?;
+    /// let border = Border::new(vec![Section::new(id.clone(), None, line)])?;
+    /// let mut registry = Registry::default();
+    /// registry.add_village(Village::new(VillageId::new("ta-kho")?, "Tả Kho"))?;
+    /// for (name, from, to, since) in
+    ///     [("r1", 0.0, 4.0, date(2015, 3, 1)), ("r2", 3.0, 6.0, date(2016, 3, 1))]
+    /// {
+    ///     let end = |km| Ok::<_, UnitError>(Address::Km(Length::from_km(km)?));
+    ///     registry.add_registration(Registration::written(
+    ///         RegistrationId::new(name)?,
+    ///         VillageId::new("ta-kho")?,
+    ///         id.clone(),
+    ///         (end(from)?, end(to)?),
+    ///         since,
+    ///     ))?;
+    /// }
+    /// let after = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25))?;
+    /// let explained = after.explain_from(&after.on(date(2015, 6, 1))?)?;
+    /// let registered = explained.figure(Figure::Registered);
+    /// assert_eq!(registered.parts, [(ExplainedPart::Added, Length::from_km(2.0)?)]);
+    /// assert_eq!(explained.changes[0].registration.as_str(), "r2");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn explain_from(&self, before: &State) -> Result<Explanation, AuditError> {
+        let way = Way::new(before, self)?;
+        let extents = extents(self)?;
+        let mut changes = Vec::new();
+        if let Some(sides) = way.marker_step() {
+            let step = Step::between(sides, &extents);
+            scopes::check_markers(&way, &step)?;
+            changes = change::changes(&step, Some(ExplainedPart::MarkerMoved));
+        }
+        let step = Step::between(way.last_step(), &extents);
+        changes.extend(change::changes(&step, None));
+        let sums = step.by_section(extents.len());
+        Ok(Explanation {
+            line: scopes::line(&way, &sums)?,
+            sections: scopes::sections(&way, &sums)?,
+            areas: areas::areas(&way, &step)?,
+            villages: scopes::villages(&way, &step)?,
+            counts: counts::counts(before, self),
+            not_placed: unplaced::not_placed(&way, &step.keys),
+            changes,
+        })
     }
-    let step = Step::between(way.last_step(), &extents);
-    changes.extend(change::changes(&step, None));
-    let sums = step.by_section(extents.len());
-    Ok(Explanation {
-        line: scopes::line(&way, &sums)?,
-        sections: scopes::sections(&way, &sums)?,
-        areas: areas::areas(&way, &step)?,
-        villages: scopes::villages(&way, &step)?,
-        counts: counts::counts(before, after),
-        not_placed: unplaced::not_placed(&way, &step.keys),
-        changes,
-    })
 }
 
 /// All measures of each section.
-fn extents(state: &Audit<'_>) -> Result<Vec<Span>, LedgerError> {
-    let (border, survey) = (state.border(), state.ledger().survey());
+fn extents(state: &State) -> Result<Vec<Span>, LedgerError> {
+    let (border, survey) = (state.border(), state.survey());
     let sections = border.sections().iter();
     let maps = sections.map(|section| border.calibration(section.id(), survey));
     maps.map(|map| Ok(map.map_err(LedgerError::Survey)?.extent())).collect()

@@ -3,11 +3,10 @@
 use super::part::{Difference, ExplainedPart, Figure, Sums};
 use super::step::Step;
 use super::way::Way;
-use crate::border::Border;
 use crate::id::{SectionId, VillageId};
-use crate::ledger::{Account, Ledger, Unbalanced, check};
+use crate::ledger::{Account, Unbalanced, check};
 use crate::line::Section;
-use crate::registry::Registry;
+use crate::state::State;
 use crate::units::Length;
 
 /// Something that has accounts, and the differences of its figures.
@@ -36,8 +35,8 @@ pub(super) fn figures(
 pub(super) fn line(way: &Way<'_>, sections: &[Sums]) -> Result<Vec<Difference>, Unbalanced> {
     let mut steps = Sums::default();
     sections.iter().for_each(|sums| steps.merge(sums));
-    let [before, after] = [way.before.ledger().line(), way.after.ledger().line()];
-    let (remeasured, moved) = (way.remeasured().line(), way.moved().line());
+    let [before, remeasured, moved, after] =
+        [way.before, way.remeasured(), way.moved(), way.after].map(|state| state.ledger().line());
     figures(&"the line", [before, remeasured, moved, moved, after].map(Some), &steps)
 }
 
@@ -47,17 +46,15 @@ pub(super) fn sections(
     steps: &[Sums],
 ) -> Result<Vec<Explained<SectionId>>, Unbalanced> {
     let (old, new) = (way.before.border(), way.after.border());
-    let account = |border: &Border, ledger: &'_ Ledger, id: &SectionId| {
-        border.section_index(id).ok().map(|i| ledger.sections()[i].account)
+    let account = |state: &State, id: &SectionId| {
+        state.border().section_index(id).ok().map(|i| state.ledger().sections()[i].account)
     };
     let gone = old.sections().iter().filter(|section| new.section_index(section.id()).is_err());
     let all = new.sections().iter().chain(gone).map(Section::id);
     all.enumerate()
         .map(|(i, id)| {
-            let now = |ledger| account(new, ledger, id);
-            let moved = now(way.moved());
-            let before = account(old, way.before.ledger(), id);
-            let way = [before, now(way.remeasured()), moved, moved, now(way.after.ledger())];
+            let states = [way.before, way.remeasured(), way.moved(), way.moved(), way.after];
+            let way = states.map(|state| account(state, id));
             let steps = steps.get(i).cloned().unwrap_or_default();
             let figures = figures(id, way.each_ref().map(Option::as_ref), &steps)?;
             Ok(Explained { of: id.clone(), figures })
@@ -70,19 +67,15 @@ pub(super) fn villages(
     way: &Way<'_>,
     step: &Step<'_>,
 ) -> Result<Vec<Explained<VillageId>>, Unbalanced> {
-    let (old, new) = (way.before.registry(), way.after.registry());
-    let kept = |registry: &Registry, ledger: &Ledger, id: &VillageId| {
-        let account =
-            registry.village_index(id).and_then(|village| ledger.villages().get(&village));
-        account.map(|account| account.kept)
+    let states = [way.before, way.remeasured(), way.moved(), way.moved(), way.after];
+    let kept = |state: &State, id: &VillageId| {
+        let village = state.registry().village_index(id)?;
+        state.ledger().villages().get(&village).map(|account| account.kept)
     };
     let explain = |(i, &id): (usize, &&VillageId)| {
         let mut steps = Sums::default();
         step.villages.range((i, 0)..(i + 1, 0)).for_each(|(_, held)| held.add_to(&mut steps));
-        let before = kept(old, way.before.ledger(), id);
-        let (remeasured, moved) = (kept(old, way.remeasured(), id), kept(old, way.moved(), id));
-        let after = kept(new, way.after.ledger(), id);
-        let way = [before, remeasured, moved, moved, after];
+        let way = states.map(|state| kept(state, id));
         let kept = Difference::of(id, Figure::Kept, way, &steps)?;
         Ok(Explained { of: id.clone(), figures: vec![kept] })
     };
@@ -93,12 +86,13 @@ pub(super) fn villages(
 /// sides of it.
 pub(super) fn check_markers(way: &Way<'_>, step: &Step<'_>) -> Result<(), Unbalanced> {
     let mut sums = Sums::default();
-    let sections = way.moved().sections().len();
+    let sections = way.moved().ledger().sections().len();
     step.by_section(sections).iter().for_each(|section| sums.merge(section));
     for figure in Figure::OF_LINE {
         let parts = ExplainedPart::ALL.iter().map(|&part| sums.get(part, figure));
         let sum = parts.fold(Length::ZERO, |sum, length| sum + length);
-        let grown = figure.of(way.moved().line()) - figure.of(way.remeasured().line());
+        let grown =
+            figure.of(way.moved().ledger().line()) - figure.of(way.remeasured().ledger().line());
         let law = "what the registrations gained and lost by the markers adds up";
         check(&"the line", law, sum, grown)?;
     }

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::held::{ByVillage, Move, by_village};
-use super::keys::{Keys, Side};
+use super::keys::Keys;
 use super::part::{ExplainedPart, Figure, Sums, Weights, weighted};
 use super::share::{Ranked, share_out, union};
 use crate::cover::{SpanSet, for_each_piece};
 use crate::span::Span;
+use crate::state::State;
 
 /// A stretch whose figures change, and the registration that accounts for it.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +48,7 @@ enum Mark {
 impl<'a> Step<'a> {
     /// Compares two states on a line of these extents. Takes `O(n log n)` for `n` registrations,
     /// however many lie over one another.
-    pub(super) fn between(sides: [Side<'a>; 2], extents: &[Span]) -> Self {
+    pub(super) fn between(sides: [&'a State; 2], extents: &[Span]) -> Self {
         let keys = Keys::of(sides);
         let villages = by_village(&keys, sides);
         let mut step = Self { effects: kept_effects(&villages), keys, villages };
@@ -55,7 +56,7 @@ impl<'a> Step<'a> {
         for (section, (marks, &extent)) in marks.iter_mut().zip(extents).enumerate() {
             if !marks.is_empty() {
                 let states = sides.iter().enumerate();
-                marks.extend(states.flat_map(|(state, side)| kept(state, *side, section)));
+                marks.extend(states.flat_map(|(state, side)| kept(state, side, section)));
                 for_each_piece(extent, marks, |span, marks| {
                     step.place(section, span, marks);
                 });
@@ -66,7 +67,7 @@ impl<'a> Step<'a> {
 
     /// Where something may have changed, section by section. Marks of a kind never lie over one
     /// another.
-    fn marks(&self, sides: [Side<'_>; 2], sections: usize) -> Vec<Vec<(Span, Mark)>> {
+    fn marks(&self, sides: [&State; 2], sections: usize) -> Vec<Vec<(Span, Mark)>> {
         let (mut came, mut left) = (vec![Ranked::new(); sections], vec![Ranked::new(); sections]);
         for (&(_, section), held) in &self.villages {
             for one in &held.moves {
@@ -94,7 +95,7 @@ impl<'a> Step<'a> {
     }
 
     /// The recognised claims of a state, section by section, by rank.
-    fn recognised(&self, state: usize, side: Side<'_>, sections: usize) -> Vec<Ranked> {
+    fn recognised(&self, state: usize, side: &State, sections: usize) -> Vec<Ranked> {
         let mut all = vec![Vec::new(); sections];
         for (rank, claim) in self.keys.claims(state, side).filter(|(_, claim)| claim.recognised) {
             all[claim.section].push((rank, claim.span));
@@ -204,8 +205,8 @@ fn kept_effects(villages: &ByVillage) -> Vec<Effect> {
 }
 
 /// Where a section is kept in a state.
-fn kept(state: usize, side: Side<'_>, section: usize) -> impl Iterator<Item = (Span, Mark)> {
-    let pieces = side.ledger.sections()[section].pieces.iter();
+fn kept(state: usize, side: &State, section: usize) -> impl Iterator<Item = (Span, Mark)> {
+    let pieces = side.ledger().sections()[section].pieces.iter();
     let held = pieces.filter(|piece| !piece.owners.is_empty());
     held.map(move |piece| (piece.span, Mark::Kept { state, shared: piece.owners.len() > 1 }))
 }

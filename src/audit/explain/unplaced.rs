@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::keys::{Keys, Side};
+use super::keys::{Keys, in_force};
 use super::part::ExplainedPart;
 use super::way::Way;
 use crate::id::{RegistrationId, VillageId};
 use crate::registry::Refused;
+use crate::state::State;
 
 /// A registration that could be placed in one state and not in the other.
 ///
@@ -28,10 +29,10 @@ pub struct NotPlaced {
 type Refusals<'a> = BTreeMap<(&'a RegistrationId, &'a VillageId), &'a Refused>;
 
 /// The rows in force that have no place, by registration.
-fn refusals(side: Side<'_>) -> Refusals<'_> {
+fn refusals(state: &State) -> Refusals<'_> {
     let mut all = Refusals::new();
-    for (id, village, row) in side.in_force() {
-        if let Some(refused) = side.ledger.placements().refusal(row) {
+    for (id, village, row) in in_force(state) {
+        if let Some(refused) = state.ledger().placements().refusal(row) {
             all.entry((id, village)).or_insert(refused);
         }
     }
@@ -41,11 +42,8 @@ fn refusals(side: Side<'_>) -> Refusals<'_> {
 /// All registrations that a step of the way gave a place, or took it from; those in force in both
 /// states are told by `keys`.
 pub(super) fn not_placed(way: &Way<'_>, keys: &Keys<'_>) -> Vec<NotPlaced> {
-    let registry = way.before.registry();
-    let first = Side { registry, ledger: way.before.ledger() };
-    let second = Side { registry, ledger: way.remeasured() };
     let [third, last] = way.last_step();
-    let [a, b, c, d] = [first, second, third, last].map(refusals);
+    let [a, b, c, d] = [way.before, way.remeasured(), third, last].map(refusals);
     let mut all = between(&a, &b, |_, _| ExplainedPart::LineRemeasured);
     all.extend(between(&b, &c, |_, _| ExplainedPart::MarkerMoved));
     all.extend(between(&c, &d, |before, (id, village)| {

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use super::days::{Counts, Days, common, union};
 use super::past::Stretch;
-use crate::audit::Audit;
 use crate::id::KeeperId;
 use crate::registry::{Keeper, KeeperKind};
+use crate::state::State;
 
 /// All that is counted, in every row.
 #[derive(Debug, Default)]
@@ -23,8 +23,8 @@ pub(super) struct Counted {
 }
 
 /// For each village, the rows in which it has a registration in force.
-pub(super) fn villages(audit: &Audit<'_>, past: &[Stretch], days: &Days) -> Vec<Vec<Range<usize>>> {
-    let mut rows: Vec<Vec<Range<usize>>> = vec![Vec::new(); audit.registry.villages().len()];
+pub(super) fn villages(state: &State, past: &[Stretch], days: &Days) -> Vec<Vec<Range<usize>>> {
+    let mut rows: Vec<Vec<Range<usize>>> = vec![Vec::new(); state.registry().villages().len()];
     for stretch in past {
         rows[stretch.village].push(days.rows(Some(stretch.since), stretch.until));
     }
@@ -32,12 +32,12 @@ pub(super) fn villages(audit: &Audit<'_>, past: &[Stretch], days: &Days) -> Vec<
 }
 
 impl Counted {
-    pub(super) fn new(audit: &Audit<'_>, villages: &[Vec<Range<usize>>], days: &Days) -> Self {
-        let kept = keepers(audit, days);
-        let (markers, markers_registered) = markers(audit, &kept, days);
-        let (households, persons, people) = people(audit, &kept, days);
+    pub(super) fn new(state: &State, villages: &[Vec<Range<usize>>], days: &Days) -> Self {
+        let kept = keepers(state, days);
+        let (markers, markers_registered) = markers(state, &kept, days);
+        let (households, persons, people) = people(state, &kept, days);
         let (mut groups, mut members) = (Counts::new(days.len()), Counts::new(days.len()));
-        for group in audit.registry.groups() {
+        for group in state.registry().groups() {
             let rows = days.rows(group.period.since(), group.period.until());
             groups.add(&rows, 1);
             members.add(&rows, group.members);
@@ -70,8 +70,8 @@ struct Keeping<'a> {
 }
 
 /// What all keepers keep, as far as it is there.
-fn keepers<'a>(audit: &Audit<'a>, days: &Days) -> Vec<Keeping<'a>> {
-    let Audit { border, registry, .. } = *audit;
+fn keepers<'a>(state: &'a State, days: &Days) -> Vec<Keeping<'a>> {
+    let (border, registry) = (state.border(), state.registry());
     let mut turns: Option<Vec<Range<usize>>> = None;
     let mut kept = Vec::new();
     for keeper in registry.keepers() {
@@ -81,7 +81,7 @@ fn keepers<'a>(audit: &Audit<'a>, days: &Days) -> Vec<Keeping<'a>> {
         let parts = match since {
             Some(_) => vec![rows],
             None => {
-                let turns = turns.get_or_insert_with(|| steady(audit, days));
+                let turns = turns.get_or_insert_with(|| steady(state, days));
                 turns.iter().map(|part| common(part, &rows)).collect()
             }
         };
@@ -95,8 +95,8 @@ fn keepers<'a>(audit: &Audit<'a>, days: &Days) -> Vec<Keeping<'a>> {
 }
 
 /// The rows between which no marker begins or ends.
-fn steady(audit: &Audit<'_>, days: &Days) -> Vec<Range<usize>> {
-    let periods = audit.border.markers().iter().map(|placed| placed.marker.period);
+fn steady(state: &State, days: &Days) -> Vec<Range<usize>> {
+    let periods = state.border().markers().iter().map(|placed| placed.marker.period);
     let turns = periods.flat_map(|period| [period.since(), period.until()]).flatten();
     let mut cuts: Vec<usize> = turns.map(|day| days.rows(Some(day), None).start).collect();
     cuts.extend([0, days.len()]);
@@ -106,8 +106,8 @@ fn steady(audit: &Audit<'_>, days: &Days) -> Vec<Range<usize>> {
 }
 
 /// How many markers stand, and how many of them somebody keeps.
-fn markers(audit: &Audit<'_>, kept: &[Keeping<'_>], days: &Days) -> (Vec<u64>, Vec<u64>) {
-    let markers = audit.border.markers().iter().map(|placed| placed.marker.period);
+fn markers(state: &State, kept: &[Keeping<'_>], days: &Days) -> (Vec<u64>, Vec<u64>) {
+    let markers = state.border().markers().iter().map(|placed| placed.marker.period);
     let stand: Vec<Range<usize>> =
         markers.map(|period| days.rows(period.since(), period.until())).collect();
     let mut registered: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
@@ -131,7 +131,7 @@ struct Counting<'a> {
 }
 
 /// How many households and persons keep something, and how many people they are.
-fn people(audit: &Audit<'_>, kept: &[Keeping<'_>], days: &Days) -> (Vec<u64>, Vec<u64>, Vec<u64>) {
+fn people(state: &State, kept: &[Keeping<'_>], days: &Days) -> (Vec<u64>, Vec<u64>, Vec<u64>) {
     let mut all: BTreeMap<&KeeperId, Counting<'_>> = BTreeMap::new();
     for keeping in kept {
         let (keeper, rows, cuts) = (keeping.keeper, Vec::new(), Vec::new());
@@ -139,7 +139,7 @@ fn people(audit: &Audit<'_>, kept: &[Keeping<'_>], days: &Days) -> (Vec<u64>, Ve
         of_keeper.rows.push(keeping.rows.clone());
     }
     // Every row of a keeper says how many people it is, even one that keeps nothing.
-    for keeper in audit.registry.keepers() {
+    for keeper in state.registry().keepers() {
         if let Some(counting) = all.get_mut(&keeper.id) {
             let rows = days.rows(keeper.period.since(), keeper.period.until());
             counting.cuts.extend([rows.start, rows.end]);
@@ -160,7 +160,7 @@ fn people(audit: &Audit<'_>, kept: &[Keeping<'_>], days: &Days) -> (Vec<u64>, Ve
             let ends = starts.iter().copied().skip(1).chain([range.end]);
             for (start, end) in starts.iter().copied().zip(ends) {
                 // Not known is nobody here; the report tells it as a problem.
-                let many = audit.registry.people_of(keeper, days.0[start]).unwrap_or(0);
+                let many = state.registry().people_of(keeper, days.0[start]).unwrap_or(0);
                 people.add(&(start..end), many);
             }
         }

@@ -5,12 +5,13 @@ use rayon::prelude::*;
 
 use super::past::Stretch;
 use super::total;
-use crate::audit::{Audit, AuditError};
+use crate::audit::AuditError;
 use crate::cover::{CoverIndex, for_each_piece};
 use crate::id::RegistrationId;
 use crate::ledger::check;
 use crate::period::Period;
 use crate::span::Span;
+use crate::state::State;
 use crate::units::Length;
 
 /// What becomes of a stretch on the day on which its registration no longer holds.
@@ -74,23 +75,21 @@ pub struct Endings {
     pub resumed: Length,
 }
 
-impl Audit<'_> {
+impl State {
     /// What became of every stretch that ended within a period, as seen on the ledger's day.
     ///
     /// A stretch that is recognised by a second row of its registration is renewed by it. Takes
     /// `O(log n)` for each stretch, and more where many lie over each other.
     ///
     /// # Errors
-    /// When the lengths add up to more than 64 bits; when the ledger is of another border or
-    /// registry; or, were there a fault in the library, when
-    /// an identity does not hold.
+    /// When the lengths add up to more than 64 bits; or, were there a fault in the library, when an
+    /// identity does not hold.
     pub fn endings(&self, within: Period) -> Result<Endings, AuditError> {
-        self.fits()?;
-        let day = self.ledger.day();
+        let day = self.ledger().day();
         let past = self.past();
         let ends = |stretch: &&Stretch| stretch.until.filter(|&u| u <= day && within.contains(u));
         let ended: Vec<&Stretch> = past.iter().filter(|s| ends(s).is_some()).collect();
-        let neighbours = Neighbours::of(&past, self.border.sections().len());
+        let neighbours = Neighbours::of(&past, self.border().sections().len());
         let parts: Vec<Vec<Ending>> =
             ended.par_iter().map(|stretch| self.ending(stretch, &neighbours)).collect();
         let mut parts: Vec<Ending> = parts.into_iter().flatten().collect();
@@ -120,7 +119,7 @@ impl Audit<'_> {
         let now = near.iter().filter(|n| n.holds_on(day));
         let now: Vec<(Span, (bool, usize))> =
             now.map(|n| (n.span, (n.village == stretch.village, n.row))).collect();
-        let mut parts = Parts { audit: self, stretch, day, done: Vec::new() };
+        let mut parts = Parts { state: self, stretch, day, done: Vec::new() };
         for_each_piece(stretch.span, &now, |span, holders| {
             let rows = |own| holders.iter().filter(move |h| h.0 == own).map(|h| h.1).collect();
             let (own, others): (Vec<usize>, Vec<usize>) = (rows(true), rows(false));
@@ -136,7 +135,7 @@ impl Audit<'_> {
 
 /// The parts of one stretch, in order; neighbours of which the same became are one.
 struct Parts<'a> {
-    audit: &'a Audit<'a>,
+    state: &'a State,
     stretch: &'a Stretch,
     day: Date,
     done: Vec<Ending>,
@@ -144,7 +143,7 @@ struct Parts<'a> {
 
 impl Parts<'_> {
     fn push(&mut self, span: Span, becomes: Becomes, rows: &[usize], again: Option<Date>) {
-        let registrations = self.audit.registry.registrations();
+        let registrations = self.state.registry().registrations();
         let mut by: Vec<RegistrationId> =
             rows.iter().map(|&row| registrations[row].id.clone()).collect();
         by.sort_unstable();

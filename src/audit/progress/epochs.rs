@@ -7,12 +7,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::days::{Counts, Days, common};
-use crate::audit::Audit;
 use crate::cover::SpanSet;
 use crate::id::SectionId;
 use crate::ledger::{Members, jurisdictions};
 use crate::marker::{Address, MarkerLabel};
 use crate::period::Period;
+use crate::state::State;
 
 /// Some rows on whose days the same areas exist and answer for the same stretches.
 pub(super) struct Epoch {
@@ -34,26 +34,17 @@ pub(super) struct AreaEpoch {
 
 /// The epochs of all rows, in order. `registered` are the rows in which each village has a
 /// registration in force.
-pub(super) fn epochs(
-    audit: &Audit<'_>,
-    days: &Days,
-    registered: &[Vec<Range<usize>>],
-) -> Vec<Epoch> {
-    let turns = turns(audit, days.last());
+pub(super) fn epochs(state: &State, days: &Days, registered: &[Vec<Range<usize>>]) -> Vec<Epoch> {
+    let turns = turns(state, days.last());
     let before = |row: usize| turns.partition_point(|&turn| turn <= days.0[row]);
     let rows: Vec<usize> = (0..days.len()).collect();
     let same: Vec<&[usize]> = rows.chunk_by(|&a, &b| before(a) == before(b)).collect();
     let ranges = same.into_par_iter().filter_map(|rows| Some(*rows.first()?..rows.last()? + 1));
-    ranges.map(|rows| epoch(audit, rows.clone(), days.0[rows.start], registered)).collect()
+    ranges.map(|rows| epoch(state, rows.clone(), days.0[rows.start], registered)).collect()
 }
 
-fn epoch(
-    audit: &Audit<'_>,
-    rows: Range<usize>,
-    day: Date,
-    registered: &[Vec<Range<usize>>],
-) -> Epoch {
-    let Audit { border, registry, ledger } = *audit;
+fn epoch(state: &State, rows: Range<usize>, day: Date, registered: &[Vec<Range<usize>>]) -> Epoch {
+    let (border, registry, ledger) = (state.border(), state.registry(), state.ledger());
     let (answers, _) = registry.answers_for(border, ledger.survey(), day);
     let (of_area, _) = jurisdictions(registry, &answers, border.sections().len(), day);
     let (members, _) = Members::on(registry, day);
@@ -81,13 +72,13 @@ fn epoch(
 
 /// The days up to the last on which an area, or a marker that bounds what one answers for, begins
 /// or ends.
-fn turns(audit: &Audit<'_>, last: Date) -> Vec<Date> {
-    let areas = audit.registry.areas().areas().iter().map(|area| area.period);
-    let named = named(audit);
+fn turns(state: &State, last: Date) -> Vec<Date> {
+    let areas = state.registry().areas().areas().iter().map(|area| area.period);
+    let named = named(state);
     let bounds = |marker: &crate::marker::Marker| {
         marker.names().any(|name| named.contains(&(&marker.section, &name)))
     };
-    let markers = audit.border.markers().iter().map(|placed| &placed.marker);
+    let markers = state.border().markers().iter().map(|placed| &placed.marker);
     let dated = markers.filter(|marker| marker.period != Period::ALWAYS && bounds(marker));
     let periods = areas.chain(dated.map(|marker| marker.period));
     let turns = periods.flat_map(|period| [period.since(), period.until()]).flatten();
@@ -96,8 +87,8 @@ fn turns(audit: &Audit<'_>, last: Date) -> Vec<Date> {
 }
 
 /// The markers by which what areas answer for is written.
-fn named<'a>(audit: &Audit<'a>) -> BTreeSet<(&'a SectionId, &'a MarkerLabel)> {
-    let rows = audit.registry.jurisdictions().iter();
+fn named<'a>(state: &'a State) -> BTreeSet<(&'a SectionId, &'a MarkerLabel)> {
+    let rows = state.registry().jurisdictions().iter();
     let ends = rows.flat_map(|row| [(&row.section, &row.from), (&row.section, &row.to)]);
     let label = |(section, address): (&'a SectionId, &'a Address)| match address {
         Address::Marker(label, _) => Some((section, label)),

@@ -25,10 +25,11 @@ use self::days::Days;
 use self::epochs::{AreaEpoch, Epoch, epochs};
 use self::forecast::a_year_before;
 use self::past::{Stretch, kept_on};
-use super::{Audit, AuditError};
+use super::AuditError;
 use crate::cover::{AreaCover, SpanSet};
 use crate::id::AreaId;
 use crate::ledger::check;
+use crate::state::State;
 use crate::units::{Length, Share};
 
 /// How what is registered grew and shrank, up to a ledger's day.
@@ -115,7 +116,7 @@ impl AreaProgress {
     }
 }
 
-impl Audit<'_> {
+impl State {
     /// What is registered in rows from the first day on which anything is, up to the ledger's day.
     ///
     /// Months and years have their last day as a row, so every row of a month is one of a day. An
@@ -127,12 +128,11 @@ impl Audit<'_> {
     /// parts each.
     ///
     /// ```
-    /// use border_coverage::{DataSet, Ledger};
-    /// use border_coverage::audit::{Audit, Every};
+    /// use border_coverage::DataSet;
+    /// use border_coverage::audit::Every;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let day = jiff::civil::date(2017, 4, 25);
-    /// let ledger = Ledger::close(data.border(), data.registry(), data.survey(), day)?;
-    /// let progress = Audit::new(data.border(), data.registry(), &ledger).progress(Every::Month)?;
+    /// let progress = data.state(Some(day), None)?.progress(Every::Month)?;
     /// assert_eq!(progress.rows.len(), 27);
     /// let last = progress.rows.last().expect("the ledger's day");
     /// assert_eq!(last.line.share().to_string(), "91.27 %");
@@ -140,11 +140,10 @@ impl Audit<'_> {
     /// ```
     ///
     /// # Errors
-    /// When there would be more than 5,000 rows; when the ledger is of another border or registry; or, were
-    /// there a fault in the library, when an identity does not hold.
+    /// When there would be more than 5,000 rows; or, were there a fault in the library, when an
+    /// identity does not hold.
     pub fn progress(&self, every: Every) -> Result<Progress, AuditError> {
-        self.fits()?;
-        let day = self.ledger.day();
+        let day = self.ledger().day();
         let days = Days(self.days(every)?);
         let past = self.past();
         let villages = counts::villages(self, &past, &days);
@@ -172,7 +171,7 @@ impl Audit<'_> {
     /// # Errors
     /// When they are more than 5,000.
     pub fn days(&self, every: Every) -> Result<Vec<Date>, AuditError> {
-        let day = self.ledger.day();
+        let day = self.ledger().day();
         Days::new(self.first_day().unwrap_or(day), day, every).map(|days| days.0)
     }
 
@@ -183,7 +182,7 @@ impl Audit<'_> {
         epochs: &[Epoch],
         days: &Days,
     ) -> Result<Vec<Cells>, AuditError> {
-        let sections = self.border.sections();
+        let sections = self.border().sections();
         let mut of_section: Vec<Vec<&Stretch>> = vec![Vec::new(); sections.len()];
         for stretch in past {
             if let Some(stretches) = of_section.get_mut(stretch.section) {
@@ -193,7 +192,7 @@ impl Audit<'_> {
         let areas = || epochs.iter().flat_map(|epoch| epoch.areas.values());
         let all = sections.iter().zip(&of_section).enumerate();
         all.map(|(i, (section, stretches))| {
-            let map = self.border.calibration(section.id(), self.ledger.survey())?;
+            let map = self.border().calibration(section.id(), self.ledger().survey())?;
             let sets = areas().filter_map(|area| area.jurisdiction.get(i));
             Ok(Cells::new(map.extent(), sets, stretches, days))
         })
@@ -207,8 +206,8 @@ impl Audit<'_> {
         counted: &Counted,
     ) -> Result<Vec<ProgressRow>, AuditError> {
         let mut lengths = Vec::with_capacity(cells.len());
-        for section in self.border.sections() {
-            lengths.push(self.border.calibration(section.id(), self.ledger.survey())?.total());
+        for section in self.border().sections() {
+            lengths.push(self.border().calibration(section.id(), self.ledger().survey())?.total());
         }
         let row = |(i, &day): (usize, &Date)| {
             let on = |lengths: &[Length]| lengths.get(i).copied().unwrap_or_default();
@@ -240,7 +239,7 @@ impl Audit<'_> {
     /// Every area that exists in any row, without what it gained.
     fn areas_in_time(&self, days: &Days, epochs: &[Epoch], cells: &[Cells]) -> Vec<AreaProgress> {
         let mut found: BTreeMap<&AreaId, (usize, Vec<Option<AreaDay>>)> = BTreeMap::new();
-        let rows = self.registry.areas().areas();
+        let rows = self.registry().areas().areas();
         for epoch in epochs {
             for (&row, area) in &epoch.areas {
                 let none = || (row, vec![None; days.len()]);
@@ -273,7 +272,7 @@ impl Audit<'_> {
         kept: &[SpanSet],
         before: &[SpanSet],
     ) -> Result<(), AuditError> {
-        let rows = self.registry.areas().areas();
+        let rows = self.registry().areas().areas();
         let now = last.into_iter().flat_map(|epoch| &epoch.areas);
         let now: BTreeMap<&AreaId, &AreaEpoch> =
             now.map(|(&row, area)| (&rows[row].id, area)).collect();

@@ -2,10 +2,10 @@
 
 use jiff::civil::Date;
 
-use crate::audit::Audit;
 use crate::cover::SpanSet;
-use crate::registry::State;
+use crate::registry::Status;
 use crate::span::Span;
+use crate::state::State;
 
 /// A stretch and when it is kept.
 #[derive(Debug, Clone, Copy)]
@@ -26,24 +26,24 @@ impl Stretch {
     }
 }
 
-impl Audit<'_> {
+impl State {
     /// Every stretch that was kept on or before the ledger's day, in the order of the registry.
     pub(super) fn past(&self) -> Vec<Stretch> {
         let mut past = Vec::new();
-        let rows = self.registry.registrations().iter().zip(self.registry.row_villages());
+        let rows = self.registry().registrations().iter().zip(self.registry().row_villages());
         for (i, (row, &village)) in rows.enumerate() {
-            let Some(lie) = self.ledger.placements().lie(i) else { continue };
-            if row.since > self.ledger.day() {
+            let Some(placement) = self.ledger().placements().of(i) else { continue };
+            if row.since > self.ledger().day() {
                 continue;
             }
-            past.extend(lie.spans.iter().map(|&(section, span)| Stretch {
+            past.extend(placement.spans.iter().map(|&(section, span)| Stretch {
                 row: i,
                 village,
                 section,
                 span,
                 since: row.since,
                 until: row.until,
-                recognised: row.state == State::Recognised,
+                recognised: row.status == Status::Recognised,
             }));
         }
         past
@@ -52,12 +52,12 @@ impl Audit<'_> {
     /// The first day on which anything is registered, up to the ledger's day: a stretch, a
     /// marker or work with a keeper, a group; none where nothing is, or only since ever.
     pub fn first_day(&self) -> Option<Date> {
-        let rows = self.registry.registrations().iter().enumerate();
-        let placed = rows.filter(|&(i, _)| self.ledger.placements().lie(i).is_some());
-        let keepers = self.registry.keepers().iter().filter_map(|row| row.period.since());
-        let groups = self.registry.groups().iter().filter_map(|row| row.period.since());
+        let rows = self.registry().registrations().iter().enumerate();
+        let placed = rows.filter(|&(i, _)| self.ledger().placements().of(i).is_some());
+        let keepers = self.registry().keepers().iter().filter_map(|row| row.period.since());
+        let groups = self.registry().groups().iter().filter_map(|row| row.period.since());
         let all = placed.map(|(_, row)| row.since).chain(keepers).chain(groups);
-        all.filter(|&day| day <= self.ledger.day()).min()
+        all.filter(|&day| day <= self.ledger().day()).min()
     }
 }
 

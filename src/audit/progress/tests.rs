@@ -4,16 +4,14 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use crate::assign::{AssignError, Assigner};
 use crate::audit::world::{STEPS, any_world, border, day, km, section, village};
-use crate::audit::{AreaDay, Audit, AuditError, Becomes, ConflictOptions, Every, RateOver};
+use crate::audit::{AreaDay, AuditError, Becomes, Every, RateOver};
 use crate::cover::AreaCover;
 use crate::id::{RegistrationId, SurveyId};
-use crate::ledger::Ledger;
 use crate::period::Period;
 use crate::problem::Problems;
-use crate::registry::{Declaration, Registration, Registry, State, Village};
-use crate::report::{Report, ReportError};
+use crate::registry::{Declaration, Registration, Registry, Status, Village};
+use crate::state::State;
 use crate::units::{Length, Measure};
 
 proptest! {
@@ -21,20 +19,20 @@ proptest! {
 
     #[test]
     fn every_row_is_the_ledger_closed_on_its_day(world in any_world(), report in any::<prop::sample::Index>()) {
-        let ledger = world.ledger();
-        let progress = Audit::new(&world.border, &world.registry, &ledger).progress(Every::Month).unwrap();
+        let state = world.state();
+        let progress = state.progress(Every::Month).unwrap();
         let reported = report.index(progress.rows.len());
         for (i, row) in progress.rows.iter().enumerate() {
             let closed = world.on(row.day, &world.survey);
             let cover = |a: &crate::ledger::Account| AreaCover { length: a.total(), covered: a.registered() };
-            prop_assert_eq!(row.line, cover(closed.line()), "{}", row.day);
-            prop_assert_eq!(row.recognised, closed.line().recognised());
-            let sections: Vec<_> = closed.sections().iter().map(|s| cover(&s.account)).collect();
+            prop_assert_eq!(row.line, cover(closed.ledger().line()), "{}", row.day);
+            prop_assert_eq!(row.recognised, closed.ledger().line().recognised());
+            let sections: Vec<_> = closed.ledger().sections().iter().map(|s| cover(&s.account)).collect();
             prop_assert_eq!(&row.sections, &sections);
-            prop_assert_eq!(row.collectives as usize, closed.villages().len());
+            prop_assert_eq!(row.collectives as usize, closed.ledger().villages().len());
             let ids = world.registry.areas().areas();
             for area in &progress.areas {
-                let there = closed.areas().iter().find(|a| ids[a.area].id == area.area);
+                let there = closed.ledger().areas().iter().find(|a| ids[a.area].id == area.area);
                 let day = there.map(|a| AreaDay {
                     cover: a.account.as_ref().map(cover),
                     villages: a.villages,
@@ -43,9 +41,9 @@ proptest! {
                 prop_assert_eq!(area.days[i], day, "{} on {}", &area.area, row.day);
             }
             let named = |a: &crate::ledger::AreaAccount| progress.areas.iter().any(|p| p.area == ids[a.area].id);
-            prop_assert!(closed.areas().iter().all(named));
+            prop_assert!(closed.ledger().areas().iter().all(named));
             if i == reported {
-                let report = Report::new("", None, &world.border, &world.registry, &closed, Problems::default()).unwrap();
+                let report = closed.report("", None, Problems::default()).unwrap();
                 let of = [row.markers, row.markers_registered, row.households, row.persons, row.people, row.groups, row.members];
                 let (m, k, g) = (report.markers, report.keepers, report.groups);
                 let told = [m.total, m.registered, k.households, k.persons, k.people as usize, g.groups, g.members as usize];
@@ -56,9 +54,8 @@ proptest! {
 
     #[test]
     fn rows_of_years_are_rows_of_months_are_rows_of_days(world in any_world()) {
-        let ledger = world.ledger();
-        let audit = Audit::new(&world.border, &world.registry, &ledger);
-        let [days, months, years] = [Every::Day, Every::Month, Every::Year].map(|every| audit.progress(every).unwrap());
+        let state = world.state();
+        let [days, months, years] = [Every::Day, Every::Month, Every::Year].map(|every| state.progress(every).unwrap());
         for (few, many) in [(&years, &months), (&months, &days)] {
             for (i, row) in few.rows.iter().enumerate() {
                 let j = many.rows.iter().position(|other| other.day == row.day);
@@ -72,20 +69,20 @@ proptest! {
             prop_assert_eq!(&few.forecasts, &many.forecasts);
             prop_assert_eq!(few.rows.last(), many.rows.last());
         }
-        let first = audit.first_day().unwrap_or(world.day);
+        let first = state.first_day().unwrap_or(world.day);
         prop_assert_eq!(days.rows.len() as i32, first.until(world.day).unwrap().get_days() + 1);
         prop_assert_eq!(days.rows[0].day, first);
     }
 
     #[test]
     fn gains_are_measured_where_the_area_lies_today(world in any_world()) {
-        let ledger = world.ledger();
-        let progress = Audit::new(&world.border, &world.registry, &ledger).progress(Every::Year).unwrap();
+        let state = world.state();
+        let progress = state.progress(Every::Year).unwrap();
         let before = world.on(world.day.checked_sub(12.months()).unwrap(), &world.survey);
         let ids = world.registry.areas().areas();
         for area in &progress.areas {
-            let today = ledger.areas().iter().find(|a| ids[a.area].id == area.area);
-            let then = today.and_then(|a| before.account_over(&"area", &a.jurisdiction).unwrap());
+            let today = state.ledger().areas().iter().find(|a| ids[a.area].id == area.area);
+            let then = today.and_then(|a| before.ledger().account_over(&"area", &a.jurisdiction).unwrap());
             let now = today.and_then(|a| a.account);
             let gained = now.zip(then).map(|(now, then)| now.registered() - then.registered());
             prop_assert_eq!(area.gained, gained);
@@ -93,19 +90,19 @@ proptest! {
         }
         let last = progress.forecasts.iter().find(|f| f.over == RateOver::LastYear);
         if let Some(forecast) = last {
-            prop_assert_eq!(forecast.gained, ledger.line().registered() - before.line().registered());
-            prop_assert_eq!(forecast.left, ledger.line().unregistered());
+            prop_assert_eq!(forecast.gained, state.ledger().line().registered() - before.ledger().line().registered());
+            prop_assert_eq!(forecast.left, state.ledger().line().unregistered());
         }
     }
 
     /// The dull twin: every millimetre that ended, looked up on that day and on every later one.
     #[test]
     fn what_ended_agrees_with_every_millimetre(world in any_world(), window in (0..STEPS, 1..STEPS)) {
-        let ledger = world.ledger();
+        let state = world.state();
         let within = Period::new(Some(day(window.0)), Some(day(window.0 + window.1))).unwrap();
-        let endings = Audit::new(&world.border, &world.registry, &ledger).endings(within).unwrap();
+        let endings = state.endings(within).unwrap();
         let rows = world.registry.registrations();
-        let lies = |row: usize| ledger.placements().lie(row).map_or(&[][..], |lie| &lie.spans[..]);
+        let lies = |row: usize| state.ledger().placements().of(row).map_or(&[][..], |placement| &placement.spans[..]);
         let holds = |row: usize, section: usize, at: Measure| {
             lies(row).iter().any(|&(on, span)| on == section && span.contains(at))
         };
@@ -179,10 +176,10 @@ fn the_forecast_is_the_plain_rate_and_none_where_nothing_grows() {
         ("r2", 1, [20, 50], date(2016, 9, 1), Some(date(2017, 3, 1))),
         ("r3", 1, [50, 60], date(2017, 3, 1), None),
     ]);
+    let state = State::close(border, registry, &SurveyId::ground(), first).unwrap();
     let on = |day: Date| {
-        let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), day).unwrap();
-        let audit = Audit::new(&border, &registry, &ledger);
-        (audit.progress(Every::Month).unwrap(), ledger.line().unregistered())
+        let state = state.on(day).unwrap();
+        (state.progress(Every::Month).unwrap(), state.ledger().line().unregistered())
     };
     // 30 m in 365 days.
     let (progress, left) = on(date(2017, 4, 30));
@@ -217,8 +214,8 @@ fn of_a_stretch_that_ended_each_part_is_told_with_who_keeps_it() {
         ("late", 2, [45, 50], date(2016, 3, 1), Some(date(2016, 4, 1))),
         ("later", 2, [40, 50], date(2017, 3, 1), None),
     ]);
-    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
-    let endings = Audit::new(&border, &registry, &ledger).endings(Period::ALWAYS).unwrap();
+    let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
+    let endings = state.endings(Period::ALWAYS).unwrap();
     let told: Vec<_> = endings
         .parts
         .iter()
@@ -250,17 +247,16 @@ fn a_stretch_that_is_recognised_is_renewed_by_itself() {
     let end = date(2016, 1, 1);
     let mut registry = registered(&[("r1", 0, [0, 60], date(2015, 1, 1), Some(end))]);
     let mut again = registered(&[("r1", 0, [0, 60], end, None)]).registrations()[0].clone();
-    again.state = State::Recognised;
+    again.status = Status::Recognised;
     registry.add_registration(again).unwrap();
-    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
-    let audit = Audit::new(&border, &registry, &ledger);
-    let parts = audit.endings(Period::ALWAYS).unwrap().parts;
+    let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
+    let parts = state.endings(Period::ALWAYS).unwrap().parts;
     assert_eq!(
         (parts.len(), parts[0].becomes, parts[0].by[0].as_str()),
         (1, Becomes::Renewed, "r1")
     );
-    assert!(audit.endings(Period::from(date(2016, 1, 2))).unwrap().parts.is_empty());
-    let rows = audit.progress(Every::Year).unwrap().rows;
+    assert!(state.endings(Period::from(date(2016, 1, 2))).unwrap().parts.is_empty());
+    let rows = state.progress(Every::Year).unwrap().rows;
     let recognised: Vec<i64> = rows.iter().map(|row| row.recognised.mm()).collect();
     assert_eq!(recognised, [0, 60_000, 60_000]);
 }
@@ -268,43 +264,10 @@ fn a_stretch_that_is_recognised_is_renewed_by_itself() {
 #[test]
 fn a_first_day_that_is_not_credible_is_named_with_what_to_do() {
     let (border, registry) = (border(), registered(&[("r1", 0, [0, 60], date(201, 1, 1), None)]));
-    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
-    let audit = Audit::new(&border, &registry, &ledger);
-    let error = audit.progress(Every::Month).unwrap_err();
+    let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
+    let error = state.progress(Every::Month).unwrap_err();
     assert!(matches!(error, AuditError::TooManyRows { most: 5_000, .. }));
     let words = "from 0201-01-01 to 2017-04-25 a row for every month is more than 5000 rows: ask for longer";
     assert!(error.to_string().starts_with(words), "{error}");
-    assert_eq!(audit.progress(Every::Year).unwrap().rows.len(), 1817);
-}
-
-#[test]
-fn a_ledger_of_another_registry_is_refused() {
-    let (border, registry) = (border(), registered(&[("r1", 0, [0, 60], date(2015, 1, 1), None)]));
-    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
-    let other = Registry::default();
-    let audit = Audit::new(&border, &other, &ledger);
-    assert_eq!(audit.progress(Every::Year).unwrap_err(), AuditError::Foreign);
-    assert_eq!(audit.endings(Period::ALWAYS), Err(AuditError::Foreign));
-    assert_eq!(audit.naive(), Err(AuditError::Foreign));
-    // The same villages in another order, or one row or village more, are another registry too.
-    let mut others = [Registry::default(), registry.clone(), registry.clone()];
-    for village in registry.villages().iter().rev() {
-        others[0].add_village(village.clone()).unwrap();
-    }
-    for row in registry.registrations() {
-        others[0].add_registration(row.clone()).unwrap();
-    }
-    let row = registry.registrations()[0].clone();
-    others[1].add_registration(row).unwrap();
-    others[2].add_village(Village::new(village(3), "village")).unwrap();
-    for other in &others {
-        let audit = Audit::new(&border, other, &ledger);
-        let assigner = Assigner::new(&border, other, &ledger);
-        assert_eq!(audit.intervals(), Err(AuditError::Foreign));
-        assert_eq!(audit.conflicts(&ConflictOptions::default()).err(), Some(AuditError::Foreign));
-        assert_eq!(assigner.registered(), Err(AssignError::Foreign));
-        let report = Report::new("", None, &border, other, &ledger, Problems::default());
-        assert_eq!(report.err(), Some(ReportError::Audit(AuditError::Foreign)));
-    }
-    assert!(Audit::new(&border, &registry.clone(), &ledger).intervals().is_ok());
+    assert_eq!(state.progress(Every::Year).unwrap().rows.len(), 1817);
 }

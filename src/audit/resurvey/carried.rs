@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::scaled;
+use crate::audit::AuditError;
 use crate::audit::progress::total;
-use crate::audit::{Audit, AuditError};
 use crate::id::SurveyId;
+use crate::state::State;
 use crate::units::{Length, Share};
 
 /// What is declared in one survey along one section, in it and in the ledger's.
@@ -17,7 +18,7 @@ pub struct Carried {
     pub section: usize,
     /// The survey in which it was declared.
     pub survey: SurveyId,
-    /// How many rows in force lie there.
+    /// How many rows in force placement there.
     pub rows: usize,
     /// Their lengths in their own survey, each row counted.
     pub own: Length,
@@ -56,17 +57,15 @@ pub(super) struct DeclaredRow<'a> {
     pub(super) carried: Length,
 }
 
-impl<'a> Audit<'a> {
+impl State {
     /// For each section and each survey in which any of it is declared, how long the rows in force
     /// are there and in the ledger's survey. Sections in the order of the border, surveys by date.
     ///
     /// # Errors
-    /// When the lengths add up to more than 64 bits, or the ledger is of another border
-    /// or registry.
+    /// When the lengths add up to more than 64 bits.
     pub fn carried(&self) -> Result<Vec<Carried>, AuditError> {
-        self.fits()?;
         let declared = self.declared();
-        let order = |id: &SurveyId| self.border.surveys().iter().position(|s| s.id() == id);
+        let order = |id: &SurveyId| self.border().surveys().iter().position(|s| s.id() == id);
         let mut groups: BTreeMap<_, Vec<&DeclaredRow<'_>>> = BTreeMap::new();
         for row in &declared {
             groups.entry((row.section, order(row.survey), row.survey)).or_default().push(row);
@@ -74,7 +73,8 @@ impl<'a> Audit<'a> {
         let sum = |lengths: &mut dyn Iterator<Item = Length>| total("declared stretches", lengths);
         let carried = |((section, _, survey), rows): ((usize, _, &SurveyId), Vec<_>)| {
             let own = sum(&mut rows.iter().map(|row: &&DeclaredRow<'_>| row.own))?;
-            let there = self.border.calibration(self.border.sections()[section].id(), survey)?;
+            let there =
+                self.border().calibration(self.border().sections()[section].id(), survey)?;
             let plain = scaled(own, there.total(), self.section_length(section)?);
             Ok(Carried {
                 section,
@@ -89,9 +89,9 @@ impl<'a> Audit<'a> {
     }
 
     /// The rows in force, section by section, in the order of the registry.
-    pub(super) fn declared(&self) -> Vec<DeclaredRow<'a>> {
+    pub(super) fn declared(&self) -> Vec<DeclaredRow<'_>> {
         let mut carried: BTreeMap<usize, BTreeMap<usize, Length>> = BTreeMap::new();
-        for claim in self.ledger.claims() {
+        for claim in self.ledger().claims() {
             let of_row = carried.entry(claim.row).or_default();
             let sum = of_row.entry(claim.section).or_default();
             *sum = *sum + claim.span.length();
@@ -102,19 +102,19 @@ impl<'a> Audit<'a> {
     }
 
     /// One row, on each section that it lies on in either survey.
-    fn in_both(&self, row: usize, carried: BTreeMap<usize, Length>) -> Vec<DeclaredRow<'a>> {
-        let registration = &self.registry.registrations()[row];
-        let survey = registration.own_survey(self.border);
+    fn in_both(&self, row: usize, carried: BTreeMap<usize, Length>) -> Vec<DeclaredRow<'_>> {
+        let registration = &self.registry().registrations()[row];
+        let survey = registration.own_survey(self.border());
         let mut both: BTreeMap<usize, (Length, Length)> = BTreeMap::new();
-        let same = survey == self.ledger.survey();
+        let same = survey == self.ledger().survey();
         for (section, carried) in carried {
             let own = if same { carried } else { Length::ZERO };
             both.insert(section, (own, carried));
         }
         if !same {
             // What has no place there, as it is shorter than a millimetre, has no length there.
-            let lie = self.registry.lie(self.border, registration, survey).ok();
-            for (section, span) in lie.into_iter().flat_map(|lie| lie.spans) {
+            let placement = self.registry().place(self.border(), registration, survey).ok();
+            for (section, span) in placement.into_iter().flat_map(|placement| placement.spans) {
                 let (own, _) = both.entry(section).or_default();
                 *own = *own + span.length();
             }

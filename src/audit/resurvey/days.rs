@@ -5,9 +5,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::audit::{Audit, AuditError};
+use crate::audit::AuditError;
 use crate::id::{SectionId, SurveyId};
 use crate::ledger::{Account, Ledger};
+use crate::state::State;
 use crate::survey::Survey;
 
 /// Coverage on some days in every survey that measured the whole line.
@@ -41,7 +42,7 @@ pub struct Lacking {
     pub sections: Vec<SectionId>,
 }
 
-impl Audit<'_> {
+impl State {
     /// Coverage on each of some days, in the order given, in every survey that measured all
     /// sections. Inside one row both the registered and the total length are of the same survey,
     /// so no share can pass 100 %.
@@ -49,32 +50,29 @@ impl Audit<'_> {
     /// Places all registrations once in each survey, then closes the line's account for each day.
     ///
     /// ```
-    /// use border_coverage::{DataSet, Ledger};
-    /// use border_coverage::audit::Audit;
+    /// use border_coverage::DataSet;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let day = jiff::civil::date(2017, 4, 25);
-    /// let ledger = Ledger::close(data.border(), data.registry(), data.survey(), day)?;
-    /// let table = Audit::new(data.border(), data.registry(), &ledger).days_by_surveys(&[day])?;
+    /// let table = data.state(Some(day), None)?.days_by_surveys(&[day])?;
     /// let shares: Vec<String> = table.rows.iter().map(|row| row.account.share().to_string()).collect();
     /// assert_eq!(shares[1..], ["91.27 %", "91.19 %"]);
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     ///
     /// # Errors
-    /// When the ledger is of another border or registry; or, were there a fault in the library, when an identity does not hold.
+    /// Were there a fault in the library, when an identity does not hold.
     pub fn days_by_surveys(&self, days: &[Date]) -> Result<DaysBySurveys, AuditError> {
-        self.fits()?;
         let (whole, lacking) = self.surveys();
         let mut columns = Vec::with_capacity(whole.len());
         for survey in whole {
-            let placements = if survey.id() == self.ledger.survey() {
-                Arc::clone(self.ledger.placements())
+            let placements = if survey.id() == self.survey() {
+                Arc::clone(self.ledger().placements())
             } else {
-                Arc::new(self.registry.placements(self.border, survey.id()))
+                Arc::new(self.registry().placements(self.border(), survey.id()))
             };
             let row = |&day: &Date| {
-                let found = placements.claims_on(self.registry, day);
-                let account = Ledger::line_of_claims(self.border, survey.id(), &found.claims)?;
+                let found = placements.claims_on(self.registry(), day);
+                let account = Ledger::line_of_claims(self.border(), survey.id(), &found.claims)?;
                 let (survey, left_out) = (survey.id().clone(), found.refused.len());
                 Ok(DayInSurvey { day, survey, account, left_out })
             };
@@ -91,8 +89,8 @@ impl Audit<'_> {
     /// The surveys that measured all sections, and what the others lack.
     fn surveys(&self) -> (Vec<&Survey>, Vec<Lacking>) {
         let (mut whole, mut lacking) = (Vec::new(), Vec::new());
-        for survey in self.border.surveys().iter() {
-            let sections = self.border.sections().iter().map(crate::line::Section::id);
+        for survey in self.border().surveys().iter() {
+            let sections = self.border().sections().iter().map(crate::line::Section::id);
             let sections: Vec<SectionId> =
                 sections.filter(|id| survey.section(id).is_none()).cloned().collect();
             if sections.is_empty() {

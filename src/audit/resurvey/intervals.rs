@@ -1,13 +1,14 @@
 //! Declared against measured length between control points.
 
 use super::scaled;
-use crate::audit::{Audit, AuditError};
+use crate::audit::AuditError;
 use crate::border::Milestones;
 use crate::id::SurveyId;
 use crate::ledger::check;
 use crate::line::Section;
 use crate::marker::Address;
 use crate::span::Span;
+use crate::state::State;
 use crate::survey::Survey;
 use crate::units::{Length, Share};
 
@@ -65,20 +66,18 @@ impl Interval {
     }
 }
 
-impl Audit<'_> {
+impl State {
     /// Every interval between neighbouring control points, in every survey but the ground; the one
     /// that deviates most from its section's plain scale, in ‰ either way, first.
     ///
     /// A section without controls is one interval, which cannot deviate.
     ///
     /// # Errors
-    /// When the ledger is of another border or registry; or, were there a fault in the library, when
-    /// an identity does not hold.
+    /// Were there a fault in the library, when an identity does not hold.
     pub fn intervals(&self) -> Result<Vec<Interval>, AuditError> {
-        self.fits()?;
         let mut all = Vec::new();
-        for survey in self.border.surveys().iter() {
-            for (i, section) in self.border.sections().iter().enumerate() {
+        for survey in self.border().surveys().iter() {
+            for (i, section) in self.border().sections().iter().enumerate() {
                 if survey.date().is_some() && survey.section(section.id()).is_some() {
                     all.extend(self.between_controls(survey, i, section)?);
                 }
@@ -96,10 +95,11 @@ impl Audit<'_> {
         i: usize,
         section: &Section,
     ) -> Result<Vec<Interval>, AuditError> {
-        let map = self.border.calibration(section.id(), survey.id())?;
-        let ground = self.border.calibration(section.id(), self.border.surveys().ground().id())?;
-        let day = survey.date().unwrap_or(self.ledger.day());
-        let names: Milestones = self.border.milestones(section.id(), survey.id(), day)?;
+        let map = self.border().calibration(section.id(), survey.id())?;
+        let ground =
+            self.border().calibration(section.id(), self.border().surveys().ground().id())?;
+        let day = survey.date().unwrap_or(self.ledger().day());
+        let names: Milestones = self.border().milestones(section.id(), survey.id(), day)?;
         let too_long = AuditError::TooLong { what: "the intervals of a section" };
         let mut found = Vec::new();
         for pair in map.knots().windows(2) {

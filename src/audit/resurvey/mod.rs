@@ -13,14 +13,15 @@ pub use days::{DayInSurvey, DaysBySurveys, Lacking};
 pub use intervals::Interval;
 pub use naive::{Cause, Naive, NaiveAccount};
 
-use super::{Audit, AuditError};
+use super::AuditError;
+use crate::state::State;
 use crate::units::Length;
 
-impl Audit<'_> {
+impl State {
     /// How long a section is in the ledger's survey.
     fn section_length(&self, section: usize) -> Result<Length, AuditError> {
-        let id = self.border.sections()[section].id();
-        Ok(self.border.calibration(id, self.ledger.survey())?.total())
+        let id = self.border().sections()[section].id();
+        Ok(self.border().calibration(id, self.ledger().survey())?.total())
     }
 }
 

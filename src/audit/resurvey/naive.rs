@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::carried::DeclaredRow;
+use crate::audit::AuditError;
 use crate::audit::progress::total;
-use crate::audit::{Audit, AuditError};
 use crate::cover::for_each_piece;
 use crate::id::SurveyId;
 use crate::ledger::{Account, check};
 use crate::span::Span;
+use crate::state::State;
 use crate::units::{Length, Share};
 
 /// What comes of adding up the declared lengths, each in its own survey, over the length of the
@@ -83,17 +84,15 @@ impl Cause {
     }
 }
 
-impl Audit<'_> {
+impl State {
     /// The declared lengths added up, against what is registered.
     ///
     /// Where several rows keep a place, the one declared last counts it again.
     ///
     /// # Errors
-    /// When the lengths add up to more than 64 bits, the ledger is of another border or registry,
-    /// or, were
-    /// there a fault in the library, when an identity does not hold.
+    /// When the lengths add up to more than 64 bits; or, were there a fault in the library, when an
+    /// identity does not hold.
     pub fn naive(&self) -> Result<Naive, AuditError> {
-        self.fits()?;
         let mut again = self.counted_again()?;
         let mut of_section: BTreeMap<usize, Vec<Cause>> = BTreeMap::new();
         for DeclaredRow { row, section, survey, own, carried } in self.declared() {
@@ -107,7 +106,7 @@ impl Audit<'_> {
             });
         }
         let (mut sections, mut causes) = (Vec::new(), Vec::new());
-        for (i, ledger) in self.ledger.sections().iter().enumerate() {
+        for (i, ledger) in self.ledger().sections().iter().enumerate() {
             let mut rows = of_section.remove(&i).unwrap_or_default();
             let account = account(self.section_length(i)?, &ledger.account, &rows)?;
             if account.passes() {
@@ -115,7 +114,7 @@ impl Audit<'_> {
                 rows.sort_by_key(|row| (Reverse(row.excess()), row.row));
                 causes.append(&mut rows);
             }
-            sections.push(account.closed(self.border.sections()[i].id())?);
+            sections.push(account.closed(self.border().sections()[i].id())?);
         }
         let sum = |part: fn(&NaiveAccount) -> Length| {
             total("declared stretches", sections.iter().map(part))
@@ -123,7 +122,7 @@ impl Audit<'_> {
         let line = NaiveAccount {
             total: sum(|s| s.total)?,
             declared: sum(|s| s.declared)?,
-            registered: self.ledger.line().registered(),
+            registered: self.ledger().line().registered(),
             again: sum(|s| s.again)?,
             of_surveys: sum(|s| s.of_surveys)?,
         };
@@ -132,17 +131,17 @@ impl Audit<'_> {
 
     /// For each section and row, what of it rows declared before it keep as well.
     fn counted_again(&self) -> Result<BTreeMap<(usize, usize), Length>, AuditError> {
-        let registrations = self.registry.registrations();
+        let registrations = self.registry().registrations();
         let mut of_section: BTreeMap<usize, Vec<_>> = BTreeMap::new();
-        for (nth, claim) in self.ledger.claims().iter().enumerate() {
+        for (nth, claim) in self.ledger().claims().iter().enumerate() {
             // A row may lie over itself: each of its stretches counts.
             let owner = (registrations[claim.row].since, claim.row, nth);
             of_section.entry(claim.section).or_default().push((claim.span, owner));
         }
         let mut again: BTreeMap<(usize, usize), Length> = BTreeMap::new();
         for (section, claims) in of_section {
-            let id = self.border.sections()[section].id();
-            let extent: Span = self.border.calibration(id, self.ledger.survey())?.extent();
+            let id = self.border().sections()[section].id();
+            let extent: Span = self.border().calibration(id, self.ledger().survey())?.extent();
             for_each_piece(extent, &claims, |span, owners| {
                 for (_, row, _) in owners.iter().skip(1) {
                     let sum = again.entry((section, *row)).or_default();

@@ -4,15 +4,15 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::scaled;
+use crate::audit::Carried;
 use crate::audit::world::{any_world, border, day, km, section, village};
-use crate::audit::{Audit, Carried};
 use crate::border::Border;
 use crate::geodesy::LonLat;
 use crate::id::{RegistrationId, SectionId, SurveyId};
-use crate::ledger::Ledger;
 use crate::line::{Polyline, Section};
 use crate::marker::Marker;
 use crate::registry::{Declaration, Registration, Registry, Village};
+use crate::state::State;
 use crate::survey::{Calibration, Survey};
 use crate::units::{Length, Measure};
 
@@ -21,17 +21,17 @@ proptest! {
 
     #[test]
     fn every_day_and_survey_is_its_ledger(world in any_world(), steps in prop::collection::vec(0..70, 0..5)) {
-        let ledger = world.ledger();
+        let state = world.state();
         let days: Vec<_> = steps.into_iter().map(day).collect();
-        let table = Audit::new(&world.border, &world.registry, &ledger).days_by_surveys(&days).unwrap();
+        let table = state.days_by_surveys(&days).unwrap();
         prop_assert_eq!(table.rows.len(), 3 * days.len());
         for (i, row) in table.rows.iter().enumerate() {
             let survey = SurveyId::new(["ground", "a", "b"][i % 3]).unwrap();
             prop_assert_eq!((row.day, &row.survey), (days[i / 3], &survey));
             let closed = world.on(row.day, &survey);
-            prop_assert_eq!(&row.account, closed.line());
+            prop_assert_eq!(&row.account, closed.ledger().line());
             // Jurisdictions that have no place are not among the registrations.
-            let no_place = (0..world.registry.registrations().len()).filter(|&i| closed.placements().lie(i).is_none());
+            let no_place = (0..world.registry.registrations().len()).filter(|&i| closed.ledger().placements().of(i).is_none());
             prop_assert_eq!(row.left_out, no_place.count());
         }
         prop_assert_eq!(table.lacking.len(), 1);
@@ -40,29 +40,28 @@ proptest! {
 
     #[test]
     fn declared_and_registered_differ_by_what_is_told(world in any_world()) {
-        let ledger = world.ledger();
-        let audit = Audit::new(&world.border, &world.registry, &ledger);
-        let (naive, carried) = (audit.naive().unwrap(), audit.carried().unwrap());
+        let state = world.state();
+        let (naive, carried) = (state.naive().unwrap(), state.carried().unwrap());
         // The dull twin: every row in force, read in its own survey.
         let mut declared = 0;
         for row in world.registry.registrations().iter().filter(|row| row.holds_on(world.day)) {
             let Declaration::Written { section, survey, .. } = &row.declared else { unreachable!() };
             let in_force = world.border.surveys().in_force(section, row.since).id();
             let own = survey.as_ref().unwrap_or(in_force);
-            if world.registry.lie(&world.border, row, &world.survey).is_ok() {
-                let lie = world.registry.lie(&world.border, row, own).unwrap();
-                declared += lie.spans.iter().map(|(_, span)| span.length().mm()).sum::<i64>();
+            if world.registry.place(&world.border, row, &world.survey).is_ok() {
+                let placement = world.registry.place(&world.border, row, own).unwrap();
+                declared += placement.spans.iter().map(|(_, span)| span.length().mm()).sum::<i64>();
             }
         }
-        let claims = ledger.claims().iter().map(|claim| claim.span.length().mm()).sum::<i64>();
+        let claims = state.ledger().claims().iter().map(|claim| claim.span.length().mm()).sum::<i64>();
         let line = naive.line;
-        prop_assert_eq!((line.declared.mm(), line.total), (declared, ledger.line().total()));
-        prop_assert_eq!(line.again.mm(), claims - ledger.line().registered().mm());
+        prop_assert_eq!((line.declared.mm(), line.total), (declared, state.ledger().line().total()));
+        prop_assert_eq!(line.again.mm(), claims - state.ledger().line().registered().mm());
         prop_assert_eq!(line.of_surveys.mm(), declared - claims);
         let sum = |part: fn(&Carried) -> Length| carried.iter().map(|c| part(c).mm()).sum::<i64>();
         prop_assert_eq!((sum(|c| c.own), sum(|c| c.carried)), (declared, claims));
         let rows: usize = carried.iter().map(|c| c.rows).sum();
-        prop_assert_eq!(rows, ledger.claims().len());
+        prop_assert_eq!(rows, state.ledger().claims().len());
         for one in &carried {
             // Without controls a section is stretched evenly: two ends are rounded twice.
             let even = one.survey.as_str() != "a" && world.survey.as_str() != "a" || one.section == 1;
@@ -91,11 +90,11 @@ proptest! {
     fn intervals_deviate_from_the_plain_scale_by_nothing_in_all(steps in prop::collection::vec((0.001..0.01_f64, 0.9..1.1_f64), 1..9)) {
         let border = measured(&steps);
         let registry = Registry::default();
-        let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
-        let intervals = Audit::new(&border, &registry, &ledger).intervals().unwrap();
+        let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
+        let intervals = state.intervals().unwrap();
         prop_assert_eq!(intervals.len(), steps.len());
         let official: i64 = intervals.iter().map(|one| one.official().mm()).sum();
-        let total = border.calibration(&SectionId::new("s").unwrap(), &official_survey()).unwrap().total();
+        let total = state.border().calibration(&SectionId::new("s").unwrap(), &official_survey()).unwrap().total();
         prop_assert_eq!(official, total.mm());
         prop_assert_eq!(intervals.iter().map(|one| one.deviation().mm()).sum::<i64>(), 0);
         let size = |i: usize| intervals[i].deviation_per_mille().unwrap().abs();
@@ -103,7 +102,7 @@ proptest! {
         // The dull twin of the robust figure: half lie nearer to the median than the spread.
         for one in &intervals {
             prop_assert_eq!(one.robust_z.is_some(), steps.len() >= 5);
-            let ground = ledger.line().total().mm() as f64;
+            let ground = state.ledger().line().total().mm() as f64;
             let plain = one.ground.mm() as f64 * total.mm() as f64 / ground;
             prop_assert!((one.plain.mm() as f64 - plain).abs() <= 1.0);
         }
@@ -160,8 +159,8 @@ fn a_misprinted_control_stands_out() {
     let scales = [1.01, 1.011, 1.009, 1.1, 0.92, 1.01, 1.0105];
     let border = measured(&scales.map(|scale| (0.009, scale)));
     let registry = Registry::default();
-    let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
-    let intervals = Audit::new(&border, &registry, &ledger).intervals().unwrap();
+    let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
+    let intervals = state.intervals().unwrap();
     let named = |i: usize| (intervals[i].from.to_string(), intervals[i].to.to_string());
     assert_eq!(named(0), ("4".to_owned(), "5".to_owned()));
     assert_eq!(named(1), ("3".to_owned(), "4".to_owned()));
@@ -190,8 +189,8 @@ fn a_share_above_all_is_shown_with_the_rows_and_surveys_that_make_it_so() {
         }
         registry.add_registration(row).unwrap();
     }
-    let ledger = Ledger::close(&border, &registry, &SurveyId::new("a").unwrap(), day(51)).unwrap();
-    let naive = Audit::new(&border, &registry, &ledger).naive().unwrap();
+    let state = State::close(border, registry, &SurveyId::new("a").unwrap(), day(51)).unwrap();
+    let naive = state.naive().unwrap();
     let (here, there) = (naive.sections[0], naive.sections[1]);
     assert_eq!(here.share().to_string(), "229.13 %");
     assert_eq!((here.declared.mm(), here.registered.mm()), (236_000, 103_000));

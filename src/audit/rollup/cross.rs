@@ -2,10 +2,11 @@
 
 use super::tiles::Tiles;
 use super::{AreaSet, Axis};
-use crate::audit::{Audit, AuditError};
+use crate::audit::AuditError;
 use crate::cover::{SpanSet, overlay_areas};
 use crate::ledger::Account;
 use crate::span::Span;
+use crate::state::State;
 
 /// The line by two axes at once, such as posts and communes; the cells add up to it.
 #[derive(Debug, Clone, Default)]
@@ -35,31 +36,28 @@ impl Cell {
     }
 }
 
-impl Audit<'_> {
+impl State {
     /// The line by two axes at once: where two areas of a level answer for the same stretch, or
     /// nobody does, is a cell of its own.
     ///
     /// # Errors
-    /// As for [`Audit::rollup`], for either axis.
+    /// As for [`State::rollup`], for either axis.
     ///
     /// ```
-    /// use border_coverage::{DataSet, Ledger, SurveyId};
-    /// use border_coverage::audit::{Audit, Axis};
+    /// use border_coverage::DataSet;
+    /// use border_coverage::audit::Axis;
     /// use jiff::civil::date;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-    /// let (border, registry) = (data.border(), data.registry());
-    /// let ledger = Ledger::close(border, registry, data.survey(), date(2017, 4, 25))?;
-    /// let audit = Audit::new(border, registry, &ledger);
-    /// let table = audit.cross(Axis::place("post"), Axis::place("commune"))?;
+    /// let state = data.state(Some(date(2017, 4, 25)), None)?;
+    /// let table = state.cross(Axis::place("post"), Axis::place("commune"))?;
     /// assert_eq!(table.cells.len(), 45); // of 17 posts by 29 communes
     /// assert!(table.cells.iter().all(|cell| cell.is_plain()));
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     pub fn cross(&self, rows: Axis<'_>, columns: Axis<'_>) -> Result<CrossTable, AuditError> {
-        self.fits()?;
         let (row_tiles, column_tiles) = (self.tiles(rows)?, self.tiles(columns)?);
         let what = format!("the table of {} by {}", rows.level, columns.level);
-        let sections = self.ledger.sections().iter().enumerate();
+        let sections = self.ledger().sections().iter().enumerate();
         let crossings = sections.flat_map(|(i, section)| {
             let (first, second) = (labelled(&row_tiles[i]), labelled(&column_tiles[i]));
             let crossings = overlay_areas(section.extent, &first, &second).into_iter();

@@ -14,10 +14,11 @@ pub use cross::{Cell, CrossTable};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::{Audit, AuditError};
+use super::AuditError;
 use crate::cover::SpanSet;
 use crate::ledger::Account;
 use crate::span::Span;
+use crate::state::State;
 
 /// By what a stretch is counted to an area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,32 +70,28 @@ pub struct RollupRow {
     pub stretches: Vec<SpanSet>,
 }
 
-impl Audit<'_> {
+impl State {
     /// The line by the areas of a level, by where stretches lie or by who keeps them.
     ///
     /// Takes `O(n log n)` in the pieces of the line.
     ///
     /// # Errors
     /// When no area is of the level, or it is not certain to which area of it something belongs on
-    /// the day: a roll-up across an undefined step is refused, not approximated; or the ledger is
-    /// of another border or registry.
+    /// the day: a roll-up across an undefined step is refused, not approximated.
     ///
     /// ```
-    /// use border_coverage::{DataSet, Ledger, SurveyId};
-    /// use border_coverage::audit::{Audit, Axis};
+    /// use border_coverage::{DataSet, SurveyId};
+    /// use border_coverage::audit::Axis;
     /// use jiff::civil::date;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-    /// let (border, registry) = (data.border(), data.registry());
-    /// let survey = SurveyId::new("2015")?;
-    /// let ledger = Ledger::close(border, registry, &survey, date(2017, 4, 25))?;
-    /// let by_district = Audit::new(border, registry, &ledger).rollup(Axis::place("district"))?;
+    /// let state = data.state(Some(date(2017, 4, 25)), Some(&SurveyId::new("2015")?))?;
+    /// let by_district = state.rollup(Axis::place("district"))?;
     /// assert_eq!(by_district.rows.len(), 5); // four districts, and what lies in none
     /// let registered = by_district.rows.iter().map(|row| row.account.registered().mm());
     /// assert_eq!(registered.sum::<i64>(), 365_861_000);
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     pub fn rollup(&self, axis: Axis<'_>) -> Result<Rollup, AuditError> {
-        self.fits()?;
         let what = format!("the roll-up by {}", axis.level);
         let each = self.areas_of_level(axis.level).map(|area| AreaSet(vec![area]));
         let tiles = self.tiles(axis)?.into_iter().enumerate().flat_map(|(section, tiles)| {
@@ -111,8 +108,8 @@ impl Audit<'_> {
 
     /// The areas of a level that exist on the day, by their places in the forest.
     fn areas_of_level(&self, level: &str) -> impl Iterator<Item = usize> {
-        let areas = self.registry.areas().areas();
-        let accounts = self.ledger.areas().iter().map(|account| account.area);
+        let areas = self.registry().areas().areas();
+        let accounts = self.ledger().areas().iter().map(|account| account.area);
         accounts.filter(move |&area| areas[area].level == level)
     }
 
@@ -126,7 +123,7 @@ impl Audit<'_> {
         keys: impl IntoIterator<Item = K>,
         tiles: impl IntoIterator<Item = (usize, Span, K)>,
     ) -> Result<Vec<(K, Account, Vec<SpanSet>)>, AuditError> {
-        let none = vec![Vec::new(); self.ledger.sections().len()];
+        let none = vec![Vec::new(); self.ledger().sections().len()];
         let mut groups: BTreeMap<K, Vec<Vec<Span>>> =
             keys.into_iter().map(|key| (key, none.clone())).collect();
         for (section, span, key) in tiles {
@@ -135,11 +132,11 @@ impl Audit<'_> {
         let mut accounts = Vec::with_capacity(groups.len());
         for (key, spans) in groups {
             let stretches: Vec<SpanSet> = spans.into_iter().map(SpanSet::from_iter).collect();
-            let account = self.ledger.account_over(&what, &stretches)?.unwrap_or_default();
+            let account = self.ledger().account_over(&what, &stretches)?.unwrap_or_default();
             accounts.push((key, account, stretches));
         }
         let parts: Vec<Account> = accounts.iter().map(|(_, account, _)| *account).collect();
-        Account::adds_up(&what, &parts, self.ledger.line())?;
+        Account::adds_up(&what, &parts, self.ledger().line())?;
         Ok(accounts)
     }
 }

@@ -10,11 +10,11 @@ use super::*;
 use crate::admin::{Area, Forest};
 use crate::border::Border;
 use crate::id::{AreaId, RegistrationId, SectionId, SurveyId, VillageId};
-use crate::ledger::Ledger;
 use crate::line::{Polyline, Section};
 use crate::marker::Address;
 use crate::period::Period;
-use crate::registry::{Jurisdiction, Registration, Registry, State, Village};
+use crate::registry::{Jurisdiction, Registration, Registry, Status, Village};
+use crate::state::State;
 use crate::survey::{Calibration, Survey};
 use crate::units::{Length, Measure};
 
@@ -87,16 +87,16 @@ impl World {
             let village = VillageId::new(&village.to_string()).unwrap();
             let ends = (km(from), km(to));
             let mut row = Registration::written(id, village, section(), ends, date(2016, 1, 1));
-            row.state = if recognised { State::Recognised } else { State::Registered };
+            row.status = if recognised { Status::Recognised } else { Status::Registered };
             registry.add_registration(row).unwrap();
         }
         registry
     }
 
-    fn audit<T>(&self, day: Date, ask: impl FnOnce(&Audit<'_>) -> T) -> T {
+    fn state<T>(&self, day: Date, ask: impl FnOnce(&State) -> T) -> T {
         let (border, registry) = (border(), self.registry());
-        let ledger = Ledger::close(&border, &registry, &survey(), day).unwrap();
-        ask(&Audit::new(&border, &registry, &ledger))
+        let state = State::close(border, registry, &survey(), day).unwrap();
+        ask(&state)
     }
 
     /// The numbers of the areas of a level that answer for a millimetre.
@@ -187,13 +187,13 @@ proptest! {
 
     #[test]
     fn every_level_agrees_with_every_millimetre(world in any_world()) {
-        world.audit(BEFORE, |audit| {
+        world.state(BEFORE, |state| {
             for level in ["province", "district", "commune", "post"] {
-                let by_place = audit.rollup(Axis::place(level)).unwrap();
+                let by_place = state.rollup(Axis::place(level)).unwrap();
                 prop_assert_eq!(
                     told(&by_place.rows), world.counted(|mm| world.answering(level, mm))
                 );
-                let by_keeper = audit.rollup(Axis::keeper(level)).unwrap();
+                let by_keeper = state.rollup(Axis::keeper(level)).unwrap();
                 prop_assert_eq!(
                     told(&by_keeper.rows), world.counted(|mm| world.keeping(level, mm))
                 );
@@ -203,7 +203,7 @@ proptest! {
                 prop_assert_eq!(alone, of_level);
                 prop_assert!(by_place.rows.last().is_some_and(|row| row.areas.is_empty()));
                 // What an area answers for, alone or with others, is its own account.
-                for account in audit.ledger().areas() {
+                for account in state.ledger().areas() {
                     let in_it = |row: &&RollupRow| row.areas.contains(&account.area);
                     let total = by_place.rows.iter().filter(in_it).map(|r| r.account.total().mm());
                     let own = account.account.map_or(0, |a| a.total().mm());
@@ -218,7 +218,7 @@ proptest! {
 
     #[test]
     fn cells_agree_with_every_millimetre(world in any_world()) {
-        world.audit(BEFORE, |audit| {
+        world.state(BEFORE, |state| {
             for (rows, columns) in [
                 (Axis::place("post"), Axis::place("commune")),
                 (Axis::place("commune"), Axis::keeper("commune")),
@@ -227,7 +227,7 @@ proptest! {
                     By::Place => world.answering(axis.level, mm),
                     By::Keeper => world.keeping(axis.level, mm),
                 };
-                let table = audit.cross(rows, columns).unwrap();
+                let table = state.cross(rows, columns).unwrap();
                 let told: BTreeMap<_, _> = table.cells.iter().map(|cell| {
                     let set = |areas: &[usize]| areas.iter().copied().collect::<BTreeSet<_>>();
                     ((set(&cell.row), set(&cell.column)), figures(&cell.account))
@@ -267,21 +267,21 @@ fn reformed() -> World {
 #[test]
 fn merged_areas_are_followed_and_a_split_is_refused_with_the_reason() {
     let mut world = reformed();
-    let error = world.audit(AFTER, |audit| {
+    let error = world.state(AFTER, |state| {
         // What happened inside the district makes no difference to it.
-        let rollup = audit.rollup(Axis::place("district")).unwrap();
+        let rollup = state.rollup(Axis::place("district")).unwrap();
         assert_eq!(figures(&rollup.rows[0].account), [35, 11, 11, 0]);
-        let rollup = audit.rollup(Axis::keeper("district")).unwrap();
+        let rollup = state.rollup(Axis::keeper("district")).unwrap();
         assert_eq!(figures(&rollup.rows[0].account), [11, 11, 11, 0]);
-        audit.rollup(Axis::place("commune")).unwrap_err()
+        state.rollup(Axis::place("commune")).unwrap_err()
     });
     let told = error.to_string();
     assert!(told.contains("the area c does not exist on 2026-01-01"), "{told}");
     assert!(told.contains("taken by several: c1, c2"), "{told}");
     // With stretches of their own the parts of the split speak for themselves.
     world.answers.extend([(20, 30, 5), (30, 35, 6)]);
-    world.audit(AFTER, |audit| {
-        let rollup = audit.rollup(Axis::place("commune")).unwrap();
+    world.state(AFTER, |state| {
+        let rollup = state.rollup(Axis::place("commune")).unwrap();
         let rows: Vec<_> =
             rollup.rows.iter().map(|r| (&r.areas[..], figures(&r.account))).collect();
         assert_eq!(
@@ -294,21 +294,21 @@ fn merged_areas_are_followed_and_a_split_is_refused_with_the_reason() {
             ]
         );
         // Whose the village of the split commune is, nobody said.
-        assert!(audit.rollup(Axis::keeper("commune")).is_err());
-        assert_eq!(audit.ledger().doubts().len(), 1);
+        assert!(state.rollup(Axis::keeper("commune")).is_err());
+        assert_eq!(state.ledger().doubts().len(), 1);
     });
     world.villages[2] = vec![6];
-    world.audit(AFTER, |audit| {
-        let rollup = audit.rollup(Axis::keeper("commune")).unwrap();
+    world.state(AFTER, |state| {
+        let rollup = state.rollup(Axis::keeper("commune")).unwrap();
         let registered = rollup.rows.iter().map(|row| row.account.registered().mm());
         assert_eq!(registered.collect::<Vec<_>>(), [9, 0, 2, 0]);
     });
     // Before the reform the old communes answer, and the new village lies in the old one.
-    world.audit(BEFORE, |audit| {
-        let rollup = audit.rollup(Axis::place("commune")).unwrap();
+    world.state(BEFORE, |state| {
+        let rollup = state.rollup(Axis::place("commune")).unwrap();
         let totals = rollup.rows.iter().map(|row| row.account.total().mm());
         assert_eq!(totals.collect::<Vec<_>>(), [10, 10, 15, 5]);
-        let rollup = audit.rollup(Axis::keeper("commune")).unwrap();
+        let rollup = state.rollup(Axis::keeper("commune")).unwrap();
         let registered = rollup.rows.iter().map(|row| row.account.registered().mm());
         assert_eq!(registered.collect::<Vec<_>>(), [5, 4, 2, 0]);
     });
@@ -316,7 +316,7 @@ fn merged_areas_are_followed_and_a_split_is_refused_with_the_reason() {
 
 #[test]
 fn an_unknown_level_is_refused_with_those_there_are() {
-    let told = reformed().audit(BEFORE, |a| a.rollup(Axis::place("hamlet")).unwrap_err());
+    let told = reformed().state(BEFORE, |a| a.rollup(Axis::place("hamlet")).unwrap_err());
     let words = "no area is of the level hamlet on this day; the levels are district, commune";
     assert_eq!(told.to_string(), words);
 }
@@ -328,7 +328,7 @@ fn stretches_of_rows_are_where_their_metres_are() {
         answers: vec![(0, 20, 0), (15, 30, 1)],
         ..World::default()
     };
-    let rollup = world.audit(BEFORE, |audit| audit.rollup(Axis::place("commune")).unwrap());
+    let rollup = world.state(BEFORE, |state| state.rollup(Axis::place("commune")).unwrap());
     let both = &rollup.rows[2];
     assert_eq!(both.areas, [0, 1]);
     let at = |mm| Measure::from_mm(mm);

@@ -4,18 +4,19 @@ use std::collections::BTreeSet;
 
 use super::{Axis, By};
 use crate::admin::UndefinedStepError;
-use crate::audit::{Audit, AuditError};
+use crate::audit::AuditError;
 use crate::cover::{Piece, overlay};
 use crate::ledger::{SectionLedger, Undefined};
+use crate::state::State;
 
 /// Stretches that tile a section, each with the areas it belongs to, in the order of the forest.
 pub(super) type Tiles = Vec<Piece<usize>>;
 
-impl Audit<'_> {
+impl State {
     /// The sections, cut where the areas of an axis change.
     pub(super) fn tiles(&self, axis: Axis<'_>) -> Result<Vec<Tiles>, AuditError> {
         if self.areas_of_level(axis.level).next().is_none() {
-            let known = self.registry.areas().levels().into_iter().map(str::to_owned).collect();
+            let known = self.registry().areas().levels().into_iter().map(str::to_owned).collect();
             return Err(AuditError::UnknownLevel { level: axis.level.to_owned(), known });
         }
         let steps = self.undefined_steps(axis);
@@ -27,17 +28,17 @@ impl Audit<'_> {
             By::Place => self.by_place(axis.level, i, section),
             By::Keeper => self.by_keeper(axis.level, section),
         };
-        Ok(self.ledger.sections().iter().enumerate().map(tiles).collect())
+        Ok(self.ledger().sections().iter().enumerate().map(tiles).collect())
     }
 
     /// What would have to be known to tell on this axis where everything belongs.
     fn undefined_steps(&self, axis: Axis<'_>) -> BTreeSet<&UndefinedStepError> {
-        let members = self.ledger.members();
+        let members = self.ledger().members();
         let undefined: Box<dyn Iterator<Item = &Undefined>> = match axis.by {
-            By::Place => Box::new(self.ledger.undefined().iter()),
+            By::Place => Box::new(self.ledger().undefined().iter()),
             // Who keeps nothing makes no difference.
             By::Keeper => Box::new(
-                self.ledger.villages().keys().flat_map(|&village| &members.undefined[village]),
+                self.ledger().villages().keys().flat_map(|&village| &members.undefined[village]),
             ),
         };
         undefined.filter(|one| one.level == axis.level).map(|one| &one.step).collect()
@@ -45,8 +46,8 @@ impl Audit<'_> {
 
     /// By the areas that answer for the place.
     fn by_place(&self, level: &str, i: usize, section: &SectionLedger) -> Tiles {
-        let areas = self.registry.areas().areas();
-        let of_level = self.ledger.areas().iter().filter(|a| areas[a.area].level == level);
+        let areas = self.registry().areas().areas();
+        let of_level = self.ledger().areas().iter().filter(|a| areas[a.area].level == level);
         let answers: Vec<_> = of_level
             .flat_map(|a| a.jurisdiction[i].iter().map(move |span| (span, a.area)))
             .collect();
@@ -55,8 +56,8 @@ impl Audit<'_> {
 
     /// By the areas whose villages keep it; neighbours may belong to the same.
     fn by_keeper(&self, level: &str, section: &SectionLedger) -> Tiles {
-        let areas = self.registry.areas().areas();
-        let members = &self.ledger.members().areas_of;
+        let areas = self.registry().areas().areas();
+        let members = &self.ledger().members().areas_of;
         let of_level = |&area: &usize| areas[area].level == level;
         let tile = |piece: &Piece<usize>| {
             let of_keepers = piece.owners.iter().flat_map(|&village| &members[village]);

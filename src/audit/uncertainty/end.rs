@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::Scale;
-use crate::audit::{Audit, AuditError};
+use crate::audit::AuditError;
 use crate::border::{AddressError, Declared, Located};
 use crate::id::SurveyId;
 use crate::marker::Address;
 use crate::registry::{Declaration, Registration};
+use crate::state::State;
 use crate::survey::Calibration;
 use crate::units::{Length, Measure, Place};
 
@@ -56,20 +57,20 @@ impl Fix {
     }
 }
 
-impl Audit<'_> {
+impl State {
     /// The calibration of a section in a survey.
     pub(super) fn calibration(
         &self,
         section: usize,
         survey: &SurveyId,
     ) -> Result<&Calibration, AuditError> {
-        let id = self.border.sections()[section].id();
-        Ok(self.border.calibration(id, survey)?)
+        let id = self.border().sections()[section].id();
+        Ok(self.border().calibration(id, survey)?)
     }
 
     /// The place of a measure of a section in the reporting survey.
     fn place(&self, section: usize, at: Measure) -> Result<Place, AuditError> {
-        let survey = self.ledger.survey();
+        let survey = self.ledger().survey();
         let place = self.calibration(section, survey)?.place(at);
         Ok(place.map_err(|reason| AddressError::Beyond { survey: survey.clone(), reason })?)
     }
@@ -78,7 +79,7 @@ impl Audit<'_> {
     /// reach to it: by section, measure and whether it starts there.
     fn union_ends(&self) -> BTreeMap<(usize, Measure, bool), Vec<usize>> {
         let mut ends = BTreeMap::new();
-        for (i, section) in self.ledger.sections().iter().enumerate() {
+        for (i, section) in self.ledger().sections().iter().enumerate() {
             for run in section.registered().iter() {
                 ends.insert((i, run.from(), true), Vec::new());
                 ends.insert((i, run.to(), false), Vec::new());
@@ -86,7 +87,7 @@ impl Audit<'_> {
             ends.remove(&(i, section.extent.from(), true));
             ends.remove(&(i, section.extent.to(), false));
         }
-        for claim in self.ledger.claims() {
+        for claim in self.ledger().claims() {
             for end in [(claim.span.from(), true), (claim.span.to(), false)] {
                 ends.entry((claim.section, end.0, end.1)).and_modify(|rows| rows.push(claim.row));
             }
@@ -127,13 +128,13 @@ impl Audit<'_> {
         at: Measure,
         scale: &Scale<'_>,
     ) -> Result<Fix, AuditError> {
-        let registration = &self.registry.registrations()[row];
+        let registration = &self.registry().registrations()[row];
         let place = self.place(section, at)?;
         let scale_m = if scale.is_pinned(place) { Some(0.0) } else { scale.error_at(place) };
         let own = Hinge::Own(row, at);
         let Some((end, located, address)) = self.written_end(registration, section, at)? else {
             // A drawing, or the seam of a ring: as far off as the drawing was on average.
-            let fit = self.ledger.placements().lie(row).and_then(|lie| lie.fit);
+            let fit = self.ledger().placements().of(row).and_then(|placement| placement.fit);
             let position_m = fit.map_or(0.0, |fit| fit.mean);
             return Ok(Fix { declared_m: 0.0, position_m, scale_m, hinge: own });
         };
@@ -142,40 +143,40 @@ impl Audit<'_> {
         Ok(match address {
             // What is declared in the survey itself is its own measure.
             Address::Start | Address::End | Address::Km(_)
-                if self.own_survey(registration) == Some(self.ledger.survey()) =>
+                if self.own_survey(registration) == Some(self.ledger().survey()) =>
             {
                 fix(0.0, Some(0.0), own)
             }
             Address::Start | Address::End | Address::Km(_) => fix(0.0, scale_m, own),
             Address::Point(_) => fix(located.offset.unwrap_or(0.0), scale_m, own),
             Address::Marker(label, offset) => {
-                let id = self.border.sections()[section].id();
-                let marker = self.border.marker_row(id, label, registration.since)?;
+                let id = self.border().sections()[section].id();
+                let marker = self.border().marker_row(id, label, registration.since)?;
                 let pinned = self.is_pinned(marker, scale);
                 let position_m = if pinned { 0.0 } else { self.off_the_line(marker) };
                 let scale_m = if pinned && *offset == Length::ZERO { Some(0.0) } else { scale_m };
                 // Twins share their position, hence its error.
-                fix(position_m, scale_m, Hinge::Marker(self.border.position_of(marker)))
+                fix(position_m, scale_m, Hinge::Marker(self.border().position_of(marker)))
             }
         })
     }
 
     /// Whether the survey itself says which measure a marker has.
     fn is_pinned(&self, marker: usize, scale: &Scale<'_>) -> bool {
-        let placed = &self.border.markers()[marker].placed;
+        let placed = &self.border().markers()[marker].placed;
         placed.is_ok_and(|placed| scale.is_pinned(placed.place))
     }
 
     /// How far the position of a marker lies off the line, in metres.
     fn off_the_line(&self, marker: usize) -> f64 {
-        let placed = &self.border.markers()[marker].placed;
+        let placed = &self.border().markers()[marker].placed;
         placed.map_or(0.0, |placed| placed.position_offset)
     }
 
     /// The survey in which a written registration is read.
     fn own_survey<'b>(&'b self, row: &'b Registration) -> Option<&'b SurveyId> {
         let Declaration::Written { section, survey, .. } = &row.declared else { return None };
-        let in_force = || self.border.surveys().in_force(section, row.since).id();
+        let in_force = || self.border().surveys().in_force(section, row.since).id();
         Some(survey.as_ref().unwrap_or_else(in_force))
     }
 
@@ -192,8 +193,8 @@ impl Audit<'_> {
         };
         let Some(survey) = self.own_survey(row) else { return Ok(None) };
         let declared = Declared { section: id, from, to, survey, day: row.since };
-        let reporting = self.ledger.survey();
-        let stretch = self.border.stretch(declared, reporting).map_err(|(_, error)| error)?;
+        let reporting = self.ledger().survey();
+        let stretch = self.border().stretch(declared, reporting).map_err(|(_, error)| error)?;
         let map = self.calibration(section, reporting)?;
         let carried = |located: &Located| {
             if survey == reporting { located.measure } else { map.measure(located.place) }

@@ -25,7 +25,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use super::{Audit, AuditError};
+use super::AuditError;
+use crate::state::State;
 use crate::units::Length;
 use end::Hinge;
 pub use end::UnsureEnd;
@@ -55,29 +56,25 @@ pub struct SectionUncertainty {
     pub scale_known: bool,
 }
 
-impl Audit<'_> {
+impl State {
     /// How sure what is registered is, and which ends of it are the least sure.
     ///
     /// # Errors
-    /// When a registration that bounds what is registered has no place: not on the border and
-    /// registry of the ledger.
+    /// Were there a fault in the library, when a registration that bounds what is registered has
+    /// no place.
     ///
     /// ```
-    /// use border_coverage::{DataSet, Ledger, SurveyId};
-    /// use border_coverage::audit::Audit;
+    /// use border_coverage::DataSet;
     /// use jiff::civil::date;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-    /// let (border, registry) = (data.border(), data.registry());
-    /// let ledger = Ledger::close(border, registry, data.survey(), date(2017, 4, 25))?;
-    /// let found = Audit::new(border, registry, &ledger).uncertainty()?;
+    /// let found = data.state(Some(date(2017, 4, 25)), None)?.uncertainty()?;
     /// assert_eq!(found.ends.len(), 30); // of 15 gaps
     /// assert_eq!(format!("{} ± {:.0} m", found.registered, 2.0 * found.standard_m), "365.861 km ± 148 m");
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     pub fn uncertainty(&self) -> Result<Uncertainty, AuditError> {
-        self.fits()?;
-        let survey = self.ledger.survey();
-        let scales: Vec<Scale<'_>> = (0..self.ledger.sections().len())
+        let survey = self.ledger().survey();
+        let scales: Vec<Scale<'_>> = (0..self.ledger().sections().len())
             .map(|section| Ok(Scale::of(self.calibration(section, survey)?)))
             .collect::<Result<_, AuditError>>()?;
         let all = self.unsure_ends(&scales)?;
@@ -86,7 +83,7 @@ impl Audit<'_> {
             scale_known: scale.is_known(),
         };
         let sections: Vec<SectionUncertainty> = scales.iter().enumerate().map(of_section).collect();
-        let line = self.ledger.line();
+        let line = self.ledger().line();
         let standard_m = combined(all.iter());
         let mut ends: Vec<UnsureEnd> = all.into_iter().map(|(end, _)| end).collect();
         let place = |end: &UnsureEnd| (end.section, end.at);

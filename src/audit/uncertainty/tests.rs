@@ -8,11 +8,11 @@ use super::*;
 use crate::border::Border;
 use crate::geodesy::LonLat;
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
-use crate::ledger::Ledger;
 use crate::line::{Polyline, Section};
 use crate::marker::{Address, Marker};
 use crate::number::DecimalMark;
 use crate::registry::{Declaration, Registration, Registry, Village};
+use crate::state::State;
 use crate::survey::{Calibration, Survey};
 use crate::units::{Measure, Place};
 
@@ -161,8 +161,8 @@ fn told(border: &Border, rows: &[(&str, &str)]) -> Uncertainty {
         row.rounding = [from_step, to_step];
         registry.add_registration(row).unwrap();
     }
-    let ledger = Ledger::close(border, &registry, &survey(), date(2017, 1, 1)).unwrap();
-    Audit::new(border, &registry, &ledger).uncertainty().unwrap()
+    let state = State::close(border.clone(), registry, &survey(), date(2017, 1, 1)).unwrap();
+    state.uncertainty().unwrap()
 }
 
 fn near(a: f64, b: f64) -> bool {
@@ -231,8 +231,8 @@ fn a_drawing_is_as_unsure_as_it_lies_off_the_line() {
     let mut row = Registration::written(id, village, section(), ends, date(2016, 1, 1));
     row.declared = Declaration::Drawn { section: None, parts };
     registry.add_registration(row).unwrap();
-    let ledger = Ledger::close(&border, &registry, &survey(), date(2017, 1, 1)).unwrap();
-    let found = Audit::new(&border, &registry, &ledger).uncertainty().unwrap();
+    let state = State::close(border, registry, &survey(), date(2017, 1, 1)).unwrap();
+    let found = state.uncertainty().unwrap();
     let errors: Vec<f64> = found.ends.iter().map(|end| end.standard_m).collect();
     assert!(errors.len() == 2 && errors.iter().all(|&e| near(e, 55.287)), "{errors:?}");
     assert!(near(found.standard_m, errors[0] * 2_f64.sqrt()));

@@ -7,7 +7,7 @@ use border_coverage::io::ReportOptions;
 use border_coverage::number::DecimalMark;
 use border_coverage::period::parse_date;
 use border_coverage::render::TextOptions;
-use border_coverage::{DataSet, Lang, Ledger, Report, SurveyId};
+use border_coverage::{DataSet, Lang, Report, State, SurveyId};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use jiff::civil::Date;
 
@@ -115,7 +115,7 @@ pub(crate) fn report(
     console::working("closing the accounts", || data.report_with(options))
 }
 
-/// The accounts that a report is of.
-pub(crate) fn ledger(data: &DataSet, report: &Report) -> Outcome<Ledger> {
-    Ok(Ledger::close(data.border(), data.registry(), &report.survey, report.date)?)
+/// The state that a report is of.
+pub(crate) fn state(data: &DataSet, report: &Report) -> Outcome<State> {
+    Ok(data.state(Some(report.date), Some(&report.survey))?)
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use border_coverage::assign::{Assigner, Proposal, ProposalOptions, Proposals};
-use border_coverage::{DataSet, Ledger, Length, Report};
+use border_coverage::{DataSet, Length, Report};
 
 use crate::args::{self, Rows, Source, When};
 use crate::{Outcome, console};
@@ -33,9 +33,8 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
     let data = args.source.read()?;
     let report = args::report(&data, &args.when.options())?;
-    let ledger = args::ledger(&data, &report)?;
     let farthest = Length::from_metres(report.proposals.farthest_m)?;
-    let assigner = assigner(&data, &ledger).reaching(farthest);
+    let assigner = args::state(&data, &report)?.assigner().reaching(farthest);
     let found = assigner.propose(&ProposalOptions::default())?;
     if args.csv {
         print_rows(&data, &found)?;
@@ -53,10 +52,6 @@ pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
     Ok(args.source.status(report.rows_left_out))
 }
 
-fn assigner<'a>(data: &'a DataSet, ledger: &'a Ledger) -> Assigner<'a> {
-    Assigner::new(data.border(), data.registry(), ledger)
-}
-
 /// The proposals under the columns of `registrations.csv`, in the folder's own style.
 fn print_rows(data: &DataSet, found: &Proposals) -> Outcome<()> {
     let style = data.csv_style();
@@ -68,7 +63,7 @@ fn print_rows(data: &DataSet, found: &Proposals) -> Outcome<()> {
 }
 
 /// How many gaps, the longest first, must be closed until a share is reached.
-fn print_reach(args: &Args, assigner: &Assigner<'_>, percent: f64) -> Outcome<()> {
+fn print_reach(args: &Args, assigner: &Assigner, percent: f64) -> Outcome<()> {
     let list = assigner.work_list(0)?;
     let sentence = match list.gaps_to_reach(percent / 100.0) {
         Some(count) => args.source.say(

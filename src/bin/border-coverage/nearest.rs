@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use border_coverage::assign::{Assigner, Metric, NearerRow, Over};
+use border_coverage::assign::{Metric, NearerRow, Over};
 use border_coverage::{DataSet, Length, Report};
 
 use crate::args::{self, Rows, Source, When};
@@ -32,15 +32,14 @@ pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
     let report = args::report(&data, &args.when.options())?;
     args.source.print(&report, &["nearest"], Rows { all: true })?;
     if args.farther.is_some() || args.map.is_some() {
-        let ledger = args::ledger(&data, &report)?;
-        let assigner = Assigner::new(data.border(), data.registry(), &ledger);
+        let assigner = args::state(&data, &report)?.assigner();
         let division = assigner.division(Over::Line, Metric::Direct)?;
         if let Some(km) = args.farther {
-            let rows = assigner.nearer(&division, Length::from_km(km)?)?;
+            let rows = division.nearer(Length::from_km(km)?)?;
             print_farther(args, &data, &report, km, &rows)?;
         }
         if let Some(path) = &args.map {
-            let map = assigner.division_geojson(&division, args.source.lang, Report::DECIMALS)?;
+            let map = division.map_geojson(args.source.lang, Report::DECIMALS)?;
             console::write(path, map.as_bytes())?;
         }
     }

@@ -7,16 +7,18 @@ use super::states::of_nearest;
 use crate::assign::{
     AssignError, Assigner, Division, DivisionPiece, Proposal, Proposals, Unfilled,
 };
+use crate::id::SectionId;
 use crate::render::Lang;
 use crate::report::{MapProposal, MapStretch};
+use crate::state::State;
 
-impl Assigner<'_> {
+impl Assigner {
     /// Proposals, and what is proposed to nobody, as a GeoJSON feature collection in the manner of
     /// [`Report::map_geojson`](crate::Report::map_geojson): `kind` is `proposed` or `unregistered`,
     /// the latter with its `reason`. Together they tile the gaps.
     ///
     /// # Errors
-    /// When the proposals are of another border.
+    /// When a proposal does not lie on a section of this border, as it was made for another.
     pub fn proposals_geojson(
         &self,
         found: &Proposals,
@@ -27,52 +29,17 @@ impl Assigner<'_> {
         let proposed = found.proposals.iter().map(|proposal| self.proposed(&map, proposal));
         let unfilled = found.unfilled.iter().map(|left| self.left(&map, left));
         let features = proposed.chain(unfilled).collect::<Result<Vec<_>, _>>()?;
-        Ok(collection(self.about(), &features))
-    }
-
-    /// A division as a GeoJSON feature collection in the manner of
-    /// [`Report::map_geojson`](crate::Report::map_geojson): `kind` is `nearest`, `villages` names
-    /// the nearest one, and each village has a colour.
-    ///
-    /// ```
-    /// # use border_coverage::prelude::*;
-    /// # use geo_types::line_string;
-    /// # use jiff::civil::date;
-    /// # let line = Polyline::try_from(&line_string![(x: 102.0, y: 0.0), (x: 102.1, y: 0.0)])?;
-    /// # let border = Border::new(vec![Section::new(SectionId::new("border")?, None, line)])?;
-    /// # let registry = Registry::default();
-    /// # let ledger = Ledger::close(&border, &registry, &SurveyId::ground(), date(2017, 4, 25))?;
-    /// let assigner = Assigner::new(&border, &registry, &ledger);
-    /// let division = assigner.division(Over::Line, Metric::Direct)?;
-    /// let map = assigner.division_geojson(&division, Lang::English, Report::DECIMALS)?;
-    /// assert!(map.contains("\"bbox\":[102.0,0.0,102.1,0.0]"));
-    /// # Ok::<(), border_coverage::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// When the division is of another border.
-    pub fn division_geojson(
-        &self,
-        division: &Division,
-        lang: Lang,
-        decimals: u8,
-    ) -> Result<String, AssignError> {
-        let map = Map { lang, decimals };
-        let pieces = division.pieces.iter().map(|piece| self.nearest(&map, piece));
-        Ok(collection(self.about(), &pieces.collect::<Result<Vec<_>, _>>()?))
-    }
-
-    fn about(&self) -> Value {
-        json!({ "date": self.ledger().day(), "survey": self.ledger().survey() })
+        Ok(collection(about(self.state()), &features))
     }
 
     fn proposed(&self, map: &Map, proposal: &Proposal) -> Result<Feature, AssignError> {
-        let geometry = self.geometry(proposal.section_index, proposal.span)?;
+        let section = self.section_index(&proposal.section)?;
+        let geometry = self.geometry(section, proposal.span)?;
         Ok(map.proposal(&MapProposal { proposal: proposal.clone().into(), geometry }))
     }
 
     fn left(&self, map: &Map, left: &Unfilled) -> Result<Feature, AssignError> {
-        let section = self.border().section_index(&left.section).map_err(AssignError::Survey)?;
+        let section = self.section_index(&left.section)?;
         let mut feature = map.stretch(&MapStretch {
             section: left.section.clone(),
             from_mm: left.span.from(),
@@ -87,14 +54,47 @@ impl Assigner<'_> {
         Ok(feature)
     }
 
+    fn section_index(&self, section: &SectionId) -> Result<usize, AssignError> {
+        self.state().border().section_index(section).map_err(AssignError::Survey)
+    }
+}
+
+impl Division {
+    /// The division as a GeoJSON feature collection in the manner of
+    /// [`Report::map_geojson`](crate::Report::map_geojson): `kind` is `nearest`, `villages` names
+    /// the nearest one, and each village has a colour.
+    ///
+    /// ```
+    /// # use border_coverage::prelude::*;
+    /// # use geo_types::line_string;
+    /// # use jiff::civil::date;
+    /// # let line = Polyline::try_from(&line_string![(x: 102.0, y: 0.0), (x: 102.1, y: 0.0)])?;
+    /// # let border = Border::new(vec![Section::new(SectionId::new("border")?, None, line)])?;
+    /// # let registry = Registry::default();
+    /// let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25))?;
+    /// let division = state.assigner().division(Over::Line, Metric::Direct)?;
+    /// let map = division.map_geojson(Lang::English, Report::DECIMALS)?;
+    /// assert!(map.contains("\"bbox\":[102.0,0.0,102.1,0.0]"));
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Were there a fault in the library, when a piece does not lie on its section.
+    pub fn map_geojson(&self, lang: Lang, decimals: u8) -> Result<String, AssignError> {
+        let map = Map { lang, decimals };
+        let pieces = self.pieces().iter().map(|piece| self.nearest(&map, piece));
+        Ok(collection(about(self.state()), &pieces.collect::<Result<Vec<_>, _>>()?))
+    }
+
     fn nearest(&self, map: &Map, piece: &DivisionPiece) -> Result<Feature, AssignError> {
-        let geometry = self.geometry(piece.section, piece.span)?;
-        let (from, to) = self.addresses(piece.section, piece.span)?;
-        let village = piece.village.and_then(|village| self.registry().villages().get(village));
+        let geometry = self.assigner().geometry(piece.section, piece.span)?;
+        let (from, to) = self.assigner().addresses(piece.section, piece.span)?;
+        let village =
+            piece.village.and_then(|village| self.state().registry().villages().get(village));
         let name = village.map_or(map.lang.picture_words().nobody, |v| v.name.as_str());
         let properties = json!({
             "kind": "nearest",
-            "section": self.border().sections()[piece.section].id(),
+            "section": self.state().border().sections()[piece.section].id(),
             "from": from,
             "to": to,
             "from_mm": piece.span.from(),
@@ -109,4 +109,8 @@ impl Assigner<'_> {
         });
         Ok(map.lines(&geometry, properties))
     }
+}
+
+fn about(state: &State) -> Value {
+    json!({ "date": state.day(), "survey": state.survey() })
 }

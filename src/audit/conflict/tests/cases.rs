@@ -27,7 +27,7 @@ fn on(section: usize, rows: &[(usize, (i64, i64))]) -> World {
 
 fn found(world: &World, tolerance: i64) -> Conflicts {
     let options = ConflictOptions { tolerance: Length::from_mm(tolerance), level: None };
-    world.with(|audit| audit.conflicts(&options).unwrap())
+    world.with(|state| state.conflicts(&options).unwrap())
 }
 
 /// The pieces with their classes.
@@ -116,7 +116,7 @@ fn where_posts_meet_between_their_villages_is_a_seam() {
 #[test]
 fn a_level_that_is_not_there_is_refused_by_name() {
     let options = ConflictOptions { level: Some("ward".to_owned()), ..Default::default() };
-    let told = world(&[]).with(|audit| audit.conflicts(&options).unwrap_err().to_string());
+    let told = world(&[]).with(|state| state.conflicts(&options).unwrap_err().to_string());
     let levels = "no area is of the level ward on this day; the levels are district, commune, post";
     assert_eq!(told, levels);
 }
@@ -133,10 +133,11 @@ fn the_same_village_twice_touches_no_total() {
     assert_eq!(awards(&twice, Policy::EarlierStands), [(30, 40, 0)]);
     let found = found(&twice, 0);
     assert_eq!(found.conflicts[0].resolution(Policy::ShareEvenly), None);
-    twice.with(|audit| {
-        let after = audit.resolve(&found, |_| Some(Policy::EarlierStands)).unwrap();
-        assert_eq!(Figures::of(&after.ledger), Figures::of(audit.ledger()));
-        let spans: Vec<Span> = after.ledger.claims().iter().map(|claim| claim.span).collect();
+    twice.with(|state| {
+        let after = found.resolve(|_| Some(Policy::EarlierStands)).unwrap();
+        assert_eq!(Figures::of(after.state.ledger()), Figures::of(state.ledger()));
+        let spans: Vec<Span> =
+            after.state.ledger().claims().iter().map(|claim| claim.span).collect();
         assert_eq!(spans, [span(0, 40), span(40, 60)]);
         // The third row gave up all it had.
         assert_eq!((after.revisions[1].row, after.revisions[1].remaining.len()), (2, 0));

@@ -1,6 +1,7 @@
 //! What holds of decisions, whatever they are.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::*;
 use crate::number::DecimalMark;
@@ -40,11 +41,11 @@ proptest! {
 
     #[test]
     fn without_a_policy_nothing_changes(world in worlds()) {
-        world.with(|audit| {
-            let found = audit.conflicts(&ConflictOptions::default()).unwrap();
-            let after = audit.resolve(&found, |_| None).unwrap();
-            prop_assert_eq!(after.ledger.claims(), audit.ledger().claims());
-            prop_assert_eq!(Figures::of(&after.ledger), Figures::of(audit.ledger()));
+        world.with(|state| {
+            let found = state.conflicts(&ConflictOptions::default()).unwrap();
+            let after = found.resolve(|_| None).unwrap();
+            prop_assert_eq!(after.state.ledger().claims(), state.ledger().claims());
+            prop_assert_eq!(Figures::of(after.state.ledger()), Figures::of(state.ledger()));
             prop_assert!(after.changes.is_empty() && after.revisions.is_empty() && after.undecided.is_empty());
             prop_assert_eq!(after.price, Price::default());
             Ok(())
@@ -53,19 +54,18 @@ proptest! {
 
     #[test]
     fn what_a_policy_leaves_is_what_stays_shared(world in worlds(), policy in prop::sample::select(Policy::ALL.to_vec())) {
-        world.with(|audit| {
-            let found = audit.conflicts(&ConflictOptions::default()).unwrap();
+        world.with(|state| {
+            let found = state.conflicts(&ConflictOptions::default()).unwrap();
             let outcome = found.outcomes.iter().find(|outcome| outcome.policy == policy).unwrap();
-            prop_assert_eq!(outcome.decided + outcome.undecided, audit.ledger().line().shared());
-            let after = audit.resolve(&found, everywhere(policy)).unwrap();
-            prop_assert_eq!(after.ledger.line(), &outcome.line);
-            prop_assert_eq!(after.ledger.line().shared(), outcome.undecided);
+            prop_assert_eq!(outcome.decided + outcome.undecided, state.ledger().line().shared());
+            let after = found.resolve(everywhere(policy)).unwrap();
+            prop_assert_eq!(after.state.ledger().line(), &outcome.line);
+            prop_assert_eq!(after.state.ledger().line().shared(), outcome.undecided);
             let left = after.undecided.iter().filter(|(i, _)| found.conflicts[*i].is_shared());
             let left = left.fold(Length::ZERO, |sum, (_, left)| sum + left.span.length());
             prop_assert_eq!(left, outcome.undecided);
             // What is left is left again: there is nothing more for the policy to decide.
-            let again = Audit::new(audit.border(), audit.registry(), &after.ledger);
-            let more = again.conflicts(&ConflictOptions::default()).unwrap();
+            let more = after.state.conflicts(&ConflictOptions::default()).unwrap();
             prop_assert_eq!(more.outcomes.iter().find(|o| o.policy == policy).unwrap().decided, Length::ZERO);
             Ok(())
         })?;
@@ -73,8 +73,8 @@ proptest! {
 
     #[test]
     fn what_is_told_as_given_up_is_what_was_given_up(world in worlds(), policies in prop::collection::vec(prop::sample::select(Policy::ALL.to_vec()), 5)) {
-        world.with(|audit| {
-            let found = audit.conflicts(&ConflictOptions::default()).unwrap();
+        world.with(|state| {
+            let found = state.conflicts(&ConflictOptions::default()).unwrap();
             let pick = |c: &Conflict| {
                 if c.is_shared() {
                     Some(policies[c.span.from().mm() as usize % policies.len()])
@@ -82,19 +82,19 @@ proptest! {
                     Some(Policy::EarlierStands)
                 }
             };
-            let after = audit.resolve(&found, pick).unwrap();
-            let before = millimetres(audit.ledger().claims());
-            let left = millimetres(after.ledger.claims());
+            let after = found.resolve(pick).unwrap();
+            let before = millimetres(state.ledger().claims());
+            let left = millimetres(after.state.ledger().claims());
             let mut given_up = BTreeSet::new();
             for change in &after.changes {
                 for mm in change.span.from().mm()..change.span.to().mm() {
                     prop_assert!(given_up.insert((change.row, change.section, mm)), "twice");
                 }
-                let row = &audit.registry().registrations()[change.row];
+                let row = &state.registry().registrations()[change.row];
                 prop_assert_eq!(&row.id, &change.registration);
                 prop_assert_eq!(&row.village, &village_id(change.village));
                 // Who keeps it does keep it.
-                let keeps = after.ledger.claims().iter().filter(|c| (c.village, c.section) == (change.to, change.section));
+                let keeps = after.state.ledger().claims().iter().filter(|c| (c.village, c.section) == (change.to, change.section));
                 let kept: crate::cover::SpanSet = keeps.map(|c| c.span).collect();
                 prop_assert!(kept.covers(change.span));
             }
@@ -108,12 +108,12 @@ proptest! {
 
     #[test]
     fn a_decision_written_down_gives_the_same_accounts(world in worlds(), policy in prop::sample::select(Policy::ALL.to_vec())) {
-        world.with(|audit| {
-            let found = audit.conflicts(&ConflictOptions::default()).unwrap();
-            let after = audit.resolve(&found, everywhere(policy)).unwrap();
+        world.with(|state| {
+            let found = state.conflicts(&ConflictOptions::default()).unwrap();
+            let after = found.resolve(everywhere(policy)).unwrap();
             let empty = World { rows: Vec::new(), ..world.clone() };
             let mut registry = empty.registry();
-            for (i, row) in audit.registry().registrations().iter().enumerate() {
+            for (i, row) in state.registry().registrations().iter().enumerate() {
                 let Some(revision) = after.revisions.iter().find(|revision| revision.row == i) else {
                     registry.add_registration(row.clone()).unwrap();
                     continue;
@@ -127,14 +127,14 @@ proptest! {
                     registry.add_registration(left.clone()).unwrap();
                 }
             }
-            let ledger = Ledger::close(audit.border(), &registry, &survey(), DAY).unwrap();
-            prop_assert_eq!(Figures::of(&ledger), Figures::of(&after.ledger));
+            let border = Arc::clone(state.shared_border());
+            let written = State::close(border, registry, &survey(), DAY).unwrap();
+            prop_assert_eq!(Figures::of(written.ledger()), Figures::of(after.state.ledger()));
             // The day before, nothing has changed.
             let eve = DAY.yesterday().unwrap();
-            let close = |registry: &Registry| Ledger::close(audit.border(), registry, &survey(), eve).unwrap();
             let begun = |row: &Registration| row.since < DAY;
-            let all = audit.registry().registrations().iter().all(begun);
-            prop_assert!(!all || Figures::of(&close(&registry)) == Figures::of(&close(audit.registry())));
+            let all = state.registry().registrations().iter().all(begun);
+            prop_assert!(!all || Figures::of(written.on(eve).unwrap().ledger()) == Figures::of(state.on(eve).unwrap().ledger()));
             Ok(())
         })?;
     }
@@ -144,26 +144,11 @@ proptest! {
         let mut turned = world.clone();
         turned.rows.reverse();
         turned.rows.rotate_left(turn % world.rows.len().max(1));
-        let ask = |world: &World| world.with(|audit| {
-            let found = audit.conflicts(&ConflictOptions::default()).unwrap();
-            let told: Vec<String> = found.conflicts.iter().map(|c| told(c, audit.registry())).collect();
+        let ask = |world: &World| world.with(|state| {
+            let found = state.conflicts(&ConflictOptions::default()).unwrap();
+            let told: Vec<String> = found.conflicts.iter().map(|c| told(c, state.registry())).collect();
             (told, found.outcomes)
         });
         prop_assert_eq!(ask(&world), ask(&turned));
-    }
-
-    #[test]
-    fn conflicts_of_other_accounts_are_refused(world in worlds(), other in worlds()) {
-        let found = other.with(|audit| audit.conflicts(&ConflictOptions::default()).unwrap());
-        world.with(|audit| {
-            let own = audit.conflicts(&ConflictOptions::default()).unwrap();
-            let overlaps = |found: &Conflicts| -> Vec<(usize, Span)> {
-                found.conflicts.iter().filter(|c| c.is_shared()).map(|c| (c.section, c.span)).collect()
-            };
-            // Never a panic; where the overlaps differ, a refusal.
-            let answer = audit.resolve(&found, everywhere(Policy::ShareEvenly));
-            prop_assert!(overlaps(&own) == overlaps(&found) || answer.unwrap_err() == AuditError::Foreign);
-            Ok(())
-        })?;
     }
 }

@@ -11,14 +11,13 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::admin::{Area, Forest};
-use crate::audit::{Audit, AuditError};
 use crate::border::Border;
 use crate::geodesy::LonLat;
 use crate::id::{AreaId, SectionId, SurveyId, VillageId};
 use crate::ledger::Ledger;
 use crate::line::{Polyline, Section};
 use crate::marker::{Address, Marker};
-use crate::registry::{Claim, Declaration, Jurisdiction, Registration, Registry, State, Village};
+use crate::registry::{Claim, Declaration, Jurisdiction, Registration, Registry, Status, Village};
 use crate::survey::{Calibration, Survey};
 use crate::units::Place;
 
@@ -147,10 +146,10 @@ impl World {
     }
 
     /// Asks something about it.
-    fn with<T>(&self, ask: impl FnOnce(&Audit<'_>) -> T) -> T {
+    fn with<T>(&self, ask: impl FnOnce(&State) -> T) -> T {
         let (border, registry) = (self.border(), self.registry());
-        let ledger = Ledger::close(&border, &registry, &survey(), DAY).unwrap();
-        ask(&Audit::new(&border, &registry, &ledger))
+        let state = State::close(border, registry, &survey(), DAY).unwrap();
+        ask(&state)
     }
 }
 
@@ -168,7 +167,7 @@ impl Row {
             },
             since: day(self.since),
             until: self.until.map(day),
-            state: if self.recognised { State::Recognised } else { State::Registered },
+            status: if self.recognised { Status::Recognised } else { Status::Registered },
             rounding: [Length::ZERO; 2],
             source: None,
         }

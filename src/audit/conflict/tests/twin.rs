@@ -7,13 +7,13 @@ use crate::geodesy::distance;
 
 /// The claims of a ledger, looked at millimetre by millimetre.
 struct Dense<'a> {
-    audit: &'a Audit<'a>,
+    state: &'a State,
     claims: Vec<Claim>,
 }
 
 impl<'a> Dense<'a> {
-    fn new(audit: &'a Audit<'a>) -> Self {
-        Self { audit, claims: audit.ledger().claims().to_vec() }
+    fn new(state: &'a State) -> Self {
+        Self { state, claims: state.ledger().claims().to_vec() }
     }
 
     fn on(&self, section: usize, mm: i64) -> impl Iterator<Item = (usize, &Claim)> {
@@ -55,7 +55,7 @@ impl<'a> Dense<'a> {
             return BTreeSet::new();
         }
         let at = Measure::from_mm(mm.rem_euclid(length));
-        let accounts = self.audit.ledger().areas().iter();
+        let accounts = self.state.ledger().areas().iter();
         let there = accounts.filter(|a| AREAS[a.area].1 == level);
         there.filter(|a| a.jurisdiction[section].contains(at)).map(|a| a.area).collect()
     }
@@ -84,7 +84,7 @@ impl<'a> Dense<'a> {
     }
 
     fn is_seam(&self, conflict: &Conflict, tolerance: i64, level: &str) -> bool {
-        let areas_of = &self.audit.ledger().members().areas_of;
+        let areas_of = &self.state.ledger().members().areas_of;
         let in_area = |area: usize, but: usize| {
             conflict
                 .contenders
@@ -106,7 +106,7 @@ impl<'a> Dense<'a> {
 
     /// The first day of a registration: of all its rows for the same village.
     fn first_day(&self, row: usize) -> Date {
-        let rows = self.audit.registry().registrations();
+        let rows = self.state.registry().registrations();
         let own =
             rows.iter().filter(|r| (&r.id, &r.village) == (&rows[row].id, &rows[row].village));
         own.map(|r| r.since).min().unwrap()
@@ -149,16 +149,16 @@ impl<'a> Dense<'a> {
             }
             Policy::CutAtMarker if count > 2 => None,
             Policy::CutAtMarker => {
-                let (audit, id) = (self.audit, section(conflict.section));
-                let map = audit.border().calibration(&id, &survey()).unwrap();
-                let own = audit.border().markers().iter().filter(|m| m.marker.section == id);
+                let (state, id) = (self.state, section(conflict.section));
+                let map = state.border().calibration(&id, &survey()).unwrap();
+                let own = state.border().markers().iter().filter(|m| m.marker.section == id);
                 let places = own.map(|m| map.measure(m.placed.unwrap().place).mm());
                 let middle = from + (length + 1) / 2;
                 let nearest = places.min_by_key(|at| ((at - middle).abs(), *at))?;
                 Some((order[usize::from(mm >= nearest)], None))
             }
             Policy::NearerVillage => {
-                let villages = self.audit.registry().villages();
+                let villages = self.state.registry().villages();
                 let mut by_id = order;
                 by_id.sort_by_key(|&v| &villages[v].id);
                 let at: Option<Vec<LonLat>> = by_id.iter().map(|&v| villages[v].at).collect();
@@ -175,7 +175,7 @@ impl<'a> Dense<'a> {
     /// Every figure, counted.
     fn count(&self) -> Figures {
         let mut figures = Figures::default();
-        let ledger = self.audit.ledger();
+        let ledger = self.state.ledger();
         let areas_of = &ledger.members().areas_of;
         let one = |yes: bool| Length::from_mm(i64::from(yes));
         for (section, (_, length)) in SECTIONS.iter().enumerate() {
@@ -232,7 +232,7 @@ fn is_tie(dense: &Dense<'_>, conflict: &Conflict, mm: i64) -> bool {
     let share = (mm as f64 + 0.5) / SECTIONS[conflict.section].1 as f64;
     let line = line(conflict.section);
     let here = line.at(Place::new(line.length() * share).unwrap()).unwrap();
-    let villages = dense.audit.registry().villages();
+    let villages = dense.state.registry().villages();
     let at = conflict.contenders.iter().filter_map(|c| villages[c.village].at);
     let mut far: Vec<f64> = at.map(|at| distance(at, here)).collect();
     far.sort_by(f64::total_cmp);
@@ -252,14 +252,14 @@ proptest! {
     fn conflicts_are_what_each_millimetre_says(
         world in worlds(), tolerance in 0..12_i64, level in prop::sample::select(vec![None, Some("commune"), Some("district")]),
     ) {
-        world.with(|audit| {
+        world.with(|state| {
             let options = ConflictOptions {
                 tolerance: Length::from_mm(tolerance),
                 level: level.map(str::to_owned),
             };
-            let found = audit.conflicts(&options).unwrap();
+            let found = state.conflicts(&options).unwrap();
             let levels: Vec<&str> = level.map_or(vec!["post", "commune"], |level| vec![level]);
-            let dense = Dense::new(audit);
+            let dense = Dense::new(state);
             for (section, (_, length)) in SECTIONS.iter().enumerate() {
                 for mm in 0..*length {
                     let here: Vec<&Conflict> = found.conflicts.iter()
@@ -311,12 +311,12 @@ proptest! {
 
     #[test]
     fn verdicts_and_prices_are_what_each_millimetre_says(world in worlds()) {
-        world.with(|audit| {
-            let found = audit.conflicts(&ConflictOptions::default()).unwrap();
+        world.with(|state| {
+            let found = state.conflicts(&ConflictOptions::default()).unwrap();
             for (i, conflict) in found.conflicts.iter().enumerate() {
                 let mut tied = false;
                 for resolution in &conflict.resolutions {
-                    let dense = Dense::new(audit);
+                    let dense = Dense::new(state);
                     for mm in conflict.span.from().mm()..conflict.span.to().mm() {
                         let at = Measure::from_mm(mm);
                         let award = resolution.awards.iter().find(|award| award.span.contains(at));
@@ -334,7 +334,7 @@ proptest! {
                     if tied {
                         continue;
                     }
-                    let mut after = Dense::new(audit);
+                    let mut after = Dense::new(state);
                     let mut policies = vec![None; found.conflicts.len()];
                     policies[i] = Some(resolution.policy);
                     after.decide(&found, &policies);
@@ -349,14 +349,14 @@ proptest! {
 
     #[test]
     fn any_decisions_change_every_figure_by_the_sum_of_their_prices(world in worlds(), policies in any_policies()) {
-        world.with(|audit| {
-            let found = audit.conflicts(&ConflictOptions::default()).unwrap();
+        world.with(|state| {
+            let found = state.conflicts(&ConflictOptions::default()).unwrap();
             prop_assume!(found.conflicts.len() <= policies.len());
             let place = |conflict: &Conflict| found.conflicts.iter().position(|c| c == conflict).unwrap();
-            let after = audit.resolve(&found, |conflict| policies[place(conflict)]).unwrap();
-            let (mut priced, mut left) = (Figures::of(audit.ledger()), 0);
+            let after = found.resolve(|conflict| policies[place(conflict)]).unwrap();
+            let (mut priced, mut left) = (Figures::of(state.ledger()), 0);
             let (mut ties, mut untouched) = (false, 0);
-            let dense = Dense::new(audit);
+            let dense = Dense::new(state);
             prop_assert_eq!(&priced, &dense.count());
             for (conflict, policy) in found.conflicts.iter().zip(&policies) {
                 let resolution = policy.and_then(|policy| conflict.resolution(policy));
@@ -372,10 +372,10 @@ proptest! {
                     None => {}
                 }
             }
-            let figures = Figures::of(&after.ledger);
+            let figures = Figures::of(after.state.ledger());
             prop_assert_eq!(&figures, &priced);
-            prop_assert_eq!(after.ledger.line().shared().mm(), left + untouched);
-            prop_assert_eq!(after.ledger.line().registered(), audit.ledger().line().registered());
+            prop_assert_eq!(after.state.ledger().line().shared().mm(), left + untouched);
+            prop_assert_eq!(after.state.ledger().line().registered(), state.ledger().line().registered());
             if !ties {
                 let mut dense = dense;
                 dense.decide(&found, &policies);

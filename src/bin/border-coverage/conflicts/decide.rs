@@ -1,6 +1,6 @@
 //! The accounts after a decision, and the rows that write it down.
 
-use border_coverage::audit::{Audit, ConflictOptions, Policy, Resolved};
+use border_coverage::audit::{ConflictOptions, Policy, Resolved};
 use border_coverage::ledger::Account;
 use border_coverage::registry::Declaration;
 use border_coverage::report::CsvStyle;
@@ -15,11 +15,10 @@ pub(super) fn print(
     report: &Report,
     policy: Policy,
 ) -> Outcome<()> {
-    let ledger = args::ledger(data, report)?;
-    let audit = Audit::new(data.border(), data.registry(), &ledger);
-    let found = audit.conflicts(&ConflictOptions::default())?;
-    let after = audit.resolve(&found, |_| Some(policy))?;
-    print_accounts(source, ledger.line(), after.ledger.line())?;
+    let state = args::state(data, report)?;
+    let found = state.conflicts(&ConflictOptions::default())?;
+    let after = found.resolve(|_| Some(policy))?;
+    print_accounts(source, state.ledger().line(), after.state.ledger().line())?;
     print_rows(source, data, report, &after)
 }
 
