@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use clap_complete::Shell;
 
-use crate::{Cli, Outcome, console};
+use crate::{BadUsage, Cli, Outcome, console};
 
 /// Print a script that completes arguments in a shell
 #[derive(Debug, clap::Args)]
@@ -39,7 +39,7 @@ pub(crate) fn man(args: &Man) -> Outcome<ExitCode> {
         None => program,
         Some(name) => {
             let found = program.find_subcommand(name).cloned();
-            found.ok_or_else(|| format!("no command is called {name}: see --help"))?
+            found.ok_or_else(|| BadUsage(format!("no command is called {name}: see --help")))?
         }
     };
     let mut page = Vec::new();
