@@ -112,5 +112,7 @@ fn keepers<'a>(report: &'a Report, section: &SectionId, measure: Measure) -> Vec
         .stretches
         .iter()
         .find(|stretch| stretch.section == *section && holds(stretch.from_mm, stretch.to_mm));
-    stretch.map_or_else(Vec::new, |s| s.villages.iter().map(|village| village.as_str()).collect())
+    stretch.map_or_else(Vec::new, |s| {
+        s.villages.iter().map(border_coverage::VillageId::as_str).collect()
+    })
 }
