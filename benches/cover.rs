@@ -1,5 +1,5 @@
-//! What the accounts cost beside sorting and sweeping, on the same spans in one run; other crates
-//! stand in `peers/`.
+//! Interval accounts beside sort and sweep, on the same spans in one run; for other crates see
+//! `peers/`.
 //!
 //! `cargo bench --bench cover`; one group: `cargo bench --bench cover -- covered_length/1000000`.
 //! Times are for all spans: divide by their number.
@@ -21,7 +21,7 @@ use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterio
 use data::{Dice, LINE, span, spans};
 use rayon::prelude::*;
 
-/// A span by its two ends.
+/// A span as two integers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Ends(i64, i64);
 
@@ -43,7 +43,7 @@ fn sweep(sorted: &[Ends]) -> i64 {
     total + to - from
 }
 
-/// The floor: every byte is read once.
+/// Lower bound: every byte is read once.
 fn stream(spans: &[Span]) -> i64 {
     spans.iter().fold(0, |sum, s| sum ^ s.from().mm() ^ s.to().mm())
 }
@@ -61,7 +61,7 @@ fn group<'a>(c: &'a mut Criterion, name: &str, count: usize) -> BenchmarkGroup<'
     group
 }
 
-/// Runs `work` on a fresh copy each time; copying is not counted.
+/// Runs `work` on a fresh copy each time; copying is not measured.
 fn owned<T: Clone>(
     group: &mut BenchmarkGroup<'_, WallTime>,
     name: &str,
@@ -167,10 +167,10 @@ fn depth(c: &mut Criterion) {
         group.bench_function("how many: for_each_layer", |b| {
             b.iter(|| {
                 let mut shared = 0;
-                let told = for_each_layer(black_box(&spans), |layer| {
+                let done = for_each_layer(black_box(&spans), |layer| {
                     shared += if layer.depth > 1 { layer.span.length().mm() } else { 0 };
                 });
-                told.map(|()| shared)
+                done.map(|()| shared)
             });
         });
         group.bench_function("who: for_each_piece", |b| {
@@ -214,7 +214,7 @@ fn jurisdictions(c: &mut Criterion) {
     group.finish();
 }
 
-/// The union of each label's spans, as a user would find it.
+/// The union of each label's spans, as a user would write it.
 fn sort_and_sweep_each(labelled: &[(u32, Span)]) -> HashMap<u32, Vec<Ends>> {
     let mut by_label: HashMap<u32, Vec<Ends>> = HashMap::new();
     for (label, span) in labelled {

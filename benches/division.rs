@@ -1,4 +1,4 @@
-//! The whole line to the nearest village: every place, exactly, or by samples as is usual.
+//! The nearest village along the whole line: exactly, or by samples as is usual.
 
 mod lines;
 
@@ -24,7 +24,8 @@ fn tree(villages: &[LonLat]) -> RTree<GeomWithData<[f64; 3], usize>> {
     RTree::bulk_load(points.collect())
 }
 
-/// A line's places every so many metres: made beforehand, so that only the search is timed.
+/// The places of a line at intervals of `step` metres; made beforehand, so that only the search is
+/// measured.
 fn samples(line: &Polyline, step: f64) -> Vec<[f64; 3]> {
     let count = (line.length() / step) as usize;
     let at =

@@ -1,8 +1,8 @@
-//! What a history costs, and the past of each place, beside asking for every day anew.
+//! Histories and tenures beside what a user would write, in one run.
 //!
-//! `cargo bench --bench history`. Spans of ten years, half of them given up after one; in one run
-//! with what a user would write: the covered length of the spans of each day, and for each stretch
-//! between neighbouring ends the periods that hold it, gathered by a sweep.
+//! `cargo bench --bench history`. Spans begin within ten years; half of them end after one. The user
+//! computes the covered length of each day anew, and sweeps the endpoints with a set of the periods
+//! that hold each stretch.
 
 mod data;
 
@@ -30,7 +30,7 @@ fn dated(count: usize) -> Vec<Dated<u16>> {
     spans(count).into_iter().map(&mut one).collect()
 }
 
-/// The covered length on a day, as a user would find it.
+/// The covered length on a day, as a user would write it.
 fn covered_on(dated: &[Dated<u16>], day: u16) -> Length {
     let held = dated.iter().filter(|one| one.holds_on(&day));
     covered_length(&held.map(Dated::span).collect::<Vec<_>>())
@@ -51,7 +51,7 @@ fn histories(c: &mut Criterion) {
         group.bench_function("ours: every step, covered and shared", |b| {
             b.iter(|| History::of(black_box(&dated)));
         });
-        // A few of all ten years tell what every day would cost.
+        // A few days of the ten years: the cost of each is the same.
         let few: Vec<u16> = months.into_iter().step_by(count.div_ceil(100_000)).collect();
         let name = format!("a covered_length for each of {} days", few.len());
         group.bench_function(name, |b| {
@@ -64,18 +64,18 @@ fn histories(c: &mut Criterion) {
 /// A stretch, when it was first covered, and since when without a break.
 type Past = (i64, i64, u16, Option<u16>);
 
-/// The past of each place by a sweep that keeps the periods of the place in order.
+/// Tenures by a sweep that keeps the periods of the current stretch sorted.
 fn swept(dated: &[Dated<u16>], today: u16) -> Vec<Past> {
     let mut ends: Vec<(i64, bool, u16, u16, usize)> = Vec::new();
-    for (place, one) in dated.iter().enumerate().filter(|(_, one)| *one.since() <= today) {
+    for (index, one) in dated.iter().enumerate().filter(|(_, one)| *one.since() <= today) {
         let (since, until) = (*one.since(), one.until().copied().unwrap_or(u16::MAX));
-        ends.push((one.span().from().mm(), true, since, until, place));
-        ends.push((one.span().to().mm(), false, since, until, place));
+        ends.push((one.span().from().mm(), true, since, until, index));
+        ends.push((one.span().to().mm(), false, since, until, index));
     }
     ends.sort_unstable();
     let mut here: BTreeSet<(u16, u16, usize)> = BTreeSet::new();
     let (mut from, mut all) = (0, Vec::<Past>::new());
-    for (at, starts, since, until, place) in ends {
+    for (at, starts, since, until, index) in ends {
         if let (true, Some(&(first, ..))) = (from < at, here.first()) {
             let since = unbroken(here.iter().map(|&(since, until, _)| (since, until)), today);
             match all.last_mut() {
@@ -85,9 +85,9 @@ fn swept(dated: &[Dated<u16>], today: u16) -> Vec<Past> {
         }
         from = at;
         if starts {
-            here.insert((since, until, place));
+            here.insert((since, until, index));
         } else {
-            here.remove(&(since, until, place));
+            here.remove(&(since, until, index));
         }
     }
     all

@@ -1,9 +1,9 @@
-//! What an update of a million held spans costs, and what a question, beside other structures.
+//! Updates and queries of an index of a million spans, beside other structures.
 //!
 //! `cargo bench --bench incremental`. An `update` is a removal followed by an insertion under the
-//! same key, each followed by reading the covered length: halve its time for one. `floor` is what
-//! memory allows: one read of a line in no order, each told by the one before, and a map from
-//! keys to spans alone, without any account.
+//! same key, each followed by reading the covered length: halve its time for one. `floor` is the
+//! lower bound that memory sets: one dependent random read of a cache line, and a map from keys to
+//! spans without any lengths.
 
 mod data;
 
@@ -16,11 +16,11 @@ use border_coverage::{Measure, Span};
 use criterion::{Criterion, criterion_group, criterion_main};
 use data::{Dice, LINE, mean, span, spans};
 
-/// The covered length by a map from each end to the depth behind it: exact, without gaps, windows
-/// or holders. A change walks the ends inside its span, however many.
+/// The covered length by a map from each endpoint to the depth after it: exact, without gaps,
+/// windows or holders. A change visits all endpoints inside its span.
 #[derive(Default)]
 struct DepthMap {
-    /// At each end: how the depth changes there, and what it is behind.
+    /// Change of the depth at each endpoint, and the depth after it.
     ends: BTreeMap<i64, (i64, i64)>,
     held: HashMap<u32, Span>,
     covered: i64,
@@ -99,7 +99,7 @@ fn updates(c: &mut Criterion) {
     }
 }
 
-/// Lines of 64 bytes in no order, each naming the next: a single ring (Sattolo 1986).
+/// Cache lines of 64 bytes in random order, each with the index of the next: one cycle (Sattolo 1986).
 fn ring(bytes: usize) -> Vec<[u64; 8]> {
     let mut order: Vec<u64> = (0..bytes as u64 / 64).collect();
     let mut dice = Dice(7);

@@ -1,4 +1,4 @@
-//! Spans that look random, the same each time: on a line of 400 km, about 90 % covered.
+//! Pseudo-random spans, the same in every run, that cover about 90 % of a line of 400 km.
 #![allow(dead_code, reason = "each bench uses its part")]
 
 use border_coverage::{Measure, Span};
@@ -6,7 +6,7 @@ use border_coverage::{Measure, Span};
 /// The length of the line in millimetres.
 pub(crate) const LINE: i64 = 400_000_000;
 
-/// Numbers that look random and are the same each time (xorshift64; Marsaglia 2003).
+/// Pseudo-random numbers, the same in every run (xorshift64; Marsaglia 2003).
 pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
@@ -35,12 +35,12 @@ pub(crate) fn span(from: i64, to: i64) -> Span {
     Span::between(Measure::from_mm(from), Measure::from_mm(to)).expect("ends differ")
 }
 
-/// The mean length for which so many random spans cover 90 %: `1 - exp(-count * mean / LINE)`.
+/// The mean length with which `count` random spans cover 90 %: `1 - exp(-count * mean / LINE)`.
 pub(crate) fn mean(count: usize) -> f64 {
     10_f64.ln() * LINE as f64 / count as f64
 }
 
-/// So many random spans that cover about 90 % of the line.
+/// `count` random spans that cover about 90 % of the line.
 pub(crate) fn spans(count: usize) -> Vec<Span> {
     let mut dice = Dice(88_172_645_463_325_252);
     (0..count).map(|_| dice.span(mean(count))).collect()

@@ -70,7 +70,7 @@ fn scaled(line: &[LonLat], metres: f64) -> Vec<LonLat> {
     line
 }
 
-/// Points within so many metres of a line, in no order.
+/// Points within `metres` of a line, in random order.
 pub(crate) fn points_near(line: &[LonLat], count: usize, metres: f64) -> Vec<LonLat> {
     let mut random = Random::new(2);
     let mut pick = || {

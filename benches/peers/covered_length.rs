@@ -1,5 +1,5 @@
 //! The covered length by crates that a user might pick instead, on the same spans in one run;
-//! all are asked first whether they tell the same.
+//! first all results are checked to be equal.
 //!
 //! `cargo bench --manifest-path benches/peers/Cargo.toml --bench covered_length`
 //! Times are for all spans: divide by their number.
@@ -103,7 +103,7 @@ fn owned<T: Clone>(
     });
 }
 
-/// All tell the same length.
+/// All return the same length.
 fn agree(spans: &[Span], ends: &[Ends]) {
     let length = covered_length(spans).mm();
     assert_eq!(par_covered_length(spans).mm(), length);

@@ -3,7 +3,7 @@
 //! `cargo bench --manifest-path benches/peers/Cargo.toml --bench from_file -- write COUNT FILE`
 //! writes spans as pairs of little-endian 64-bit numbers; `-- time FILE` prints the nanoseconds a
 //! span that the covered length takes, and the length. `python/covered_length.py` calls both.
-#![allow(clippy::print_stdout, reason = "a bench tells what it measured")]
+#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 #[path = "../data/mod.rs"]
 mod data;

@@ -3,7 +3,7 @@
 //! `cargo bench --manifest-path benches/peers/Cargo.toml --bench memory`. Measured as the growth of
 //! the resident set: its peak (`VmHWM`), reset through `/proc/self/clear_refs` before each work,
 //! less what was resident then. Linux only. All must find the same length.
-#![allow(clippy::print_stdout, reason = "a bench tells what it measured")]
+#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 #[path = "../data/mod.rs"]
 mod data;
@@ -25,9 +25,8 @@ fn status(name: &str) -> Option<f64> {
     Some(kib * 1024.0 / 1e6)
 }
 
-/// Tells the peak while `work` is done, and returns the covered length, which `told` finds in what
-/// was made.
-fn peak<T>(name: &str, work: impl FnOnce() -> T, told: impl FnOnce(&T) -> i64) -> i64 {
+/// Prints the peak during `work` and returns the covered length of its result.
+fn peak<T>(name: &str, work: impl FnOnce() -> T, length_of: impl FnOnce(&T) -> i64) -> i64 {
     let reset = fs::write("/proc/self/clear_refs", "5").is_ok();
     let before = status("VmRSS");
     let made = black_box(work());
@@ -35,7 +34,7 @@ fn peak<T>(name: &str, work: impl FnOnce() -> T, told: impl FnOnce(&T) -> i64) -
         (true, Some(before), Some(peak)) => println!("{name}: {:.0} MB", peak - before),
         _ => println!("{name}: not measured, /proc is missing"),
     }
-    told(&made)
+    length_of(&made)
 }
 
 /// The length that ranges in order cover.
@@ -64,7 +63,7 @@ fn main() {
     let mut ends: Vec<Ends> = Vec::with_capacity(count);
     ends.extend(spans.iter().map(|s| Ends(s.from().mm(), s.to().mm())));
     let length = peak("covered_length", || covered_length(&spans), |length| length.mm());
-    let check = |told: i64| assert_eq!(told, length);
+    let check = |found: i64| assert_eq!(found, length);
     check(peak("par_covered_length", || par_covered_length(&spans), |length| length.mm()));
     let set = || SpanSet::from(&spans[..]);
     check(peak("SpanSet::from, with its result", set, |set| set.length().mm()));
@@ -77,25 +76,25 @@ fn main() {
         ends.radix_sort_builder().with_parallel(false).sort();
         sweep(ends.iter().map(|ends| (ends.0, ends.1)))
     };
-    check(peak("rdst, in place", in_place, |&told| told));
+    check(peak("rdst, in place", in_place, |&length| length));
     let sorted = || {
         let mut copy = spans.clone();
         copy.sort_unstable();
         copy
     };
-    let told = |sorted: &Vec<Span>| sweep(sorted.iter().map(|s| (s.from().mm(), s.to().mm())));
-    check(peak("sort_unstable of a copy", sorted, told));
+    let length_of = |sorted: &Vec<Span>| sweep(sorted.iter().map(|s| (s.from().mm(), s.to().mm())));
+    check(peak("sort_unstable of a copy", sorted, length_of));
     let blaze = || {
         let ranges = spans.iter().map(|s| s.from().mm()..=s.to().mm() - 1);
         ranges.collect::<RangeSetBlaze<i64>>()
     };
-    let told = |set: &RangeSetBlaze<i64>| sweep(set.ranges().map(|r| (*r.start(), r.end() + 1)));
-    check(peak("range-set-blaze", blaze, told));
+    let length_of = |set: &RangeSetBlaze<i64>| sweep(set.ranges().map(|r| (*r.start(), r.end() + 1)));
+    check(peak("range-set-blaze", blaze, length_of));
     let tree = || {
         let node = |s: &Span| Interval::new(s.from().mm() as i32, s.to().mm() as i32 - 1, ());
         let nodes: Vec<_> = spans.iter().map(node).collect();
         <COITree<(), u32> as IntervalTree>::new(&nodes)
     };
-    let told = |tree: &COITree<(), u32>| tree.coverage(0, data::LINE as i32).1 as i64;
-    check(peak("coitrees", tree, told));
+    let length_of = |tree: &COITree<(), u32>| tree.coverage(0, data::LINE as i32).1 as i64;
+    check(peak("coitrees", tree, length_of));
 }

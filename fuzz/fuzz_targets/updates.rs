@@ -1,16 +1,16 @@
-//! Any sequence of updates: the index answers as the static accounts of the spans it holds.
+//! After any sequence of updates the index agrees with the static accounts of its spans.
 //!
 //! `cargo +nightly fuzz run updates`
 #![no_main]
 
 use std::collections::BTreeMap;
 
-use border_coverage::{Measure, Span, SpanSet};
 use border_coverage::cover::{Change, CoverIndex, DepthMap, covered_length};
+use border_coverage::{Measure, Span, SpanSet};
 use libfuzzer_sys::fuzz_target;
 
-/// Three bytes of a place: near the middle, or near either end of the range.
-fn place(bytes: [u8; 3]) -> Measure {
+/// A position from three bytes: near zero, or near either end of the range.
+fn position(bytes: [u8; 3]) -> Measure {
     let limit = Span::LIMIT.mm();
     let near = i64::from(u16::from_le_bytes([bytes[0], bytes[1]])) - (1 << 15);
     Measure::from_mm(match bytes[2] % 8 {
@@ -26,11 +26,11 @@ fn change(bytes: &[u8]) -> Option<Change<u16>> {
     if action % 3 == 0 {
         return Some(Change::Remove(key));
     }
-    Span::between(place([a, b, c]), place([d, e, f])).ok().map(|span| Change::Insert(key, span))
+    Span::between(position([a, b, c]), position([d, e, f])).ok().map(|span| Change::Insert(key, span))
 }
 
-/// Up to 8,000 spans that look random, to begin with a tree of several levels; the sequence of
-/// updates alone would have to be very long.
+/// Pseudo-random spans, up to 8,000, so that the tree has several levels from the start; updates
+/// alone would need a very long input.
 fn seeded(seed: u64, spans: usize) -> BTreeMap<u16, Span> {
     let mut dice = seed.max(1);
     let mut roll = || {
@@ -70,8 +70,10 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!(index.figures(), planned);
     }
     assert_eq!(index.figures(), planned);
+    assert_eq!(index, held.iter().map(|(&key, &span)| (key, span)).collect::<CoverIndex<_>>());
     let spans: Vec<Span> = held.values().copied().collect();
     let set = SpanSet::from(&spans[..]);
+    assert_eq!(SpanSet::from_sorted_disjoint(set.clone().into()), Ok(set.clone()));
     assert_eq!(index.covered(), set.length());
     assert_eq!(index.covered(), covered_length(&spans));
     let depth = DepthMap::of(&spans).unwrap_or_default();

@@ -64,7 +64,8 @@ pub struct Holding {
 /// use border_coverage::{Measure, Span};
 /// use border_coverage::cover::SpanAccount;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
-/// let account = SpanAccount::of(span(0, 100)?, &[(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")]);
+/// let claims = [(span(0, 60)?, "Na Ten"), (span(40, 80)?, "Ta Kho")];
+/// let account = SpanAccount::of(span(0, 100)?, &claims);
 /// assert_eq!((account.covered().mm(), account.shared().mm()), (80, 20));
 /// assert_eq!(account.owners()["Ta Kho"].alone.mm(), 20);
 /// assert_eq!(account.share().to_string(), "80.00 %");
@@ -149,8 +150,8 @@ impl<O: Ord + Clone> SpanAccount<O> {
     /// counts twice.
     ///
     /// # Errors
-    /// [`Overflow`](SpanAccountError::Overflow) when a sum exceeds the range of a length; nothing is
-    /// changed then.
+    /// [`Overflow`](SpanAccountError::Overflow) when a sum exceeds the range of a length; nothing
+    /// is changed then.
     pub fn merge(&mut self, other: &Self) -> Result<(), SpanAccountError> {
         let add = |a: Length, b: Length| a.checked_add(b).ok_or(SpanAccountError::Overflow);
         // The total is the greatest of these sums: if it fits, so do covered and shared.

@@ -123,8 +123,8 @@ pub struct HistoryStep<T> {
 ///     Dated::new(span(0, 60)?, 2015, None)?,
 ///     Dated::new(span(40, 100)?, 2017, Some(2020))?,
 /// ]);
-/// let covered: Vec<_> = history.steps().iter().map(|s| (s.since, s.figures.covered.mm())).collect();
-/// assert_eq!(covered, [(2015, 60), (2017, 100), (2020, 60)]);
+/// let covered = history.steps().iter().map(|step| (step.since, step.figures.covered.mm()));
+/// assert!(covered.eq([(2015, 60), (2017, 100), (2020, 60)]));
 /// assert_eq!(history.on(&2019).covered.mm(), 100);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

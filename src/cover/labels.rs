@@ -37,15 +37,16 @@ impl AreaCover {
 
 /// One [`SpanSet`] per label, built by all threads of the current `rayon` pool.
 ///
-/// Groups spans by label, such as a section, then builds each set in time linear in its spans. Takes
-/// about 40 bytes per span, the result included. The result does not depend on the number of
+/// Groups spans by label, such as a section, then builds each set in time linear in its spans.
+/// Takes about 40 bytes per span, the result included. The result does not depend on the number of
 /// threads. Sum lengths over labels with [`Length::checked_sum`].
 ///
 /// ```
 /// use border_coverage::{Length, Measure, Span};
 /// use border_coverage::cover::sets_by_label;
 /// let span = |a, b| Span::new(Measure::from_mm(a), Measure::from_mm(b));
-/// let sets = sets_by_label([("laos", span(0, 60)?), ("china", span(0, 9)?), ("laos", span(50, 80)?)]);
+/// let spans = [("laos", span(0, 60)?), ("china", span(0, 9)?), ("laos", span(50, 80)?)];
+/// let sets = sets_by_label(spans);
 /// assert_eq!(sets["laos"].length().mm(), 80);
 /// assert_eq!(Length::checked_sum(sets.values().map(|s| s.length())), Some(Length::from_mm(89)));
 /// # Ok::<(), border_coverage::span::SpanError>(())

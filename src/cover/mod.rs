@@ -1,9 +1,9 @@
 //! Interval algebra on one axis, exact: which parts are covered, how deep, by whom, and since when.
 //!
-//! The axis is `i64`. A [`Span`](crate::Span) is a half-open, non-empty interval `[from, to)` on it,
-//! so touching spans neither overlap nor leave a gap. All sums are integers: they do not depend on
-//! the order of the input or on the number of threads, and `covered + gaps = extent` holds to the
-//! last unit.
+//! The axis is `i64`. A [`Span`](crate::Span) is a half-open, non-empty interval `[from, to)` on
+//! it, so touching spans neither overlap nor leave a gap. All sums are integers: they do not depend
+//! on the order of the input or on the number of threads, and `covered + gaps = extent` holds to
+//! the last unit.
 //!
 //! The rest of this crate reads the integers as millimetres along a section. The engine does not:
 //! spans of bytes, seconds or bases work alike, within ±(2⁶² − 1).
@@ -23,23 +23,23 @@
 //!
 //! # Which type answers what
 //!
-//! For `n` spans in any order, with `p` pieces between their endpoints. *Linear* means nearly linear:
-//! spans are distributed to buckets that are sorted in cache. `benches/README.md` has the
+//! For `n` spans in any order, with `p` pieces between their endpoints. *Linear* means nearly
+//! linear: spans are distributed to buckets that are sorted in cache. `benches/README.md` has the
 //! nanoseconds beside other crates.
 //!
 //! | question | item | time | used by the rest of the crate |
 //! |---|---|---|---|
 //! | how much is covered? | [`covered_length`], [`par_covered_length`] | linear | no |
-//! | which parts are covered, or not? set algebra | [`SpanSet`] | linear; a query `O(log n)` | yes |
+//! | which parts are covered? | [`SpanSet`] | linear; a query `O(log n)` | yes |
 //! | how deep? | [`DepthMap`], [`for_each_layer`] | linear | no |
-//! | who holds each piece? | [`overlay`], [`for_each_piece`] | linear, and the owners of each piece | yes |
-//! | in which areas does each piece lie? | [`overlay_areas`] | linear, and the labels of each piece | yes |
-//! | which pieces have most owners? | [`deepest`] | as [`for_each_piece`], and `O(p log k)` for `k` | no |
+//! | who holds each piece? | [`overlay`], [`for_each_piece`] | linear + owners of pieces | yes |
+//! | in which areas is each piece? | [`overlay_areas`] | linear + labels of pieces | yes |
+//! | which `k` pieces have most owners? | [`deepest`] | linear + `O(p log k)` | no |
 //! | how much does each owner hold? | [`SpanAccount`] | linear | no |
 //! | how much of each area is covered? | [`cover_by_area`] | `O(n log n)` | its [`AreaCover`] |
 //! | one set per label | [`sets_by_label`] | linear, on all threads | no |
-//! | all of these while spans come and go | [`CoverIndex`] | `O(log n)` per update and query | yes |
-//! | the same over many sections | [`NetworkIndex`] | `O(log n)` per update and query | no |
+//! | the same while spans come and go | [`CoverIndex`] | `O(log n)` per update and query | yes |
+//! | … over many sections | [`NetworkIndex`] | `O(log n)` per update and query | no |
 //! | how much was covered when? | [`History`] | `O(n log n)` | yes |
 //! | since when is each stretch covered? | [`tenures`] | `O(n log n)` to `O(n²)` | no |
 //!

@@ -39,12 +39,12 @@ pub enum NetworkError {
 /// Spans by section and key over a whole network, with sums that are current after every update.
 ///
 /// Every section has an extent, and every span lies inside it, so `covered + uncovered = length`
-/// holds exactly for the network. Keys are per section: a registration that holds stretches of three
-/// sections has the same key in each.
+/// holds exactly for the network. Keys are per section: a registration that holds stretches of
+/// three sections has the same key in each.
 ///
-/// Updates cost `O(log n)` in the spans of their section; sums over the network are `O(1)`. Everything
-/// that a [`CoverIndex`] answers is available for a single [`section`](Self::section). Sections sort
-/// by `S`. Serialises as a list of sections with their spans.
+/// Updates cost `O(log n)` in the spans of their section; sums over the network are `O(1)`.
+/// Everything that a [`CoverIndex`] answers is available for a single [`section`](Self::section).
+/// Sections sort by `S`. Serialises as a list of sections with their spans.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};

@@ -2,7 +2,7 @@
 //!
 //! One pass over the claims distributes their events to buckets; then one bucket at a time is
 //! sorted in cache. With several threads each distributes a share of the claims, then sweeps parts
-//! of the axis: [`Carry`] tells a sweep which earlier claims extend into its part.
+//! of the axis: [`Carry`] lists the earlier claims that extend into a part.
 
 use std::ops::Range;
 

@@ -57,8 +57,8 @@ pub fn overlay<O: Ord + Hash + Clone>(extent: Span, claims: &[(Span, O)]) -> Vec
 
 /// Calls `each` with every piece of [`overlay`], in order, and with its owners, sorted, each once.
 ///
-/// Takes about 12 bytes per claim, 20 on long axes with more than some thousand owners, however many
-/// pieces there are; up to 50 where nearly all claims lie in a small part of the axis. With 16
+/// Takes about 12 bytes per claim, 20 on long axes with more than some thousand owners, however
+/// many pieces there are; up to 50 where nearly all claims lie in a small part of the axis. With 16
 /// claims per owner or more, owners are interned first, so that the sweep compares numbers only.
 ///
 /// ```
@@ -88,8 +88,8 @@ pub fn for_each_piece<'a, O: Ord + Hash>(
     });
 }
 
-/// The `count` pieces of [`overlay`] with the most owners, deepest first; equally deep ones by their
-/// start.
+/// The `count` pieces of [`overlay`] with the most owners, deepest first; equally deep ones by
+/// their start.
 ///
 /// ```
 /// use border_coverage::{Measure, Span};

@@ -29,7 +29,8 @@ pub use self::what_if::{Change, Figures};
 /// |---|---|
 /// | [`insert`](Self::insert), [`remove`](Self::remove) | `O(log n)` |
 /// | [`covered`](Self::covered), [`shared`](Self::shared), [`deepest`](Self::deepest) | `O(1)` |
-/// | [`covered_in`](Self::covered_in), [`figures_in`](Self::figures_in), [`depth`](Self::depth) | `O(log n)` |
+/// | [`covered_in`](Self::covered_in), [`figures_in`](Self::figures_in) | `O(log n)` |
+/// | [`depth`](Self::depth) | `O(log n)` |
 /// | [`gaps`](Self::gaps), [`holders`](Self::holders) | `O(log n)` per gap or holder |
 /// | [`what_if`](Self::what_if) with `m` changes | `O(m log n)` |
 ///
@@ -42,9 +43,9 @@ pub use self::what_if::{Change, Figures};
 /// see [`SpanAccount`](crate::cover::SpanAccount).
 ///
 /// Takes about 100 bytes per span beside two copies of each key, and half as much again during
-/// construction. Holds up to 2³¹ spans. Designed for axes up to 2³¹ (2,147 km in millimetres): where
-/// endpoints lie farther apart each may take 1 to 2 KB, and [`holders`](Self::holders) checks every
-/// span longer than that which starts before; answers are the same.
+/// construction. Holds up to 2³¹ spans. Designed for axes up to 2³¹ (2,147 km in millimetres):
+/// where endpoints lie farther apart each may take 1 to 2 KB, and [`holders`](Self::holders) checks
+/// every span longer than that which starts before; answers are the same.
 ///
 /// Equal to another index with the same keys and spans. Serialises as a list of `{key, span}`,
 /// sorted by key.
@@ -270,8 +271,8 @@ impl<K: Ord + Eq + Hash> CoverIndex<K> {
         holders
     }
 
-    /// Sorted keys of the spans that overlap `window`; `O(log n)` per span that holds its start, then
-    /// a step per end inside.
+    /// Sorted keys of the spans that overlap `window`; `O(log n)` per span that holds its start,
+    /// then a step per end inside.
     ///
     /// ```
     /// use border_coverage::Span;

@@ -23,7 +23,8 @@ impl NodeRange {
         Self { id, height, from, to, depth: self.depth + depth }
     }
 
-    /// The lengths of depth `depth` or more, `depth + 1` or more, and so on, if its summary knows them.
+    /// The lengths of depth `depth` or more, `depth + 1` or more, and so on, if its summary knows
+    /// them.
     #[inline]
     fn at_least<const LEVELS: usize>(
         &self,
@@ -64,8 +65,8 @@ impl Tree {
 
     /// The lengths inside `[from, to)` of depth `depth` or more, `depth + 1` or more, and so on.
     ///
-    /// `O(log n)` for depths one and two. For greater depths it descends wherever the depth is about
-    /// as great, up to `O(n)`.
+    /// `O(log n)` for depths one and two. For greater depths it descends wherever the depth is
+    /// about as great, up to `O(n)`.
     pub(super) fn at_least<const LEVELS: usize>(
         &self,
         from: i64,
@@ -75,8 +76,8 @@ impl Tree {
         self.at_least_below(self.whole(), (from, to), depth)
     }
 
-    /// The changes of the lengths of depth one or more, and two or more, inside `[from, to)`, if its
-    /// depth changed by `by`. For negative `by` all of it must be at least `-by` deep.
+    /// The changes of the lengths of depth one or more, and two or more, inside `[from, to)`, if
+    /// its depth changed by `by`. For negative `by` all of it must be at least `-by` deep.
     ///
     /// `O(log n)`: one descent for `by` of -1 or more, else two. It only asks for levels that
     /// summaries know: for negative `by` the lowest level is at least `-by`, and summaries know the
@@ -147,8 +148,8 @@ impl Tree {
         depth + self.leaves[id as usize].depth(at)
     }
 
-    /// Calls `each` with the slot of every span that may hold `at`, and whether the caller must check
-    /// that it does; `O(log n)` per span.
+    /// Calls `each` with the slot of every span that may hold `at`, and whether the caller must
+    /// check that it does; `O(log n)` per span.
     pub(super) fn holders(&self, at: i64, each: &mut impl FnMut((u32, bool))) {
         self.holders_below(self.root, self.height, at.min(AXIS.1), each);
     }
@@ -185,8 +186,8 @@ impl Tree {
         }
     }
 
-    /// Start and end of the first gap at or after `from`, clipped at `from`; the end is `i64::MAX` if
-    /// no span follows. `O(log n)`.
+    /// Start and end of the first gap at or after `from`, clipped at `from`; the end is `i64::MAX`
+    /// if no span follows. `O(log n)`.
     pub(super) fn gap(&self, from: i64) -> (i64, i64) {
         let mut at = from;
         match self.gap_below(self.whole(), &mut at) {

@@ -19,11 +19,11 @@ pub(super) struct Summary {
     pub(super) depth: i32,
     /// Depth after the stretch less depth before it.
     pub(super) step: i32,
-    /// Lowest level of positive length, relative to the depth before the stretch; [`NOWHERE`] for an
-    /// empty stretch.
+    /// Lowest level of positive length, relative to the depth before the stretch; [`NOWHERE`] for
+    /// an empty stretch.
     pub(super) lowest: i32,
-    /// Highest level, relative to the depth before the stretch. Levels of no length may count: at one
-    /// position ends come before starts, so between them it is never deeper than around them.
+    /// Highest level, relative to the depth before the stretch. Levels of no length may count: at
+    /// one position ends come before starts, so between them it is never deeper than around them.
     pub(super) highest: i32,
 }
 
@@ -99,8 +99,8 @@ impl Summary {
         (all.at_lowest > 0).then_some(all)
     }
 
-    /// The part of its `length` of depth `depth` or more, given the depth `before` the stretch; `None`
-    /// if the summary does not know.
+    /// The part of its `length` of depth `depth` or more, given the depth `before` the stretch;
+    /// `None` if the summary does not know.
     #[inline]
     pub(super) fn at_least(&self, length: i64, before: i32, depth: i32) -> Option<i64> {
         let need = depth - before;

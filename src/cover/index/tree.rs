@@ -85,8 +85,8 @@ impl Tree {
         }
     }
 
-    /// Builds a tree of sorted ends in linear time. Nodes are three quarters full, so that the first
-    /// updates do not split every node.
+    /// Builds a tree of sorted ends in linear time. Nodes are three quarters full, so that the
+    /// first updates do not split every node.
     pub(super) fn of(ends: &[SpanEnd]) -> Self {
         let mut tree = Self::new();
         let mut level: Vec<Child> = Vec::new();
@@ -257,8 +257,8 @@ impl Tree {
         branch.total()
     }
 
-    /// [`apply`](Self::apply) to the child that `key`, the key of the first end, belongs to. Returns
-    /// the ends that belong to other children.
+    /// [`apply`](Self::apply) to the child that `key`, the key of the first end, belongs to.
+    /// Returns the ends that belong to other children.
     #[inline]
     fn apply_to_child<'a>(
         &mut self,

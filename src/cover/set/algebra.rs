@@ -28,7 +28,8 @@ impl SpanSet {
         })
     }
 
-    /// The measures for which `keep(in_self, in_other)` is true; `keep(false, false)` must be false.
+    /// The measures for which `keep(in_self, in_other)` is true; `keep(false, false)` must be
+    /// false.
     pub(super) fn combine(&self, other: &Self, keep: impl Fn(bool, bool) -> bool) -> Self {
         let (mut a, mut b) = (EndpointCursor::of(&self.0), EndpointCursor::of(&other.0));
         let mut kept = Vec::new();

@@ -19,10 +19,10 @@ const FEW: usize = 16;
 
 /// A set of measures: sorted, disjoint spans that do not touch.
 ///
-/// Two sets are equal exactly when they contain the same measures. Collects from spans in any order,
-/// in linear time (see [`covered_length`](crate::cover::covered_length)). `|`, `&`, `-` and `^` are
-/// union, intersection, difference and symmetric difference, in time linear in both sets; queries
-/// are binary searches. Prints as integers, `{[0, 60), [80, 100)}`, whatever their unit.
+/// Two sets are equal exactly when they contain the same measures. Collects from spans in any
+/// order, in linear time (see [`covered_length`](crate::cover::covered_length)). `|`, `&`, `-` and
+/// `^` are union, intersection, difference and symmetric difference, in time linear in both sets;
+/// queries are binary searches. Prints as integers, `{[0, 60), [80, 100)}`, whatever their unit.
 ///
 /// Serialises as a list of spans. Any list can be read: the set is the union of its spans.
 ///
@@ -51,7 +51,8 @@ impl SpanSet {
 
     /// The union of `spans` in any order, by all threads of the current `rayon` pool.
     ///
-    /// The result does not depend on the number of threads. Faster above some hundred thousand spans.
+    /// The result does not depend on the number of threads. Faster above some hundred thousand
+    /// spans.
     ///
     /// ```
     /// use border_coverage::{Measure, Span, SpanSet};

@@ -17,7 +17,9 @@ proptest! {
     fn accounts_agree_with_every_millimetre(claims in any_claims()) {
         let account = SpanAccount::of(span(0, AXIS), &claims);
         let twin = dense(&claims);
-        let count = |f: &dyn Fn(&BTreeSet<u8>) -> bool| twin.iter().filter(|owners| f(owners)).count() as i64;
+        let count = |f: &dyn Fn(&BTreeSet<u8>) -> bool| -> i64 {
+            twin.iter().filter(|owners| f(owners)).count() as i64
+        };
         prop_assert_eq!(account.total().mm(), AXIS);
         prop_assert_eq!(account.covered().mm(), count(&|owners| !owners.is_empty()));
         prop_assert_eq!(account.once().mm(), count(&|owners| owners.len() == 1));
@@ -121,7 +123,7 @@ fn accounts_that_no_spans_have_are_refused() {
 }
 
 #[test]
-fn sums_beyond_the_range_are_told() {
+fn sums_beyond_the_range_are_refused() {
     let all = span(-Span::LIMIT.mm(), Span::LIMIT.mm());
     let mut account = SpanAccount::of(all, &[(all, "a")]);
     let before = account.clone();

@@ -126,7 +126,7 @@ fn what_is_as_long_as_the_range_has_a_history_and_a_past() {
         Dated::new(span(limit - 1, limit), 3, None).unwrap(),
     ];
     let history = History::of(&dated);
-    let told: Vec<_> = history.steps().iter().map(|s| (s.since, s.figures)).collect();
+    let found: Vec<_> = history.steps().iter().map(|s| (s.since, s.figures)).collect();
     let figures = |covered, shared| Figures { covered, shared: Length::from_mm(shared) };
     let length = Length::from_mm;
     let expected = [
@@ -135,7 +135,7 @@ fn what_is_as_long_as_the_range_has_a_history_and_a_past() {
         (3, figures(all.length(), 2)),
         (4, figures(length(2), 0)),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
     let past = |span, first, since| Tenure { span, first, since };
     let expected = [
         past(span(-limit, 1 - limit), 1, Some(1)),
@@ -167,7 +167,7 @@ fn histories_that_no_spans_have_are_refused() {
     });
     assert_eq!(text, format!("[{}]", steps.join(",")));
     assert!(read("[]").unwrap().steps().is_empty());
-    for (from, to, told) in [
+    for (from, to, message) in [
         (r#""since":7"#, r#""since":5"#, "of 3 steps, number 2 is not later"),
         (r#""since":9"#, r#""since":6"#, "number 3 is not later"),
         (r#""covered":60"#, r#""covered":0"#, "number 1 changes nothing"),
@@ -177,7 +177,7 @@ fn histories_that_no_spans_have_are_refused() {
     ] {
         assert!(text.contains(from));
         let refused = read(&text.replacen(from, to, 1)).unwrap_err().to_string();
-        assert!(refused.contains(told) && refused.contains(": "), "{refused}");
+        assert!(refused.contains(message) && refused.contains(": "), "{refused}");
     }
 }
 

@@ -254,11 +254,11 @@ fn what_is_as_long_as_the_range_is_laid_over_and_ranked() {
     let halves = [(span(-limit, 0), 'w'), (span(0, limit), 'e')];
     let claims = [(all, 1), (span(limit - 1, limit), 2), (span(-limit, 1 - limit), 2)];
     let crossings = overlay_areas(all, &halves, &claims);
-    let told: Vec<_> =
+    let found: Vec<_> =
         crossings.iter().map(|c| (c.span.length().mm(), c.areas[0], &c.owners[..])).collect();
     let (both, one): (&[i32], &[i32]) = (&[1, 2], &[1]);
     let long = limit - 1;
-    assert_eq!(told, [(1, 'w', both), (long, 'w', one), (long, 'e', one), (1, 'e', both)]);
+    assert_eq!(found, [(1, 'w', both), (long, 'w', one), (long, 'e', one), (1, 'e', both)]);
     assert!(tile(&crossings.iter().map(|c| c.span).collect::<Vec<_>>(), all));
     let top = deepest(all, &claims, 2);
     assert_eq!(top.iter().map(|p| p.span).collect::<Vec<_>>(), [claims[2].0, claims[1].0]);
@@ -272,7 +272,7 @@ fn stretches_whose_labels_are_not_in_order_each_once_are_refused() {
     let piece: Piece<&str> = serde_json::from_str(good).unwrap();
     assert_eq!(serde_json::to_string(&crossing).unwrap(), good);
     assert_eq!((piece.span, piece.owners), (crossing.span, crossing.owners));
-    for (from, to, told) in [
+    for (from, to, message) in [
         (r#""y""#, r#""x""#, "of 2 labels of a stretch, number 2 does"),
         (r#""b""#, r#""a""#, "of 3 labels of a stretch, number 2 does"),
         (r#""c""#, r#""b""#, "of 3 labels of a stretch, number 3 does"),
@@ -280,7 +280,7 @@ fn stretches_whose_labels_are_not_in_order_each_once_are_refused() {
     ] {
         let text = good.replacen(from, to, 1);
         let refused = serde_json::from_str::<Crossing<&str, &str>>(&text).unwrap_err().to_string();
-        assert!(refused.contains(told) && refused.contains(": "), "{refused}");
+        assert!(refused.contains(message) && refused.contains(": "), "{refused}");
         // A piece has no areas.
         let piece = serde_json::from_str::<Piece<&str>>(&text);
         assert_eq!(piece.is_ok(), from == r#""y""#, "{to}");

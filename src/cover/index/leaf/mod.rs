@@ -194,8 +194,8 @@ impl Leaf {
         self.len() + ends.len() <= ENDS && self.is_near(ends)
     }
 
-    /// Inserts both ends of a span, or one if the other belongs to another leaf; they must have room
-    /// and be near. Returns the summary of the stretch `on`, which was `before`.
+    /// Inserts both ends of a span, or one if the other belongs to another leaf; they must have
+    /// room and be near. Returns the summary of the stretch `on`, which was `before`.
     #[inline(always)]
     pub(super) fn insert(&mut self, ends: &[SpanEnd], on: (i64, i64), before: &Summary) -> Summary {
         let Some(first) = ends.first() else { return *before };
