@@ -2,12 +2,6 @@
 //!
 //! `cargo run --release --example coverage`
 
-#[macro_use]
-#[path = "opening/mod.rs"]
-mod opening;
-
-use std::process::ExitCode;
-
 use border_coverage::number::DecimalMark;
 use border_coverage::{
     Address, Border, Error, Polyline, Registration, RegistrationId, Registry, Section, SectionId,
@@ -16,11 +10,7 @@ use border_coverage::{
 use geo_types::line_string;
 use jiff::civil::date;
 
-fn main() -> ExitCode {
-    opening::run("coverage takes no arguments", 0, |_| Ok(coverage()?))
-}
-
-fn coverage() -> Result<(), Error> {
+fn main() -> Result<(), Error> {
     let line = line_string![(x: 5.10, y: 52.30), (x: 5.12, y: 52.31), (x: 5.15, y: 52.31)];
     let dyke = SectionId::new("dyke")?;
     let border = Border::new(vec![Section::new(dyke.clone(), None, Polyline::try_from(&line)?)])?;

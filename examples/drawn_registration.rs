@@ -2,12 +2,6 @@
 //!
 //! `cargo run --release --example drawn_registration`
 
-#[macro_use]
-#[path = "opening/mod.rs"]
-mod opening;
-
-use std::process::ExitCode;
-
 use border_coverage::border::DrawnStretches;
 use border_coverage::geodesy::Edge;
 use border_coverage::{Border, DataSet, Error, LonLat, Place, SectionId, SurveyId};
@@ -15,11 +9,7 @@ use jiff::civil::{Date, date};
 
 const DAY: Date = date(2017, 4, 25);
 
-fn main() -> ExitCode {
-    opening::run("drawn_registration takes no arguments", 0, |_| Ok(drawn_registration()?))
-}
-
-fn drawn_registration() -> Result<(), Error> {
+fn main() -> Result<(), Error> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let (border, survey) = (data.border(), data.survey());
     let laos = SectionId::new("laos")?;

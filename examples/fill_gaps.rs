@@ -1,49 +1,25 @@
 //! Who could take what nobody keeps on the real line: a work list, proposals, and a map of them.
 //!
-//! `cargo run --release --example fill_gaps -- map.geojson`
+//! `cargo run --release --example fill_gaps`
 
-#[macro_use]
-#[path = "opening/mod.rs"]
-mod opening;
-
-use std::error::Error;
-use std::process::ExitCode;
+use std::path::Path;
 
 use border_coverage::assign::{Proposal, ProposalOptions};
-use border_coverage::period::parse_date;
-use border_coverage::{DataSet, Lang, Length, Report, SurveyId};
+use border_coverage::{DataSet, Lang, Length, Report};
 
-const USAGE: &str = "fill_gaps [FILE]
-
-  FILE  where to write the map of proposals, as GeoJSON; default: nowhere";
-
-fn main() -> ExitCode {
-    opening::run(USAGE, 1, |arguments| fill_gaps(arguments.first().map(String::as_str)))
-}
-
-fn fill_gaps(path: Option<&str>) -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-    let state = data.state(Some(parse_date("2017-04-25")?), Some(&SurveyId::new("2015")?))?;
-    let assigner = state.assigner().reaching(Length::from_km(10.0)?);
+    let assigner = data.state(None, None)?.assigner().reaching(Length::from_km(10.0)?);
 
     let list = assigner.work_list(3)?;
     println!("{} gaps and {} markers are left", list.gaps.len(), list.markers.len());
-    assert_eq!(list.markers.len(), 14);
+    assert_eq!((list.gaps.len(), list.markers.len()), (15, 14));
     for gap in &list.gaps[..3] {
         let near: Vec<&str> = gap.nearest.iter().map(|near| near.village.as_str()).collect();
-        println!(
-            "  {}. {} {}: {} → {}: ask {}",
-            gap.rank,
-            gap.section,
-            gap.from,
-            gap.length(),
-            gap.share_after,
-            near.join(", ")
-        );
+        let (rank, from, length, share) = (gap.rank, &gap.from, gap.length(), gap.share_after);
+        println!("  {rank}. {} {from}: {length} → {share}: ask {}", gap.section, near.join(", "));
     }
-    if let Some(count) = list.gaps_to_reach(0.95) {
-        println!("closing the first {count} gaps reaches 95 %");
-    }
+    assert_eq!(list.gaps_to_reach(0.95), Some(4));
 
     let found = assigner.propose(&ProposalOptions::default())?;
     let style = data.csv_style();
@@ -52,19 +28,17 @@ fn fill_gaps(path: Option<&str>) -> Result<(), Box<dyn Error>> {
     for proposal in found.proposals.iter().take(3) {
         println!("  {}", style.line(proposal.fields(style.mark)));
     }
-    for left in &found.unfilled {
-        println!("  left: {} from {} to {}: {}", left.span.length(), left.from, left.to, left.why);
-    }
-    let sum = |lengths: Vec<Length>| lengths.into_iter().fold(Length::ZERO, |a, b| a + b);
-    let proposed = sum(found.proposals.iter().map(|p| p.span.length()).collect());
-    let left = sum(found.unfilled.iter().map(|u| u.span.length()).collect());
+    let proposed = Length::checked_sum(found.proposals.iter().map(|p| p.span.length()));
+    let left = Length::checked_sum(found.unfilled.iter().map(|left| left.span.length()));
+    let (proposed, left) = (proposed.unwrap_or_default(), left.unwrap_or_default());
     println!("kept: {} before, {} after", found.before.share(), found.after.share());
     assert_eq!((proposed + left).km(), "35.000");
     assert_eq!(found.after.registered(), found.before.registered() + proposed);
 
-    if let Some(path) = path {
-        let map = assigner.proposals_geojson(&found, Lang::English, Report::DECIMALS)?;
-        opening::write_map(path, map)?;
-    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/maps");
+    std::fs::create_dir_all(&folder)?;
+    let path = folder.join("proposals.geojson");
+    std::fs::write(&path, assigner.proposals_geojson(&found, Lang::English, Report::DECIMALS)?)?;
+    println!("{} written", path.display());
     Ok(())
 }

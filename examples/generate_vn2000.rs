@@ -1,31 +1,18 @@
 //! Makes the example data in the coordinates of its surveyors: every marker and village of a data
 //! set in the grid VN-2000 / TM-3 103-00, all else as it is.
 //!
-//! `cargo run --release --features proj --example generate_vn2000 -- [FROM] [TO] [CRS]`
-
-#[macro_use]
-#[path = "opening/mod.rs"]
-mod opening;
+//! `cargo run --release --features proj --example generate_vn2000 -- [FROM] [TO] [CRS]`: from the
+//! folder FROM (data/dien_bien) to the folder TO (data/dien_bien_vn2000) in CRS (EPSG:9205).
 
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use border_coverage::LonLat;
 use border_coverage::crs::{Converter, Crs, CrsError};
 
-const USAGE: &str = "generate_vn2000 [FROM] [TO] [CRS]
-
-  FROM  folder of a data set; default: data/dien_bien
-  TO    folder to write it to; default: data/dien_bien_vn2000
-  CRS   reference system of what is written; default: EPSG:9205";
-
-fn main() -> ExitCode {
-    opening::run(USAGE, 3, generate)
-}
-
-fn generate(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
     let folder = |i: usize, own: &str| arguments.get(i).map_or(data.join(own), PathBuf::from);
     let (from, to) = (folder(0, "dien_bien"), folder(1, "dien_bien_vn2000"));

@@ -1,114 +1,35 @@
-//! Pictures of a border: the map, the line drawn straight, and the page; and the map for other
-//! programs.
+//! The map of a border as GeoJSON, for QGIS and any viewer; as a picture; and what a feature says.
 //!
-//! `cargo run --release --example map -- [DIR] [--out DIR] [--lang en|vi] [--width PX] [--decimals N]`; with
-//! `--features png` the pictures are written as PNG too.
-
-#[macro_use]
-#[path = "opening/mod.rs"]
-mod opening;
+//! `cargo run --release --example map`; with `--features png` the picture is written as PNG too.
 
 use std::error::Error;
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
-use std::str::FromStr;
+use std::fs;
+use std::path::Path;
 
-use border_coverage::{DataSet, Lang, Report};
-use lexopt::prelude::*;
+use border_coverage::{DataSet, Lang, Length, Report};
 
-const USAGE: &str = "map [DIR] [--out DIR] [--lang en|vi] [--width PX] [--decimals N]
+fn main() -> Result<(), Box<dyn Error>> {
+    let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    let report = data.report(None, None)?;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/maps");
+    fs::create_dir_all(&folder)?;
 
-  DIR         folder with border.geojson and the tables; default: data/dien_bien
-  --out DIR   where to write map.svg, strip.svg and report.html, with the feature png map.png
-              and strip.png, and for other programs map.geojson with map.qml (QGIS), map.gpx
-              (phones, receivers) and map.kml (globes); default: target/pictures
-  --lang L    en (English, the default) or vi (Vietnamese)
-  --width PX  how wide the PNG are, in pixels; default: 1600
-  --decimals N  of degrees in map.geojson, map.gpx and map.kml; default: 7, a centimetre";
+    // Degrees with seven decimals, a centimetre. QGIS takes colours from the .qml beside the map.
+    let map = report.map_geojson(Lang::English, Report::DECIMALS);
+    fs::write(folder.join("map.geojson"), &map)?;
+    fs::write(folder.join("map.qml"), report.map_qml(Lang::English))?;
+    fs::write(folder.join("map.svg"), report.map_svg(Lang::English))?;
+    #[cfg(feature = "png")]
+    fs::write(folder.join("map.png"), report.map_png(Lang::English, 1600)?)?;
+    println!("written: {}", folder.display());
 
-struct Options {
-    folder: PathBuf,
-    out: PathBuf,
-    lang: Lang,
-    width: u32,
-    decimals: u8,
-}
-
-fn main() -> ExitCode {
-    opening::run_with(USAGE, options(), map)
-}
-
-fn options() -> Result<Option<Options>, Box<dyn Error>> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut options = Options {
-        folder: here.join("data/dien_bien"),
-        out: here.join("target/pictures"),
-        lang: Lang::default(),
-        width: 1600,
-        decimals: Report::DECIMALS,
-    };
-    let mut folder = None;
-    let mut parser = lexopt::Parser::from_env();
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("out") => options.out = parser.value()?.into(),
-            Long("lang") => options.lang = parser.value()?.string()?.parse()?,
-            Long("width") => options.width = number("--width", &mut parser)?,
-            Long("decimals") => options.decimals = number("--decimals", &mut parser)?,
-            Value(path) if folder.is_none() => folder = Some(PathBuf::from(path)),
-            Long("help") | Short('h') => return Ok(None),
-            other => return Err(format!("{}\n\n{USAGE}", other.unexpected()).into()),
-        }
-    }
-    options.folder = folder.unwrap_or(options.folder);
-    Ok(Some(options))
-}
-
-/// The whole number that follows an option.
-fn number<T: FromStr>(option: &str, parser: &mut lexopt::Parser) -> Result<T, Box<dyn Error>> {
-    let text = parser.value()?.string()?;
-    let refused =
-        || format!("{option} {text}: give a whole number from 0 on, not too large").into();
-    text.parse().map_err(|_| refused())
-}
-
-fn map(options: &Options) -> Result<(), Box<dyn Error>> {
-    let Options { folder, out, lang, width, decimals } = options;
-    let (lang, decimals) = (*lang, *decimals);
-    let report = DataSet::read(folder)?.report(None, None)?;
-    let mut written = vec![
-        ("map.svg", report.map_svg(lang).into_bytes()),
-        ("strip.svg", report.strip_svg(lang).into_bytes()),
-        ("report.html", report.page(lang).into_bytes()),
-        ("map.geojson", report.map_geojson(lang, decimals).into_bytes()),
-        ("map.qml", report.map_qml(lang).into_bytes()),
-        ("map.gpx", report.map_gpx(lang, decimals).into_bytes()),
-        ("map.kml", report.map_kml(lang, decimals).into_bytes()),
-    ];
-    written.extend(pixels(&report, lang, *width)?);
-    let failed = |path: &Path, reason: std::io::Error| {
-        let path = path.display();
-        format!("{path}: {reason}; give with --out a folder that you may write in")
-    };
-    std::fs::create_dir_all(out).map_err(|reason| failed(out, reason))?;
-    for (name, bytes) in written {
-        let path = out.join(name);
-        std::fs::write(&path, &bytes).map_err(|reason| failed(&path, reason))?;
-        println!("{} ({} KB)", path.display(), bytes.len().div_ceil(1024));
-    }
+    // Every gap of the report is a feature of the map.
+    let map: serde_json::Value = serde_json::from_str(&map)?;
+    let features = map["features"].as_array().ok_or("a feature collection")?;
+    let gaps = features.iter().filter(|f| f["properties"]["kind"] == "unregistered").count();
+    println!("{} features, of which {gaps} are gaps", features.len());
+    assert_eq!(gaps, report.gaps.len());
+    let sum = Length::checked_sum(report.map.stretches.iter().map(|s| s.length_mm));
+    assert_eq!(sum, Some(report.line.total_mm));
     Ok(())
-}
-
-type Files = Vec<(&'static str, Vec<u8>)>;
-
-#[cfg(feature = "png")]
-fn pixels(report: &Report, lang: Lang, width: u32) -> Result<Files, Box<dyn Error>> {
-    let map = report.map_png(lang, width)?;
-    Ok(vec![("map.png", map), ("strip.png", report.strip_png(lang, width)?)])
-}
-
-#[cfg(not(feature = "png"))]
-fn pixels(_: &Report, _: Lang, _: u32) -> Result<Files, Box<dyn Error>> {
-    println!("no PNG: they are made with --features png");
-    Ok(Vec::new())
 }

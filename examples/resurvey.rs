@@ -3,26 +3,14 @@
 //!
 //! `cargo run --release --example resurvey`
 
-#[macro_use]
-#[path = "opening/mod.rs"]
-mod opening;
-
-use std::process::ExitCode;
-
 use border_coverage::units::Share;
-use border_coverage::{DataSet, Length, State, SurveyId};
+use border_coverage::{DataSet, State, SurveyId};
 use jiff::civil::{Date, date};
-
-type Any<T> = Result<T, Box<dyn std::error::Error>>;
 
 /// The day of the review.
 const REVIEW: Date = date(2017, 4, 25);
 
-fn main() -> ExitCode {
-    opening::run("resurvey takes no arguments", 0, |_| resurvey())
-}
-
-fn resurvey() -> Any<()> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let before = data.state(Some(REVIEW), Some(&SurveyId::new("2015")?))?;
     let after = before.within(&SurveyId::new("2017")?)?;
@@ -60,68 +48,9 @@ fn resurvey() -> Any<()> {
         assert_eq!(old.share().to_string(), new.share().to_string());
     }
 
-    println!("\nwhat was declared in one survey, in that of 2017:");
-    for row in after.carried()? {
-        println!(
-            "{:<6} declared in {}: {:>3} rows, {:>10} km there, {:>10} here, {:>9} more, {:>9} of \
-             it not by the plain scale",
-            data.border().sections()[row.section].id(),
-            row.survey,
-            row.rows,
-            row.own.km(),
-            row.carried.km(),
-            row.residual().km(),
-            row.beyond_scale().km()
-        );
-        // Without controls there is nothing but the scale, and rounding.
-        assert!(row.beyond_scale().mm().abs() <= 2 * row.rows as i64);
-    }
-
-    println!("\ndeclared lengths added up, over each survey:");
-    for state in [&before, &after] {
-        let naive = state.naive()?;
-        let line = naive.line;
-        println!(
-            "{}: {} of {} km are {}; registered are {}: {} km are counted again, {} km come of the \
-             surveys",
-            state.survey(),
-            line.declared.km(),
-            line.total.km(),
-            line.share(),
-            state.ledger().line().share(),
-            line.again.km(),
-            line.of_surveys.km()
-        );
-        assert_eq!(line.declared - line.registered, line.again + line.of_surveys);
-        assert_eq!(line.declared, Length::from_mm(393_388_362));
-        for cause in naive.causes.iter().take(3) {
-            println!(
-                "    {} is above 100 %: {} declares {} km in {}, of which {} are counted again",
-                data.border().sections()[cause.section].id(),
-                data.registry().registrations()[cause.row].id,
-                cause.declared.km(),
-                cause.survey,
-                cause.again.km()
-            );
-        }
-    }
-
     // The line of 2017 over the length of 2015 would be more than there is.
     let mixed = Share::of(after.ledger().line().registered(), before.ledger().line().total());
     println!("\nkilometres of 2017 over those of 2015: {mixed}, which is no share of anything");
     assert_eq!(mixed.to_string(), "103.64 %");
-
-    for one in after.intervals()? {
-        let section = data.border().sections()[one.section].id();
-        let (ratio, ground) = (one.ratio().unwrap_or(f64::NAN), one.ground.km());
-        println!(
-            "{section} in {} from {} to {}: {} km declared, {ground} measured, {ratio:.5}",
-            one.survey,
-            one.from,
-            one.to,
-            one.official().km()
-        );
-        assert_eq!(one.deviation(), Length::ZERO);
-    }
     Ok(())
 }

@@ -6,22 +6,12 @@
 //! twins on the two banks of a river too, and those in the hairpins of the line. Snapped one by one
 //! some change places with their neighbours; matched jointly none does.
 
-#[macro_use]
-#[path = "opening/mod.rs"]
-mod opening;
-
-use std::process::ExitCode;
-
 use border_coverage::border::AMBIGUITY_MARGIN;
 use border_coverage::geodesy::{Edge, distance};
 use border_coverage::marker::place_markers;
 use border_coverage::{DataSet, Error, LonLat, Marker, Place, SectionId};
 
-fn main() -> ExitCode {
-    opening::run("snap_markers takes no arguments", 0, |_| Ok(snap_markers()?))
-}
-
-fn snap_markers() -> Result<(), Error> {
+fn main() -> Result<(), Error> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let laos = SectionId::new("laos")?;
     let line = data.border().sections()[data.border().section_index(&laos)?].line();

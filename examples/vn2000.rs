@@ -3,24 +3,14 @@
 //!
 //! `cargo run --release --features proj --example vn2000`
 
-#[macro_use]
-#[path = "opening/mod.rs"]
-mod opening;
-
-use std::error::Error;
-use std::process::ExitCode;
-
 use border_coverage::crs::Crs;
 use border_coverage::geodesy::distance;
 use border_coverage::{DataSet, LonLat};
+use std::error::Error;
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data");
 
-fn main() -> ExitCode {
-    opening::run("vn2000 takes no arguments", 0, |_| vn2000())
-}
-
-fn vn2000() -> Result<(), Box<dyn Error>> {
+fn main() -> Result<(), Box<dyn Error>> {
     let crs = Crs::new("EPSG:9205")?;
     let grid = crs.converter()?;
     let tripoint = grid.to_lon_lat(411_654.751, 2_478_255.186)?;

@@ -7,23 +7,15 @@
 //! Prints what it wrote. `tests/example_data.rs` holds the committed files to this output.
 
 mod dien_bien;
-#[path = "../opening/mod.rs"]
-mod opening;
 
 use std::path::Path;
-use std::process::ExitCode;
 
 use dien_bien::Outcome;
 
-const USAGE: &str = "generate_dien_bien [DIR]
-
-  DIR  where to write the data set; default: data/dien_bien";
-
-fn main() -> ExitCode {
-    opening::run(USAGE, 1, |arguments| {
-        let here = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
-        write(Path::new(arguments.first().map_or(here, String::as_str)))
-    })
+fn main() -> Outcome<()> {
+    let here = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
+    let folder = std::env::args().nth(1);
+    write(Path::new(folder.as_deref().unwrap_or(here)))
 }
 
 fn write(folder: &Path) -> Outcome<()> {
@@ -32,10 +24,9 @@ fn write(folder: &Path) -> Outcome<()> {
         format!("{folder}: {reason}; name a folder that you may write in")
     };
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let mut listing = String::new();
     for (name, contents) in dien_bien::generate()? {
         std::fs::write(folder.join(name), &contents).map_err(failed)?;
-        listing += &format!("{name:18} {:6} lines\n", contents.lines().count());
+        println!("{name:18} {:6} lines", contents.lines().count());
     }
-    Ok(opening::print(format_args!("{listing}"))?)
+    Ok(())
 }

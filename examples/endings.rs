@@ -1,0 +1,72 @@
+//! What became of stretches that ended: renewed, taken over, lapsed; and since when the rest has
+//! been kept without a break.
+//!
+//! `cargo run --release --example endings`
+
+use border_coverage::audit::Becomes;
+use border_coverage::cover::{Dated, Tenure, tenures};
+use border_coverage::period::Period;
+use border_coverage::{DataSet, Length, State};
+use jiff::civil::{Date, date};
+
+type Any<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// The day of the review.
+const REVIEW: Date = date(2017, 4, 25);
+
+fn main() -> Any<()> {
+    let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    let state = data.state(Some(REVIEW), None)?;
+    endings(&state)?;
+    kept_without_a_break(&state)
+}
+
+/// What became of stretches that ended; what lapsed, part by part.
+fn endings(state: &State) -> Any<()> {
+    let endings = state.endings(Period::ALWAYS)?;
+    println!(
+        "\n{} ended: {} renewed, {} taken over, {} lapsed",
+        endings.ended, endings.renewed, endings.taken_over, endings.lapsed
+    );
+    let (survey, border) = (state.survey(), state.border());
+    for part in endings.parts.iter().filter(|part| part.becomes == Becomes::Lapsed) {
+        let section = border.sections()[part.section].id();
+        let names = border.milestones(section, survey, REVIEW)?;
+        let row = &state.registry().registrations()[part.row];
+        let again = part.again.map(|day| format!(", kept again from {day}")).unwrap_or_default();
+        let (from, to) = (names.address(part.span.from()), names.address(part.span.to()));
+        println!(
+            "{}: {} of {} lapsed, {section} {from} to {to}, {}{again}",
+            part.day,
+            row.id,
+            row.village,
+            part.span.length()
+        );
+    }
+    assert_eq!(endings.ended, endings.renewed + endings.taken_over + endings.lapsed);
+    assert_eq!(endings.lapsed, Length::from_mm(7_479_252));
+    Ok(())
+}
+
+/// Of the stretches kept on the day of the review, since when.
+fn kept_without_a_break(state: &State) -> Any<()> {
+    let placements = state.ledger().placements();
+    let mut sections: Vec<Vec<Dated<Date>>> = vec![Vec::new(); state.border().sections().len()];
+    for (i, row) in state.registry().registrations().iter().enumerate() {
+        for &(section, span) in placements.of(i).map_or(&[][..], |placement| &placement.spans) {
+            sections[section].push(Dated::new(span, row.since, row.until)?);
+        }
+    }
+    let all: Vec<Tenure<Date>> = sections.iter().flat_map(|rows| tenures(rows, &REVIEW)).collect();
+    println!();
+    let mut sum = Length::ZERO;
+    for year in 2015..=2017 {
+        let began = |tenure: &&Tenure<Date>| tenure.since.is_some_and(|day| day.year() == year);
+        let these = all.iter().filter(began);
+        let kept = these.fold(Length::ZERO, |sum, tenure| sum + tenure.span.length());
+        println!("kept without a break since {year}: {kept}");
+        sum = sum + kept;
+    }
+    assert_eq!(sum, state.ledger().line().registered());
+    Ok(())
+}
