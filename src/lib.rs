@@ -31,6 +31,7 @@ pub mod report;
 pub mod span;
 pub mod state;
 pub mod survey;
+mod tolerance;
 pub mod units;
 
 /// The files of a data set: what is read, and what is written.

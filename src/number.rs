@@ -1,10 +1,15 @@
-//! Numbers as offices write them: the decimal mark is declared, never guessed.
+//! Numbers as offices write them. The decimal mark is declared, never guessed.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Which mark separates the whole part of a number from its decimals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+/// The mark between the whole part of a number and its decimals.
+///
+/// ```
+/// use border_coverage::number::DecimalMark;
+/// assert_eq!(DecimalMark::default().parse("365.861"), Ok(365.861));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum DecimalMark {
     /// `365.861`
@@ -15,18 +20,24 @@ pub enum DecimalMark {
 }
 
 /// Why a text is not a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+///
+/// ```
+/// use border_coverage::number::{DecimalMark, NumberError};
+/// assert_eq!(DecimalMark::Point.parse("3 816"), Err(NumberError::Blank));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Error)]
+#[non_exhaustive]
 pub enum NumberError {
-    /// Nothing there.
+    /// No text.
     #[error("a number is missing")]
     Missing,
-    /// A comma where the point is declared.
+    /// A comma in a number with decimal points.
     #[error(
         "a comma in a number, but the data set declares numbers = \"point\": write the decimals \
          after a point and no thousands mark, or declare numbers = \"comma\""
     )]
     Comma,
-    /// A point where the comma is declared.
+    /// A point in a number with decimal commas.
     #[error(
         "a point in a number, but the data set declares numbers = \"comma\": write the decimals \
          after a comma and no thousands mark, or declare numbers = \"point\""
@@ -35,14 +46,14 @@ pub enum NumberError {
     /// White space within the digits.
     #[error("a blank inside the number: remove it, or check whether a digit is missing")]
     Blank,
-    /// Something besides digits.
+    /// Characters other than digits.
     #[error(
         "not a plain number: write digits alone, without a thousands mark, a unit, a word or an \
          exponent"
     )]
     NotPlain,
-    /// No such number can be held.
-    #[error("too large a number: check its digits")]
+    /// Beyond the range of the type.
+    #[error("the number is too large: check its digits")]
     TooLarge,
     /// A fraction where only whole numbers make sense.
     #[error("not a whole number of 0 or more: write digits alone, without a thousands mark")]
@@ -57,10 +68,10 @@ impl DecimalMark {
         }
     }
 
-    /// The number that `text` denotes; always finite.
+    /// Reads a number with this decimal mark; always finite.
     ///
     /// # Errors
-    /// When it is anything but an optional sign, digits, and perhaps decimals after the mark.
+    /// When `text` is not an optional sign, digits, and optional decimals after the mark.
     ///
     /// ```
     /// use border_coverage::number::{DecimalMark, NumberError};
@@ -77,14 +88,14 @@ impl DecimalMark {
             digits.split_once(self.character()).map_or((digits, None), |(w, d)| (w, Some(d)));
         let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         if !(plain(whole) && decimals.is_none_or(plain)) {
-            return Err(self.complaint(digits));
+            return Err(self.error_in(digits));
         }
         let number: f64 =
             text.replace(self.character(), ".").parse().map_err(|_| NumberError::NotPlain)?;
         if number.is_finite() { Ok(number) } else { Err(NumberError::TooLarge) }
     }
 
-    /// A number written with a point, with this mark instead.
+    /// Replaces the point in a written number by this mark.
     pub(crate) fn write(self, number: String) -> String {
         match self {
             Self::Point => number,
@@ -92,8 +103,8 @@ impl DecimalMark {
         }
     }
 
-    /// What is wrong with digits that are not plain.
-    fn complaint(self, digits: &str) -> NumberError {
+    /// Why digits are not a plain number.
+    fn error_in(self, digits: &str) -> NumberError {
         let only = |extra: &[char]| {
             digits.chars().all(|c| c.is_ascii_digit() || c.is_whitespace() || extra.contains(&c))
         };
@@ -111,10 +122,10 @@ impl DecimalMark {
     }
 }
 
-/// The whole number of 0 or more that `text` denotes.
+/// Reads a whole number of 0 or more.
 ///
 /// # Errors
-/// When it is anything but digits, or too large for `u32`.
+/// When `text` is not digits alone, or the number is too large for `u32`.
 pub(crate) fn parse_count(text: &str) -> Result<u32, NumberError> {
     let text = text.trim();
     if text.is_empty() {

@@ -1,9 +1,9 @@
-//! From coordinates to WGS 84 and back.
+//! Conversion of coordinates to WGS 84 and back.
 
 use super::{Crs, CrsError};
 use crate::geodesy::LonLat;
 
-/// Leads from the coordinates of a [`Crs`] to WGS 84 and back: the projection and the datum shift.
+/// Converts the coordinates of a [`Crs`] to WGS 84 and back: projection and datum shift.
 ///
 /// The first number is always the easting or longitude, the second the northing or latitude,
 /// whatever order the authority gives its axes.
@@ -27,76 +27,76 @@ use crate::geodesy::LonLat;
 /// # Ok::<(), border_coverage::crs::CrsError>(())
 /// ```
 #[derive(Debug)]
-pub struct Converter(Way);
+pub struct Converter(Method);
 
 #[derive(Debug)]
-enum Way {
-    /// Longitude and latitude as they are.
+enum Method {
+    /// Longitude and latitude need no conversion.
     Wgs84,
     #[cfg(feature = "proj")]
-    Proj(super::with_proj::BothWays),
+    Proj(super::with_proj::Conversion),
 }
 
 impl Converter {
     pub(super) fn new(crs: &Crs) -> Result<Self, CrsError> {
         if crs.is_wgs84() {
-            return Ok(Self(Way::Wgs84));
+            return Ok(Self(Method::Wgs84));
         }
         #[cfg(feature = "proj")]
-        return super::with_proj::BothWays::new(crs).map(|ways| Self(Way::Proj(ways)));
+        return super::with_proj::Conversion::new(crs).map(|proj| Self(Method::Proj(proj)));
         #[cfg(not(feature = "proj"))]
         Err(CrsError::NeedsProj(crs.code().to_owned()))
     }
 
-    /// The point at an easting and a northing, or a longitude and a latitude. About a microsecond.
+    /// The point at an easting and a northing, or a longitude and a latitude. Takes about 1 µs.
     ///
     /// # Errors
-    /// When they are no place in the system, or PROJ knows no datum shift there.
+    /// When they are no point in the system, or PROJ knows no datum shift there.
     pub fn to_lon_lat(&self, x: f64, y: f64) -> Result<LonLat, CrsError> {
         match &self.0 {
-            Way::Wgs84 => Ok(LonLat::new(x, y)?),
+            Method::Wgs84 => Ok(LonLat::new(x, y)?),
             #[cfg(feature = "proj")]
-            Way::Proj(ways) => ways.to_lon_lat(x, y),
+            Method::Proj(proj) => proj.to_lon_lat(x, y),
         }
     }
 
     /// The easting and northing, or longitude and latitude, of a point.
     ///
     /// # Errors
-    /// When it has none in the system, or PROJ knows no datum shift there.
+    /// When it has no coordinates in the system, or PROJ knows no datum shift there.
     pub fn to_coordinates(&self, at: LonLat) -> Result<[f64; 2], CrsError> {
         match &self.0 {
-            Way::Wgs84 => Ok(at.into()),
+            Method::Wgs84 => Ok(at.into()),
             #[cfg(feature = "proj")]
-            Way::Proj(ways) => ways.to_coordinates(at),
+            Method::Proj(proj) => proj.to_coordinates(at),
         }
     }
 
-    /// The name of the system, as PROJ has it.
+    /// The name of the system in PROJ.
     pub fn name(&self) -> &str {
         match &self.0 {
-            Way::Wgs84 => "WGS 84",
+            Method::Wgs84 => "WGS 84",
             #[cfg(feature = "proj")]
-            Way::Proj(ways) => ways.name(),
+            Method::Proj(proj) => proj.name(),
         }
     }
 
-    /// Whether the two numbers are degrees; else they are metres, or another unit of length.
+    /// Whether its coordinates are degrees, not metres or another unit of length.
     pub fn is_geographic(&self) -> bool {
         match &self.0 {
-            Way::Wgs84 => true,
+            Method::Wgs84 => true,
             #[cfg(feature = "proj")]
-            Way::Proj(ways) => ways.is_geographic(),
+            Method::Proj(proj) => proj.is_geographic(),
         }
     }
 
-    /// The steps to WGS 84 and their accuracy in metres, as PROJ gives them; it may choose others
-    /// elsewhere, so they are those of the last point converted. None where nothing is to be done.
+    /// The steps to WGS 84 and their accuracy in metres, as PROJ describes them; `None` for WGS 84
+    /// itself. PROJ may choose other steps elsewhere: these are those of the last point converted.
     pub fn steps(&self) -> Option<(String, Option<f64>)> {
         match &self.0 {
-            Way::Wgs84 => None,
+            Method::Wgs84 => None,
             #[cfg(feature = "proj")]
-            Way::Proj(ways) => ways.steps(),
+            Method::Proj(proj) => proj.steps(),
         }
     }
 }

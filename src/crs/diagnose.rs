@@ -1,42 +1,43 @@
-//! What coordinates that lie nowhere near the border may have been meant for.
+//! Recognises coordinates that were written in another system or order than declared.
 
 use super::grid::{Datum, grids};
 use crate::geodesy::LonLat;
 
-/// Two numbers as they stand in a row.
+/// Two coordinates in the order of the row.
 pub(crate) type Pair = [f64; 2];
 
-/// The most points that are tried.
+/// The largest number of points that are tried.
 const SAMPLE: usize = 64;
 
-/// From so many points on, their offsets tell one datum from another.
+/// The smallest number of points whose offsets distinguish two datums.
 const ENOUGH: usize = 10;
 
-/// The offset in metres of most points that is no cause to ask whether the datum is another.
+/// A median offset in metres that is no sign of another datum: the shift between VN-2000 and
+/// WGS 84 is over 200 m, markers and receivers together are within tens of metres.
 const USUAL_OFFSET: f64 = 100.0;
 
-/// What the coordinates of a file seem to be.
+/// What coordinates seem to be.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Diagnosis {
-    /// Read otherwise, half of the points lie within some metres of the border.
+    /// Another system or order, in which half of the points lie close to the border.
     Read {
-        /// In another system than declared: its code and name.
+        /// The code and name of the system, if it is not the declared one.
         crs: Option<(String, String)>,
-        /// With the two numbers exchanged.
+        /// Whether the two numbers are swapped.
         swapped: bool,
-        /// The metres.
+        /// The median distance from the border in this reading, in metres.
         within: f64,
     },
-    /// Metres of a grid that is not known here.
+    /// Metres of an unknown grid.
     Metres,
 }
 
-/// Compares what coordinates could have been meant for, where most of them lie farther from the
-/// border than `expected` metres as `declared`, or ten or more of them all a little off.
+/// Tries other systems and the swapped order on coordinates whose median distance from the border
+/// is more than `expected` metres as `declared`, or, of ten or more points, more than 100 m.
 ///
-/// `near` is a point of the border, `distance` how far from it a point lies; it may say infinitely
-/// far where that is beyond the limit that it is given. What is found must bring half of the points
-/// within `expected` metres, and four times nearer than they are.
+/// `near` is a point of the border. `distance` is that of a point from the border; it may be
+/// infinite beyond the limit given. A reading is accepted if its median distance is within
+/// `expected` metres and less than a quarter of the declared one.
 pub(crate) fn diagnose(
     pairs: &[Pair],
     expected: f64,
@@ -88,7 +89,7 @@ fn mostly_metres(pairs: &[Pair]) -> bool {
     2 * pairs.iter().filter(metres).count() > pairs.len()
 }
 
-/// The lower median; none of nothing.
+/// The lower median, if there is any value.
 fn median(mut metres: Vec<f64>) -> Option<f64> {
     metres.sort_by(f64::total_cmp);
     metres.get(metres.len().saturating_sub(1) / 2).copied()
@@ -110,7 +111,7 @@ mod tests {
         if metres > limit { f64::INFINITY } else { metres }
     }
 
-    fn told(pairs: &[Pair], expected: f64) -> Option<Diagnosis> {
+    fn diagnosed(pairs: &[Pair], expected: f64) -> Option<Diagnosis> {
         let wgs84 = |[lon, lat]: Pair| LonLat::new(lon, lat).ok();
         diagnose(pairs, expected, p(102.2, 22.0), &wgs84, &off_border)
     }
@@ -128,20 +129,20 @@ mod tests {
 
     #[test]
     fn a_grid_and_swapped_axes_are_recognised_from_a_few_points() {
-        assert_eq!(code(told(&IN_9205, 1_500.0)), Some((Some("EPSG:9205".into()), false)));
+        assert_eq!(code(diagnosed(&IN_9205, 1_500.0)), Some((Some("EPSG:9205".into()), false)));
         let swapped = IN_9205.map(|[x, y]| [y, x]);
-        assert_eq!(code(told(&swapped, 1_500.0)), Some((Some("EPSG:9205".into()), true)));
+        assert_eq!(code(diagnosed(&swapped, 1_500.0)), Some((Some("EPSG:9205".into()), true)));
         let degrees = [[22.0, 102.2], [22.2, 102.7], [22.4, 103.2]];
-        assert_eq!(code(told(&degrees, 1_500.0)), Some((None, true)));
+        assert_eq!(code(diagnosed(&degrees, 1_500.0)), Some((None, true)));
     }
 
     #[test]
-    fn metres_of_no_known_grid_are_named_as_that() {
+    fn metres_of_an_unknown_grid_are_recognised() {
         let far = [[3_000_000.0, 9_000_000.0], [3_000_500.0, 9_000_500.0]];
-        assert_eq!(told(&far, 1_500.0), Some(Diagnosis::Metres));
-        assert_eq!(told(&[], 1_500.0), None);
+        assert_eq!(diagnosed(&far, 1_500.0), Some(Diagnosis::Metres));
+        assert_eq!(diagnosed(&[], 1_500.0), None);
         // Degrees, but of another country.
-        assert_eq!(told(&[[10.0, 50.0], [11.0, 51.0]], 1_500.0), None);
+        assert_eq!(diagnosed(&[[10.0, 50.0], [11.0, 51.0]], 1_500.0), None);
     }
 
     fn on_border(i: usize, n: usize) -> LonLat {
@@ -161,12 +162,12 @@ mod tests {
                 [at.lon() + east / 103_000.0, at.lat() + north / 111_000.0]
             };
             let pairs: Vec<Pair> = offsets.iter().enumerate().map(pair).collect();
-            prop_assert_eq!(told(&pairs, 1_500.0), None);
+            prop_assert_eq!(diagnosed(&pairs, 1_500.0), None);
         }
 
         /// Degrees of VN-2000 declared as WGS 84: 222 m off, all in the same direction.
         #[test]
-        fn a_datum_left_out_is_recognised_from_ten_points_on(offsets in prop::collection::vec((-20.0..20.0_f64, -20.0..20.0_f64), 10..40)) {
+        fn a_missing_datum_shift_is_recognised_from_ten_points(offsets in prop::collection::vec((-20.0..20.0_f64, -20.0..20.0_f64), 10..40)) {
             let n = offsets.len();
             let pair = |(i, (east, north)): (usize, &(f64, f64))| {
                 let at = on_border(i, n);
@@ -174,7 +175,7 @@ mod tests {
                 [at.lon() + east / 103_000.0 - 0.0019, at.lat() + north / 111_000.0 + 0.00094]
             };
             let pairs: Vec<Pair> = offsets.iter().enumerate().map(pair).collect();
-            prop_assert_eq!(code(told(&pairs, 1_500.0)), Some((Some("EPSG:4756".into()), false)));
+            prop_assert_eq!(code(diagnosed(&pairs, 1_500.0)), Some((Some("EPSG:4756".into()), false)));
             prop_assert!(pairs.iter().all(|&[lon, lat]| distance(p(lon, lat), p(102.7, 22.2)) < 1e5));
         }
     }

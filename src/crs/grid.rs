@@ -1,5 +1,5 @@
-//! The grids that boundary surveys of Vietnam and UTM users write, roughly: enough to recognise
-//! them, too rough to measure in.
+//! Approximate grids of boundary surveys of Vietnam and of UTM: exact enough to recognise
+//! coordinates, too rough to measure.
 
 use std::f64::consts::FRAC_PI_2;
 
@@ -9,21 +9,21 @@ use crate::geodesy::{Ecef, LonLat};
 const A: f64 = 6_378_137.0;
 const N: f64 = 1.0 / (2.0 * 298.257_223_563 - 1.0);
 
-/// From VN-2000 to WGS 84 in Earth-centred metres (EPSG:6960). Its turns and scale, left out,
-/// are worth two metres.
+/// The translation from VN-2000 to WGS 84 in Earth-centred metres (EPSG:6960). Its rotations and
+/// scale, which are left out, amount to two metres.
 const VN_2000: Ecef = Ecef([-191.904, -39.303, -111.450]);
 
-/// The datum of a grid, as far as told apart here.
+/// The datum of a grid, as far as distinguished here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Datum {
     Wgs84,
     Vn2000,
-    /// Hanoi 1972 on the ellipsoid of Krassovsky, hundreds of metres off; taken for WGS 84.
+    /// Hanoi 1972 on the ellipsoid of Krassovsky, hundreds of metres off; treated as WGS 84.
     Hanoi1972,
 }
 
 impl Datum {
-    /// A longitude and latitude of the datum in WGS 84.
+    /// Converts a longitude and latitude of the datum to WGS 84.
     pub(super) fn shifted(self, at: LonLat) -> LonLat {
         match self {
             Self::Vn2000 => Ecef::from(at).plus(VN_2000, 1.0).lon_lat(),
@@ -62,7 +62,7 @@ impl Grid {
         Self { false_northing, ..Self::new(epsg, Datum::Wgs84, meridian, 0.9996, 500_000.0) }
     }
 
-    /// What it is called.
+    /// Its name in the EPSG data set.
     pub(super) fn name(&self) -> String {
         match (self.datum, self.epsg) {
             (Datum::Vn2000, 3405..=3406) => {
@@ -82,7 +82,7 @@ impl Grid {
         }
     }
 
-    /// About where an easting and a northing lie; none where they are beyond any use of the grid.
+    /// The approximate point at an easting and a northing; `None` outside the grid's domain.
     ///
     /// Krüger's series to the third order (*Konforme Abbildung des Erdellipsoids in der Ebene*,
     /// 1912), within a centimetre of the datum's own longitude and latitude.
@@ -162,7 +162,7 @@ mod tests {
 
     /// By PROJ 9.5.1 (pyproj 3.7.2, `Transformer.from_crs("EPSG:4326", code, always_xy=True)`).
     #[test]
-    fn the_grids_are_as_proj_has_them_within_metres() {
+    fn grids_agree_with_proj_within_metres() {
         for (epsg, at, [x, y], metres) in [
             (9205, (102.143864, 22.400484), [411_654.751, 2_478_255.186], 3.0),
             (9205, (103.016, 21.386), [501_462.868, 2_365_683.521], 3.0),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_grid_holds_is_nowhere() {
+    fn coordinates_outside_a_grid_are_no_point() {
         for (x, y) in [(1e9, 0.0), (0.0, 1e8), (f64::NAN, 0.0), (f64::INFINITY, 1.0)] {
             assert!(VIETNAM[0].lon_lat(x, y).is_none());
         }

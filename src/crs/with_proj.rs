@@ -1,4 +1,4 @@
-//! Conversion by PROJ; the only place that knows the crate `proj`.
+//! Conversion by PROJ. No other module uses the crate `proj`.
 
 use proj::Proj;
 use serde_json::Value;
@@ -8,11 +8,11 @@ use crate::geodesy::LonLat;
 
 const WGS84: &str = "EPSG:4326";
 
-/// What PROJ calls a shift that it does not make.
+/// The word of PROJ for a conversion without a datum shift.
 const BALLPARK: &str = "Ballpark";
 
-/// To WGS 84 and back.
-pub(super) struct BothWays {
+/// The conversions to WGS 84 and back.
+pub(super) struct Conversion {
     crs: Crs,
     name: String,
     geographic: bool,
@@ -20,16 +20,16 @@ pub(super) struct BothWays {
     back: Proj,
 }
 
-impl std::fmt::Debug for BothWays {
+impl std::fmt::Debug for Conversion {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_tuple("Proj").field(&self.crs).finish()
     }
 }
 
-impl BothWays {
+impl Conversion {
     pub(super) fn new(crs: &Crs) -> Result<Self, CrsError> {
         let code = crs.code();
-        // Without this, PROJ takes a string for one step of a conversion, not for a system.
+        // Without +type=crs, PROJ reads a string as one step of a conversion, not as a system.
         let definition = if code.starts_with('+') && !code.contains("+type=crs") {
             format!("{code} +type=crs")
         } else {
@@ -42,21 +42,21 @@ impl BothWays {
         let described = Proj::new(&definition).map_err(|e| unknown(&e))?;
         let json = described.to_projjson(None, None, None).map_err(|e| unknown(&e))?;
         let (name, geographic) = named(crs, &json)?;
-        // Axes in the order of maps, easting or longitude first.
-        let way = |from: &str, to: &str| {
-            let way = Proj::new_known_crs(from, to, None).map_err(|e| unknown(&e))?;
-            match way.proj_info().description {
-                Some(_) => Ok(way),
+        // With the axes in the order of maps: easting or longitude first.
+        let conversion = |from: &str, to: &str| {
+            let proj = Proj::new_known_crs(from, to, None).map_err(|e| unknown(&e))?;
+            match proj.proj_info().description {
+                Some(_) => Ok(proj),
                 None => Err(unknown(&"it cannot put its axes in the order of maps")),
             }
         };
-        let (there, back) = (way(&definition, WGS84)?, way(WGS84, &definition)?);
+        let (there, back) = (conversion(&definition, WGS84)?, conversion(WGS84, &definition)?);
         Ok(Self { crs: crs.clone(), name, geographic, there, back })
     }
 
     pub(super) fn to_lon_lat(&self, x: f64, y: f64) -> Result<LonLat, CrsError> {
         let [lon, lat] = self.convert(&self.there, x, y)?;
-        LonLat::new(lon, lat).map_err(|_| self.no_place(x, y, "beyond the globe"))
+        LonLat::new(lon, lat).map_err(|_| self.no_point(x, y, "beyond the globe"))
     }
 
     pub(super) fn to_coordinates(&self, at: LonLat) -> Result<[f64; 2], CrsError> {
@@ -64,11 +64,11 @@ impl BothWays {
     }
 
     fn convert(&self, way: &Proj, x: f64, y: f64) -> Result<[f64; 2], CrsError> {
-        let (a, b) = way.convert((x, y)).map_err(|e| self.no_place(x, y, &e.to_string()))?;
+        let (a, b) = way.convert((x, y)).map_err(|e| self.no_point(x, y, &e.to_string()))?;
         if !(a.is_finite() && b.is_finite()) {
-            return Err(self.no_place(x, y, "beyond what can be converted"));
+            return Err(self.no_point(x, y, "beyond what can be converted"));
         }
-        // Where no shift holds, PROJ goes on without one.
+        // Without a known shift, PROJ converts all the same, off by the shift.
         if way.proj_info().description.is_some_and(|steps| steps.contains(BALLPARK)) {
             Err(CrsError::NoShift(self.crs.code().to_owned()))
         } else {
@@ -76,7 +76,7 @@ impl BothWays {
         }
     }
 
-    fn no_place(&self, x: f64, y: f64, reason: &str) -> CrsError {
+    fn no_point(&self, x: f64, y: f64, reason: &str) -> CrsError {
         CrsError::NoPlace { crs: self.crs.code().to_owned(), x, y, reason: reason.to_owned() }
     }
 
@@ -94,10 +94,10 @@ impl BothWays {
     }
 }
 
-/// The name of a system in which two numbers are a place, and whether they are degrees.
+/// The name of a system in which two numbers are a point, and whether they are degrees.
 fn named(crs: &Crs, projjson: &str) -> Result<(String, bool), CrsError> {
     let mut value: Value = serde_json::from_str(projjson).unwrap_or_default();
-    // A system with its shift to WGS 84, as of a string with +towgs84.
+    // A system bound to its shift to WGS 84, such as a string with +towgs84.
     if value["type"] == "BoundCRS" {
         value = value["source_crs"].take();
     }

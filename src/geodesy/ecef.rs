@@ -1,4 +1,4 @@
-//! Earth-centred coordinates: straight lines that bound geodesics, anywhere on the globe.
+//! Earth-centred coordinates, in which straight lines bound geodesics anywhere on the globe.
 
 use super::LonLat;
 use super::trig::sin_cos_degrees;
@@ -11,11 +11,11 @@ pub(crate) const E2: f64 = F * (2.0 - F);
 pub(crate) const EP2: f64 = E2 / (1.0 - E2);
 
 /// The smallest radius of curvature anywhere on WGS 84, in metres: the meridian's at the equator.
-/// No geodesic bends more sharply.
+/// No geodesic has a greater curvature.
 pub(crate) const SMALLEST_RADIUS: f64 = A * (1.0 - E2);
 
 /// The largest radius of curvature, in metres: in every direction at the poles.
-/// No geodesic bends less.
+/// No geodesic has a smaller curvature.
 const LARGEST_RADIUS: f64 = A / (1.0 - F);
 
 /// Earth-centred, Earth-fixed coordinates in metres.
@@ -67,7 +67,7 @@ impl Ecef {
     }
 }
 
-/// A point of the ellipsoid whose longitude and latitude are known.
+/// A point of the ellipsoid in both systems: degrees and Earth-centred coordinates.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct GeoPoint {
     pub(crate) point: LonLat,
@@ -82,10 +82,10 @@ impl From<LonLat> for GeoPoint {
 }
 
 impl GeoPoint {
-    /// So many points are converted at once.
+    /// The number of points that [`block`](Self::block) converts at once.
     pub(crate) const BLOCK: usize = 32;
 
-    /// Up to so many points, their sines taken in vector instructions.
+    /// Converts up to [`BLOCK`](Self::BLOCK) points, with their sines in vector instructions.
     #[inline]
     pub(crate) fn block(points: &[LonLat]) -> impl Iterator<Item = Self> + '_ {
         let mut ecef = [Ecef([0.0; 3]); Self::BLOCK];
@@ -95,8 +95,8 @@ impl GeoPoint {
         points.iter().zip(ecef).map(|(&point, ecef)| Self { point, ecef })
     }
 
-    /// The longitude and latitude of another point of the ellipsoid: where it is near, from the
-    /// small angles between the two, which costs a quarter of two arctangents.
+    /// The longitude and latitude of another point of the ellipsoid. For a near point they follow
+    /// from the small angles between both, at a quarter of the cost of two arctangents.
     #[inline]
     pub(crate) fn lon_lat_of(self, other: Ecef) -> LonLat {
         let ([ax, ay, az], [bx, by, bz]) = (self.ecef.0, other.0);
@@ -105,7 +105,7 @@ impl GeoPoint {
         // Sines and cosines of the differences of longitude and of latitude, times the radii's.
         let (sin_lon, cos_lon) = (ax * by - ay * bx, ax * bx + ay * by);
         let (sin_lat, cos_lat) = (bz * ar - az * br, az * bz + ar * br);
-        // Across a pole the longitude turns by half a circle.
+        // Across a pole the longitude jumps by half a circle.
         let small = |sin: f64, cos: f64| sin.abs() < 0.01 * cos;
         if !(small(sin_lon, cos_lon) && small(sin_lat, cos_lat)) {
             return other.lon_lat();
@@ -136,8 +136,8 @@ impl Ecef {
 }
 
 impl LonLat {
-    /// Where a ray from inside the ellipsoid leaves it.
-    pub(crate) fn where_leaves(from: Ecef, direction: Ecef) -> Self {
+    /// The point where a ray from inside the ellipsoid leaves it.
+    pub(crate) fn on_ray(from: Ecef, direction: Ecef) -> Self {
         // With z stretched by 1 / (1 - f) the ellipsoid is a sphere.
         let sphere = |v: Ecef| Ecef([v.0[0], v.0[1], v.0[2] / (1.0 - F)]);
         let (o, d) = (sphere(from), sphere(direction));

@@ -4,27 +4,39 @@ use geographiclib_rs::{DirectGeodesic, InverseGeodesic};
 use thiserror::Error;
 
 use super::{Ecef, LonLat, WGS84, distance};
+use crate::tolerance::close_by;
 
-/// The longest edge, in metres. Up to here the geodesic between two points is unique by a wide
-/// margin; between nearly opposite points of the globe it is not.
+/// The longest edge, in metres: a quarter of the globe's circumference. So far the shortest path
+/// is unique and well conditioned; between nearly antipodal points it is neither (Karney 2013).
 const MAX_EDGE: f64 = 10_000_000.0;
 
-/// Beyond this distance, in metres, an edge no longer bends away from a point.
-const FAR_SIDE: f64 = 9_000_000.0;
+/// From this distance on, in metres, Newton's steps may diverge. At 10,000 km, a quarter of the
+/// globe, the distance to a point stops being convex along an edge.
+const FAR: f64 = 9_000_000.0;
 
-/// How many parts of an edge are looked at for points from there on.
+/// The number of parts of an edge that are searched for the foot of a point so far away.
 const PARTS: u32 = 32;
 
-/// For the spherical triangle in the Newton step; its error vanishes with the step.
+/// The mean radius of the Earth (IUGG), in metres, for the spherical triangle of a Newton step.
+/// The error of the sphere vanishes with the step.
 const MEAN_RADIUS: f64 = 6_371_008.8;
 
-/// Why two points do not bound an edge.
+/// Why there is no edge between two points.
+///
+/// ```
+/// use border_coverage::LonLat;
+/// use border_coverage::geodesy::{Edge, EdgeError};
+/// let error = Edge::new(LonLat::new(0.0, 0.0)?, LonLat::new(179.0, 0.0)?).unwrap_err();
+/// assert!(matches!(error, EdgeError::TooLong(metres) if metres > 19_000_000.0));
+/// # Ok::<(), border_coverage::geodesy::LonLatError>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
+#[non_exhaustive]
 pub enum EdgeError {
-    /// Longer than 10,000 km: too close to the far side of the globe.
+    /// Longer than 10,000 km, with this length in metres.
     #[error(
-        "an edge of {0:.0} m from one vertex to the next; edges up to 10,000 km are taken, \
-         beyond that the shortest way is not certain: add vertices"
+        "the edge from one vertex to the next is {0:.0} m long, but the shortest path is certain \
+         only up to 10,000 km: add vertices"
     )]
     TooLong(f64),
 }
@@ -36,8 +48,8 @@ pub enum EdgeError {
 /// use border_coverage::geodesy::Edge;
 /// let edge = Edge::new(LonLat::new(102.0, 22.0)?, LonLat::new(102.1, 22.0)?)?;
 /// let foot = edge.foot(LonLat::new(102.05, 22.01)?);
-/// assert!((foot.along - edge.length() / 2.0).abs() < 0.001);
-/// assert!((foot.distance - 1_106.46).abs() < 0.01);
+/// approx::assert_abs_diff_eq!(foot.along, edge.length() / 2.0, epsilon = 0.001);
+/// approx::assert_abs_diff_eq!(foot.distance, 1_106.46, epsilon = 0.01);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,14 +61,28 @@ pub struct Edge {
     length: f64,
 }
 
-/// The place on an edge that is nearest to a point.
+/// The foot of a point on an edge: the nearest point of the edge.
+///
+/// ```
+/// use border_coverage::LonLat;
+/// use border_coverage::geodesy::Edge;
+/// let edge = Edge::new(LonLat::new(102.0, 22.0)?, LonLat::new(102.1, 22.0)?)?;
+/// let beyond = edge.foot(LonLat::new(102.2, 22.0)?);
+/// assert_eq!(beyond.along, edge.length());
+/// assert_eq!(beyond.distance.round(), 10_325.0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct EdgeFoot {
     /// Metres from the edge's start, within `0..=length`.
     pub along: f64,
     /// Geodesic distance from the point, in metres.
     pub distance: f64,
 }
+
+// In metres.
+close_by!(EdgeFoot, |a: &EdgeFoot, b: &EdgeFoot| [(a.along, b.along), (a.distance, b.distance)]);
 
 impl Edge {
     /// The geodesic from `start` to `end`.
@@ -87,7 +113,7 @@ impl Edge {
         self.length
     }
 
-    /// The point so many metres from its start; its end points exactly.
+    /// The point at a distance in metres from its start. Distances out of range yield its ends.
     pub fn at(&self, along: f64) -> LonLat {
         if along <= 0.0 {
             self.start
@@ -105,16 +131,17 @@ impl Edge {
         (LonLat::from_geodesic(lat, lon), azimuth)
     }
 
-    /// The foot of `point`: the nearest place on the edge.
+    /// The foot of `point`: the nearest point of the edge.
     ///
-    /// Exact to well under a millimetre for points within some hundred kilometres. Starts from
-    /// the foot on the chord and walks by the spherical right triangle (S. Baselga and
-    /// J. C. Martínez-Llario, *Intersection and point-to-line solutions for geodesics on the
-    /// ellipsoid*, Stud. Geophys. Geod. 62, 2018) until it stands still; about 5 µs. From 9,000 km
-    /// on the edge is searched instead: the distance is as exact, but so far away it hardly changes
-    /// along the edge, so that the place is not.
+    /// Exact to well under a millimetre for points within some hundred kilometres; takes about
+    /// 5 µs. Starts at the foot on the chord and moves by the spherical right triangle until the
+    /// steps vanish (S. Baselga and J. C. Martínez-Llario, *Intersection and point-to-line
+    /// solutions for geodesics on the ellipsoid*, Stud. Geophys. Geod. 62, 2018). For points
+    /// farther than 9,000 km the edge is searched. The distance is as exact there, but changes so
+    /// little along the edge that the position of the foot is not.
     pub fn foot(&self, point: LonLat) -> EdgeFoot {
         let mut foot = EdgeFoot { along: self.chord_fraction(point) * self.length, distance: 0.0 };
+        // Steps shrink quadratically: a handful reaches 0.1 µm, where rounding begins.
         for _ in 0..16 {
             let (at, heading) = self.heading_at(foot.along);
             let (distance, towards, _, _): (f64, f64, f64, f64) =
@@ -128,31 +155,32 @@ impl Edge {
             }
             foot.along = next;
         }
-        if foot.distance < FAR_SIDE { foot } else { self.foot_from_afar(point, foot) }
+        if foot.distance < FAR { foot } else { self.foot_from_afar(point, foot) }
     }
 
-    /// The nearer of a foot and what a search along the edge finds: from about a quarter of the way
-    /// round the globe the distance hardly changes along an edge, and from farther it bulges, so
-    /// that steps towards the foot may go astray or climb.
+    /// The nearer of a foot and the result of a search along the edge.
+    ///
+    /// Around a quarter of the globe's circumference the distance hardly changes along an edge;
+    /// beyond, it is concave. Newton's steps may go to the wrong end there.
     fn foot_from_afar(&self, point: LonLat, foot: EdgeFoot) -> EdgeFoot {
-        let there = |along: f64| EdgeFoot { along, distance: distance(self.at(along), point) };
+        let foot_at = |along: f64| EdgeFoot { along, distance: distance(self.at(along), point) };
         let part = self.length / f64::from(PARTS);
-        let places = (0..=PARTS).map(|i| there((part * f64::from(i)).min(self.length)));
-        // The steps may have stopped between a place and its distance.
-        let foot = there(foot.along);
-        let nearest = places.fold(foot, |a, b| if b.distance < a.distance { b } else { a });
-        // Between its neighbours the distance has one lowest place.
+        let samples = (0..=PARTS).map(|i| foot_at((part * f64::from(i)).min(self.length)));
+        // The steps may have stopped after `along` moved and before `distance` followed.
+        let foot = foot_at(foot.along);
+        let nearest = samples.fold(foot, |a, b| if b.distance < a.distance { b } else { a });
+        // Between the neighbours of the nearest sample the distance has one minimum.
         let mut low = (nearest.along - part).max(0.0);
         let mut high = (nearest.along + part).min(self.length);
         while high - low > 1e-3 {
             let (a, b) = (low + (high - low) / 3.0, high - (high - low) / 3.0);
-            if there(a).distance <= there(b).distance { high = b } else { low = a }
+            if foot_at(a).distance <= foot_at(b).distance { high = b } else { low = a }
         }
-        let found = there((low + high) / 2.0);
+        let found = foot_at((low + high) / 2.0);
         if found.distance < nearest.distance { found } else { nearest }
     }
 
-    /// Where on the chord, from 0 at the start to 1 at the end, the point projects to.
+    /// The projection of a point on the chord: 0 at its start, 1 at its end.
     fn chord_fraction(&self, point: LonLat) -> f64 {
         let (start, end) = (Ecef::from(self.start), Ecef::from(self.end));
         let chord = end - start;
@@ -168,13 +196,14 @@ impl Edge {
 mod tests {
     use super::*;
     use crate::geodesy::distance;
+    use approx::{AbsDiffEq, assert_abs_diff_eq};
     use proptest::prelude::*;
 
     fn p(lon: f64, lat: f64) -> LonLat {
         LonLat::new(lon, lat).unwrap()
     }
 
-    /// The dull twin: ternary search on the geodesic distance.
+    /// The oracle: ternary search on the geodesic distance.
     fn foot_by_search(edge: &Edge, point: LonLat) -> EdgeFoot {
         let (mut low, mut high) = (0.0, edge.length());
         while high - low > 1e-5 {
@@ -206,20 +235,21 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2000))]
 
         #[test]
-        fn a_foot_is_the_nearest_place_of_the_edge(
+        fn a_foot_is_the_nearest_point_of_the_edge(
             start in anywhere(), heading in 0.0..360.0_f64, length in 0.0..10_000.0_f64,
             bearing in 0.0..360.0_f64, offset in 0.0..10_000.0_f64,
         ) {
             let edge = Edge::new(start, away(start, heading, length)).unwrap();
             let point = away(start, bearing, offset);
             let (foot, twin) = (edge.foot(point), foot_by_search(&edge, point));
-            // The search meets the place itself less surely: the distance is flat around it.
+            // The search finds the position less exactly, as the distance is flat around the foot.
             prop_assert!(foot.distance <= twin.distance + 1e-7);
-            prop_assert!((distance(edge.at(foot.along), point) - foot.distance).abs() < 1e-6);
+            let own = distance(edge.at(foot.along), point);
+            prop_assert!(own.abs_diff_eq(&foot.distance, 1e-6), "{own} {}", foot.distance);
         }
 
         #[test]
-        fn no_place_of_a_long_edge_is_nearer_than_the_foot(
+        fn no_point_of_a_long_edge_is_nearer_than_the_foot(
             start in anywhere(), heading in 0.0..360.0_f64, length in 0.0..9_900_000.0_f64,
             point in anywhere(),
         ) {
@@ -230,11 +260,11 @@ mod tests {
                 prop_assert!(foot.distance <= there + 1e-4, "{} {there}", foot.distance);
             }
             let own = distance(edge.at(foot.along), point);
-            prop_assert!((foot.distance - own).abs() < 1e-6, "{} {own}", foot.distance);
+            prop_assert!(own.abs_diff_eq(&foot.distance, 1e-6), "{own} {}", foot.distance);
         }
 
         #[test]
-        fn at_the_foot_the_way_to_the_point_is_square(
+        fn at_the_foot_the_geodesic_to_the_point_is_perpendicular(
             start in anywhere(), heading in 0.0..360.0_f64, length in 1.0..100_000.0_f64,
             share in 0.0..1.0_f64, side in prop::bool::ANY, offset in 0.1..100_000.0_f64,
         ) {
@@ -242,14 +272,14 @@ mod tests {
             let (at, azimuth) = edge.heading_at(share * edge.length());
             let square = if side { azimuth + 90.0 } else { azimuth - 90.0 };
             let foot = edge.foot(away(at, square, offset));
-            prop_assert!((foot.along - share * edge.length()).abs() < 1e-3);
-            prop_assert!((foot.distance - offset).abs() < 1e-6);
+            prop_assert!(foot.along.abs_diff_eq(&(share * edge.length()), 1e-3));
+            prop_assert!(foot.distance.abs_diff_eq(&offset, 1e-6));
         }
     }
 
     #[test]
-    fn from_a_quarter_of_the_way_round_the_foot_is_found_all_the_same() {
-        // From the pole along a meridian, seen from the equator: all of it is nearly as far.
+    fn a_foot_is_found_from_a_quarter_of_the_circumference() {
+        // A meridian from the pole is nearly equally far from a point of the equator.
         let start = p(-90.343_400_444_975_84, 90.0);
         let edge = Edge::new(start, away(start, 359.555_308_762_155_7, 3_099_582.9)).unwrap();
         let (point, foot) = (p(180.0, 0.0), edge.foot(p(180.0, 0.0)));
@@ -263,8 +293,8 @@ mod tests {
     fn an_edge_without_length_has_its_foot_at_its_point() {
         let edge = Edge::new(p(10.0, 60.0), p(10.0, 60.0)).unwrap();
         let foot = edge.foot(p(10.0, 60.001));
+        assert_abs_diff_eq!(foot, EdgeFoot { along: 0.0, distance: 111.4 }, epsilon = 0.1);
         assert_eq!(foot.along, 0.0);
-        assert!((foot.distance - 111.4).abs() < 0.1);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Points, lengths and feet on the WGS 84 ellipsoid.
 //!
-//! Lengths and directions are those of geodesics, computed with Karney's algorithms
-//! (C. F. F. Karney, *Algorithms for geodesics*, J. Geodesy 87, 2013) by `geographiclib-rs`:
-//! nanometres anywhere on the globe. Bounds come from Earth-centred coordinates, which know no
-//! poles and no antimeridian.
+//! Lengths and directions are those of geodesics, computed to nanometres anywhere on the globe
+//! with Karney's algorithms (C. F. F. Karney, *Algorithms for geodesics*, J. Geodesy 87, 2013) by
+//! `geographiclib-rs`. Bounds use Earth-centred coordinates, in which poles and the antimeridian
+//! are points like any others.
 
 mod arc;
 mod ecef;
@@ -27,12 +27,12 @@ use std::sync::LazyLock;
 
 use geographiclib_rs::{Geodesic, InverseGeodesic};
 
-/// The WGS 84 ellipsoid, its series coefficients computed once.
+/// The WGS 84 ellipsoid, with its series coefficients computed once.
 pub(crate) static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 
 /// The geodesic distance between two points on WGS 84, in metres.
 ///
-/// About 0.5 µs.
+/// Takes about 0.5 µs.
 ///
 /// ```
 /// use border_coverage::LonLat;
@@ -46,7 +46,7 @@ pub fn distance(a: LonLat, b: LonLat) -> f64 {
     WGS84.inverse(a.lat(), a.lon(), b.lat(), b.lon())
 }
 
-/// The direction in which the geodesic from `a` to `b` sets out, in degrees clockwise from north.
+/// The azimuth at `a` of the geodesic from `a` to `b`, in degrees clockwise from north.
 pub(crate) fn azimuth(a: LonLat, b: LonLat) -> f64 {
     let (_, azimuth, _, _): (f64, f64, f64, f64) =
         WGS84.inverse(a.lat(), a.lon(), b.lat(), b.lon());

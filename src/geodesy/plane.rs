@@ -1,12 +1,12 @@
-//! A projection in which geodesics are as good as straight.
+//! A projection that maps short geodesics to straight lines.
 
 use super::{Ecef, LonLat};
 
-/// The globe around a point, seen from below it on a plane above: a gnomonic projection whose
-/// centre is the local centre of curvature.
+/// A gnomonic projection of the globe around a point, with the local centre of curvature as its
+/// centre.
 ///
-/// Seen from there geodesics are straight: those of 10 km within 100 km of the point to a
-/// tenth of a millimetre.
+/// Maps geodesics of 10 km within 100 km of the point to straight lines, to a tenth of a
+/// millimetre.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CentralPlane {
     origin: Ecef,
@@ -16,7 +16,7 @@ pub(crate) struct CentralPlane {
 }
 
 impl CentralPlane {
-    /// The plane for what lies around a point.
+    /// The projection around a point.
     pub(crate) fn at(middle: LonLat) -> Self {
         let (axis, radius) = Ecef::normal(middle);
         let origin = Ecef::from(middle) - axis.scaled(radius);
@@ -27,17 +27,17 @@ impl CentralPlane {
         Self { origin, axis, right, up: cross(axis, right) }
     }
 
-    /// A point of the globe, nearer than a quarter of the way round, on the plane.
+    /// Projects a point of the globe that is nearer than a quarter of the circumference.
     pub(crate) fn project(&self, point: LonLat) -> [f64; 2] {
         let p = Ecef::from(point) - self.origin;
         let depth = p.dot(self.axis);
         [p.dot(self.right) / depth, p.dot(self.up) / depth]
     }
 
-    /// The point of the globe that a point of the plane stands for.
+    /// The point of the globe for a point of the plane: the inverse of [`project`](Self::project).
     pub(crate) fn point(&self, [x, y]: [f64; 2]) -> LonLat {
         let along = |i: usize| self.axis.0[i] + x * self.right.0[i] + y * self.up.0[i];
-        LonLat::where_leaves(self.origin, Ecef([along(0), along(1), along(2)]))
+        LonLat::on_ray(self.origin, Ecef([along(0), along(1), along(2)]))
     }
 }
 

@@ -1,19 +1,19 @@
-//! Feet and places on a short geodesic edge, in Earth-centred coordinates.
+//! Feet and points on a short geodesic edge, in Earth-centred coordinates.
 //!
 //! On the ellipsoid with *H* = diag(1, 1, 1/(1 − e²)) a geodesic obeys γ'' = −λ *H*γ, where
-//! λ = γ'ᵀ*H*γ' / |*H*γ|². Along a short edge λ is all but constant, so each coordinate is a sine
-//! arc between its values at the two vertices. That holds the geodesic's own twist away from the
-//! plane of its chord; what is left out bends it only along the normal, and is taken away by
-//! setting the result on the ellipsoid.
+//! λ = γ'ᵀ*H*γ' / |*H*γ|². Along a short edge λ is nearly constant, so each coordinate is a sine
+//! arc between its values at the two vertices. That includes the torsion of the geodesic out of
+//! the plane of its chord. The error bends it only along the normal, and is removed by moving the
+//! result to the ellipsoid.
 
 use super::arc::{SHORT, arc_2, shortfall_at};
 use super::ecef::{A, E2, EP2, Ecef};
 
-/// Up to this distance of the point from the edge, in metres, its foot is found by the series:
-/// within 0.1 µm to 10 km, 0.1 mm to 100 km. Beyond, Karney's algorithm is asked.
+/// Up to this distance of a point from the edge, in metres, its foot is found by the series: to
+/// 0.1 µm within 10 km, to 0.1 mm within 100 km. Farther points use Karney's algorithm.
 pub(crate) const CLOSE: f64 = 100_000.0;
 
-/// The geodesic between two points at most 50 km apart, ready for questions.
+/// The geodesic between two points at most 50 km apart, with its chord computed once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ShortEdge {
     start: Ecef,
@@ -23,7 +23,7 @@ pub(crate) struct ShortEdge {
     per_chord_2: f64,
 }
 
-/// How a short edge leaves its chord.
+/// The curve of a short edge over its chord.
 #[derive(Debug, Clone, Copy)]
 struct Curve {
     start: Ecef,
@@ -33,19 +33,19 @@ struct Curve {
     bend: [f64; 2],
 }
 
-/// The place on a short edge that is nearest to a point.
+/// The foot of a point on a short edge: the nearest point of the edge.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ShortFoot {
-    /// Which share of the edge lies before it: exactly 0 or 1 at the ends.
+    /// The share of the edge before it: exactly 0 or 1 at the ends.
     pub(crate) share: f64,
-    /// Where it is, on the ellipsoid.
+    /// Its position, on the ellipsoid.
     pub(crate) at: Ecef,
     /// Geodesic distance from the point, in metres.
     pub(crate) distance: f64,
 }
 
 impl ShortEdge {
-    /// The edge between two points of the ellipsoid, or `None` where they are too far apart.
+    /// The edge between two points of the ellipsoid, or `None` if they are too far apart.
     #[inline]
     pub(crate) fn new(start: Ecef, end: Ecef) -> Option<Self> {
         let chord = end - start;
@@ -94,7 +94,7 @@ impl ShortEdge {
             let next = (share - curve.step(point, share)).clamp(0.0, 1.0);
             let step = next - share;
             share = next;
-            // Steps shrink by (distance / radius)² each: after 1e-6 m nothing is left.
+            // Each step is (distance / radius)² of the one before: after 1e-6 m they vanish.
             if step * step < 1e-12 * self.per_chord_2 {
                 break;
             }
@@ -107,9 +107,9 @@ impl ShortEdge {
         ShortFoot { share, at, distance: straight_to_geodesic(point, at) }
     }
 
-    /// Whether a point that projects beyond an end of the chord, by a share of it, surely has
-    /// its foot on that end. Over a distance *c* chord and geodesic differ in slope by less than
-    /// *c*(*c* + length)/4r² (both bend), and that is doubled.
+    /// Whether a point that projects beyond an end of the chord, by a share of it, surely has its
+    /// foot at that end. At a distance *c* the slopes of chord and geodesic differ by less than
+    /// *c*(*c* + length)/4r², as both are curved. The bound used is twice that.
     #[inline]
     fn is_past(&self, point: Ecef, beyond: f64) -> bool {
         let end = if beyond < 0.0 { self.start } else { self.end };
@@ -120,12 +120,12 @@ impl ShortEdge {
 }
 
 impl Curve {
-    /// Where the geodesic is at a share of its length, and its derivative by the share.
+    /// The point at a share of the length, and its derivative by the share.
     ///
     /// sin((1−t)θ)/sin θ · A + sin(tθ)/sin θ · B = A + t(B−A) + θ²/6 · t(1−t) (3A + (1+t)(B−A)),
-    /// next θ⁴, which at 50 km moves it by 0.3 mm along the normal and nanometres otherwise.
+    /// up to θ⁴, which at 50 km moves it by 0.3 mm along the normal and nanometres across.
     #[inline]
-    fn point_and_way(&self, t: f64) -> (Ecef, Ecef) {
+    fn point_and_derivative(&self, t: f64) -> (Ecef, Ecef) {
         let ([ax, ay, az], [dx, dy, dz]) = (self.start.0, self.chord.0);
         let [bend, bend_z] = self.bend;
         let (u, slope) = (t * (1.0 - t), 1.0 - 2.0 * t);
@@ -141,15 +141,15 @@ impl Curve {
     /// The point of the ellipsoid at a share of the length.
     #[inline]
     fn at(&self, share: f64) -> Ecef {
-        let point = self.point_and_way(share).0;
+        let point = self.point_and_derivative(share).0;
         let up = point.up();
-        // Half of 1/N², which is |up|² on the ellipsoid, takes away what little is left.
+        // One Newton step along the normal; 1/N² is 1/|up|² on the ellipsoid.
         point.plus(up, (A * A - point.dot(up)) * 6.0 * shortfall_at(point.0[2]))
     }
 
     #[inline]
     fn step(&self, point: Ecef, share: f64) -> f64 {
-        let (at, way) = self.point_and_way(share);
+        let (at, way) = self.point_and_derivative(share);
         let d = at - point;
         let (rise, d_way) = (d.0[2], d.dot(way));
         let m = d.dot(d) + EP2 * rise * rise;
@@ -159,7 +159,7 @@ impl Curve {
     }
 }
 
-/// The geodesic distance in metres of two points of the ellipsoid, up to some 100 km.
+/// The geodesic distance in metres of two points of the ellipsoid, up to 100 km apart.
 #[inline]
 pub(crate) fn straight_to_geodesic(a: Ecef, b: Ecef) -> f64 {
     let d = b - a;
@@ -196,7 +196,7 @@ mod tests {
         ShortEdge::new(Ecef::from(a), Ecef::from(b)).unwrap()
     }
 
-    /// Edge lengths and offsets to a limit, and how far place and distance may be off there.
+    /// Limits of edge length and offset, and the tolerances of position and distance up to them.
     const BOUNDS: [(f64, f64, f64, f64); 4] = [
         (10_000.0, 10_000.0, 1e-7, 1e-7),
         (49_999.0, 10_000.0, 1e-5, 1e-5),
@@ -208,7 +208,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(5_000))]
 
         #[test]
-        fn a_foot_is_where_the_way_out_was_square(
+        fn a_foot_is_where_a_perpendicular_was_drawn(
             start in anywhere(), azimuth in heading(), share in 0.01..1.0_f64,
             along in 0.0..1.0_f64, left in prop::bool::ANY, offset in 0.0..1.0_f64,
         ) {
@@ -223,7 +223,7 @@ mod tests {
                 let (place, off) = (foot.share * length - along * length, foot.distance - offset * far);
                 // The edge's own ends are rounded by nanometres: far out they swing it that much.
                 let place_bound = place_bound + 1e-8 * offset * far / length;
-                prop_assert!(place.abs() < place_bound, "place off by {place} of {length} m");
+                prop_assert!(place.abs() < place_bound, "position off by {place} of {length} m");
                 prop_assert!(off.abs() < distance_bound, "distance off by {off} of {length} m");
                 let at = foot.at.lon_lat();
                 prop_assert!(distance(at, LonLat::from_geodesic(lat, lon)) < place_bound + 1e-8);
@@ -231,7 +231,7 @@ mod tests {
         }
 
         #[test]
-        fn a_foot_is_that_of_the_slow_edge(
+        fn feet_agree_with_karneys_algorithm(
             start in anywhere(), azimuth in heading(), length in 0.0..1.0_f64,
             bearing in heading(), offset in 0.0..1.0_f64,
         ) {
@@ -246,7 +246,7 @@ mod tests {
         }
 
         #[test]
-        fn a_place_is_that_of_the_slow_edge(
+        fn points_agree_with_karneys_algorithm(
             start in anywhere(), azimuth in heading(), length in 0.0..1.0_f64, share in 0.0..1.0_f64,
         ) {
             for (limit, bound) in [(10_000.0, 2e-8), (49_999.0, 5e-6)] {

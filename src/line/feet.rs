@@ -4,6 +4,7 @@ use super::boxes::RUN;
 use super::edges::{Hit, Spot};
 use super::{Polyline, Side};
 use crate::geodesy::{Ecef, Edge, GeoPoint, LonLat, longest_straight};
+use crate::tolerance::close_by;
 use crate::units::Place;
 
 /// A place on the line from which the distance to a point grows either way.
@@ -18,6 +19,13 @@ pub struct Foot {
     /// On which side of the direction of travel the point lies.
     pub side: Side,
 }
+
+// In metres. The side is left out: close to the line, rounding decides it.
+close_by!(Foot, |a: &Foot, b: &Foot| [
+    (a.place.metres(), b.place.metres()),
+    (crate::geodesy::distance(a.at, b.at), 0.0),
+    (a.distance, b.distance),
+]);
 
 impl Polyline {
     /// All feet of a point within so many metres, in order along the line.
