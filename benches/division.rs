@@ -94,7 +94,7 @@ fn benches(c: &mut Criterion) {
 
 /// On the example data: 125 villages, 35 km of gaps.
 fn example(c: &mut Criterion) {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/dien_bien");
     let data = DataSet::read(folder).expect("the example data can be read");
     let survey = SurveyId::new("2015").expect("a valid id");
     let day = jiff::civil::date(2017, 4, 25);

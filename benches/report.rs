@@ -5,7 +5,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use geo::{Geodesic, Length, LineLocatePoint, LineString};
 use jiff::civil::date;
 
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien");
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/dien_bien");
 
 /// What a user would write with `geo` alone: lengths of the sections, every marker located on its
 /// section in degrees, stretches from marker to marker summed by sort and sweep. No surveys, no

@@ -14,7 +14,7 @@ use roxmltree::{Document, Node};
 use worlds::{HALF, world};
 
 fn folder(path: &str) -> Report {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
     DataSet::read(folder).unwrap().report(None, None).unwrap()
 }
 

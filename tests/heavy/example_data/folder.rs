@@ -48,7 +48,7 @@ impl Row {
 
 /// The folder of the repository's example data.
 pub(crate) fn path(file: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(file)
 }
 
 pub(crate) fn rows(file: &str) -> Outcome<Vec<Row>> {

@@ -35,7 +35,7 @@ const STRANGERS: [(&str, &str, &str); 8] = [
 ];
 
 fn src() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src")
 }
 
 /// The source files below a folder, by their path from `src`.
@@ -87,6 +87,25 @@ fn every_file_belongs_to_the_library_or_to_the_program() {
     let lost: Vec<_> =
         files.keys().filter(|file| !reached.contains(file.as_str()) && !program(file)).collect();
     assert!(lost.is_empty(), "no `mod` leads to {lost:?}");
+}
+
+#[test]
+fn every_test_and_bench_that_is_declared_apart_is_there() {
+    for folder in ["tests/heavy", "benches"] {
+        let folder = src().join("..").join(folder);
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        for entry in fs::read_dir(&folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let target = match name.strip_suffix(".rs") {
+                Some("empty") => continue,
+                Some(_) => name,
+                None if folder.join(&name).join("main.rs").exists() => format!("{name}/main.rs"),
+                None => continue,
+            };
+            let declared = format!("path = \"{target}\"");
+            assert!(manifest.contains(&declared), "{target} is not in the manifest: it never runs");
+        }
+    }
 }
 
 #[test]

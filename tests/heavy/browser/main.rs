@@ -12,7 +12,7 @@ use chrome::{Tab, find};
 use serde_json::{Value, json};
 
 fn example() -> Report {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/dien_bien");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/dien_bien");
     DataSet::read(folder).unwrap().report(None, None).unwrap()
 }
 

@@ -1,7 +1,7 @@
 //! The example data set: the committed files are what the generator writes, the published totals
 //! follow from their rows, and no two rows contradict each other.
 
-#[path = "../examples/generate_dien_bien/dien_bien/mod.rs"]
+#[path = "../../examples/generate_dien_bien/dien_bien/mod.rs"]
 mod dien_bien;
 #[path = "example_data/folder.rs"]
 mod folder;
