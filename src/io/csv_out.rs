@@ -1,89 +1,51 @@
-//! `gaps.csv` and `problems.csv`, safe to open in a spreadsheet.
+//! Tables as CSV files that are safe to open in a spreadsheet.
 
 use std::borrow::Cow;
 
-use crate::report::{CsvStyle, GapRow, Report};
-use crate::units::{Length, Share};
+use crate::number::DecimalMark;
+use crate::report::CsvStyle;
+use crate::table::{Cell, Part, Table};
 
-/// The columns of `gaps.csv`.
-const GAPS: [&str; 14] = [
-    "rank",
-    "section",
-    "from",
-    "to",
-    "length_km",
-    "cumulative_share_if_closed",
-    "areas",
-    "nearest_village",
-    "nearest_distance_m",
-    "other_villages",
-    "from_mm",
-    "to_mm",
-    "length_mm",
-    "attribution",
-];
-
-/// The work list: gaps, longest first, with the share that is kept once they are closed in this
-/// order.
-pub(super) fn gaps(report: &Report) -> std::io::Result<Vec<u8>> {
-    let mut csv = report.csv.writer();
-    csv.write_record(GAPS)?;
-    let mut gaps: Vec<_> = report.gaps.iter().collect();
-    gaps.sort_by_key(|gap| std::cmp::Reverse(gap.length_mm)); // stable: equals stay in order
-    let mut closed = report.line.registered_mm;
-    for (i, gap) in gaps.into_iter().enumerate() {
-        closed = closed + gap.length_mm;
-        csv.write_record(row(report, i + 1, gap, closed))?;
+/// A table as a CSV file: keys of columns in the first row, then a row for each row.
+pub(super) fn write(table: &Table, style: CsvStyle) -> std::io::Result<Vec<u8>> {
+    let mut csv = style.writer();
+    csv.write_record(table.columns.iter().map(|column| &column.key))?;
+    for row in &table.rows {
+        let cells = (0..table.columns.len()).map(|c| written(row.cell(c), style.mark));
+        csv.write_record(cells.collect::<Vec<_>>())?;
     }
-    finish(csv)
+    csv.into_inner().map_err(|e| std::io::Error::other(e.to_string()))
 }
 
-fn row(report: &Report, rank: usize, gap: &GapRow, closed: Length) -> [String; GAPS.len()] {
-    let mark = report.csv.mark;
-    let (first, others) = match gap.nearest.split_first() {
-        Some((first, others)) => (Some(first), others),
-        None => (None, &gap.nearest[..]),
-    };
-    let others: Vec<String> =
-        others.iter().map(|n| format!("{} ({:.0} m)", n.village, n.distance_m)).collect();
-    let areas: Vec<&str> = gap.areas.iter().map(crate::id::AreaId::as_str).collect();
-    let text = |cell: &str| harmless(cell).into_owned();
-    [
-        rank.to_string(),
-        text(gap.section.as_str()),
-        text(&gap.from.written(mark)),
-        text(&gap.to.written(mark)),
-        mark.write(gap.length_mm.km()),
-        mark.write(share(closed, report.line.total_mm)),
-        text(&areas.join(" ")),
-        text(first.map_or("", |n| n.village.as_str())),
-        first.map(|n| mark.write(format!("{:.3}", n.distance_m))).unwrap_or_default(),
-        text(&others.join("; ")),
-        gap.from_mm.mm().to_string(),
-        gap.to_mm.mm().to_string(),
-        gap.length_mm.mm().to_string(),
-        text(report.attribution.as_deref().unwrap_or("")),
-    ]
-}
-
-fn share(part: Length, whole: Length) -> String {
-    Share::of(part, whole).ratio().map(|ratio| format!("{ratio:.6}")).unwrap_or_default()
-}
-
-/// All problems, as in the report.
-pub(super) fn problems(report: &Report) -> std::io::Result<Vec<u8>> {
-    let mut csv = report.csv.writer();
-    csv.write_record(["file", "line", "field", "value", "message"])?;
-    for problem in &report.problems {
-        csv.write_record([
-            &harmless(&problem.file),
-            &*problem.line.map(|line| line.to_string()).unwrap_or_default(),
-            &harmless(problem.field.as_deref().unwrap_or("")),
-            &harmless(problem.value.as_deref().unwrap_or("")),
-            &harmless(&problem.message),
-        ])?;
+/// A cell as programs read it: no language but the decimal mark, shares as fractions.
+fn written(cell: &Cell, mark: DecimalMark) -> String {
+    match cell {
+        Cell::Blank | Cell::Unknown => String::new(),
+        Cell::Text(text) => harmless(text).into_owned(),
+        Cell::List(texts) => harmless(&texts.join(" ")).into_owned(),
+        Cell::Label(phrase) => {
+            let keys: String = phrase.parts().iter().map(key).collect();
+            harmless(&keys).into_owned()
+        }
+        Cell::Address(address) => harmless(&address.written(mark)).into_owned(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Count(count) => count.to_string(),
+        Cell::CountChange(number) | Cell::Millimetres(number) => number.to_string(),
+        Cell::Length(length) | Cell::Change(length) => mark.write(length.km()),
+        Cell::Decimal(number, decimals) => mark.write(format!("{number:.decimals$}")),
+        Cell::Share(share) => {
+            share.ratio().map(|ratio| mark.write(format!("{ratio:.6}"))).unwrap_or_default()
+        }
     }
-    finish(csv)
+}
+
+fn key(part: &Part) -> String {
+    match part {
+        Part::Label(key) => key.to_string(),
+        Part::Level(text) | Part::Text(text) => text.clone(),
+        Part::Day(day) => day.to_string(),
+        Part::Change(length) => length.km(),
+    }
 }
 
 impl CsvStyle {
@@ -109,10 +71,6 @@ impl CsvStyle {
     fn writer(self) -> csv::Writer<Vec<u8>> {
         csv::WriterBuilder::new().delimiter(self.separator).from_writer(Vec::new())
     }
-}
-
-fn finish(csv: csv::Writer<Vec<u8>>) -> std::io::Result<Vec<u8>> {
-    csv.into_inner().map_err(|e| std::io::Error::other(e.to_string()))
 }
 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, *CSV

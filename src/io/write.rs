@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::csv_out;
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::report::Report;
 
 /// Why a file was not written; what stood there before still stands.
@@ -65,8 +65,8 @@ impl Report {
             Ok(self.strip_svg(lang).into_bytes()),
             Ok(self.map_geojson(lang, Self::DECIMALS).into_bytes()),
             Ok(self.map_qml(lang).into_bytes()),
-            csv_out::gaps(self),
-            csv_out::problems(self),
+            csv_out::write(&self.work_list(), self.csv),
+            csv_out::write(&self.problem_list(), self.csv),
             #[cfg(feature = "xlsx")]
             self.to_xlsx(lang).map_err(std::io::Error::other),
         ];

@@ -8,7 +8,7 @@ const BETWEEN: usize = 2;
 const LEAST_TEXT: usize = 10;
 
 /// One column of a table as text, its head first.
-pub(super) struct Column {
+pub(super) struct TextColumn {
     pub(super) cells: Vec<String>,
     /// Whether cells are figures: drawn on the right, and never broken.
     pub(super) figures: bool,
@@ -16,7 +16,7 @@ pub(super) struct Column {
     pub(super) right: bool,
 }
 
-impl Column {
+impl TextColumn {
     /// The width at which nothing wraps.
     fn natural(&self) -> usize {
         self.cells.iter().map(|cell| columns(cell)).max().unwrap_or(0)
@@ -50,14 +50,14 @@ impl Column {
 
 /// The lines of a table, a rule below its head. Where it is wider than `width` its words wrap; where
 /// its figures alone are wider, it is continued below, each block with the first column again.
-pub(super) fn lines(table: &[Column], width: Option<usize>) -> Vec<String> {
+pub(super) fn lines(table: &[TextColumn], width: Option<usize>) -> Vec<String> {
     let blocks = blocks(table, width);
     let drawn: Vec<Vec<String>> = blocks.iter().map(|columns| block(columns, width)).collect();
     drawn.join(&String::new())
 }
 
 /// The columns of each block, in order.
-fn blocks(table: &[Column], width: Option<usize>) -> Vec<Vec<&Column>> {
+fn blocks(table: &[TextColumn], width: Option<usize>) -> Vec<Vec<&TextColumn>> {
     let (Some(most), Some(first)) = (width, table.first()) else {
         return vec![table.iter().collect()];
     };
@@ -76,7 +76,7 @@ fn blocks(table: &[Column], width: Option<usize>) -> Vec<Vec<&Column>> {
 }
 
 /// The lines of a block.
-fn block(table: &[&Column], width: Option<usize>) -> Vec<String> {
+fn block(table: &[&TextColumn], width: Option<usize>) -> Vec<String> {
     let widths = widths(table, width);
     let mut out = Vec::new();
     let rows = table.iter().map(|column| column.cells.len()).max().unwrap_or(0);
@@ -99,7 +99,7 @@ fn block(table: &[&Column], width: Option<usize>) -> Vec<String> {
 }
 
 /// The width of each column: the widest ones give way first.
-fn widths(table: &[&Column], width: Option<usize>) -> Vec<usize> {
+fn widths(table: &[&TextColumn], width: Option<usize>) -> Vec<usize> {
     let mut widths: Vec<usize> = table.iter().map(|column| column.natural()).collect();
     let Some(most) = width else { return widths };
     let least: Vec<usize> = table.iter().map(|column| column.least()).collect();
@@ -157,9 +157,9 @@ mod tests {
 
     use super::*;
 
-    fn column(cells: &[&str], figures: bool) -> Column {
+    fn column(cells: &[&str], figures: bool) -> TextColumn {
         let cells = cells.iter().map(|&cell| cell.to_owned()).collect();
-        Column { cells, figures, right: figures }
+        TextColumn { cells, figures, right: figures }
     }
 
     #[test]
@@ -168,7 +168,7 @@ mod tests {
             column(&["area", "Leng Su Sìn and Sín Thầu"], false),
             column(&["km", "365.861"], true),
         ];
-        let wide = ["area                          km", "─", "Leng Su Sìn and Sín Thầu  365.861"];
+        let wide = ["area                           km", "─", "Leng Su Sìn and Sín Thầu  365.861"];
         let drawn = lines(&table, None);
         assert_eq!((drawn[0].as_str(), drawn[2].as_str()), (wide[0], wide[2]));
         let narrow = lines(&table, Some(21));

@@ -2,10 +2,13 @@
 
 use std::fmt::{self, Write};
 
-use super::Lang;
-use super::fit::{self, Column};
-use super::sheet::{Cell, Sheet, on_request, sheets};
+use super::fit::{self, TextColumn};
+use crate::lang::Lang;
 use crate::report::Report;
+use crate::table::{Cell, Table};
+
+/// The key of the table of problems.
+const PROBLEMS: &str = "problems";
 
 /// What of a report stands in a text, and how it is written.
 ///
@@ -55,8 +58,8 @@ impl<'a> TextOptions<'a> {
     }
 
     /// How many rows of a table stand in the text.
-    fn most_rows(&self, sheet: &Sheet) -> usize {
-        sheet.brief.filter(|_| !self.whole).unwrap_or(usize::MAX)
+    fn most_rows(&self, table: &Table) -> usize {
+        table.brief.filter(|_| !self.whole).unwrap_or(usize::MAX)
     }
 
     fn includes(&self, key: &str) -> bool {
@@ -86,27 +89,26 @@ impl Report {
     }
 
     fn draw(&self, out: &mut String, options: &TextOptions<'_>) -> fmt::Result {
-        let (lang, words) = (options.lang, options.lang.words());
+        let lang = options.lang;
         writeln!(out, "{}", self.title)?;
-        writeln!(out, "{} · {} {}", lang.day(self.date), words.survey, self.survey)?;
+        writeln!(out, "{} · {} {}", lang.day(self.date), lang.label("survey"), self.survey)?;
         if !self.problems.is_empty() {
             // Listed at the end, but nobody should read the figures without knowing.
             self.count_problems(out, lang)?;
         }
-        let mut tables = sheets(self, lang);
+        let mut tables = self.tables();
         if options.tables.is_some() {
-            tables.extend(on_request(self, lang));
+            tables.extend(self.tables_on_request());
         }
-        for sheet in tables.iter().filter(|sheet| options.includes(&sheet.id)) {
-            if sheet.id == "problems" {
-                self.draw_problems(out, lang)?;
-            } else if options.most_rows(sheet) > 0 && !sheet.rows.is_empty() {
+        for table in tables.iter().filter(|table| options.includes(&table.key)) {
+            // Problems are sentences, not columns.
+            if table.key != PROBLEMS && options.most_rows(table) > 0 && !table.rows.is_empty() {
                 writeln!(out)?;
-                grid(out, sheet, options)?;
+                grid(out, table, options)?;
             }
         }
-        if self.problems.is_empty() && options.includes("problems") {
-            writeln!(out, "\n{}", words.no_problems)?;
+        if options.includes(PROBLEMS) {
+            self.draw_problems(out, lang)?;
         }
         match &self.attribution {
             Some(attribution) if options.tables.is_none() => writeln!(out, "\n{attribution}"),
@@ -115,14 +117,16 @@ impl Report {
     }
 
     fn count_problems(&self, out: &mut String, lang: Lang) -> fmt::Result {
-        let words = lang.words();
         let (count, left_out) = (self.problems.len(), self.rows_left_out);
-        writeln!(out, "{}: {count}; {}: {left_out}", words.problems, words.rows_left_out)
+        let (problems, rows) = (lang.label("problems"), lang.label("rows_left_out"));
+        writeln!(out, "{problems}: {count}; {rows}: {left_out}")
     }
 
-    /// Problems are sentences, not columns.
     fn draw_problems(&self, out: &mut String, lang: Lang) -> fmt::Result {
         writeln!(out)?;
+        if self.problems.is_empty() {
+            return writeln!(out, "{}", lang.label("no_problems"));
+        }
         self.count_problems(out, lang)?;
         for problem in &self.problems {
             writeln!(out, "  {problem}")?;
@@ -131,50 +135,49 @@ impl Report {
     }
 }
 
-/// A sheet in columns as wide as their widest cell, or narrower where the text has a width: text
+/// A table in columns as wide as their widest cell, or narrower where the text has a width: text
 /// from the left, figures on their decimal mark.
-fn grid(out: &mut String, sheet: &Sheet, options: &TextOptions<'_>) -> fmt::Result {
-    let shown = options.most_rows(sheet).min(sheet.rows.len());
-    let columns: Vec<Column> =
-        (0..sheet.columns.len()).map(|c| column(sheet, c, shown, options.lang)).collect();
+fn grid(out: &mut String, table: &Table, options: &TextOptions<'_>) -> fmt::Result {
+    let lang = options.lang;
+    let shown = options.most_rows(table).min(table.rows.len());
+    let columns: Vec<TextColumn> =
+        (0..table.columns.len()).map(|c| column(table, c, shown, lang)).collect();
     for line in fit::lines(&columns, options.width) {
         writeln!(out, "{line}")?;
     }
-    match sheet.rows.len() - shown {
+    match table.rows.len() - shown {
         0 => Ok(()),
-        more => {
-            let (before, after) = options.lang.words().more;
-            writeln!(out, "{before} {more} {after}")
-        }
+        more => writeln!(out, "{} {more} {}", lang.label("more.before"), lang.label("more.after")),
     }
 }
 
-/// One column with its head, figures aligned on their decimal mark.
-fn column(sheet: &Sheet, c: usize, shown: usize, lang: Lang) -> Column {
-    let cells: Vec<&Cell> =
-        sheet.rows[..shown].iter().map(|row| row.cells.get(c).unwrap_or(&Cell::Blank)).collect();
-    let figures = cells.iter().all(|cell| cell.is_figure());
-    let mark = lang.mark().character();
+/// One column with its heading, figures aligned on their decimal mark.
+fn column(table: &Table, c: usize, shown: usize, lang: Lang) -> TextColumn {
+    // A name may hold a line break; a row must not.
+    let in_a_row = |text: String| text.replace(char::is_control, " ");
+    let cells: Vec<&Cell> = table.rows[..shown].iter().map(|row| row.cell(c)).collect();
+    let texts = cells.iter().map(|cell| in_a_row(lang.cell(cell))).collect();
+    let heading = in_a_row(lang.phrase(&table.columns[c].heading));
+    let aligned = on_decimal_mark(texts, &cells, lang.mark().character());
+    let figures = table.columns[c].kind.is_figure();
+    let cells = std::iter::once(heading).chain(aligned).collect();
+    TextColumn { cells, figures, right: figures && c > 0 }
+}
+
+/// Figures with blanks behind them, so that their decimal marks stand below one another.
+fn on_decimal_mark(texts: Vec<String>, cells: &[&Cell], mark: char) -> Vec<String> {
     let decimals = |text: &str| text.rsplit_once(mark).map_or(0, |(_, d)| d.chars().count());
-    // A share has its sign behind it and stands alone in its column, or ends with the others.
+    // A share ends with its sign: it stands alone in its column, or ends with the others.
     let on_mark =
         |cell: &Cell| matches!(cell, Cell::Length(_) | Cell::Change(_) | Cell::Decimal(..));
-    // A name may hold a line break; a row must not.
-    let drawn = |cell: &&Cell| cell.drawn(lang).replace(char::is_control, " ");
-    let texts: Vec<String> = cells.iter().map(drawn).collect();
-    let most = texts.iter().zip(&cells).filter(|(_, cell)| on_mark(cell));
+    let most = texts.iter().zip(cells).filter(|(_, cell)| on_mark(cell));
     let most = most.map(|(text, _)| decimals(text)).max().unwrap_or(0);
-    let aligned = texts.into_iter().zip(&cells).map(|(text, cell)| {
-        if on_mark(cell) {
-            let missing = most - decimals(&text);
-            // The mark itself is missing too where there are no decimals at all.
-            let missing = if decimals(&text) == 0 && missing > 0 { missing + 1 } else { missing };
-            format!("{text}{}", " ".repeat(missing))
-        } else {
-            text
-        }
+    let aligned = texts.into_iter().zip(cells).map(|(text, cell)| {
+        let missing = most - decimals(&text).min(most);
+        // The mark itself is missing too where there are no decimals at all.
+        let mark = usize::from(decimals(&text) == 0 && missing > 0);
+        let blanks = if on_mark(cell) { missing + mark } else { 0 };
+        format!("{text}{}", " ".repeat(blanks))
     });
-    let head = sheet.columns[c].replace(char::is_control, " ");
-    let cells = std::iter::once(head).chain(aligned).collect();
-    Column { cells, figures, right: figures && c > 0 }
+    aligned.collect()
 }

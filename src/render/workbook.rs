@@ -11,9 +11,9 @@ use rust_xlsxwriter::{
 };
 use thiserror::Error;
 
-use super::Lang;
-use super::sheet::{Cell, Row, Sheet, sheets};
+use crate::lang::Lang;
 use crate::report::Report;
+use crate::table::{Row, Table};
 use value::Drawn;
 
 /// As many rows as a worksheet has, without its header.
@@ -62,14 +62,14 @@ impl Report {
 
 /// The workbook; a table of more than `most` rows goes on in another worksheet.
 fn workbook(report: &Report, lang: Lang, most: usize) -> Result<Workbook, XlsxError> {
-    let tables = sheets(report, lang);
-    let parts: Vec<(&Sheet, &[Row])> = tables
+    let tables = report.tables();
+    let parts: Vec<(&Table, &[Row])> = tables
         .iter()
-        .flat_map(|sheet| sheet.rows.chunks(most).map(move |rows| (sheet, rows)))
+        .flat_map(|table| table.rows.chunks(most).map(move |rows| (table, rows)))
         .collect();
-    let cover_name = lang.words().report;
-    let titles = parts.iter().map(|(sheet, _)| sheet.title.as_str());
-    let names = names::unique(std::iter::once(cover_name).chain(titles));
+    let cover_name = lang.label("report");
+    let titles: Vec<String> = parts.iter().map(|(table, _)| lang.phrase(&table.title)).collect();
+    let names = names::unique(std::iter::once(cover_name).chain(titles.iter().map(String::as_str)));
     let mut book = Workbook::new();
     let mut properties = DocProperties::new().set_title(value::legal(&report.title));
     // Without this the writer takes the clock's time, and no two workbooks are the same.
@@ -84,47 +84,30 @@ fn workbook(report: &Report, lang: Lang, most: usize) -> Result<Workbook, XlsxEr
     book.set_properties(&properties);
     let contents: Vec<(&str, &str, usize)> = parts
         .iter()
-        .zip(&names[1..])
-        .map(|((sheet, rows), name)| (name.as_str(), sheet.title.as_str(), rows.len()))
+        .zip(names[1..].iter().zip(&titles))
+        .map(|((_, rows), (name, title))| (name.as_str(), title.as_str(), rows.len()))
         .collect();
     cover::cover(book.add_worksheet().set_name(&names[0])?, report, lang, &contents)?;
-    for ((sheet, rows), name) in parts.iter().zip(&names[1..]) {
-        table(book.add_worksheet().set_name(name)?, sheet, rows, lang)?;
+    for ((table, rows), name) in parts.iter().zip(&names[1..]) {
+        worksheet(book.add_worksheet().set_name(name)?, table, rows, lang)?;
     }
     Ok(book)
 }
 
-/// Draws a table: the header stays in sight and filters, columns are as wide as what they hold.
-fn table(page: &mut Worksheet, sheet: &Sheet, rows: &[Row], lang: Lang) -> Result<(), XlsxError> {
+/// Writes a table: the header stays in sight and filters, columns are as wide as what they hold.
+fn worksheet(
+    page: &mut Worksheet,
+    table: &Table,
+    rows: &[Row],
+    lang: Lang,
+) -> Result<(), XlsxError> {
     let mut lines = 1;
-    for (c, head) in sheet.columns.iter().enumerate() {
-        let cells = || rows.iter().map(move |row| row.cells.get(c).unwrap_or(&Cell::Blank));
-        let millimetres = value::has_millimetres(cells());
-        let body = cells().map(|cell| cell.drawn(lang).chars().count()).max().unwrap_or(0);
-        let body = body + if millimetres { 3 } else { 0 };
-        let longest = head.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
-        // Beside its last word the head has the button of the filter.
-        let width = body.max(longest + BUTTON).clamp(WIDTH.0, WIDTH.1);
-        lines = lines.max(lines_of(head, width));
-        let c = column(c)?;
-        page.set_column_width(c, width as f64 + 1.5)?;
-        if cells().all(|cell| matches!(cell, Cell::Text(_))) {
-            page.set_column_format(c, &Format::new().set_num_format("@"))?;
-        }
-        let format = if c > 0 && cells().all(Cell::is_figure) {
-            // Above its figures, but not under the button.
-            head_format().set_align(FormatAlign::Right).set_indent(2)
-        } else {
-            head_format()
-        };
-        page.write_string_with_format(0, c, value::legal(head), &format)?;
-        for (r, cell) in (1..).zip(cells()) {
-            draw(page, r, c, &value::drawn(cell, lang, millimetres))?;
-        }
+    for c in 0..table.columns.len() {
+        lines = lines.max(write_column(page, table, rows, c, lang)?);
     }
     page.set_row_height(0, lines as f64 * 15.0 + 3.0)?;
-    let last =
-        (u32::try_from(rows.len()).unwrap_or(u32::MAX), column(sheet.columns.len().max(1) - 1)?);
+    let last = column(table.columns.len().max(1) - 1)?;
+    let last = (u32::try_from(rows.len()).unwrap_or(u32::MAX), last);
     page.autofilter(0, 0, last.0, last.1)?;
     page.ignore_error_range(0, 0, last.0, last.1, IgnoreError::NumberStoredAsText)?;
     page.set_freeze_panes(1, 0)?;
@@ -134,14 +117,49 @@ fn table(page: &mut Worksheet, sheet: &Sheet, rows: &[Row], lang: Lang) -> Resul
     Ok(())
 }
 
+/// Writes a column with its heading; returns how many lines the heading takes.
+fn write_column(
+    page: &mut Worksheet,
+    table: &Table,
+    rows: &[Row],
+    index: usize,
+    lang: Lang,
+) -> Result<usize, XlsxError> {
+    let kind = table.columns[index].kind;
+    let heading = lang.phrase(&table.columns[index].heading);
+    let cells = || rows.iter().map(move |row| row.cell(index));
+    let millimetres = value::has_millimetres(cells());
+    let body = cells().map(|cell| lang.cell(cell).chars().count()).max().unwrap_or(0);
+    let body = body + if millimetres { 3 } else { 0 };
+    let longest = heading.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+    // Beside its last word the heading has the button of the filter.
+    let width = body.max(longest + BUTTON).clamp(WIDTH.0, WIDTH.1);
+    let c = column(index)?;
+    page.set_column_width(c, width as f64 + 1.5)?;
+    if kind.is_text() {
+        page.set_column_format(c, &Format::new().set_num_format("@"))?;
+    }
+    let format = if index > 0 && kind.is_figure() {
+        // Above its figures, but not under the button.
+        head_format().set_align(FormatAlign::Right).set_indent(2)
+    } else {
+        head_format()
+    };
+    page.write_string_with_format(0, c, value::legal(&heading), &format)?;
+    for (r, cell) in (1..).zip(cells()) {
+        draw(page, r, c, &value::drawn(cell, lang, millimetres))?;
+    }
+    Ok(lines_of(&heading, width))
+}
+
 /// As wide as a page of A4, its number below.
 fn printed(page: &mut Worksheet) {
     page.set_paper_size(9).set_print_fit_to_pages(1, 0).set_footer("&L&A&R&P / &N");
 }
 
-/// A column by its place; there are no tables of more columns than a worksheet has.
-fn column(place: usize) -> Result<u16, XlsxError> {
-    u16::try_from(place).map_err(|_| XlsxError::RowColumnLimitError)
+/// A column by its index; there are no tables of more columns than a worksheet has.
+fn column(index: usize) -> Result<u16, XlsxError> {
+    u16::try_from(index).map_err(|_| XlsxError::RowColumnLimitError)
 }
 
 /// Into how many lines of so many characters a text breaks, at its blanks.
@@ -196,6 +214,7 @@ fn head_format() -> Format {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::Cell;
     use calamine::{Data, Range, Reader, Xlsx};
     use std::io::Cursor;
 
@@ -211,7 +230,7 @@ mod tests {
 
     /// Asserts that what was read is what was drawn, and of its kind.
     #[track_caller]
-    fn same(cell: &Cell, read: Option<&Data>) {
+    fn same(cell: &Cell, read: Option<&Data>, lang: Lang) {
         let read = read.unwrap_or(&Data::Empty);
         let number = || match read {
             Data::Float(number) => *number,
@@ -219,17 +238,23 @@ mod tests {
         };
         match cell {
             Cell::Blank => assert_eq!(read, &Data::Empty),
-            Cell::Text(text) if text.is_empty() => assert_eq!(read, &Data::Empty),
-            Cell::Text(text) => assert_eq!(read, &Data::String(text.clone())),
+            Cell::Text(_) | Cell::List(_) | Cell::Label(_) | Cell::Address(_) => {
+                let text = lang.cell(cell);
+                let drawn = if text.is_empty() { Data::Empty } else { Data::String(text) };
+                assert_eq!(read, &drawn);
+            }
             Cell::Unknown => assert_eq!(read, &Data::String("–".to_owned())),
             Cell::Count(count) => assert_eq!(number(), *count as f64),
+            Cell::CountChange(count) | Cell::Millimetres(count) => {
+                assert_eq!(number(), *count as f64);
+            }
             Cell::Length(length) | Cell::Change(length) => {
                 assert_eq!(crate::units::Length::from_km(number()), Ok(*length));
             }
             Cell::Decimal(metres, _) => assert_eq!(number(), *metres),
             Cell::Share(share) => match share.ratio() {
                 Some(ratio) => assert_eq!(number(), ratio),
-                None => same(&Cell::Unknown, Some(read)),
+                None => same(&Cell::Unknown, Some(read), lang),
             },
             Cell::Day(day) => match read {
                 Data::DateTime(at) => {
@@ -247,22 +272,22 @@ mod tests {
     fn every_cell_of_every_table_is_read_back_in_both_languages() {
         let report = report();
         for lang in [Lang::English, Lang::Vietnamese] {
-            let tables = sheets(&report, lang);
+            let tables = report.tables();
             let pages = read_back(report.to_xlsx(lang).unwrap());
             assert_eq!(pages.len(), tables.len() + 1);
             let mut seen = 0;
-            for (sheet, (name, page)) in tables.iter().zip(&pages[1..]) {
-                for (c, head) in (0..).zip(&sheet.columns) {
-                    same(&Cell::Text(head.clone()), page.get_value((0, c)));
+            for (table, (name, page)) in tables.iter().zip(&pages[1..]) {
+                for (c, head) in (0..).zip(&table.columns) {
+                    same(&Cell::Label(head.heading.clone()), page.get_value((0, c)), lang);
                 }
-                for (r, row) in (1..).zip(&sheet.rows) {
+                for (r, row) in (1..).zip(&table.rows) {
                     for (c, cell) in (0..).zip(&row.cells) {
-                        same(cell, page.get_value((r, c)));
+                        same(cell, page.get_value((r, c)), lang);
                         seen += 1;
                     }
                 }
                 let last = page.end().unwrap().0 as usize;
-                assert_eq!(last, sheet.rows.len(), "{name}");
+                assert_eq!(last, table.rows.len(), "{name}");
             }
             assert!(seen > 3_000, "{seen}");
         }
@@ -271,7 +296,8 @@ mod tests {
     #[test]
     fn the_cover_says_what_the_report_is_of_and_the_figures_of_the_line() {
         let report = report();
-        let pages = read_back(report.to_xlsx(Lang::Vietnamese).unwrap());
+        let lang = Lang::Vietnamese;
+        let pages = read_back(report.to_xlsx(lang).unwrap());
         let (name, cover) = &pages[0];
         assert_eq!(name, "báo cáo");
         let beside = |label: &str| {
@@ -280,12 +306,15 @@ mod tests {
             row.map(|row| row[1].clone())
         };
         assert_eq!(cover.get((0, 0)), Some(&Data::String(report.title.clone())));
-        same(&Cell::Day(report.date), beside("ngày").as_ref());
-        same(&Cell::Text(report.survey.to_string()), beside("đợt đo").as_ref());
-        let w = Lang::Vietnamese.words();
-        same(&Cell::Length(report.line.registered_mm), beside(w.registered).as_ref());
-        same(&Cell::Share(report.line.share()), beside(w.share).as_ref());
-        same(&Cell::Count(report.gaps.len() as u64), beside(w.gaps).as_ref());
+        same(&Cell::Day(report.date), beside("ngày").as_ref(), lang);
+        same(&Cell::Text(report.survey.to_string()), beside("đợt đo").as_ref(), lang);
+        same(
+            &Cell::Length(report.line.registered_mm),
+            beside(lang.label("registered")).as_ref(),
+            lang,
+        );
+        same(&Cell::Share(report.line.share()), beside(lang.label("share")).as_ref(), lang);
+        same(&Cell::Count(report.gaps.len() as u64), beside(lang.label("gaps")).as_ref(), lang);
         let last = cover.rows().next_back().unwrap();
         assert_eq!(last[0], Data::String(report.attribution.clone().unwrap()));
     }

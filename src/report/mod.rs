@@ -13,6 +13,7 @@ mod nearness;
 mod pledges;
 mod rollup;
 mod surveys;
+mod tables;
 mod tally;
 mod uncertainty;
 
@@ -33,6 +34,8 @@ pub use surveys::{
     CarriedRow, CauseRow, IntervalRow, LackingRow, NaiveRow, NaiveSectionRow, NaiveTable,
     SurveyRow, SurveyTable,
 };
+#[cfg(feature = "xlsx")]
+pub(crate) use tables::{account, account_columns};
 pub use uncertainty::{EndRow, SectionErrorRow, UncertaintyTable};
 
 use jiff::civil::Date;

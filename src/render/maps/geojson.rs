@@ -4,9 +4,9 @@ use geo_types::MultiLineString;
 use serde_json::{Value, json};
 
 use super::positions::{DECIMALS, Position, bbox, pieces, point};
-use super::states::{LineState, PointState};
+use super::states::{LineState, PointState, stretch_title, village_keeps};
 use crate::geodesy::LonLat;
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::report::{MapMarker, MapProposal, MapStretch, MapVillage, MapWork, Report};
 
 impl Report {
@@ -102,7 +102,7 @@ impl Map {
             "to_mm": stretch.to_mm,
             "length_mm": stretch.length_mm,
             "villages": villages,
-            "title": self.lang.stretch_title(&stretch.from, &stretch.to, stretch.length_mm),
+            "title": stretch_title(self.lang, &stretch.from, &stretch.to, stretch.length_mm),
             "description": state.description(self.lang, &villages),
             "stroke": state.colour(),
             "stroke-width": state.width(),
@@ -124,11 +124,11 @@ impl Map {
             "to_mm": row.to_mm,
             "length_mm": row.length_mm,
             "villages": [row.village],
-            "title": self.lang.stretch_title(&row.from, &row.to, row.length_mm),
+            "title": stretch_title(self.lang, &row.from, &row.to, row.length_mm),
             "description": format!(
                 "{} ({}: {:.0})",
                 state.description(self.lang, &[row.village.as_str()]),
-                self.lang.words().mean_m,
+                self.lang.label("mean_m"),
                 row.mean_m
             ),
             "stroke": state.colour(),
@@ -145,7 +145,7 @@ impl Map {
             "section": marker.section,
             "marker": marker.marker,
             "registered": marker.registered,
-            "title": format!("{} {}", self.lang.words().marker, marker.marker),
+            "title": format!("{} {}", self.lang.label("marker"), marker.marker),
             "description": format!("{}: {}", marker.section, state.label(self.lang)),
             "marker-color": state.colour(),
             "marker-size": "small",
@@ -160,7 +160,7 @@ impl Map {
             "name": village.name,
             "kept_mm": village.kept_mm,
             "title": village.name,
-            "description": self.lang.village_keeps(village.kept_mm),
+            "description": village_keeps(self.lang, village.kept_mm),
             "marker-color": PointState::Village.colour(),
             "marker-size": "small",
             "marker-symbol": "village",

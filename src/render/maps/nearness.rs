@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::geojson::{Feature, Map, collection};
-use super::states::of_nearest;
+use super::states::{of_nearest, stretch_title};
 use crate::assign::{
     AssignError, Assigner, Division, DivisionPiece, Proposal, Proposals, Unfilled,
 };
 use crate::id::SectionId;
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::report::{MapProposal, MapStretch};
 use crate::state::State;
 
@@ -91,7 +91,7 @@ impl Division {
         let (from, to) = self.assigner().addresses(piece.section, piece.span)?;
         let village =
             piece.village.and_then(|village| self.state().registry().villages().get(village));
-        let name = village.map_or(map.lang.picture_words().nobody, |v| v.name.as_str());
+        let name = village.map_or(map.lang.label("nobody"), |v| v.name.as_str());
         let properties = json!({
             "kind": "nearest",
             "section": self.state().border().sections()[piece.section].id(),
@@ -101,8 +101,8 @@ impl Division {
             "to_mm": piece.span.to(),
             "length_mm": piece.span.length(),
             "villages": village.map(|v| &v.id).into_iter().collect::<Vec<_>>(),
-            "title": map.lang.stretch_title(&from, &to, piece.span.length()),
-            "description": format!("{}: {name}", map.lang.words().nearest_village),
+            "title": stretch_title(map.lang, &from, &to, piece.span.length()),
+            "description": format!("{}: {name}", map.lang.label("nearest_village")),
             "stroke": of_nearest(piece.village),
             "stroke-width": 4,
             "stroke-opacity": 1.0,

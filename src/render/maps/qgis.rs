@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::states::{LineState, PointState};
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::render::svg::clean;
 use crate::report::Report;
 

@@ -1,7 +1,7 @@
 //! What is drawn, by its state: the colour, width and name that all maps share.
 
+use crate::lang::Lang;
 use crate::marker::Address;
-use crate::render::Lang;
 use crate::report::{MapMarker, MapStretch, MapWork};
 use crate::units::Length;
 
@@ -74,12 +74,11 @@ impl LineState {
     }
 
     pub(super) fn label(self, lang: Lang) -> &'static str {
-        let words = lang.picture_words();
         match self {
-            Self::Unregistered => words.gap,
-            Self::Registered => words.kept_once,
-            Self::Shared => words.kept_by_several,
-            Self::Proposed => words.to_ask,
+            Self::Unregistered => lang.label("state.gap"),
+            Self::Registered => lang.label("state.once"),
+            Self::Shared => lang.label("state.shared"),
+            Self::Proposed => lang.label("state.proposed"),
         }
     }
 
@@ -142,26 +141,23 @@ impl PointState {
     }
 
     pub(super) fn label(self, lang: Lang) -> &'static str {
-        let words = lang.picture_words();
         match self {
-            Self::KeptMarker => words.kept_marker,
-            Self::UnkeptMarker => words.unkept_marker,
-            Self::Village => words.village,
-            Self::KeptWork => words.kept_work,
-            Self::UnkeptWork => words.unkept_work,
+            Self::KeptMarker => lang.label("mark.kept_marker"),
+            Self::UnkeptMarker => lang.label("mark.unkept_marker"),
+            Self::Village => lang.label("mark.village"),
+            Self::KeptWork => lang.label("mark.kept_work"),
+            Self::UnkeptWork => lang.label("mark.unkept_work"),
         }
     }
 }
 
-impl Lang {
-    /// What a stretch is called on a map.
-    pub(super) fn stretch_title(self, from: &Address, to: &Address, length: Length) -> String {
-        let end = |address: &Address| address.written(self.mark());
-        format!("{} – {}: {} km", end(from), end(to), self.km(length))
-    }
+/// The title of a stretch on a map.
+pub(super) fn stretch_title(lang: Lang, from: &Address, to: &Address, length: Length) -> String {
+    let end = |address: &Address| address.written(lang.mark());
+    format!("{} – {}: {} km", end(from), end(to), lang.km(length))
+}
 
-    /// How much a village keeps.
-    pub(super) fn village_keeps(self, kept: Length) -> String {
-        format!("{}: {} km", self.words().kept, self.km(kept))
-    }
+/// How much a village keeps.
+pub(super) fn village_keeps(lang: Lang, kept: Length) -> String {
+    format!("{}: {} km", lang.label("kept"), lang.km(kept))
 }

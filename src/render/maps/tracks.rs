@@ -3,9 +3,9 @@
 use askama::Template;
 
 use super::positions::{Position, bbox, pieces, point};
-use super::states::{LineState, PointState};
+use super::states::{LineState, PointState, stretch_title};
 use crate::geodesy::LonLat;
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::render::svg::clean;
 use crate::report::Report;
 use crate::units::{Length, Measure};
@@ -80,7 +80,7 @@ impl Tracks {
                 row.villages.iter().map(crate::id::VillageId::as_str).collect();
             Line {
                 state,
-                name: lang.stretch_title(&row.from, &row.to, row.length_mm),
+                name: stretch_title(lang, &row.from, &row.to, row.length_mm),
                 description: state.description(lang, &villages),
                 section: row.section.to_string(),
                 from_mm: row.from_mm,
@@ -93,7 +93,7 @@ impl Tracks {
             let row = &proposal.proposal;
             Line {
                 state: LineState::Proposed,
-                name: lang.stretch_title(&row.from, &row.to, row.length_mm),
+                name: stretch_title(lang, &row.from, &row.to, row.length_mm),
                 description: LineState::Proposed.description(lang, &[row.village.as_str()]),
                 section: row.section.to_string(),
                 from_mm: row.from_mm,
@@ -135,7 +135,7 @@ fn points(report: &Report, lang: Lang, decimals: u8) -> Vec<Point> {
     let map = &report.map;
     let drawn = |state, name: String, at: LonLat| Point { state, name, at: point(at, decimals) };
     let markers = map.markers.iter().map(|marker| {
-        let name = format!("{} {}", lang.words().marker, marker.marker);
+        let name = format!("{} {}", lang.label("marker"), marker.marker);
         drawn(PointState::marker(marker), name, marker.at)
     });
     let villages = map.villages.iter().map(|v| drawn(PointState::Village, v.name.clone(), v.at));

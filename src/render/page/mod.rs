@@ -7,11 +7,10 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::Lang;
-use super::picture_words::PictureWords;
 use super::svg::{self, Kind, Pane, Strip, Swatch};
+use crate::lang::Lang;
 use crate::report::Report;
-use tables::{Table, tables};
+use tables::{PageTable, tables};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -21,7 +20,7 @@ const SCRIPT: &str = include_str!("page.js");
 struct Tile {
     name: &'static str,
     figure: String,
-    /// Whether it tells of something left to do.
+    /// Whether something is left to do.
     alarm: bool,
 }
 
@@ -29,7 +28,6 @@ struct Tile {
 #[template(path = "page/page.html")]
 struct Page<'a> {
     lang: Lang,
-    w: &'static PictureWords,
     report: &'a Report,
     policy: String,
     style: String,
@@ -41,7 +39,7 @@ struct Page<'a> {
     bar_text: String,
     bar_width: String,
     history: Option<String>,
-    tables: Vec<Table>,
+    tables: Vec<PageTable>,
     strip: Strip,
 }
 
@@ -57,7 +55,6 @@ impl Report {
         let (bar_text, bar_width) = svg::scale_bar(pane.scale, 150.0, lang);
         let page = Page {
             lang,
-            w: lang.picture_words(),
             report: self,
             policy: policy(&style, SCRIPT),
             style,
@@ -90,16 +87,20 @@ fn policy(style: &str, script: &str) -> String {
 }
 
 fn tiles(report: &Report, lang: Lang) -> Vec<Tile> {
-    let (w, line) = (lang.words(), &report.line);
+    let line = &report.line;
     let tile = |name, figure: String, alarm| Tile { name, figure, alarm };
     let of = |part: usize, whole: usize| format!("{part} / {whole}");
     let markers = &report.markers;
     vec![
-        tile(w.share, lang.share(line.share()), false),
-        tile(w.registered_line_km, lang.km(line.registered_mm), false),
-        tile(w.unregistered_line_km, lang.km(line.unregistered_mm), !report.gaps.is_empty()),
-        tile(w.number_of_gaps, report.gaps.len().to_string(), !report.gaps.is_empty()),
-        tile(w.collectives, report.collectives.to_string(), false),
-        tile(w.markers, of(markers.registered, markers.total), false),
+        tile(lang.label("share"), lang.share(line.share()), false),
+        tile(lang.label("registered_line_km"), lang.km(line.registered_mm), false),
+        tile(
+            lang.label("unregistered_line_km"),
+            lang.km(line.unregistered_mm),
+            !report.gaps.is_empty(),
+        ),
+        tile(lang.label("number_of_gaps"), report.gaps.len().to_string(), !report.gaps.is_empty()),
+        tile(lang.label("collectives"), report.collectives.to_string(), false),
+        tile(lang.label("markers"), of(markers.registered, markers.total), false),
     ]
 }

@@ -1,30 +1,30 @@
-//! The tables of a report as a page shows them, every row with what of the map it tells about.
+//! The tables of a report as a page shows them, every row with the part of the map it describes.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
 use crate::id::{AreaId, SectionId, VillageId};
-use crate::render::Lang;
-use crate::render::sheet::{Cell, Row, Sheet, Shows, sheets};
+use crate::lang::Lang;
 use crate::report::Report;
+use crate::table::{Cell, Row, Shows, Table};
 use crate::units::Measure;
 
 /// One table.
 #[derive(Debug)]
-pub(super) struct Table {
-    pub(super) id: String,
+pub(super) struct PageTable {
+    pub(super) key: String,
     pub(super) title: String,
-    pub(super) columns: Vec<Column>,
+    pub(super) columns: Vec<Heading>,
     pub(super) rows: Vec<Line>,
     /// The rows that sum up the others; they stay at its end.
     pub(super) totals: Vec<Line>,
     pub(super) is_open: bool,
 }
 
-/// The head of a column.
+/// The heading of a column.
 #[derive(Debug)]
-pub(super) struct Column {
+pub(super) struct Heading {
     pub(super) name: String,
     pub(super) is_figure: bool,
 }
@@ -33,7 +33,7 @@ pub(super) struct Column {
 #[derive(Debug)]
 pub(super) struct Line {
     pub(super) cells: Vec<Drawn>,
-    /// The stretches it tells about, as a JSON list of section, start and end.
+    /// The stretches it describes, as a JSON list of section, start and end.
     pub(super) spans: Option<String>,
     pub(super) village: Option<String>,
     /// A section and a marker, as a JSON list.
@@ -49,34 +49,30 @@ pub(super) struct Drawn {
 }
 
 /// All tables.
-pub(super) fn tables(report: &Report, lang: Lang) -> Vec<Table> {
+pub(super) fn tables(report: &Report, lang: Lang) -> Vec<PageTable> {
     let reach = Reach::of(report);
-    sheets(report, lang).into_iter().map(|sheet| table(sheet, &reach, lang)).collect()
+    report.tables().iter().map(|table| page_table(table, &reach, lang)).collect()
 }
 
-fn table(sheet: Sheet, reach: &Reach<'_>, lang: Lang) -> Table {
-    let is_figure = |c: usize| {
-        let cells = || sheet.rows.iter().filter_map(|row| row.cells.get(c));
-        c > 0 && cells().any(Cell::is_figure) && cells().all(Cell::is_figure)
-    };
-    let figures: Vec<bool> = (0..sheet.columns.len()).map(is_figure).collect();
-    let is_open = matches!(sheet.id.as_str(), "sections" | "summary" | "gaps" | "proposals");
-    let heads = sheet.columns.into_iter().zip(&figures);
-    let columns = heads.map(|(name, &is_figure)| Column { name, is_figure }).collect();
-    let (totals, rows): (Vec<Row>, Vec<Row>) = sheet.rows.into_iter().partition(|row| row.is_total);
-    let lines = |rows: Vec<Row>| rows.iter().map(|row| line(row, reach, lang)).collect();
-    Table {
-        id: sheet.id,
-        title: sheet.title,
-        columns,
+fn page_table(table: &Table, reach: &Reach<'_>, lang: Lang) -> PageTable {
+    let columns = table.columns.iter().enumerate().map(|(c, column)| Heading {
+        name: lang.phrase(&column.heading),
+        is_figure: c > 0 && column.kind.is_figure(),
+    });
+    let (totals, rows): (Vec<&Row>, Vec<&Row>) = table.rows.iter().partition(|row| row.is_total);
+    let lines = |rows: Vec<&Row>| rows.into_iter().map(|row| line(row, reach, lang)).collect();
+    PageTable {
+        key: table.key.clone(),
+        title: lang.phrase(&table.title),
+        columns: columns.collect(),
         rows: lines(rows),
         totals: lines(totals),
-        is_open,
+        is_open: table.is_open,
     }
 }
 
 fn line(row: &Row, reach: &Reach<'_>, lang: Lang) -> Line {
-    let cell = |cell: &Cell| Drawn { text: cell.drawn(lang), value: value(cell) };
+    let cell = |cell: &Cell| Drawn { text: lang.cell(cell), value: value(cell) };
     let cells = row.cells.iter().map(cell).collect();
     let mut line = Line { cells, spans: None, village: None, marker: None };
     match &row.shows {
@@ -95,16 +91,18 @@ fn line(row: &Row, reach: &Reach<'_>, lang: Lang) -> Line {
 fn value(cell: &Cell) -> Option<String> {
     match cell {
         Cell::Count(count) => Some(count.to_string()),
+        Cell::CountChange(change) => Some(change.to_string()),
+        Cell::Millimetres(mm) => Some(mm.to_string()),
         Cell::Length(length) | Cell::Change(length) => Some(length.mm().to_string()),
         Cell::Decimal(metres, _) => Some(metres.to_string()),
         Cell::Share(share) => share.ratio().map(|ratio| ratio.to_string()),
         // Days in their order, whatever the language writes.
         Cell::Day(day) => Some(day.strftime("%Y%m%d").to_string()),
-        Cell::Blank | Cell::Unknown | Cell::Text(_) => None,
+        _ => None,
     }
 }
 
-/// Where what tables tell about lies.
+/// The stretches of sections, villages and areas.
 #[derive(Debug, Default)]
 struct Reach<'a> {
     sections: BTreeMap<&'a SectionId, (Measure, Measure)>,

@@ -4,7 +4,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::line::number;
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::report::Report;
 use crate::units::Share;
 

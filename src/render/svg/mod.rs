@@ -20,7 +20,7 @@ pub use png::PictureError;
 pub(super) use scale::bar as scale_bar;
 pub(super) use strip::{Strip, strip};
 
-use super::Lang;
+use crate::lang::Lang;
 use crate::report::Report;
 
 /// How the signs of all pictures look.

@@ -7,7 +7,7 @@ use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
 use thiserror::Error;
 
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::report::Report;
 
 /// The widest a picture may be, in pixels.

@@ -1,6 +1,6 @@
 //! Round lengths for scale bars and axes.
 
-use crate::render::Lang;
+use crate::lang::Lang;
 
 /// The greatest of 1, 2 and 5 times a power of ten that is not greater than a positive number.
 pub(super) fn round_below(most: f64) -> f64 {

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::id::{SectionId, VillageId};
+use crate::lang::Lang;
 use crate::marker::Address;
-use crate::render::Lang;
 use crate::report::{MapProposal, MapStretch, Report};
 use crate::units::{Length, Measure};
 
@@ -55,7 +55,7 @@ impl<'a> Teller<'a> {
     /// The names of several; `nobody` of none.
     pub(super) fn villages(&self, ids: &[VillageId]) -> String {
         match ids {
-            [] => self.lang.picture_words().nobody.to_owned(),
+            [] => self.lang.label("nobody").to_owned(),
             ids => ids.iter().map(|id| self.village(id)).collect::<Vec<_>>().join(", "),
         }
     }
@@ -85,7 +85,7 @@ impl<'a> Teller<'a> {
     pub(super) fn proposal(&self, map: &MapProposal) -> String {
         let row = &map.proposal;
         let at = self.where_it_lies(&row.section, &row.from, &row.to, row.length_mm);
-        format!("{at} · {}: {}", self.lang.picture_words().to_ask, self.village(&row.village))
+        format!("{at} · {}: {}", self.lang.label("state.proposed"), self.village(&row.village))
     }
 }
 
@@ -116,11 +116,10 @@ impl State {
     }
 
     pub(super) fn word(self, lang: Lang) -> &'static str {
-        let w = lang.picture_words();
         match self {
-            Self::Once => w.kept_once,
-            Self::Shared => w.kept_by_several,
-            Self::Gap => w.gap,
+            Self::Once => lang.label("state.once"),
+            Self::Shared => lang.label("state.shared"),
+            Self::Gap => lang.label("state.gap"),
         }
     }
 }

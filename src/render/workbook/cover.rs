@@ -4,9 +4,9 @@ use rust_xlsxwriter::{Format, FormatAlign, Url, Worksheet, XlsxError};
 
 use super::value::{self, Drawn};
 use super::{head_format, lines_of, printed};
-use crate::render::Lang;
-use crate::render::sheet::{Cell, coverage};
-use crate::report::Report;
+use crate::lang::Lang;
+use crate::report::{Report, account, account_columns};
+use crate::table::Cell;
 
 /// The least and the most characters that its first column is wide, and the width of the second.
 const WIDTH: (usize, usize, usize) = (46, 80, 18);
@@ -18,7 +18,6 @@ pub(super) fn cover(
     lang: Lang,
     contents: &[(&str, &str, usize)],
 ) -> Result<(), XlsxError> {
-    let w = lang.words();
     let longest = contents.iter().map(|(_, title, _)| title.chars().count()).max().unwrap_or(0);
     let width = longest.clamp(WIDTH.0, WIDTH.1);
     page.set_column_width(0, width as f64 + 1.5)?.set_column_width(1, WIDTH.2 as f64)?;
@@ -26,17 +25,18 @@ pub(super) fn cover(
     let title = Format::new().set_bold().set_font_size(16);
     let mut r = paragraph(page, 0, &report.title, &title, (across * 3 / 5, 21.0))?;
     let facts = [
-        (w.day, Cell::Day(report.date)),
-        (w.survey, Cell::Text(report.survey.to_string())),
-        (w.problems, Cell::Count(report.problems.len() as u64)),
-        (w.rows_left_out, Cell::Count(report.rows_left_out as u64)),
+        (lang.label("day"), Cell::Day(report.date)),
+        (lang.label("survey"), Cell::Text(report.survey.to_string())),
+        (lang.label("problems"), Cell::Count(report.problems.len() as u64)),
+        (lang.label("rows_left_out"), Cell::Count(report.rows_left_out as u64)),
     ];
     r = figures(page, r, lang, &facts)? + 1;
-    head(page, r, &[w.whole_line, w.km])?;
-    let names = [w.total, w.registered, w.once, w.shared, w.recognised, w.unregistered, w.share];
-    let line: Vec<(&str, Cell)> = names.into_iter().zip(coverage(&report.line)).collect();
+    head(page, r, &[lang.label("whole_line"), lang.label("km")])?;
+    let names = account_columns().map(|column| lang.phrase(&column.heading));
+    let line: Vec<(&str, Cell)> =
+        names.iter().map(String::as_str).zip(account(&report.line)).collect();
     r = figures(page, r + 1, lang, &line)? + 1;
-    head(page, r, &[w.contents, w.rows])?;
+    head(page, r, &[lang.label("contents"), lang.label("rows")])?;
     for (name, title, rows) in contents {
         r += 1;
         let link = Url::new(format!("internal:'{}'!A1", name.replace('\'', "''")));

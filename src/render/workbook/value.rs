@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 use rust_xlsxwriter::ExcelDateTime;
 
-use crate::render::Lang;
-use crate::render::sheet::Cell;
+use crate::lang::Lang;
+use crate::table::Cell;
 use crate::units::{Length, Share};
 
 /// What a worksheet's cell holds, with the format that draws it.
@@ -46,14 +46,11 @@ fn km_format(length: Length, beside_millimetres: bool) -> &'static str {
 
 /// What a cell is in a worksheet, in a column with lengths to the millimetre or without.
 pub(super) fn drawn(cell: &Cell, lang: Lang, millimetres: bool) -> Drawn {
-    let sign = || Drawn::Sign(cell.drawn(lang));
+    let sign = || Drawn::Sign(lang.cell(cell));
     match cell {
         Cell::Blank => Drawn::Nothing,
         Cell::Unknown => sign(),
-        Cell::Text(text) => match legal(text) {
-            text if text.is_empty() => Drawn::Nothing,
-            text => Drawn::Text(text.into_owned()),
-        },
+        Cell::Text(_) | Cell::List(_) | Cell::Label(_) | Cell::Address(_) => text(&lang.cell(cell)),
         Cell::Count(count) if *count < EXACT => Drawn::Number(*count as f64, "0".to_owned()),
         Cell::Length(length) if exact(*length) => {
             Drawn::Number(km(*length), km_format(*length, millimetres).to_owned())
@@ -62,7 +59,14 @@ pub(super) fn drawn(cell: &Cell, lang: Lang, millimetres: bool) -> Drawn {
             let format = km_format(*length, millimetres);
             Drawn::Number(km(*length), format!("+{format};-{format};{format}"))
         }
-        Cell::Count(_) | Cell::Length(_) | Cell::Change(_) => sign(),
+        Cell::CountChange(count) if count.unsigned_abs() < EXACT => {
+            Drawn::Number(*count as f64, "+0;-0;0".to_owned())
+        }
+        Cell::Millimetres(mm) if mm.unsigned_abs() < EXACT => {
+            Drawn::Number(*mm as f64, "0".to_owned())
+        }
+        Cell::Count(_) | Cell::CountChange(_) | Cell::Millimetres(_) => sign(),
+        Cell::Length(_) | Cell::Change(_) => sign(),
         Cell::Decimal(metres, decimals) if metres.is_finite() => match decimals {
             0 => Drawn::Number(*metres, "0".to_owned()),
             _ => Drawn::Number(*metres, format!("0.{}", "0".repeat(*decimals))),
@@ -73,6 +77,13 @@ pub(super) fn drawn(cell: &Cell, lang: Lang, millimetres: bool) -> Drawn {
             None => sign(),
         },
         Cell::Day(date) => day(*date).map_or_else(sign, |day| Drawn::Day(day, day_format(lang))),
+    }
+}
+
+fn text(text: &str) -> Drawn {
+    match legal(text) {
+        text if text.is_empty() => Drawn::Nothing,
+        text => Drawn::Text(text.into_owned()),
     }
 }
 

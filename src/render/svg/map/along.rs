@@ -60,7 +60,7 @@ impl Marks<'_> {
             let Some((at, side)) = self.on(&gap.section, middle) else { continue };
             let teller = self.teller;
             let title = teller.where_it_lies(&gap.section, &gap.from, &gap.to, gap.length_mm);
-            let title = format!("{title} · {}", teller.lang.picture_words().gap);
+            let title = format!("{title} · {}", teller.lang.label("state.gap"));
             let text = format!("{} km", teller.lang.km(gap.length_mm));
             let corners = [(0.0, 9.0), (24.0, 20.0), (-24.0, 20.0)];
             let corners = corners.map(|(turn, away)| turned(side, turn).map(|x| x * away));

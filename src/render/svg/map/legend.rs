@@ -3,7 +3,7 @@
 use super::along::areas_shown;
 use super::ground::Ground;
 use super::marks::{Kind, Mark};
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::report::Report;
 use crate::units::Length;
 
@@ -29,7 +29,6 @@ pub(in crate::render) struct Entry {
 /// The signs on a map.
 pub(super) fn legend(report: &Report, ground: &Ground, marks: &[Mark], lang: Lang) -> Vec<Entry> {
     let mut entries = states(report, lang);
-    let w = lang.picture_words();
     let (markers, works) = (&report.markers, &report.works);
     let villages = report.map.villages.len();
     let on_pane = report.map.villages.iter().filter(|v| ground.shows(ground.view.at(v.at))).count();
@@ -37,7 +36,7 @@ pub(super) fn legend(report: &Report, ground: &Ground, marks: &[Mark], lang: Lan
     let villages = if on_pane == villages {
         villages.to_string()
     } else {
-        format!("{on_pane} {} {villages}", w.of)
+        format!("{on_pane} {} {villages}", lang.label("of"))
     };
     let is_told = |kind| kind == Kind::Village && !report.map.villages.is_empty();
     let mut counted = |kind, text: &str, figure: String| {
@@ -46,28 +45,32 @@ pub(super) fn legend(report: &Report, ground: &Ground, marks: &[Mark], lang: Lan
         }
     };
     let count = |n: usize| n.to_string();
-    counted(Kind::Marker, w.kept_marker, count(markers.registered));
-    counted(Kind::UnkeptMarker, w.unkept_marker, count(markers.unregistered.len()));
-    counted(Kind::Village, w.village, villages);
-    counted(Kind::KeptWork, w.kept_work, count(works.registered));
-    counted(Kind::UnkeptWork, w.unkept_work, count(works.unregistered.len()));
+    counted(Kind::Marker, lang.label("mark.kept_marker"), count(markers.registered));
+    counted(
+        Kind::UnkeptMarker,
+        lang.label("mark.unkept_marker"),
+        count(markers.unregistered.len()),
+    );
+    counted(Kind::Village, lang.label("mark.village"), villages);
+    counted(Kind::KeptWork, lang.label("mark.kept_work"), count(works.registered));
+    counted(Kind::UnkeptWork, lang.label("mark.unkept_work"), count(works.unregistered.len()));
     let areas = areas_shown(report);
     if let Some(first) = areas.first() {
         let level = lang.level(&first.level);
-        counted(Kind::Area, &format!("{} {level}", w.limit), count(areas.len()));
+        counted(Kind::Area, &format!("{} {level}", lang.label("limit")), count(areas.len()));
     }
     entries
 }
 
 /// The states of the line that occur, with their lengths.
 pub(in crate::render::svg) fn states(report: &Report, lang: Lang) -> Vec<Entry> {
-    let (w, line) = (lang.picture_words(), &report.line);
+    let line = &report.line;
     let proposed = report.proposals.registered_mm - line.registered_mm;
     let lengths = [
-        (Swatch::Once, w.kept_once, line.once_mm),
-        (Swatch::Shared, w.kept_by_several, line.shared_mm),
-        (Swatch::Gap, w.gap, line.unregistered_mm),
-        (Swatch::Proposed, w.to_ask, proposed),
+        (Swatch::Once, lang.label("state.once"), line.once_mm),
+        (Swatch::Shared, lang.label("state.shared"), line.shared_mm),
+        (Swatch::Gap, lang.label("state.gap"), line.unregistered_mm),
+        (Swatch::Proposed, lang.label("state.proposed"), proposed),
     ];
     let there = lengths.into_iter().filter(|&(_, _, length)| length > Length::ZERO);
     let entry = |(swatch, text, length): (_, &str, Length)| Entry {

@@ -17,7 +17,7 @@ pub(in crate::render::svg) use points::in_order as markers_in_order;
 pub(in crate::render) use sheet::{dated, headline};
 
 use super::tell::{Key, State, Teller};
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::report::Report;
 use ground::Ground;
 use marks::{Mark, marks};

@@ -10,15 +10,15 @@ use crate::units::Measure;
 
 impl Marks<'_> {
     pub(super) fn markers(&mut self) {
-        let w = self.teller.lang.picture_words();
+        let lang = self.teller.lang;
         for marker in in_order(self.report) {
             let (kind, word) = if marker.registered {
-                (Kind::Marker, w.kept_marker)
+                (Kind::Marker, lang.label("mark.kept_marker"))
             } else {
-                (Kind::UnkeptMarker, w.unkept_marker)
+                (Kind::UnkeptMarker, lang.label("mark.unkept_marker"))
             };
             let section = self.teller.section(&marker.section);
-            let what = self.teller.lang.words().marker;
+            let what = self.teller.lang.label("marker");
             let title = format!("{what} {}, {section} · {word}", marker.marker);
             self.plan(kind, self.ground.view.at(marker.at), title)
                 .label(&marker.marker, |width, size| around(6.5, width, size))
@@ -27,13 +27,13 @@ impl Marks<'_> {
     }
 
     pub(super) fn works(&mut self) {
-        let w = self.teller.lang.picture_words();
+        let lang = self.teller.lang;
         let report = self.report;
         for work in &report.map.works {
             let (kind, word) = if work.registered {
-                (Kind::KeptWork, w.kept_work)
+                (Kind::KeptWork, lang.label("mark.kept_work"))
             } else {
-                (Kind::UnkeptWork, w.unkept_work)
+                (Kind::UnkeptWork, lang.label("mark.unkept_work"))
             };
             let name = work.name.as_deref().unwrap_or(work.work.as_str());
             self.plan(kind, self.ground.view.at(work.at), format!("{name} · {word}"))
@@ -46,7 +46,7 @@ impl Marks<'_> {
         for village in &report.map.villages {
             let kept = self.teller.lang.km(village.kept_mm);
             let name = self.teller.village(&village.village).to_owned();
-            let title = format!("{name} · {}: {kept} km", self.teller.lang.words().kept);
+            let title = format!("{name} · {}: {kept} km", self.teller.lang.label("kept"));
             self.plan(Kind::Village, self.ground.view.at(village.at), title)
                 .village(&village.village)
                 .label(&name, |width, size| around(4.5, width, size));

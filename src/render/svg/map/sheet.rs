@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Entry, Kind, Pane, Swatch};
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::render::svg::text::{width, wrapped};
 use crate::report::Report;
 
@@ -97,12 +97,12 @@ impl Layout {
 
 /// The figures of the whole line in a sentence.
 pub(in crate::render) fn headline(report: &Report, lang: Lang) -> String {
-    let (w, line) = (lang.words(), &report.line);
+    let line = &report.line;
     format!(
         "{}: {} {} {} km, {}",
-        w.registered,
+        lang.label("registered"),
         lang.km(line.registered_mm),
-        w.of,
+        lang.label("of"),
         lang.km(line.total_mm),
         lang.share(line.share())
     )
@@ -110,7 +110,7 @@ pub(in crate::render) fn headline(report: &Report, lang: Lang) -> String {
 
 /// The day and the survey.
 pub(in crate::render) fn dated(report: &Report, lang: Lang) -> String {
-    format!("{} · {} {}", lang.day(report.date), lang.words().survey, report.survey)
+    format!("{} · {} {}", lang.day(report.date), lang.label("survey"), report.survey)
 }
 
 /// The map on its sheet.
@@ -153,7 +153,7 @@ pub(super) fn sheet(report: &Report, pane: &Pane, lang: Lang) -> String {
 /// The legend in a column right of the pane; says where what follows may start.
 fn legend_beside(layout: &mut Layout, pane: &Pane, top: f64, lang: Lang) -> (Bar, f64) {
     let x = EDGE + pane.width + 28.0;
-    let heading = vec![lang.picture_words().legend.to_owned()];
+    let heading = vec![lang.label("legend").to_owned()];
     let mut y = layout.lines("heading", [x, top + 14.0], heading, 28.0);
     for entry in &pane.legend {
         y = layout.entry(entry, [x, y]);
@@ -181,7 +181,7 @@ fn legend_below(layout: &mut Layout, pane: &Pane, top: f64, lang: Lang) -> (Bar,
 
 fn bar(pane: &Pane, [x, y]: [f64; 2], most: f64, lang: Lang) -> Bar {
     let (text, drawn) = super::super::scale::bar(pane.scale, most, lang);
-    let letter = lang.picture_words().north;
+    let letter = lang.label("north");
     let north = most + 40.0 - width(letter, 13.0) / 2.0;
     Bar { x, y: y.round(), width: drawn, text, north, letter }
 }

@@ -39,8 +39,7 @@ pub(super) fn bands(report: &Report, teller: &Teller<'_>) -> Vec<Vec<Band>> {
         }
     }
     let of_section = |section: &SectionId| {
-        let mut bands =
-            vec![band(teller.lang.picture_words().keepers, keepers(report, section, teller))];
+        let mut bands = vec![band(teller.lang.label("keepers"), keepers(report, section, teller))];
         for level in &levels {
             bands.push(band(teller.lang.level(level), areas(report, section, level, teller)));
         }

@@ -11,7 +11,7 @@ use super::map::{Entry, Kind, Swatch, states};
 use super::scale::{round_above, written};
 use super::tell::{Key, State, Teller};
 use super::text::{clipped, width, wrapped};
-use crate::render::Lang;
+use crate::lang::Lang;
 use crate::report::Report;
 use crate::units::Measure;
 use bands::{Band, bands};
@@ -120,9 +120,9 @@ impl Pen<'_> {
         let (lang, c) = (self.teller.lang, &row.coverage);
         let figures = format!(
             "{} {} {} {} km, {}",
-            lang.words().registered,
+            lang.label("registered"),
             lang.km(c.registered_mm),
-            lang.words().of,
+            lang.label("of"),
             lang.km(c.total_mm),
             lang.share(c.share())
         );
@@ -220,7 +220,7 @@ impl Pen<'_> {
     fn markers(&mut self, row: Row, y: f64) {
         let report = self.report;
         let section = &report.sections[row.section].section;
-        let w = self.teller.lang.picture_words();
+        let lang = self.teller.lang;
         let on_row = super::map::markers_in_order(report).into_iter().filter_map(|marker| {
             let at = marker.at_mm.filter(|_| marker.section == *section)?;
             let is_last = self.is_last(row);
@@ -239,11 +239,11 @@ impl Pen<'_> {
                 taken.push((x - half, x + half));
             }
             let (class, word) = if marker.registered {
-                ("tick", w.kept_marker)
+                ("tick", lang.label("mark.kept_marker"))
             } else {
-                ("tick unkept", w.unkept_marker)
+                ("tick unkept", lang.label("mark.unkept_marker"))
             };
-            let what = self.teller.lang.words().marker;
+            let what = self.teller.lang.label("marker");
             self.drawing.ticks.push(Tick {
                 class,
                 x: number(x, 1),
@@ -327,7 +327,7 @@ pub(super) fn sheet(report: &Report, lang: Lang) -> String {
         width: WIDTH,
         height: (end + 10.0).round(),
         top,
-        title: format!("{} – {}", report.title, lang.picture_words().strip),
+        title: format!("{} – {}", report.title, lang.label("strip")),
         description: subtitle,
         css: super::CSS,
         lines,
@@ -358,7 +358,7 @@ fn legend(report: &Report, lang: Lang, mut y: f64) -> (Vec<(f64, f64, Entry)>, f
 
 fn marker_sign(report: &Report, lang: Lang) -> Option<Entry> {
     let unkept = report.markers.unregistered.len();
-    let text = lang.picture_words().unkept_marker.to_owned();
+    let text = lang.label("mark.unkept_marker").to_owned();
     let sign = Swatch::Mark(Kind::UnkeptMarker);
     (unkept > 0).then(|| Entry { swatch: sign, text, figure: unkept.to_string() })
 }

@@ -1,11 +1,16 @@
-//! The languages in which a report is drawn, and how each writes figures.
+//! Languages: one map of labels each, and how each writes figures and days.
+
+mod en;
+#[cfg(test)]
+mod tests;
+mod vi;
+mod write;
 
 use std::str::FromStr;
 
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::words::{ENGLISH, VIETNAMESE, Words};
 use crate::number::DecimalMark;
 use crate::units::{Length, Share};
 
@@ -26,7 +31,7 @@ pub enum Lang {
     Vietnamese,
 }
 
-/// A language that nothing is drawn in.
+/// A code of no language that reports are written in.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("no language is called {0}: there are en (English) and vi (Vietnamese)")]
 pub struct UnknownLang(pub String);
@@ -60,10 +65,29 @@ impl Lang {
         }
     }
 
-    pub(crate) fn words(self) -> &'static Words {
+    /// The label of a key, such as those of a [`Table`](crate::table::Table); a key without a label
+    /// is its own label. Cost: a binary search.
+    ///
+    /// ```
+    /// use border_coverage::Lang;
+    /// assert_eq!(Lang::Vietnamese.label("registered"), "đã đăng ký");
+    /// assert_eq!(Lang::Vietnamese.label("no such key"), "no such key");
+    /// ```
+    pub fn label(self, key: &str) -> &str {
+        self.find(key).unwrap_or(key)
+    }
+
+    pub(crate) fn find(self, key: &str) -> Option<&'static str> {
+        let labels = self.labels();
+        let found = labels.binary_search_by(|(other, _)| (*other).cmp(key)).ok()?;
+        labels.get(found).map(|&(_, label)| label)
+    }
+
+    /// Keys with their labels, sorted by key.
+    const fn labels(self) -> &'static [(&'static str, &'static str)] {
         match self {
-            Self::English => &ENGLISH,
-            Self::Vietnamese => &VIETNAMESE,
+            Self::English => en::LABELS,
+            Self::Vietnamese => vi::LABELS,
         }
     }
 
@@ -77,15 +101,9 @@ impl Lang {
         self.mark().write(share.to_string())
     }
 
-    /// A level of areas; one that is not a usual one stays as written.
+    /// The name of a level of areas; one without a label stays as written.
     pub fn level(self, level: &str) -> &str {
-        match (self, level) {
-            (Self::Vietnamese, "province") => "tỉnh",
-            (Self::Vietnamese, "district") => "huyện",
-            (Self::Vietnamese, "commune") => "xã",
-            (Self::Vietnamese, "post") => "đồn biên phòng",
-            _ => level,
-        }
+        self.find(&format!("level.{level}")).unwrap_or(level)
     }
 
     /// A day.

@@ -1,0 +1,68 @@
+//! Tables that stand in a text only where they are asked for.
+
+use std::cmp::Reverse;
+
+use super::named;
+use crate::report::{OptionRow, Report};
+use crate::table::{Cell, Column, Phrase, Table};
+use crate::units::{Length, Share};
+
+/// The line divided among the nearest villages: who is nearest to most of it first.
+pub(super) fn nearest(report: &Report) -> Table {
+    let columns = [
+        Column::text("nearest_village"),
+        Column::length("km"),
+        Column::share("share"),
+        Column::decimal("mean_m"),
+    ];
+    let mut table = Table::new("nearest", Phrase::label("nearest_village"), columns);
+    let mut rows: Vec<_> = report.division.villages.iter().collect();
+    rows.sort_by_key(|row| Reverse(row.length_mm));
+    for row in rows {
+        table.push([
+            Cell::or_unknown(row.village.as_ref().map(Cell::text)),
+            Cell::Length(row.length_mm),
+            Cell::Share(Share::of(row.length_mm, report.line.total_mm)),
+            Cell::or_unknown(row.mean_m.map(|mean| Cell::Decimal(mean, 0))),
+        ]);
+    }
+    table
+}
+
+/// What each decision of each conflict would change for the villages that hold it.
+pub(super) fn prices(report: &Report) -> Table {
+    let columns = [
+        Column::text("section"),
+        Column::address("from"),
+        Column::address("to"),
+        Column::label("decided_by"),
+        Column::length("km_decided"),
+        Column::length("left_shared"),
+        Column::label("villages"),
+    ];
+    let mut table = Table::new("prices", Phrase::label("decided_by"), columns);
+    for row in &report.conflicts.rows {
+        for option in &row.options {
+            table.push([
+                Cell::text(&row.section),
+                Cell::Address(row.from.clone()),
+                Cell::Address(row.to.clone()),
+                Cell::Label(named("policy", &option.policy)),
+                Cell::Length(row.length_mm - option.undecided_mm),
+                Cell::Length(option.undecided_mm),
+                Cell::Label(changes(option)),
+            ]);
+        }
+    }
+    table
+}
+
+/// Whose kept length changes, and by how much.
+fn changes(option: &OptionRow) -> Phrase {
+    let changed = option.villages.iter().filter(|row| row.kept_mm != Length::ZERO);
+    let phrases = changed.map(|row| {
+        let change = Phrase::text(format!("{} ", row.village)).then(Phrase::change(row.kept_mm));
+        change.then_text(" ").then(Phrase::label("km"))
+    });
+    phrases.reduce(|before, next| before.then_text(", ").then(next)).unwrap_or_default()
+}
