@@ -184,6 +184,11 @@ impl Border {
         &self.markers
     }
 
+    /// How far from the line a marker or point may lie, in metres.
+    pub fn tolerance(&self) -> f64 {
+        self.tolerance
+    }
+
     /// The section's place in the order of the border.
     ///
     /// # Errors

@@ -2,9 +2,10 @@
 
 use super::decode::composed;
 use super::error::ReadError;
+use super::folder::File;
 use super::names::names;
 use super::settings::Settings;
-use super::table::{Layout, Row, Table};
+use super::table::{Layout, Row, Table, TableOut, cell};
 use super::tables::Tables;
 use crate::admin::{Area, AreaError, AreaErrorKind, Forest};
 use crate::border::Border;
@@ -12,6 +13,7 @@ use crate::id::{AreaId, IdError, SectionId, VillageId};
 use crate::number::parse_count;
 use crate::problem::{Problem, Problems};
 use crate::registry::{Jurisdiction, Registry, Village};
+use crate::report::CsvStyle;
 use crate::units::Length;
 
 const AREAS: Layout = Layout {
@@ -220,4 +222,70 @@ fn area_of(row: &mut Row<'_>, forest: &Forest, level: &str) -> Option<AreaId> {
         }
         Some(_) => Some(id),
     }
+}
+
+/// The file of these areas.
+pub(super) fn areas_file(areas: &[Area], style: CsvStyle) -> Option<File> {
+    let mut table = TableOut::new(&AREAS, style);
+    for area in areas {
+        let successors: Vec<&str> = area.successors.iter().map(AreaId::as_str).collect();
+        let cells = [
+            ("area", area.id.to_string()),
+            ("name", area.name.clone()),
+            ("level", area.level.clone()),
+            ("parent", cell(area.parent.as_ref())),
+            ("from", cell(area.period.since())),
+            ("until", cell(area.period.until())),
+            ("successors", successors.join(" ")),
+        ];
+        table.push(area.source, cells);
+    }
+    table.into_file()
+}
+
+/// The file of the stretches that areas answer for.
+pub(super) fn jurisdictions_file(rows: &[Jurisdiction], style: CsvStyle) -> Option<File> {
+    let mut table = TableOut::new(&JURISDICTIONS, style);
+    for row in rows {
+        let cells = [
+            ("area", row.area.to_string()),
+            ("section", row.section.to_string()),
+            ("from", row.from.written(style.mark)),
+            ("to", row.to.written(style.mark)),
+        ];
+        table.push(row.source, cells);
+    }
+    table.into_file()
+}
+
+/// The file of the villages of a registry.
+///
+/// # Errors
+/// When a village belongs to several areas of one level, which have one column.
+pub(super) fn villages_file(registry: &Registry, style: CsvStyle) -> Result<Option<File>, Problem> {
+    let forest = registry.areas();
+    let mut table = TableOut::new(&VILLAGES, style).with_columns(forest.levels());
+    for village in registry.villages() {
+        let number = |number: f64| style.mark.write(number.to_string());
+        let mut cells = vec![
+            ("village", village.id.to_string()),
+            ("name", village.name.clone()),
+            ("lon", cell(village.at.map(|at| number(at.lon())))),
+            ("lat", cell(village.at.map(|at| number(at.lat())))),
+            ("households", cell(village.households)),
+            ("capacity_km", cell(village.capacity.map(|length| style.mark.write(length.km())))),
+        ];
+        for id in &village.areas {
+            let Some(area) = forest.get(id) else { continue };
+            if cells.iter().any(|(column, _)| *column == area.level) {
+                let message = "a village belongs to one area of each level, this one to two: \
+                               remove one";
+                let problem = Problem::in_file(VILLAGES.names.csv, message).field(&area.level);
+                return Err(problem.value(village.id.as_str()));
+            }
+            cells.push((&area.level, id.to_string()));
+        }
+        table.push(village.source, cells);
+    }
+    Ok(table.into_file())
 }

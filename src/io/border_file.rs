@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use geojson::{Feature, GeometryValue};
+use serde_json::json;
 
-use super::collection::{features, vertices};
+use super::collection::{feature, features, properties, vertices, written};
 use super::error::ReadError;
-use super::folder::Folder;
+use super::folder::{File, Folder};
 use crate::border::Border;
 use crate::geodesy::LonLat;
 use crate::id::SectionId;
@@ -112,4 +113,19 @@ pub(super) fn known_section(border: &Border, text: &str) -> Result<SectionId, St
     let known = border.section_index(&id).is_ok();
     let told = || "no section of border.geojson has this id: correct it".to_owned();
     known.then_some(id).ok_or_else(told)
+}
+
+/// The file that holds these sections, each coordinate with all its digits.
+pub(super) fn file(sections: &[Section]) -> File {
+    let one = |section: &Section| {
+        let (id, name) = (section.id().to_string(), section.name().to_owned());
+        let name = if name == id { String::new() } else { name };
+        let properties = properties([("section", id), ("name", name)]);
+        let parts: Vec<Vec<LonLat>> = section.line().parts().collect();
+        match parts.as_slice() {
+            [part] => feature(&properties, "LineString", &json!(part)),
+            parts => feature(&properties, "MultiLineString", &json!(parts)),
+        }
+    };
+    (FILE, written(&sections.iter().map(one).collect::<Vec<_>>()))
 }

@@ -3,6 +3,7 @@
 use geojson::{Feature, Position};
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value, json};
 
 use super::decode::{line_of, utf8, without_mark};
 use super::error::ReadError;
@@ -97,4 +98,25 @@ pub(super) fn vertices(part: usize, positions: &[Position]) -> Result<Vec<LonLat
         })
     };
     positions.iter().enumerate().map(vertex).collect()
+}
+
+/// A feature, as a feature collection holds it.
+pub(super) fn feature(properties: &Map<String, Value>, kind: &str, coordinates: &Value) -> Value {
+    let geometry = json!({ "type": kind, "coordinates": coordinates });
+    json!({ "type": "Feature", "properties": properties, "geometry": geometry })
+}
+
+/// Properties of a feature; blank ones are left out.
+pub(super) fn properties<'a>(
+    texts: impl IntoIterator<Item = (&'a str, String)>,
+) -> Map<String, Value> {
+    let filled = texts.into_iter().filter(|(_, text)| !text.is_empty());
+    filled.map(|(name, text)| (name.to_owned(), Value::String(text))).collect()
+}
+
+/// The bytes of a feature collection, one feature a line.
+pub(super) fn written(features: &[Value]) -> Vec<u8> {
+    let lines: Vec<String> = features.iter().map(Value::to_string).collect();
+    let list = lines.join(",\n");
+    format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{list}\n]}}\n").into_bytes()
 }

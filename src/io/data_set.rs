@@ -124,7 +124,7 @@ impl DataSet {
 
     /// How its CSV files are written.
     pub fn csv_style(&self) -> CsvStyle {
-        CsvStyle { mark: self.settings.mark, separator: self.settings.separator }
+        self.settings.style()
     }
 
     /// The day to report on where no other is asked for: the one of `dataset.toml`, or else the

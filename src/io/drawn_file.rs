@@ -1,13 +1,15 @@
 //! `registrations.geojson`: stretches drawn along the line, and lands.
 
 use geojson::{GeometryValue, Position};
+use serde_json::{Value, json};
 
-use super::collection::vertices;
+use super::collection::{feature, properties, vertices, written};
 use super::error::ReadError;
+use super::folder::File;
 use super::names::names;
 use super::registration_file::status;
 use super::settings::Settings;
-use super::table::{Layout, Row, Table};
+use super::table::{Layout, Row, Table, cell};
 use super::tables::Tables;
 use crate::geodesy::LonLat;
 use crate::id::{RegistrationId, SectionId, VillageId};
@@ -108,4 +110,34 @@ fn ring(number: usize, positions: &[Position]) -> Result<Vec<LonLat>, String> {
             "ring {number} is not closed: at least four positions are needed, the last equal to the first"
         ))
     }
+}
+
+/// The file of what is drawn; none where nothing is.
+pub(super) fn file(registry: &Registry) -> Option<File> {
+    let features: Vec<Value> = registry.registrations().iter().filter_map(drawing).collect();
+    (!features.is_empty()).then(|| (DRAWN.names.geojson, written(&features)))
+}
+
+/// The feature that draws a registration; none of one in writing.
+fn drawing(row: &Registration) -> Option<Value> {
+    let (section, kind, coordinates) = match &row.declared {
+        Declaration::Written { .. } => return None,
+        Declaration::Drawn { section, parts } => match parts.as_slice() {
+            [part] => (section, "LineString", json!(part)),
+            parts => (section, "MultiLineString", json!(parts)),
+        },
+        Declaration::Land { section, polygons } => match polygons.as_slice() {
+            [rings] => (section, "Polygon", json!(rings)),
+            polygons => (section, "MultiPolygon", json!(polygons)),
+        },
+    };
+    let properties = properties([
+        ("registration", row.id.to_string()),
+        ("village", row.village.to_string()),
+        ("section", cell(section.as_ref())),
+        ("since", row.since.to_string()),
+        ("until", cell(row.until)),
+        ("state", row.status.name().to_owned()),
+    ]);
+    Some(feature(&properties, kind, &coordinates))
 }

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use super::error::ReadError;
 use crate::problem::{Problem, Problems};
 
+/// A file to be written: its name and its bytes.
+pub(super) type File = (&'static str, Vec<u8>);
+
 /// A folder whose files can be listed and read.
 pub(super) enum Folder {
     Directory(PathBuf),

@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use super::border_file::known_section;
 use super::error::ReadError;
+use super::folder::File;
 use super::names::names;
 use super::settings::Settings;
-use super::table::{Layout, Row, Table};
+use super::table::{Layout, Row, Table, TableOut, cell};
 use super::tables::Tables;
 use crate::border::{AMBIGUITY_MARGIN, Border, PlacedMarker};
 use crate::id::SectionId;
 use crate::marker::{Marker, MarkerLabel, Unplaced};
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
+use crate::report::CsvStyle;
 
 const MARKERS: Layout = Layout {
     names: names!("markers"),
@@ -157,4 +159,24 @@ fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker>
 /// squared metres against an offset that could as well be [`AMBIGUITY_MARGIN`] greater.
 fn too_near(offset: f64, margin: f64) -> bool {
     margin < (offset + AMBIGUITY_MARGIN).powi(2) - offset.powi(2)
+}
+
+/// The file of the markers of a border.
+pub(super) fn file(border: &Border, style: CsvStyle) -> Option<File> {
+    let mut table = TableOut::new(&MARKERS, style);
+    for PlacedMarker { marker, .. } in border.markers() {
+        let aliases: Vec<String> = marker.aliases.iter().map(ToString::to_string).collect();
+        let number = |number: f64| style.mark.write(number.to_string());
+        let cells = [
+            ("section", marker.section.to_string()),
+            ("marker", marker.label.to_string()),
+            ("lon", number(marker.at.lon())),
+            ("lat", number(marker.at.lat())),
+            ("alias", aliases.join(" ")),
+            ("from", cell(marker.period.since())),
+            ("until", cell(marker.period.until())),
+        ];
+        table.push(marker.source, cells);
+    }
+    table.into_file()
 }

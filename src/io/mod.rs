@@ -1,5 +1,6 @@
 //! Files to values and back: a folder in, a folder out, every problem with file, line and field.
 
+mod address_out;
 mod admin_files;
 mod border_file;
 mod collection;
@@ -19,14 +20,18 @@ mod registry_files;
 mod report;
 mod settings;
 mod survey_files;
+mod survey_out;
 mod table;
 mod tables;
 mod unread_files;
 #[cfg_attr(not(feature = "xlsx"), path = "no_workbook.rs")]
 mod workbook;
 mod write;
+mod write_folder;
 
 pub use data_set::DataSet;
 pub use error::ReadError;
 pub use report::ReportOptions;
+pub use settings::Settings;
 pub use write::WriteError;
+pub use write_folder::{UnwritableError, WriteFolderError};

@@ -2,19 +2,22 @@
 
 use std::collections::HashMap;
 
+use super::address_out;
 use super::border_file::known_section;
 use super::date_checks::first_survey;
 use super::error::ReadError;
+use super::folder::File;
 use super::names::names;
 use super::settings::Settings;
-use super::table::{Layout, Row, Table, kilometres};
+use super::table::{Layout, Row, Table, TableOut, cell, kilometres};
 use super::tables::Tables;
 use crate::border::{Border, Declared};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
 use crate::marker::step;
 use crate::period::Period;
-use crate::problem::Problems;
+use crate::problem::{Problem, Problems};
 use crate::registry::{Declaration, Pledge, Registration, Registry, Status};
+use crate::report::CsvStyle;
 use crate::units::Length;
 
 const REGISTRATIONS: Layout = Layout {
@@ -186,4 +189,52 @@ pub(super) fn status(row: &mut Row<'_>) -> Option<Status> {
         _ => Err("the state is registered or recognised"),
     });
     read.map(Option::unwrap_or_default)
+}
+
+/// The file of what villages registered in writing, and of what they promised.
+///
+/// # Errors
+/// When an address is rounded to a step that is no power of ten.
+pub(super) fn file(registry: &Registry, style: CsvStyle) -> Result<Option<File>, Problem> {
+    let mut table = TableOut::new(&REGISTRATIONS, style);
+    for row in registry.registrations() {
+        let Declaration::Written { section, from, to, survey } = &row.declared else { continue };
+        let [from_step, to_step] = row.rounding;
+        let address = |field, address, step| {
+            let written = address_out::written(address, step, style.mark);
+            written.ok_or_else(|| {
+                let message = format!(
+                    "{address} cannot be written as rounded to {step}: digits round to a power of \
+                     ten; give such a step, or 0 for an exact address"
+                );
+                let problem = Problem::in_file(REGISTRATIONS.names.csv, message);
+                problem.field(field).value(row.id.as_str())
+            })
+        };
+        let cells = [
+            ("registration", row.id.to_string()),
+            ("village", row.village.to_string()),
+            ("section", section.to_string()),
+            ("from", address("from", from, from_step)?),
+            ("to", address("to", to, to_step)?),
+            ("since", row.since.to_string()),
+            ("until", cell(row.until)),
+            ("state", row.status.name().to_owned()),
+            ("survey", cell(survey.as_ref())),
+        ];
+        table.push(row.source, cells);
+    }
+    for row in registry.pledges() {
+        let cells = [
+            ("registration", row.id.to_string()),
+            ("village", row.village.to_string()),
+            ("section", cell(row.section.as_ref())),
+            ("since", cell(row.period.since())),
+            ("until", cell(row.period.until())),
+            ("state", row.status.name().to_owned()),
+            ("length_km", style.mark.write(row.length.km())),
+        ];
+        table.push(row.source, cells);
+    }
+    Ok(table.into_file())
 }

@@ -7,10 +7,11 @@ use jiff::civil::Date;
 
 use super::border_file::known_section;
 use super::error::ReadError;
+use super::folder::File;
 use super::names::names;
 use super::registration_file::status;
 use super::settings::Settings;
-use super::table::{Layout, Row, Table};
+use super::table::{Layout, Row, Table, TableOut, cell};
 use super::tables::Tables;
 use crate::border::Border;
 use crate::id::{AreaId, GroupId, KeeperId, SectionId, VillageId, WorkId};
@@ -20,6 +21,7 @@ use crate::problem::Problems;
 use crate::registry::{
     Commendation, CommendationKind, Group, Keeper, KeeperKind, Kept, Registry, Work,
 };
+use crate::report::CsvStyle;
 
 const WORKS: Layout = Layout {
     names: names!("works"),
@@ -213,4 +215,91 @@ fn commendation(row: &mut Row<'_>, registry: &mut Registry, given: &mut Given) -
         row.tell_same("village", given, key);
     }
     Some(())
+}
+
+/// The files of them all.
+pub(super) fn files(registry: &Registry, style: CsvStyle) -> impl Iterator<Item = File> {
+    let files = [
+        works_file(registry.works(), style),
+        keepers_file(registry.keepers(), style),
+        groups_file(registry.groups(), style),
+        commendations_file(registry.commendations(), style),
+    ];
+    files.into_iter().flatten()
+}
+
+fn works_file(works: &[Work], style: CsvStyle) -> Option<File> {
+    let mut table = TableOut::new(&WORKS, style);
+    for work in works {
+        let at = work.at.as_ref();
+        let cells = [
+            ("work", work.id.to_string()),
+            ("name", cell(work.name.as_ref())),
+            ("section", cell(at.map(|(section, _)| section))),
+            ("at", cell(at.map(|(_, address)| address.written(style.mark)))),
+        ];
+        table.push(work.source, cells);
+    }
+    table.into_file()
+}
+
+fn keepers_file(rows: &[Keeper], style: CsvStyle) -> Option<File> {
+    let mut table = TableOut::new(&KEEPERS, style);
+    for row in rows {
+        let kind = match row.kind {
+            KeeperKind::Household => "household",
+            KeeperKind::Person => "person",
+        };
+        let (section, marker, work) = match &row.keeps {
+            Kept::Marker(section, label) => (Some(section), Some(label), None),
+            Kept::Work(work) => (None, None, Some(work)),
+        };
+        let cells = [
+            ("keeper", row.id.to_string()),
+            ("kind", kind.to_owned()),
+            ("village", cell(row.village.as_ref())),
+            ("people", cell(row.people)),
+            ("section", cell(section)),
+            ("marker", cell(marker)),
+            ("work", cell(work)),
+            ("since", cell(row.period.since())),
+            ("until", cell(row.period.until())),
+            ("state", row.status.name().to_owned()),
+        ];
+        table.push(row.source, cells);
+    }
+    table.into_file()
+}
+
+fn groups_file(groups: &[Group], style: CsvStyle) -> Option<File> {
+    let mut table = TableOut::new(&GROUPS, style);
+    for group in groups {
+        let cells = [
+            ("group", group.id.to_string()),
+            ("village", group.village.to_string()),
+            ("members", group.members.to_string()),
+            ("since", cell(group.period.since())),
+            ("until", cell(group.period.until())),
+        ];
+        table.push(group.source, cells);
+    }
+    table.into_file()
+}
+
+fn commendations_file(rows: &[Commendation], style: CsvStyle) -> Option<File> {
+    let mut table = TableOut::new(&COMMENDATIONS, style);
+    for row in rows {
+        let kind = match row.kind {
+            CommendationKind::Collective => "collective",
+            CommendationKind::Person => "person",
+        };
+        let cells = [
+            ("date", row.date.to_string()),
+            ("by", row.by.to_string()),
+            ("kind", kind.to_owned()),
+            ("village", cell(row.village.as_ref())),
+        ];
+        table.push(row.source, cells);
+    }
+    table.into_file()
 }

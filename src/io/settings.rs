@@ -1,26 +1,34 @@
 //! `dataset.toml`: what holds for the whole folder.
 
 use jiff::civil::Date;
+use serde_json::Value as Json;
 use toml::{Table, Value};
 
 use super::decode::{line_of, utf8, without_mark};
 use super::error::ReadError;
 use super::files::SETTINGS as FILE;
-use super::folder::Folder;
+use super::folder::{File, Folder};
 use crate::border::DEFAULT_TOLERANCE;
 use crate::crs::Crs;
 use crate::id::SurveyId;
 use crate::number::DecimalMark;
 use crate::period::parse_date;
 use crate::problem::{Problem, Problems, Source};
+use crate::report::CsvStyle;
 
 /// The keys of `dataset.toml`.
 const KEYS: [&str; 8] =
     ["title", "date", "survey", "numbers", "separator", "crs", "snap_tolerance_m", "attribution"];
 
-/// What `dataset.toml` says, or the defaults.
+/// What `dataset.toml` says of a data set as a whole.
+///
+/// ```
+/// use border_coverage::io::Settings;
+/// use jiff::civil::date;
+/// let settings = Settings::new("Dykes").date(date(2026, 11, 30)).attribution("Water board");
+/// ```
 #[derive(Debug, Clone)]
-pub(super) struct Settings {
+pub struct Settings {
     pub(super) title: String,
     pub(super) date: Option<Date>,
     pub(super) survey: SurveyId,
@@ -33,11 +41,11 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    fn default_for(folder: &Folder) -> Self {
-        let path = folder.path().and_then(|path| path.canonicalize().ok());
-        let name = path.and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    /// A title, and for all else the default: the latest day on which something begins, decimal
+    /// points, and commas between cells.
+    pub fn new(title: impl Into<String>) -> Self {
         Self {
-            title: name.unwrap_or_else(|| "border".to_owned()),
+            title: title.into(),
             date: None,
             survey: SurveyId::ground(),
             mark: DecimalMark::Point,
@@ -46,6 +54,63 @@ impl Settings {
             tolerance: DEFAULT_TOLERANCE,
             attribution: None,
         }
+    }
+
+    /// The day to report on where no other is asked for.
+    #[must_use]
+    pub fn date(mut self, day: Date) -> Self {
+        self.date = Some(day);
+        self
+    }
+
+    /// What is printed on every output.
+    #[must_use]
+    pub fn attribution(mut self, text: impl Into<String>) -> Self {
+        self.attribution = Some(text.into());
+        self
+    }
+
+    /// How CSV files are written: the decimal mark, and a comma, semicolon or tabulator between
+    /// cells.
+    #[must_use]
+    pub fn csv_style(mut self, style: CsvStyle) -> Self {
+        (self.mark, self.separator) = (style.mark, style.separator);
+        self
+    }
+
+    fn default_for(folder: &Folder) -> Self {
+        let path = folder.path().and_then(|path| path.canonicalize().ok());
+        let name = path.and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+        Self::new(name.unwrap_or_else(|| "border".to_owned()))
+    }
+
+    /// The style of its CSV files.
+    pub(super) fn style(&self) -> CsvStyle {
+        CsvStyle { mark: self.mark, separator: self.separator }
+    }
+
+    /// The file that says the same, but for `crs`: coordinates are written in WGS 84.
+    pub(super) fn file(&self) -> File {
+        let date = self.date.map(|day| day.to_string());
+        let separator = match self.separator {
+            b'\t' => "tab".to_owned(),
+            byte => char::from(byte).to_string(),
+        };
+        let numbers = match self.mark {
+            DecimalMark::Point => "point",
+            DecimalMark::Comma => "comma",
+        };
+        let texts = [
+            ("title", Some(&*self.title)),
+            ("date", date.as_deref()),
+            ("survey", Some(self.survey.as_str())),
+            ("numbers", Some(numbers)),
+            ("separator", Some(&*separator)),
+            ("attribution", self.attribution.as_deref()),
+        ];
+        let line = |(key, text): (&str, Option<&str>)| Some(format!("{key} = {}\n", quoted(text?)));
+        let lines: String = texts.into_iter().filter_map(line).collect();
+        (FILE, format!("{lines}snap_tolerance_m = {:?}\n", self.tolerance).into_bytes())
     }
 
     /// Reads the file if there is one.
@@ -112,6 +177,11 @@ impl Settings {
         }
         Ok(())
     }
+}
+
+/// A text as a basic string of TOML: that of JSON, but for one control character.
+fn quoted(text: &str) -> String {
+    Json::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
 fn text(value: &Value) -> Result<&str, String> {

@@ -10,7 +10,7 @@ use super::date_checks::Dated;
 use super::error::ReadError;
 use super::names::names;
 use super::settings::Settings;
-use super::table::{Layout, Table};
+use super::table::{Layout, Row, Table};
 use super::tables::Tables;
 use crate::border::Border;
 use crate::id::{SectionId, SurveyId};
@@ -28,11 +28,11 @@ pub(super) const SURVEYS: Layout = Layout {
     personal: None,
 };
 
-const CONTROLS: Layout = Layout {
+pub(super) const CONTROLS: Layout = Layout {
     names: names!("controls"),
     required: &["survey", "section", "marker", "measure_km"],
-    optional: &[],
-    numbers: &["measure_km"],
+    optional: &["ground_m"],
+    numbers: &["measure_km", "ground_m"],
     dates: &[],
     personal: None,
 };
@@ -50,9 +50,15 @@ const LONG: f64 = 1_000.0;
 struct Control {
     survey: SurveyId,
     section: SectionId,
-    marker: MarkerLabel,
+    at: ControlPoint,
     measure: Length,
     source: Source,
+}
+
+/// Where a control is on the ground.
+enum ControlPoint {
+    Marker(MarkerLabel),
+    Ground(Place),
 }
 
 /// One official length as read.
@@ -235,20 +241,31 @@ fn controls(
     Ok(table.read_each(problems, |row| {
         let survey = row.required("survey", SurveyId::new);
         let section = row.required("section", |text| known_section(border, text));
-        let marker = row.required("marker", str::parse::<MarkerLabel>);
+        let at = control_point(row);
         let measure = row.kilometres("measure_km");
         if let Some(measure) = measure {
             row.keep_spelling("measure_km", &measure.km());
         }
         let source = row.source;
-        Some(Control {
-            survey: survey?,
-            section: section?,
-            marker: marker?,
-            measure: measure?,
-            source,
-        })
+        Some(Control { survey: survey?, section: section?, at: at?, measure: measure?, source })
     }))
+}
+
+/// Where a row says that its control is.
+fn control_point(row: &mut Row<'_>) -> Option<ControlPoint> {
+    if row.is_blank("ground_m") {
+        return row.required("marker", str::parse).map(ControlPoint::Marker);
+    }
+    let mark = row.mark();
+    let ground = row.required("ground_m", |text| {
+        let metres = mark.parse(text).map_err(|error| error.to_string())?;
+        Place::new(metres).map_err(|error| error.to_string())
+    });
+    if !row.is_blank("marker") {
+        row.reject("ground_m", "a row names a marker or a place on the ground, not both");
+        return None;
+    }
+    ground.map(ControlPoint::Ground)
 }
 
 /// The map of a section in a survey, by way of the most controls that increase together; the
@@ -268,9 +285,16 @@ fn calibrate(
     };
     let mut placed: Vec<(Place, Measure, Control)> = Vec::new();
     for control in controls {
-        match border.marker_place(&control.section, &control.marker, row.date) {
+        let label = match &control.at {
+            ControlPoint::Ground(place) => {
+                placed.push((*place, Measure::ZERO + control.measure, control));
+                continue;
+            }
+            ControlPoint::Marker(label) => label,
+        };
+        match border.marker_place(&control.section, label, row.date) {
             Ok(place) => placed.push((place, Measure::ZERO + control.measure, control)),
-            Err(e) => reject(&control, "marker", &control.marker.to_string(), e.to_string()),
+            Err(e) => reject(&control, "marker", &label.to_string(), e.to_string()),
         }
     }
     placed.sort_by_key(|&(place, measure, _)| (place, measure));

@@ -86,7 +86,7 @@ fn json(report: &Report) -> std::io::Result<Vec<u8>> {
 }
 
 /// Writes beside the target, then moves into place in one step.
-fn whole(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn whole(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = tempfile::Builder::new();
     #[cfg(unix)]
     {

@@ -7,6 +7,7 @@ mod data;
 mod features;
 mod header;
 mod layout;
+mod out;
 mod raw_record;
 mod read;
 mod record;
@@ -17,4 +18,5 @@ mod typed;
 
 pub(super) use data::Table;
 pub(super) use layout::Layout;
+pub(super) use out::{TableOut, cell};
 pub(super) use row::{Row, kilometres};
