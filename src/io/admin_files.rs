@@ -46,7 +46,7 @@ const VILLAGES: Layout = Layout {
 /// How far from the border a village may lie, in metres, before its coordinates are doubted.
 const FAR_FROM_THE_BORDER: f64 = 50_000.0;
 
-/// What becomes of a village with a particular that cannot be read.
+/// The consequence for a village with an optional value that cannot be read.
 const WITHOUT: &str = "the village is kept without it";
 
 /// Reads the areas.
@@ -151,7 +151,7 @@ fn village(
     let mark = row.mark();
     let id = row.required("village", VillageId::new);
     let name = row.name("name");
-    // The stretches of a village stand in other rows: they are not lost for its particulars.
+    // A village keeps its stretches, which are other rows, even where an optional value is wrong.
     let at = row.lenient_point(WITHOUT);
     let households = row.lenient("households", WITHOUT, parse_count);
     let capacity = row.lenient("capacity_km", WITHOUT, |text| {
@@ -180,7 +180,7 @@ fn village(
     Some(())
 }
 
-/// Tells when two columns of a village disagree: its commune lies in another district than the one
+/// Warns where two columns of a village disagree: its commune is in another district than the one
 /// written.
 fn contradicting_areas(row: &mut Row<'_>, forest: &Forest, areas: &[AreaId]) {
     let first = |area: &Area| area.period.since().unwrap_or(jiff::civil::Date::MIN);

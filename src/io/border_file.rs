@@ -42,7 +42,7 @@ pub(super) fn border(folder: &Folder, problems: &mut Problems) -> Result<Border,
                 problems.reject_feature(source, problem);
             }
             Ok(section) => {
-                tell_repeated_vertices(&section, source, problems);
+                warn_of_repeated_vertices(&section, source, problems);
                 sections.push(section);
             }
         }
@@ -62,7 +62,7 @@ fn usable(section: Section, before: &[Section]) -> Result<Section, Fault> {
     Ok(section)
 }
 
-fn tell_repeated_vertices(section: &Section, source: Source, problems: &mut Problems) {
+fn warn_of_repeated_vertices(section: &Section, source: Source, problems: &mut Problems) {
     let repeated = section.line().repeated_vertices();
     if repeated > 0 {
         let message =
@@ -111,8 +111,8 @@ fn section(feature: &Feature) -> Result<Section, Fault> {
 pub(super) fn known_section(border: &Border, text: &str) -> Result<SectionId, String> {
     let id = SectionId::new(text).map_err(|error| error.to_string())?;
     let known = border.section_index(&id).is_ok();
-    let told = || "no section of border.geojson has this id: correct it".to_owned();
-    known.then_some(id).ok_or_else(told)
+    let unknown = || "no section of border.geojson has this id: correct it".to_owned();
+    known.then_some(id).ok_or_else(unknown)
 }
 
 /// The file that holds these sections, each coordinate with all its digits.

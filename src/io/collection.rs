@@ -1,4 +1,4 @@
-//! Feature collections: each feature read, and failing, alone, with the line on which it stands.
+//! Feature collections: each feature is read, or fails, alone, and knows its line.
 
 use geojson::{Feature, Position};
 use serde::Deserialize;
@@ -80,8 +80,8 @@ pub(super) fn features(
 /// Why a feature that starts on `line` is none, and on which line: the parser counts from the
 /// feature's start.
 fn fault(error: &serde_json::Error, line: usize) -> (usize, String) {
-    let told = error.to_string();
-    let (reason, _) = told.rsplit_once(" at line ").unwrap_or((&told, ""));
+    let text = error.to_string();
+    let (reason, _) = text.rsplit_once(" at line ").unwrap_or((&text, ""));
     let message =
         format!("not a GeoJSON feature: {reason}; draw it again, positions as [lon, lat]");
     (line + error.line().saturating_sub(1), message)

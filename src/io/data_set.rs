@@ -19,7 +19,7 @@ use crate::problem::Problems;
 use crate::registry::Registry;
 use crate::report::CsvStyle;
 
-/// A folder of data, read: the border, what is registered, and all that is wrong.
+/// A folder of data: its border, its registry, and every problem found when reading.
 ///
 /// ```no_run
 /// use border_coverage::DataSet;
@@ -102,7 +102,7 @@ impl DataSet {
         &self.border
     }
 
-    /// What is registered.
+    /// The registry: who registered what.
     pub fn registry(&self) -> &Arc<Registry> {
         &self.registry
     }

@@ -1,4 +1,4 @@
-//! Days that may be meant but seldom are.
+//! Implausible dates.
 
 use jiff::civil::Date;
 
@@ -9,10 +9,11 @@ use crate::problem::{Problem, Problems, Source};
 use crate::registry::{Declaration, Registration, Registry};
 use crate::units::Length;
 
-/// What begins or ends so many years before or after all else begins is doubted.
+/// A day this many years before or after all other first days is implausible.
 const APART: i16 = 25;
 
-/// At either side one, or one of so many: more of them are rather another time than misprints.
+/// At most one day in this many (or a single one) is implausible at either side: more of them are
+/// another period, not misprints.
 const OF: usize = 20;
 
 /// A day as it was read.
@@ -23,8 +24,8 @@ pub(super) struct Dated {
     pub(super) source: Source,
 }
 
-/// Tells days that lie many years before or after all those on which something begins; of
-/// `surveys` and of the last days of what is kept, those after.
+/// Warns of days many years before or after all those on which something begins; of `surveys` and
+/// last days, of those after.
 ///
 /// A day too late is the reporting day where no other is given; on any other day what begins on it
 /// is not in force, what ends on it goes on, and a survey is not, and nobody would know.
@@ -40,23 +41,23 @@ pub(super) fn years_apart(registry: &Registry, surveys: &[Dated], problems: &mut
     let early = (1..=most).rev().find(|&few| wide(few)).unwrap_or(0);
     let late = (1..=most).rev().find(|&few| wide(count - few)).unwrap_or(0);
     let (first, last) = (begins[early].day, begins[count - late - 1].day);
-    let mut tell = |dated: &Dated, what: &str, years: i16, side: &str| {
+    let mut warn = |dated: &Dated, what: &str, years: i16, side: &str| {
         let message = format!("this {what} {years} years {side} all else begins: check the year");
         let problem = Problem::at(dated.source, message).field(dated.field);
         problems.warn(problem.value(&dated.day.to_string()));
     };
     for dated in &begins[..early] {
-        tell(dated, "is", years(dated.day, first), "before");
+        warn(dated, "is", years(dated.day, first), "before");
     }
     for dated in begins[count - late..].iter().chain(surveys) {
         if years(last, dated.day) >= APART {
-            tell(dated, "is", years(last, dated.day), "after");
+            warn(dated, "is", years(last, dated.day), "after");
         }
     }
     let ends = endings(registry);
     let far: Vec<&Dated> = ends.iter().filter(|end| years(last, end.day) >= APART).collect();
     if far.len() <= most {
-        far.into_iter().for_each(|end| tell(end, "ends", years(last, end.day), "after"));
+        far.into_iter().for_each(|end| warn(end, "ends", years(last, end.day), "after"));
     }
 }
 
@@ -71,7 +72,7 @@ pub(super) fn latest(registry: &Registry) -> Option<Date> {
     rows(registry).filter_map(|(since, ..)| since).max()
 }
 
-/// When what is kept or promised begins and ends, and where that stands.
+/// The first and last days of what is kept or promised, with their sources.
 fn rows(
     registry: &Registry,
 ) -> impl Iterator<Item = (Option<Date>, Option<Date>, Option<Source>)> + '_ {
@@ -103,7 +104,7 @@ fn dated(
     days.filter_map(move |(day, source)| Some(Dated { day: day?, field, source: source? }))
 }
 
-/// Tells registrations with kilometres in them that are older than every survey of their section:
+/// Warns of registrations with kilometres in them that are older than every survey of their section:
 /// they are read on the ground, where a kilometre may be another.
 pub(super) fn before_surveys(border: &Border, registry: &Registry, problems: &mut Problems) {
     let rows = registry.registrations().iter().filter(|row| counts_kilometres(row));

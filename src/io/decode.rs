@@ -1,4 +1,4 @@
-//! From bytes to text: UTF-8, and a clear word about anything else.
+//! From bytes to text: UTF-8, or an error that names the other encoding.
 
 /// Why bytes are not UTF-8 text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -49,7 +49,7 @@ pub(super) fn composed(text: &str) -> String {
     unicode_normalization::UnicodeNormalization::nfc(text).collect()
 }
 
-/// The line, counted from 1, on which a byte stands.
+/// The line of a byte, counted from 1.
 pub(super) fn line_of(bytes: &[u8], byte: usize) -> usize {
     1 + bytes.iter().take(byte).filter(|&&b| b == b'\n').count()
 }

@@ -1,4 +1,4 @@
-//! What stands in a sheet: typed cells, as a spreadsheet keeps them.
+//! The typed cells of a sheet, as a spreadsheet keeps them.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ pub(super) const MAX_CELL: usize = 10_000;
 /// The most cells of a sheet; of a table, rows times columns.
 pub(super) const MAX_CELLS: usize = 20_000_000;
 
-/// The rows of a sheet in which anything stands, from the top.
+/// The rows of a sheet that are not blank, from the top.
 #[derive(Debug)]
 pub(super) struct Grid {
     pub(super) rows: Vec<GridRow>,
@@ -26,7 +26,7 @@ pub(super) struct GridRow {
     pub(super) cells: Vec<(usize, Value)>,
 }
 
-/// What stands in a cell.
+/// The value of a cell.
 #[derive(Debug)]
 #[cfg_attr(not(feature = "xlsx"), allow(dead_code, reason = "no workbook is ever open"))]
 pub(super) enum Value {
@@ -38,7 +38,7 @@ pub(super) enum Value {
     /// What no column can use.
     Odd {
         shown: String,
-        /// What is wrong and what to do.
+        /// What is wrong, and the remedy.
         message: String,
     },
 }
@@ -75,7 +75,7 @@ impl Value {
 }
 
 impl GridRow {
-    /// What stands in a column.
+    /// The value in a column.
     pub(super) fn at(&self, column: usize) -> Option<&Value> {
         let found = self.cells.binary_search_by_key(&column, |(column, _)| *column);
         found.ok().map(|i| &self.cells[i].1)

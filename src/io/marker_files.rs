@@ -1,4 +1,4 @@
-//! `markers.csv`: where the markers stand.
+//! `markers.csv`: the positions of the markers.
 
 use std::collections::BTreeMap;
 
@@ -51,7 +51,7 @@ pub(super) fn markers(
     for marker in border.markers() {
         let Some(source) = marker.marker.source else { continue };
         let message = match &marker.placed {
-            // The coordinates of the whole file are told to be wrong.
+            // A problem of the whole file says that its coordinates are wrong.
             Err(Unplaced::TooFar { .. }) if explained.contains(&source.file) => continue,
             Err(reason) => format!("{reason}; the marker still counts"),
             Ok(placed) => {
@@ -75,7 +75,7 @@ pub(super) fn markers(
     Ok(())
 }
 
-/// Tells markers of different numbers that stand exactly where one before them does.
+/// Warns of markers with exactly the coordinates of a marker of another number before them.
 fn same_spots(border: &Border, problems: &mut Problems) {
     let mut spots: BTreeMap<(&SectionId, [u64; 2]), Vec<&Marker>> = BTreeMap::new();
     for PlacedMarker { marker, .. } in border.markers() {
@@ -108,7 +108,7 @@ fn is_another(other: &Marker, marker: &Marker) -> bool {
     !same && other.period.overlaps(&marker.period)
 }
 
-/// Tells sections along which the markers' numbers descend: they may be drawn from the wrong end.
+/// Warns of sections along which the markers' numbers descend: they may be drawn from the wrong end.
 fn descending(border: &Border, problems: &mut Problems) {
     for section in border.sections() {
         // Those that still stand: a line may have been numbered anew from its other end.

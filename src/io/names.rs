@@ -1,6 +1,6 @@
 //! The names under which a table may be found in a folder.
 
-/// The names under which a table may stand in a folder, as problems tell them.
+/// The names that a table may have in a folder, as problems give them.
 #[derive(Debug)]
 pub(super) struct Names {
     pub(super) csv: &'static str,
@@ -27,7 +27,7 @@ impl Names {
         Self { csv, geojson, xlsx, sheets, of_own, of_tables }
     }
 
-    /// Whether a problem's file is this table, wherever it stands.
+    /// Whether a problem's file is this table, wherever it was found.
     pub(super) fn include(&self, file: &str) -> bool {
         [self.csv, self.xlsx].contains(&file)
             || self.of_own.contains(&file)
@@ -36,7 +36,7 @@ impl Names {
 
     /// Which of the sheets are called as the table is; the name without an ending goes first.
     pub(super) fn among(&self, sheets: &[String]) -> Vec<(usize, String)> {
-        // Spreadsheets tell no sheets apart by capitals.
+        // Names of sheets in a spreadsheet do not differ by capitals alone.
         let called = |name: &str| sheets.iter().find(|s| s.trim().eq_ignore_ascii_case(name));
         let found = self.sheets.iter().enumerate();
         found.filter_map(|(i, name)| Some((i, called(name)?.clone()))).collect()

@@ -94,20 +94,25 @@ fn registration(
     };
     row.enter(registry.add_registration(record))?;
     let record = registry.registrations().last()?;
-    tell_another_village(row, &record.id, &record.village, keeps);
+    warn_of_another_village(row, &record.id, &record.village, keeps);
     if let Some(length) = length {
-        tell_another_length(row, record, length, border);
+        warn_of_another_length(row, record, length, border);
     }
     Some(())
 }
 
-/// Tells a length that is written beside both ends, but is not that of their stretch in the survey
-/// in which it was declared: by more than a twentieth of it, and than numbers so rounded may differ.
-fn tell_another_length(row: &mut Row<'_>, record: &Registration, length: Length, border: &Border) {
+/// Warns of a length beside both ends that is not that of their stretch in the survey in which it
+/// was declared: by more than a twentieth of it, and than numbers so rounded may differ.
+fn warn_of_another_length(
+    row: &mut Row<'_>,
+    record: &Registration,
+    length: Length,
+    border: &Border,
+) {
     let Declaration::Written { section, from, to, .. } = &record.declared else { return };
     let survey = record.own_survey(border);
     let declared = Declared { section, from, to, survey, day: record.since };
-    // A stretch without a place is told where all are placed.
+    // A stretch without a place is reported later, when all are placed.
     let Ok(stretch) = border.stretch(declared, survey) else { return };
     let own = stretch.spans.iter().fold(Length::ZERO, |sum, span| sum + span.length());
     // Each number may be off by half of its last digit.
@@ -127,8 +132,8 @@ fn tell_another_length(row: &mut Row<'_>, record: &Registration, length: Length,
     row.warn("length_km", message);
 }
 
-/// Tells where rows of one registration name several villages.
-fn tell_another_village(
+/// Warns where rows of one registration name several villages.
+fn warn_of_another_village(
     row: &mut Row<'_>,
     id: &RegistrationId,
     own: &VillageId,
@@ -174,11 +179,11 @@ fn pledge(
     row.enter(registry.add_pledge(record))?;
     let Pledge { id, village, section, length, period, status, .. } =
         registry.pledges().last()?.clone();
-    tell_another_village(row, &id, &village, keeps);
+    warn_of_another_village(row, &id, &village, keeps);
     if !row.is_blank("survey") {
         row.warn("survey", "what has no place is read in no survey: it is told as written");
     }
-    row.tell_same("length_km", lines, (id, village, section, length, period, status));
+    row.warn_of_same("length_km", lines, (id, village, section, length, period, status));
     Some(())
 }
 

@@ -212,7 +212,7 @@ fn commendation(row: &mut Row<'_>, registry: &mut Registry, given: &mut Given) -
     let key = key.map(|village| (record.date, record.by.clone(), village));
     row.enter(registry.add_commendation(record))?;
     if let Some(key) = key {
-        row.tell_same("village", given, key);
+        row.warn_of_same("village", given, key);
     }
     Some(())
 }

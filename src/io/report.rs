@@ -15,7 +15,7 @@ use crate::report::{ExplainTable, Report, StateRow};
 use crate::state::State;
 use crate::survey::Survey;
 
-/// What a report is to tell.
+/// What a report is asked for.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct ReportOptions<'a> {
     /// The day to report on; the data set's own where none is given.
@@ -51,7 +51,7 @@ impl DataSet {
     /// The report of a day in a survey; of the data set's own where none is given.
     ///
     /// Where the data set has no day at all, the day is that of its latest survey, or else
-    /// 1 January 1970, which is told as a problem.
+    /// 1 January 1970, and a problem says so.
     ///
     /// # Errors
     /// When there is no such survey, or it has no length for a section.
@@ -74,7 +74,7 @@ impl DataSet {
     /// let report = data.report_with(&ReportOptions { since, ..ReportOptions::default() })?;
     /// let explained = report.explain.expect("asked for");
     /// let registered = explained.line.figures.iter().find(|f| f.after_mm == Some(report.line.registered_mm));
-    /// assert_eq!(registered.expect("it is told").difference_mm.to_string(), "42.264934 km");
+    /// assert_eq!(registered.expect("a figure of the line").difference_mm.to_string(), "42.264934 km");
     /// # Ok::<(), border_coverage::io::ReadError>(())
     /// ```
     ///

@@ -217,7 +217,7 @@ fn metres(value: &Value) -> Result<f64, String> {
     }
 }
 
-/// The line on which a key stands, also as the name of a table.
+/// The line of a key, also where it names a table.
 fn line_of_key(text: &str, key: &str) -> Option<usize> {
     let starts = |line: &str| {
         let rest = line.trim_start().trim_start_matches(['"', '\'', '[']).strip_prefix(key);

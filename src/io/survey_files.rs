@@ -38,7 +38,7 @@ pub(super) const CONTROLS: Layout = Layout {
 };
 
 /// How many times longer or shorter than on the ground an official length may be before it is
-/// doubted: a line drawn coarsely, or measured over hill and dale, is not so far off.
+/// doubted. A coarse drawing, or hills that the line crosses, explain less.
 const SCALE: f64 = 1.5;
 
 /// The same between two controls, against the whole section, where they are this far apart on the
@@ -72,7 +72,7 @@ struct Official {
 }
 
 impl Official {
-    /// A field as a problem tells it.
+    /// The value of a field, for a problem.
     fn written(&self, field: &str) -> String {
         match field {
             "survey" => self.survey.to_string(),
@@ -156,8 +156,8 @@ fn enter(
     Ok(())
 }
 
-/// What is to be told of official lengths that are far from those on the ground: of the whole
-/// section, or between neighbouring controls.
+/// A warning where official lengths are far from those on the ground: of the whole section, or
+/// between neighbouring controls.
 fn out_of_scale(map: &Calibration) -> Option<String> {
     let scale = |from: (Place, Measure), to: (Place, Measure)| {
         (to.1 - from.1).metres() / (to.0.metres() - from.0.metres())
@@ -186,13 +186,13 @@ fn out_of_scale(map: &Calibration) -> Option<String> {
     ))
 }
 
-/// What is to be told of surveys that have the date of one before.
+/// Warnings of surveys that have the date of one before.
 fn of_one_day(surveys: &BTreeMap<SurveyId, Survey>) -> Vec<String> {
-    let mut told = Vec::new();
+    let mut warnings = Vec::new();
     for (i, survey) in surveys.values().enumerate() {
         let same = surveys.values().take(i).find(|other| other.date() == survey.date());
         if let Some(other) = same {
-            told.push(format!(
+            warnings.push(format!(
                 "surveys {} and {} have the same date: rows that name none of them are read in {}; \
                  write the survey into each row, or correct a date",
                 other.id(),
@@ -201,7 +201,7 @@ fn of_one_day(surveys: &BTreeMap<SurveyId, Survey>) -> Vec<String> {
             ));
         }
     }
-    told
+    warnings
 }
 
 fn officials(

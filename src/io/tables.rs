@@ -1,4 +1,4 @@
-//! Where a table of the data set stands: in a CSV file, in a workbook of its own, or in a sheet of
+//! Where a table of the data set is: in a CSV file, in a workbook of its own, or in a sheet of
 //! the workbook `tables.xlsx`.
 
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ use crate::problem::{Problem, Problems, Source};
 
 /// Where a table was found.
 pub(super) enum Found<'a> {
-    /// Nowhere, or where it cannot be read, which is told already.
+    /// Nowhere, or where it cannot be read, which is a problem already.
     Nothing,
     Csv(Cow<'a, [u8]>),
     /// By the name that problems give it.
@@ -58,7 +58,7 @@ impl<'a> Tables<'a> {
             || self.book.iter().any(|book| book.borrow().sheets().iter().any(named))
     }
 
-    /// Finds a table. Where it stands in several places, each that is not read is told.
+    /// Finds a table. Where it is in several places, each that is not read is a problem.
     ///
     /// # Errors
     /// When the system cannot read a file.
@@ -100,8 +100,8 @@ impl<'a> Tables<'a> {
     }
 }
 
-/// Tells that a workbook or sheet cannot be used. How many rows it holds is not known, but not
-/// none.
+/// Reports a workbook or sheet that cannot be used. The number of its rows is not known, so it
+/// counts as one.
 fn unreadable(file: &'static str, error: &str, problems: &mut Problems) {
     problems.warn(Problem::in_file(file, format!("{error}; no row is used")));
     problems.count_left_out(Source { file, line: 1 });
@@ -145,7 +145,7 @@ fn own_sheet(
     book.grid(&sheet).map(|grid| (file, grid)).map_err(|error| (file, error))
 }
 
-/// Tells sheets in which something stands that is not read.
+/// Warns of sheets that are not blank and not read.
 fn strange_sheets(
     file: &'static str,
     book: &mut Book,

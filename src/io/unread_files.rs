@@ -5,7 +5,7 @@ use super::tables::Tables;
 use crate::problem::{Problem, Problems, Source};
 use crate::report::Report;
 
-/// Files that look like data but are none of the contract's are told, lest a misspelt name be
+/// Warns of files that look like data but are not in the contract, lest a misspelt name be
 /// silently ignored; what a report writes into the same folder is not. Where the file is missing
 /// that one seems to be meant for, it counts as left out.
 pub(super) fn strange_files(tables: &Tables<'_>, problems: &mut Problems) {
@@ -37,7 +37,7 @@ pub(super) fn strange_files(tables: &Tables<'_>, problems: &mut Problems) {
     }
 }
 
-/// The file of a data set that a file of another name seems to be meant for: `registrations.csv.txt`,
+/// The file of a data set whose name a file seems to misspell: `registrations.csv.txt`,
 /// `Registration.csv`, `registrations (1).csv`, `registrations - Copy.csv`.
 fn meant_for(name: &str) -> Option<&'static str> {
     const ENDINGS: [&str; 17] = [

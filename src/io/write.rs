@@ -9,7 +9,7 @@ use super::csv_out;
 use crate::lang::Lang;
 use crate::report::Report;
 
-/// Why a file was not written; what stood there before still stands.
+/// Why a file was not written; an earlier file of that name is unchanged.
 #[derive(Debug, Error)]
 #[error(
     "{path}: {reason}; not written, what stood there still stands: give a folder that you may \

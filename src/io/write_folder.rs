@@ -22,7 +22,7 @@ use crate::registry::Registry;
 #[derive(Debug, Clone, PartialEq, Error)]
 #[error("the data set cannot be written so that it reads back equal:{}", listed(.problems))]
 pub struct UnwritableError {
-    /// What cannot be written, by the file and column where it would stand.
+    /// What cannot be written, by file and column.
     pub problems: Vec<Problem>,
 }
 
@@ -84,7 +84,7 @@ impl DataSet {
     /// for each kind of row that there is.
     ///
     /// Coordinates, lengths and days are exact; coordinates are in WGS 84, whatever `crs` they were
-    /// read in. What is written in `registrations.csv` comes before what is drawn, and tables are
+    /// read in. Rows of `registrations.csv` come before drawn ones, and tables are
     /// CSV files even where they were read from workbooks or GeoJSON. Rows that were left out when
     /// reading are not there. A cell is data: none is guarded against spreadsheets that run it as a
     /// formula.

@@ -11,7 +11,7 @@ use crate::marker::{Address, AddressSyntaxError, DEGREE};
 use crate::problem::{Problem, Problems};
 use crate::units::{Length, Place};
 
-/// What is wrong with the coordinates of a row.
+/// A fault of the coordinates of a row.
 pub(super) struct Fault {
     pub(super) field: &'static str,
     pub(super) message: String,
@@ -62,7 +62,7 @@ impl Table {
         self.converter.get_or_init(|| self.crs.converter().ok()).as_ref()
     }
 
-    /// An address, with the step of its number. A point in it stands in the coordinates of the file;
+    /// An address, with the step of its number. A point in it is in the coordinates of the file;
     /// where those are of a grid, two numbers within ±180 and ±90 are longitude and latitude all the
     /// same, as a phone gives them: no border runs so near to the origin of a grid.
     pub(super) fn parse_address(
@@ -116,11 +116,11 @@ impl Table {
         }
     }
 
-    /// Tells once for the whole file, at its first row, where most of its points lie farther than
+    /// Adds one problem for the whole file, at its first row, where most of its points lie farther than
     /// `expected` metres from the border and seem to be in another system, or to have their axes
     /// swapped. Nothing is repaired: rows whose coordinates are no place become `unplaced`, those
-    /// with places too far off become `astray`, and neither is told one by one. Returns the file
-    /// where that is told.
+    /// with places too far off become `astray`, and neither is reported one by one. Returns the
+    /// file where it adds that problem.
     pub(in crate::io) fn examine(
         &mut self,
         border: &Border,

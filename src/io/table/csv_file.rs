@@ -33,7 +33,7 @@ impl Table {
             return; // the header itself could not be read
         }
         if records.is_empty() {
-            return self.tell_empty(problems);
+            return self.warn_of_empty(problems);
         }
         let RawRecord { source, cells: mut header, .. } = records.remove(0);
         while header.last().is_some_and(|cell| cell.trim_ascii().is_empty()) {

@@ -12,7 +12,7 @@ use crate::problem::{Problem, Problems, Source};
 
 /// One table, its cells still text: rows of CSV or of a sheet, or the properties of features.
 pub(in crate::io) struct Table {
-    /// Where it stands, as problems tell it.
+    /// The file or sheet, as problems name it.
     pub(super) file: &'static str,
     pub(super) columns: BTreeMap<String, usize>,
     pub(super) rows: Vec<Record>,
@@ -21,7 +21,7 @@ pub(in crate::io) struct Table {
     /// Of its coordinates; those of features are WGS 84.
     pub(super) crs: Crs,
     pub(super) converter: OnceCell<Option<Converter>>,
-    /// Whether a problem of the file as a whole tells why its coordinates are where they are.
+    /// Whether a problem of the whole file explains its coordinates.
     pub(super) explained: bool,
 }
 
@@ -44,7 +44,7 @@ impl Table {
         }
     }
 
-    pub(super) fn tell_empty(&self, problems: &mut Problems) {
+    pub(super) fn warn_of_empty(&self, problems: &mut Problems) {
         let message = "the file is empty: write a header row with the columns' names";
         problems.warn(Problem::in_file(self.file, message));
     }

@@ -15,7 +15,7 @@ use crate::io::tables::Tables;
 use crate::number::DecimalMark;
 use crate::problem::{Problem, Problems, Source};
 
-/// Properties by which map programs colour a feature (simplestyle-spec 1.1.0); not told as unknown.
+/// Properties by which map programs colour a feature (simplestyle-spec 1.1.0): not unknown.
 const STYLE: [&str; 10] = [
     "title",
     "description",

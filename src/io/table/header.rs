@@ -19,7 +19,7 @@ impl Table {
         remedy: impl FnOnce() -> String,
         problems: &mut Problems,
     ) -> bool {
-        // Where the header is missing, a row stands in its place, and what it says may be a name.
+        // Where the header is missing, this is the first row, and its cells may name a person.
         let shown = |name: &str| layout.allows(name, more) || layout.personal.is_none();
         self.columns = header_columns(source, names, shown, problems);
         let missing = layout.required.iter().filter(|name| !self.columns.contains_key(**name));

@@ -5,7 +5,7 @@ use crate::io::names::Names;
 
 /// What a file may hold.
 pub(in crate::io) struct Layout {
-    /// Under which names it may stand.
+    /// The names that its file or sheet may have.
     pub(in crate::io) names: Names,
     pub(in crate::io) required: &'static [&'static str],
     pub(in crate::io) optional: &'static [&'static str],

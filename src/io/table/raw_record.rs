@@ -54,7 +54,7 @@ impl RawRecord {
     }
 }
 
-/// The lines on which something stands in a file of one or two bytes a character.
+/// The lines that are not blank in a file of one or two bytes a character.
 pub(super) fn lines_of_text(bytes: &[u8]) -> impl Iterator<Item = usize> {
     let lines = bytes.split(|&b| b == b'\n').enumerate();
     let text = |line: &[u8]| line.iter().any(|b| !matches!(b, 0 | b'\r' | b' ' | 0xFE | 0xFF));

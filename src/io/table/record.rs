@@ -8,7 +8,7 @@ use crate::problem::Source;
 pub(super) struct Record {
     pub(super) source: Source,
     pub(super) cells: Vec<String>,
-    /// What is wrong with cells of a sheet, by column: told once a record asks for them.
+    /// What is wrong with cells of a sheet, by column: reported when a record asks for them.
     pub(super) faults: Vec<(usize, String)>,
     pub(super) feature: Option<Feature>,
 }

@@ -1,4 +1,4 @@
-//! One row while it is read: fields by name, every problem told.
+//! One row while it is read: fields by name, every problem reported.
 
 use std::collections::HashMap;
 use std::convert::Infallible;
@@ -32,7 +32,7 @@ impl<'a> Row<'a> {
         Self { table, source: record.source, record, problems, rejected: false }
     }
 
-    /// What stands in a column; empty where there is no such column.
+    /// The text in a column; empty where there is no such column.
     pub(in crate::io) fn text(&self, field: &str) -> &'a str {
         self.table.columns.get(field).map_or("", |&i| &self.record.cells[i])
     }
@@ -59,7 +59,7 @@ impl<'a> Row<'a> {
         self.problems.warn(problem);
     }
 
-    /// Counts the row as left out, for a problem that is told elsewhere; once.
+    /// Counts the row as left out, once, for a problem that is reported elsewhere.
     fn count_left_out(&mut self) {
         match self.record.feature {
             None => self.problems.count_left_out(self.source),
@@ -74,7 +74,7 @@ impl<'a> Row<'a> {
         entered.map_err(|error| self.reject(error.field, error.reason)).ok()
     }
 
-    /// Tells a problem for which the row is kept.
+    /// Adds a problem for which the row is kept.
     pub(in crate::io) fn warn(&mut self, field: &str, message: impl std::fmt::Display) {
         let problem = self.problem(field, message.to_string());
         self.problems.warn(problem);
@@ -138,8 +138,8 @@ impl<'a> Row<'a> {
         Some(day)
     }
 
-    /// The value of a field that the record can spare: one that cannot be read is told, with
-    /// what becomes of the record.
+    /// The value of a field without which the record is kept: one that cannot be read is a
+    /// problem, which says the consequence.
     pub(in crate::io) fn lenient<T, E: std::fmt::Display>(
         &mut self,
         field: &str,
@@ -162,7 +162,7 @@ impl<'a> Row<'a> {
         self.required(field, |text| Ok::<_, std::convert::Infallible>(text.to_owned()))
     }
 
-    /// The name of a record, which must not be blank; told where letters of it were lost.
+    /// The name of a record, which must not be blank; warns where letters of it were lost.
     pub(in crate::io) fn name(&mut self, field: &str) -> Option<String> {
         let name = self.written(field)?;
         if has_lost_letters(&name) {
@@ -188,7 +188,7 @@ impl<'a> Row<'a> {
         None
     }
 
-    /// The point of a record that can spare it.
+    /// The point of a record that is kept without it.
     pub(in crate::io) fn lenient_point(&mut self, consequence: &str) -> Option<LonLat> {
         self.table.place(self.record).unwrap_or_else(|faults| {
             if !self.is_explained(&faults) {
@@ -200,7 +200,7 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// Whether a problem of the file as a whole tells what is wrong.
+    /// Whether a problem of the whole file explains the faults.
     fn is_explained(&self, faults: &[Fault]) -> bool {
         self.table.explained && faults.iter().all(|fault| fault.misplaced)
     }
@@ -224,7 +224,7 @@ impl<'a> Row<'a> {
         Some((address, step))
     }
 
-    /// The address in a field of a record that can spare it.
+    /// The address in a field of a record that is kept without it.
     pub(in crate::io) fn lenient_address(
         &mut self,
         field: &str,
@@ -236,7 +236,7 @@ impl<'a> Row<'a> {
         Some(address)
     }
 
-    /// Remembers how a value stands in the file, if it is written otherwise once read.
+    /// Remembers the spelling of a value in the file, if it differs from that of the value read.
     pub(in crate::io) fn keep_spelling(&mut self, field: &str, read: &str) {
         let text = self.text(field);
         if text != read {
@@ -245,8 +245,8 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Tells a row that says the same as one before, of those remembered by what they say.
-    pub(in crate::io) fn tell_same<K: Eq + Hash>(
+    /// Warns of a row that says the same as one before; `lines` remembers the first of each.
+    pub(in crate::io) fn warn_of_same<K: Eq + Hash>(
         &mut self,
         field: &str,
         lines: &mut HashMap<K, usize>,
@@ -260,7 +260,7 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Whether nothing stands in a field, and nothing is wrong with that.
+    /// Whether a field is blank, and may be.
     pub(in crate::io) fn is_blank(&self, field: &str) -> bool {
         matches!(self.parsed(field, |_| Ok::<_, Infallible>(())), Ok(None))
     }
@@ -279,7 +279,7 @@ impl<'a> Row<'a> {
 }
 
 impl Table {
-    /// Turns each row into a record; a row that cannot be is left out, its problems told.
+    /// Turns each row into a record; a row that cannot be is left out, with its problems.
     pub(in crate::io) fn read_each<T>(
         &self,
         problems: &mut Problems,

@@ -1,4 +1,4 @@
-//! The rows of a table that is a sheet: its header found, traps of spreadsheets told.
+//! The rows of a table that is a sheet: finds its header, and reports what spreadsheets change.
 
 use std::collections::BTreeMap;
 
@@ -24,12 +24,12 @@ impl Table {
         problems: &mut Problems,
     ) {
         let Some(header) = header(grid, layout.required) else {
-            return self.tell_empty(problems);
+            return self.warn_of_empty(problems);
         };
         let source = Source { file: self.file, line: grid.rows[header.index].number };
         let names = header.names.iter().map(|(_, name)| Ok(name.clone()));
         if self.head(source, names, layout, more, || where_names_go(grid), problems) {
-            tell_above(self.file, grid, &header, problems);
+            warn_of_rows_above(self.file, grid, &header, problems);
             self.columns.retain(|name, _| layout.allows(name, more));
             read_rows(self, layout, grid, &header, problems);
         } else {
@@ -39,7 +39,7 @@ impl Table {
     }
 }
 
-/// Where the header stands, and the names in it by column.
+/// The row of the header, and the names in it by column.
 struct Header {
     /// Which row of the grid.
     index: usize,
@@ -93,8 +93,8 @@ fn where_names_go(grid: &Grid) -> String {
     }
 }
 
-/// Tells the rows above the header: a title, a first row of a header in two.
-fn tell_above(file: &'static str, grid: &Grid, header: &Header, problems: &mut Problems) {
+/// Warns of rows above the header: a title, a first row of a header in two.
+fn warn_of_rows_above(file: &'static str, grid: &Grid, header: &Header, problems: &mut Problems) {
     if let [first, ..] = &grid.rows[..header.index] {
         let last = grid.rows[header.index - 1].number;
         let rows = match first.number {
@@ -111,7 +111,7 @@ fn tell_above(file: &'static str, grid: &Grid, header: &Header, problems: &mut P
     }
 }
 
-/// One column that is read: where it stands in the sheet, and what it holds.
+/// One column that is read: its place in the sheet, and what it holds.
 struct Column<'a> {
     name: &'a str,
     at: usize,
@@ -137,7 +137,7 @@ fn read_rows(
         table.count_left_out(below.iter().map(|row| row.number), problems);
         return;
     }
-    tell_outside(table.file, header, below, problems);
+    warn_of_cells_outside(table.file, header, below, problems);
     table.rows = below.iter().filter_map(|row| record(table, row, &columns, problems)).collect();
     table.columns = columns.iter().enumerate().map(|(i, c)| (c.name.to_owned(), i)).collect();
 }
@@ -169,8 +169,13 @@ impl Column<'_> {
     }
 }
 
-/// Tells cells that stand under no column's name; what they say may be a name.
-fn tell_outside(file: &'static str, header: &Header, rows: &[GridRow], problems: &mut Problems) {
+/// Warns of cells in columns without a name, without their text, which may name a person.
+fn warn_of_cells_outside(
+    file: &'static str,
+    header: &Header,
+    rows: &[GridRow],
+    problems: &mut Problems,
+) {
     let named = |column: &usize| header.names.binary_search_by_key(column, |(at, _)| *at).is_ok();
     let outside =
         rows.iter().flat_map(|row| row.cells.iter().map(move |(at, _)| (row.number, *at)));
@@ -203,7 +208,7 @@ fn record(
         return None;
     }
     if values.iter().all(Option::is_none) {
-        return None; // what stands outside is told already
+        return None; // cells outside are reported already
     }
     let mut record = Record {
         source,
@@ -220,8 +225,8 @@ fn record(
                 (String::new(), merge.map(|merge| merged(merge, row.number)))
             }
         };
-        let told = |fault| (i, format!("cell {}: {fault}", cell_name(row.number, column.at)));
-        record.faults.extend(fault.map(told));
+        let located = |fault| (i, format!("cell {}: {fault}", cell_name(row.number, column.at)));
+        record.faults.extend(fault.map(located));
         record.cells.push(text);
     }
     Some(record)

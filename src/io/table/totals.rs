@@ -2,7 +2,7 @@
 
 use crate::io::decode::composed;
 
-/// What is told of a row of totals.
+/// The message for a row of totals.
 pub(super) const TOTAL: &str = "a row of totals: totals are computed, remove it";
 
 /// First cells by which a row of totals is known, in lower case.

@@ -19,7 +19,7 @@ pub(super) enum Kind {
 
 /// A cell as text, and what is wrong with it in such a column.
 ///
-/// In a `personal` column, what is wrong is told without what stands there.
+/// In a `personal` column, what is wrong is reported without the value.
 pub(super) fn as_text(
     value: &Value,
     kind: Kind,
@@ -104,24 +104,24 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn told(value: &Value, kind: Kind) -> (String, String) {
+    fn read(value: &Value, kind: Kind) -> (String, String) {
         let (text, fault) = as_text(value, kind, DecimalMark::Comma, false);
         (text, fault.unwrap_or_default())
     }
 
     #[test]
     fn numbers_and_days_need_no_mark() {
-        let number = |n: f64| told(&Value::Number(n), Kind::Number).0;
+        let number = |n: f64| read(&Value::Number(n), Kind::Number).0;
         assert_eq!(number(365.861), "365,861");
         assert_eq!(number(0.1 + 0.2), "0,30000000000000004");
         assert_eq!((number(45.0).as_str(), number(1e21).len()), ("45", 22));
-        let (text, fault) = told(&Value::Day(date(2017, 4, 25)), Kind::Date);
+        let (text, fault) = read(&Value::Day(date(2017, 4, 25)), Kind::Date);
         assert_eq!((text.as_str(), fault.as_str()), ("2017-04-25", ""));
     }
 
     #[test]
     fn what_a_spreadsheet_made_of_a_label_is_told_with_what_it_was() {
-        assert_eq!(told(&Value::Number(17.0), Kind::Label), ("17".to_owned(), String::new()));
+        assert_eq!(read(&Value::Number(17.0), Kind::Label), ("17".to_owned(), String::new()));
         for (value, words) in [
             (Value::Number(-2.0), "of (2):"),
             (Value::Number(-2.5), "brackets"),
@@ -133,7 +133,7 @@ mod tests {
             (Value::Day(date(2031, 7, 1)), "of 1/7, 7/1 or 7/31:"),
             (Value::Day(date(2031, 1, 1)), "of 1/1 or 1/31:"),
         ] {
-            let (_, fault) = told(&value, Kind::Label);
+            let (_, fault) = read(&value, Kind::Label);
             assert!(fault.contains(words) && fault.contains("as text"), "{fault}");
         }
         for value in [Value::Number(-2.0), Value::Day(date(2025, 1, 11))] {

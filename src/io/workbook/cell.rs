@@ -1,11 +1,11 @@
-//! One cell, as the parser has it, to what stands in it.
+//! From a cell of the parser to its value.
 
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
 use jiff::civil::Date;
 
 use crate::io::grid::{MAX_CELL, Value};
 
-/// What stands in a cell; nothing where it is blank.
+/// The value of a cell; none where it is blank.
 pub(super) fn value(cell: DataRef<'_>, is_formula: bool, dates_from_1904: bool) -> Option<Value> {
     let odd = |shown: &str, message: &str| {
         Some(Value::Odd { shown: shown.to_owned(), message: message.to_owned() })

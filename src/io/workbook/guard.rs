@@ -11,7 +11,7 @@ const LIMIT: u64 = 512 << 20;
 /// The most memory that the formats of a workbook may cost, in bytes.
 const FORMATS: usize = 1 << 30;
 
-/// What is told of anything that is no sound workbook.
+/// The message for anything that is not a sound workbook.
 pub(super) const DAMAGED: &str = "not a workbook that can be read: open it in the program that \
                                   it comes from and save it again as .xlsx, or as CSV UTF-8";
 
@@ -36,7 +36,7 @@ fn check_within(bytes: &[u8], limit: u64) -> Result<(), String> {
         let part = archive.by_index(i).map_err(|e| damaged(&e))?;
         let name = part.name().map_err(|e| damaged(&e))?.to_ascii_lowercase();
         other_format(&name)?;
-        // One byte more than may be left tells a part that is too large.
+        // One byte more than is left shows that a part is too large.
         let mut part = part.take(left + 1);
         let size = if ["sharedstrings.xml", "styles.xml"].iter().any(|end| name.ends_with(end)) {
             let mut content = Vec::new();
@@ -60,7 +60,7 @@ fn check_within(bytes: &[u8], limit: u64) -> Result<(), String> {
 /// What the first bytes say.
 fn kind(bytes: &[u8]) -> Result<(), String> {
     let utf16: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
-    let told = if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+    let fault = if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
         if bytes.windows(utf16.len()).any(|window| window == utf16) {
             "the workbook is protected by a password: take it off and save it again"
         } else {
@@ -73,20 +73,20 @@ fn kind(bytes: &[u8]) -> Result<(), String> {
     } else {
         DAMAGED
     };
-    Err(told.to_owned())
+    Err(fault.to_owned())
 }
 
 /// Other kinds of workbook that are archives too.
 fn other_format(part: &str) -> Result<(), String> {
-    let told = match part {
+    let kind = match part {
         "mimetype" => "an OpenDocument workbook (.ods) under another name",
         "xl/workbook.bin" => "a binary workbook (.xlsb) under another name",
         _ => return Ok(()),
     };
-    Err(format!("{told}: save it as .xlsx"))
+    Err(format!("{kind}: save it as .xlsx"))
 }
 
-/// Whether the memory that a part asks for stands in a proportion to its size.
+/// Whether the memory that a part asks for is in proportion to its size.
 fn believable(part: &[u8]) -> Result<(), String> {
     // No such part holds a control character, nor does text in any encoding that would hide a
     // word from this search.
@@ -102,7 +102,7 @@ fn believable(part: &[u8]) -> Result<(), String> {
     }
 }
 
-/// What follows each place where a word stands.
+/// The text after each occurrence of a word.
 fn after<'a>(text: &'a [u8], word: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
     let places = text.windows(word.len()).enumerate().filter(move |(_, window)| *window == word);
     places.map(move |(i, _)| &text[i + word.len()..])

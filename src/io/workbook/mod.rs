@@ -13,7 +13,7 @@ use super::grid::{Grid, GridRow, MAX_CELLS, Merge, Value, cell_name};
 /// As many rows and columns as a sheet has.
 const SIZE: (u32, u32) = (1_048_576, 16_384);
 
-/// The most text that is kept of a sheet, in bytes: one text may stand in many cells.
+/// The most text that is kept of a sheet, in bytes: many cells may share one text.
 const MAX_TEXT: usize = 512 << 20;
 
 /// The most merged cells of a sheet.
@@ -46,7 +46,7 @@ impl Book {
         &self.sheets
     }
 
-    /// Whether anything stands in a sheet; one that cannot be read holds something.
+    /// Whether a sheet is not blank; one that cannot be read is not.
     pub(super) fn holds_anything(&mut self, sheet: &str) -> bool {
         let parser = &mut self.parser;
         let found = sheltered(|| {
@@ -61,8 +61,7 @@ impl Book {
         found.unwrap_or(true)
     }
 
-    /// What stands in a sheet. Hidden and filtered rows and columns are as good as others; cells
-    /// with a format alone are none.
+    /// The cells of a sheet, hidden and filtered ones too; cells with a format alone are blank.
     ///
     /// # Errors
     /// Says why it cannot be read, and what to do.
@@ -83,7 +82,7 @@ impl Book {
         Ok(Grid { rows, merges: merges.iter().filter_map(merge).collect() })
     }
 
-    /// All that stands in a sheet, by row, counted from 1, and column, counted from 0.
+    /// The values of a sheet, by row, counted from 1, and column, counted from 0.
     fn cells(&mut self, sheet: &str) -> Result<Vec<(usize, usize, Value)>, String> {
         let mut read = Cells::default();
         let parsed = sheltered(|| read.all(&mut self.parser, sheet));
@@ -170,7 +169,7 @@ fn sheltered<T>(parse: impl FnOnce() -> Result<T, calamine::XlsxError>) -> Resul
     }
 }
 
-/// A message of the parser, which may repeat what stands in the file.
+/// A message of the parser, which may repeat text of the file.
 fn shortened(message: &str) -> String {
     message.chars().filter(|c| !c.is_control()).take(120).collect()
 }
