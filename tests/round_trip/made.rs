@@ -361,6 +361,11 @@ proptest! {
         prop_assert_eq!(again.to_files().unwrap(), files);
         prop_assert_eq!(again.problems().rows_left_out(), 0);
     }
+}
+
+proptest! {
+    // A report takes a tenth of a second and more.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(40) })]
 
     #[test]
     fn its_report_is_the_same(seed in any::<u64>()) {
