@@ -1,47 +1,47 @@
-//! Groups of sixteen boxes, measured together with a few vector instructions.
+//! Nodes of sixteen boxes, measured together with a few vector instructions.
 //!
-//! Boxes are `f32` in a frame that lies flat where the line does; they are rounded outwards, and
-//! so are the distances asked for.
+//! Boxes are `f32` in a frame that is level at the line's middle. Boxes and search distances are
+//! rounded outwards, so `f32` never hides an edge.
 
 use crate::geodesy::{Ecef, fold, greater, less};
 
-/// Edges of a run, which a box goes around.
+/// Neighbouring edges in a run: one box encloses them. Sixteen `f64` fill four AVX registers.
 pub(super) const RUN: usize = 16;
 
 /// x, y and z of the seventeen vertices of a run: its last is the first of the next.
 pub(super) type Columns = [[f64; RUN + 1]; 3];
 
-/// Boxes of a group.
+/// Boxes in a node.
 pub(super) const FAN: usize = 16;
 
-/// Coordinates with their third axis upright in the middle of the line: boxes lie flat in them.
+/// Local coordinates, the third axis vertical at the middle of the line: there boxes are flat.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+pub(super) struct LocalFrame {
     origin: Ecef,
     axes: [Ecef; 3],
 }
 
 /// Sixteen boxes by their rims, axis by axis.
 #[derive(Debug, Clone)]
-pub(super) struct Group {
+pub(super) struct BoxNode {
     low: [[f32; FAN]; 3],
     high: [[f32; FAN]; 3],
 }
 
-/// The lowest bits of a key: the number of the box in its group.
+/// The lowest bits of a key hold the index of the box in its node.
 pub(super) const NUMBER: u32 = FAN as u32 - 1;
 
 /// Added to every key, so that none is too small for ordinary arithmetic.
 const LEAST_KEY: f32 = 1e-30;
 
-/// A distance in the order of a group's keys, rounded up by more than all roundings of boxes,
-/// points and squares together; less than the key of an empty box.
+/// A distance as a key, comparable with a node's keys. Rounded up by more than the rounding of
+/// boxes, points and squares together; less than the key of an empty box.
 pub(super) fn key(reach: f64) -> f32 {
     let square = (reach * reach * (1.0 + 1e-5)) as f32 + LEAST_KEY;
     f32::from_bits(less(square, 1e35).to_bits() | NUMBER)
 }
 
-impl Frame {
+impl LocalFrame {
     pub(super) fn around(middle: [f64; 3]) -> Self {
         let origin = Ecef(middle);
         let pole = Ecef([0.0, 0.0, 1.0]);
@@ -72,30 +72,30 @@ impl Frame {
     }
 }
 
-/// The vector of length 1, unless this one has hardly any length.
+/// The unit vector in this direction, `None` for a vector shorter than 1 mm.
 fn unit(v: Ecef) -> Option<Ecef> {
     let length = v.dot(v).sqrt();
     (length > 1e-3).then(|| Ecef(v.0.map(|c| c / length)))
 }
 
-impl Group {
-    /// No box: farther from everything than anything is.
+impl BoxNode {
+    /// A node without boxes: its keys exceed every finite distance on the globe.
     pub(super) const EMPTY: Self = Self { low: [[1e18; FAN]; 3], high: [[-1e18; FAN]; 3] };
 
-    /// Sets a box around some vertices and the edges between them.
+    /// Sets box `number` around vertices and the edges between them.
     pub(super) fn set(&mut self, number: usize, columns: &Columns, rim: f64) {
         for (axis, column) in columns.iter().enumerate() {
             let (head, last) = (column.first_chunk::<RUN>().unwrap_or(&[0.0; RUN]), column[RUN]);
             let low = fold(*head, less).min(last) - rim;
             let high = fold(*head, greater).max(last) + rim;
-            // Twice what `f32` rounds this and a point nearby.
+            // Twice the `f32` rounding error of this coordinate and of a point nearby.
             let rounding = |v: f64| v.abs() * 2.5e-7 + 1e-6;
             self.low[axis][number] = (low - rounding(low)) as f32;
             self.high[axis][number] = (high + rounding(high)) as f32;
         }
     }
 
-    /// Copies a box of another group.
+    /// Copies one box of another node.
     pub(super) fn copy(&mut self, number: usize, other: &Self, other_number: usize) {
         for axis in 0..3 {
             self.low[axis][number] = other.low[axis][other_number];
@@ -103,19 +103,19 @@ impl Group {
         }
     }
 
-    /// The group of the boxes around each of some groups.
-    pub(super) fn around_all(groups: &[Self]) -> Self {
+    /// The parent node: one box around each of the given nodes.
+    pub(super) fn around_all(nodes: &[Self]) -> Self {
         let mut all = Self::EMPTY;
-        for (number, group) in groups.iter().enumerate() {
+        for (number, node) in nodes.iter().enumerate() {
             for axis in 0..3 {
-                all.low[axis][number] = fold(group.low[axis], less);
-                all.high[axis][number] = fold(group.high[axis], greater);
+                all.low[axis][number] = fold(node.low[axis], less);
+                all.high[axis][number] = fold(node.high[axis], greater);
             }
         }
         all
     }
 
-    /// The middle of each box and half its size, axis by axis; of no use where there is none.
+    /// The centre and half extent of each box, axis by axis; meaningless for empty boxes.
     pub(super) fn middles(&self) -> ([[f64; FAN]; 3], [[f64; FAN]; 3]) {
         let (mut middles, mut halves) = ([[0.0; FAN]; 3], [[0.0; FAN]; 3]);
         for axis in 0..3 {
@@ -128,7 +128,7 @@ impl Group {
         (middles, halves)
     }
 
-    /// For each box its squared distance, the lowest bits replaced by the number of the box.
+    /// The key of each box: its squared distance, the lowest bits replaced by the box's index.
     #[inline]
     pub(super) fn keys(&self, at: [f32; 3]) -> [f32; FAN] {
         let mut keys = [0.0; FAN];

@@ -1,15 +1,16 @@
-//! From vertices to a measured and indexed line.
+//! Builds a line from vertices: checks, measures and indexes it.
 
 use geo_types::{LineString, MultiLineString};
 
-use super::runs::Runs;
+use super::segment_index::SegmentIndex;
 use super::{LineError, Polyline};
 use crate::geodesy::{Ecef, Edge, GeoPoint, LonLat, SHORT, arc_2, shortfall_at};
 
-/// Ends closer than this, in metres, coincide.
+/// Ends closer than this, in metres, close a ring: files write coordinates to about a millimetre.
 const COINCIDE: f64 = 0.001;
 
-/// So close, in metres, vertices may be the same point written differently.
+/// Vertices closer than this, in metres, may be one point written differently (longitude at a
+/// pole, ±180): the chord formula is not trusted there.
 const MAYBE_SAME: f64 = 1e-6;
 
 impl Polyline {
@@ -27,10 +28,10 @@ impl Polyline {
     }
 }
 
-/// A line under construction, its vertices in both kinds of coordinates.
+/// A line under construction: vertices in degrees and in Earth-centred coordinates.
 struct Draft {
     vertices: Vec<LonLat>,
-    runs: Runs,
+    index: SegmentIndex,
     last: Ecef,
     places: Vec<f64>,
     parts: Vec<usize>,
@@ -41,7 +42,7 @@ impl Draft {
     fn with_capacity(vertices: usize) -> Self {
         Self {
             vertices: Vec::with_capacity(vertices),
-            runs: Runs::with_capacity(vertices),
+            index: SegmentIndex::with_capacity(vertices),
             last: Ecef([0.0; 3]),
             places: Vec::with_capacity(vertices),
             parts: Vec::new(),
@@ -80,7 +81,7 @@ impl Draft {
     }
 
     fn push(&mut self, vertex: LonLat, ecef: Ecef, place: f64) {
-        self.runs.push(self.vertices.len(), ecef);
+        self.index.push(self.vertices.len(), ecef);
         self.vertices.push(vertex);
         self.places.push(place);
         self.last = ecef;
@@ -94,19 +95,19 @@ impl Draft {
         let gap_2 = Ecef::from(first).distance_2(Ecef::from(last));
         let edges = self.vertices.len() - (self.parts.len() - 1);
         let ring = gap_2 < COINCIDE * COINCIDE && edges > 1;
-        self.runs.finish(&self.parts);
+        self.index.finish(&self.parts);
         Ok(Polyline {
             vertices: self.vertices,
             places: self.places,
             parts: self.parts,
             ring,
             repeated: self.repeated,
-            runs: self.runs,
+            index: self.index,
         })
     }
 }
 
-/// The length of an edge in metres, exactly 0 where both ends are the same point.
+/// The length of an edge in metres; exactly 0 where both ends are the same point.
 #[inline]
 fn edge_length(a: (LonLat, Ecef), b: (LonLat, Ecef)) -> Result<f64, crate::geodesy::EdgeError> {
     let chord = b.1 - a.1;

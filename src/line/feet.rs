@@ -1,22 +1,22 @@
 //! From a point to all its feet on the line.
 
 use super::boxes::RUN;
-use super::edges::{Hit, Spot};
+use super::edges::{CandidateFoot, EdgePosition};
 use super::{Polyline, Side};
 use crate::geodesy::{Ecef, Edge, GeoPoint, LonLat, longest_straight};
 use crate::tolerance::close_by;
 use crate::units::Place;
 
-/// A place on the line from which the distance to a point grows either way.
+/// A foot of a point on the line: a place from which the distance grows in both directions.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Foot {
-    /// Where it stands on the line.
+    /// Its place on the line.
     pub place: Place,
-    /// Where it stands on the globe.
+    /// Its point on the globe.
     pub at: LonLat,
     /// Its geodesic distance from the point, in metres.
     pub distance: f64,
-    /// On which side of the direction of travel the point lies.
+    /// The side of the direction of travel on which the point lies.
     pub side: Side,
 }
 
@@ -28,10 +28,10 @@ close_by!(Foot, |a: &Foot, b: &Foot| [
 ]);
 
 impl Polyline {
-    /// All feet of a point within so many metres, in order along the line.
+    /// All feet of a point within `metres`, in order along the line.
     ///
-    /// A foot is a local minimum of the distance: one for each reach of a hairpin. At the ends of
-    /// a part the line stops, so they count as well. On a ring the seam is one foot, at its start.
+    /// A foot is a local minimum of the distance: one for each reach of a hairpin. The ends of a
+    /// part count as well. On a ring the seam is one foot, at its start.
     /// As exact as [`nearest`](Self::nearest); takes some nanoseconds for each edge within reach.
     ///
     /// ```
@@ -51,8 +51,8 @@ impl Polyline {
         self.feet_from(point, 0, metres)
     }
 
-    /// The feet of a point within so many metres that stand at a place or behind it, in order
-    /// along the line: where a line comes near itself, a walk along it asks for the next foot.
+    /// The feet of a point within `metres` that stand at `place` or behind it, in order along the
+    /// line: the next foot, for a walk along a line that approaches itself.
     ///
     /// ```
     /// use border_coverage::{LonLat, Place, Polyline};
@@ -79,17 +79,17 @@ impl Polyline {
         if metres.is_nan() || metres < 0.0 {
             return feet;
         }
-        self.runs.within(0, sought.ecef, reach, &mut |run| {
+        self.index.within(0, sought.ecef, reach, &mut |run| {
             if (run + 1) * RUN <= first {
                 return true;
             }
-            for edge in self.runs.may_hold_feet(run, sought.ecef, reach) {
+            for edge in self.index.may_hold_feet(run, sought.ecef, reach) {
                 if edge < first {
                     continue;
                 }
-                let hit = self.hit(edge, &sought);
-                if hit.distance <= metres && self.stands(&hit, &sought) {
-                    feet.push(self.foot(&hit, &sought));
+                let candidate = self.candidate_on(edge, &sought);
+                if candidate.distance <= metres && self.stands(&candidate, &sought) {
+                    feet.push(self.foot(&candidate, &sought));
                 }
             }
             true
@@ -97,52 +97,52 @@ impl Polyline {
         feet
     }
 
-    /// Whether the line can come within so many metres of a point; its boxes are looked at alone.
+    /// Whether the line can come within `metres` of a point, by its boxes alone.
     pub(crate) fn may_come_within(&self, point: LonLat, metres: f64) -> bool {
         let (centre, reach) = (Ecef::from(point), longest_straight(metres) + 1e-6);
         let mut may = false;
-        self.runs.within(0, centre, reach, &mut |_| {
+        self.index.within(0, centre, reach, &mut |_| {
             may = true;
             false
         });
         may
     }
 
-    /// The edges that can lie within so many metres of a point, in order, each with the metres
-    /// from the line's start to its own.
+    /// The edges that can lie within `metres` of a point, in order, each with the metres from the
+    /// line's start to the edge's.
     pub(crate) fn edges_within(&self, point: LonLat, metres: f64) -> Vec<(Edge, f64)> {
         let (centre, reach) = (Ecef::from(point), longest_straight(metres) + 1e-6);
         let mut near = Vec::new();
-        self.runs.within(0, centre, reach, &mut |run| {
-            let edges = self.runs.may_come_near(run, centre, reach);
+        self.index.within(0, centre, reach, &mut |run| {
+            let edges = self.index.may_come_near(run, centre, reach);
             near.extend(edges.filter_map(|e| Some((self.slow_edge(e)?, self.places[e]))));
             true
         });
         near
     }
 
-    /// Whether a foot on an edge is one of the line. On a vertex it is only if the neighbour does
-    /// not come nearer; of the two edges that meet there, the second speaks for both.
-    fn stands(&self, hit: &Hit, sought: &GeoPoint) -> bool {
-        match hit.spot {
-            Spot::Inside(..) => true,
-            Spot::Start => {
-                self.edge_into(hit.edge).is_none_or(|edge| self.hit(edge, sought).spot == Spot::End)
-            }
-            Spot::End => self.edge_out_of(hit.edge + 1).is_none(),
+    /// Whether a candidate is a foot of the line. On a vertex it is one only if the neighbouring
+    /// edge does not come nearer; the edge that leaves the vertex reports it, never both.
+    fn stands(&self, candidate: &CandidateFoot, sought: &GeoPoint) -> bool {
+        match candidate.position {
+            EdgePosition::Inside(..) => true,
+            EdgePosition::Start => self
+                .edge_into(candidate.edge)
+                .is_none_or(|edge| self.candidate_on(edge, sought).position == EdgePosition::End),
+            EdgePosition::End => self.edge_out_of(candidate.edge + 1).is_none(),
         }
     }
 
     #[inline]
-    pub(super) fn foot(&self, hit: &Hit, sought: &GeoPoint) -> Foot {
-        let (place, at) = match (self.vertex_of(hit), hit.spot) {
+    pub(super) fn foot(&self, candidate: &CandidateFoot, sought: &GeoPoint) -> Foot {
+        let (place, at) = match (self.vertex_of(candidate), candidate.position) {
             (Some(vertex), _) => (self.places[vertex], self.vertices[vertex]),
-            (None, Spot::Inside(along, at)) => {
-                (self.places[hit.edge] + along, self.known(hit.edge).lon_lat_of(at))
+            (None, EdgePosition::Inside(along, at)) => {
+                (self.places[candidate.edge] + along, self.known(candidate.edge).lon_lat_of(at))
             }
-            (None, _) => (self.places[hit.edge], self.vertices[hit.edge]),
+            (None, _) => (self.places[candidate.edge], self.vertices[candidate.edge]),
         };
         let place = Place::from_trusted(place.min(self.length()));
-        Foot { place, at, distance: hit.distance, side: self.side(hit, sought) }
+        Foot { place, at, distance: candidate.distance, side: self.side(candidate, sought) }
     }
 }

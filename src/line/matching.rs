@@ -4,7 +4,7 @@ mod order;
 
 use super::{Foot, Polyline};
 use crate::geodesy::LonLat;
-use order::{Candidate, Costs, Step, match_costs};
+use order::{Costs, FootCost, Step, match_costs};
 
 /// Two feet farther apart along the line than this, in metres, stand on different reaches.
 const OTHER_REACH: f64 = 250.0;
@@ -120,7 +120,7 @@ impl Polyline {
             .iter()
             .zip(&feet)
             .map(|(point, feet)| Step {
-                candidates: feet.iter().map(Candidate::from).collect(),
+                candidates: feet.iter().map(FootCost::from).collect(),
                 spacing: point.spacing,
             })
             .collect();
@@ -165,7 +165,7 @@ impl Polyline {
     }
 }
 
-impl From<&Foot> for Candidate {
+impl From<&Foot> for FootCost {
     fn from(foot: &Foot) -> Self {
         Self { place: foot.place.metres(), cost: foot.distance * foot.distance }
     }

@@ -8,9 +8,9 @@ mod error;
 mod feet;
 mod matching;
 mod nearest;
-mod runs;
 mod search;
 mod section;
+mod segment_index;
 mod side;
 mod slice;
 
@@ -25,7 +25,7 @@ use std::fmt;
 
 use crate::geodesy::LonLat;
 use crate::units::Place;
-use runs::Runs;
+use segment_index::SegmentIndex;
 
 /// A line on the ground: one or more parts of geodesic edges, measured from its first vertex.
 ///
@@ -52,7 +52,7 @@ pub struct Polyline {
     parts: Vec<usize>,
     ring: bool,
     repeated: usize,
-    runs: Runs,
+    index: SegmentIndex,
 }
 
 impl Polyline {

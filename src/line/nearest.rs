@@ -1,7 +1,7 @@
 //! From a point, or many, to the nearest place of the line.
 
-use super::edges::{Hit, Spot};
-use super::search::{Search, Vicinity};
+use super::edges::{CandidateFoot, EdgePosition};
+use super::search::{NearestSearch, Vicinity};
 use super::{Foot, Polyline};
 use crate::geodesy::{GeoPoint, LonLat};
 
@@ -9,9 +9,8 @@ impl Polyline {
     /// The place of the line nearest to a point; of several at the same distance, the first.
     ///
     /// Exact anywhere on the globe: place and distance within 0.1 µm for edges and offsets to
-    /// 10 km, 1 mm to 100 km (from the sines of the geodesic's own equation, see
-    /// [`Edge::foot`](crate::geodesy::Edge::foot) for the slow way, which is asked beyond 100 km or for
-    /// edges beyond 50 km). Some 0.6 µs on a line of 100,000 vertices, 1 µs on one of a million.
+    /// 10 km, 1 mm to 100 km, by a series of the geodesic's equation. Beyond 100 km, and for edges
+    /// beyond 50 km, it calls the slower [`Edge::foot`](crate::geodesy::Edge::foot). Some 0.6 µs on a line of 100,000 vertices, 1 µs on one of a million.
     ///
     /// ```
     /// use border_coverage::{LonLat, Polyline};
@@ -25,14 +24,14 @@ impl Polyline {
     /// ```
     pub fn nearest(&self, point: LonLat) -> Foot {
         let sought = GeoPoint::from(point);
-        let mut search = Search::new(&self.runs, sought.ecef, None);
+        let mut search = NearestSearch::new(&self.index, sought.ecef, None);
         search.everywhere();
-        let hit = self.nearest_hit(&search, &sought);
-        self.foot(&hit, &sought)
+        let candidate = self.nearest_candidate(&search, &sought);
+        self.foot(&candidate, &sought)
     }
 
-    /// All places of the line that are nearest to a point, up to so many metres of difference, in
-    /// order along the line.
+    /// All feet whose distance exceeds the least by at most `tolerance` metres, in order along the
+    /// line.
     ///
     /// Never empty. With a tolerance of 0 it holds the nearest alone, or exact ties; two reaches
     /// of a hairpin whose distances differ by less than their rounding need a tolerance of 1 µm.
@@ -77,44 +76,50 @@ impl Polyline {
         let mut feet = Vec::with_capacity(points.len());
         for block in points.chunks(GeoPoint::BLOCK) {
             for sought in GeoPoint::block(block) {
-                let search = vicinity.search(&self.runs, sought.ecef);
-                let hit = self.nearest_hit(&search, &sought);
-                vicinity.found(sought.ecef, hit.edge);
-                feet.push(self.foot(&hit, &sought));
+                let search = vicinity.search(&self.index, sought.ecef);
+                let candidate = self.nearest_candidate(&search, &sought);
+                vicinity.found(sought.ecef, candidate.edge);
+                feet.push(self.foot(&candidate, &sought));
             }
         }
         feet
     }
 
     /// The nearest place among the candidates of a search.
-    fn nearest_hit(&self, search: &Search<'_>, sought: &GeoPoint) -> Hit {
-        let (mut best, mut other): (Option<Hit>, Option<Hit>) = (None, None);
+    fn nearest_candidate(&self, search: &NearestSearch<'_>, sought: &GeoPoint) -> CandidateFoot {
+        let (mut best, mut other): (Option<CandidateFoot>, Option<CandidateFoot>) = (None, None);
         for edge in search.candidates() {
-            let hit = self.hit(edge, sought);
-            let nearer = best.is_none_or(|best| (hit.distance, edge) < (best.distance, best.edge));
-            other = if nearer { best.replace(hit) } else { Some(hit) };
+            let candidate = self.candidate_on(edge, sought);
+            let nearer =
+                best.is_none_or(|best| (candidate.distance, edge) < (best.distance, best.edge));
+            other = if nearer { best.replace(candidate) } else { Some(candidate) };
         }
-        let best = best.unwrap_or_else(|| self.hit(0, sought));
+        let best = best.unwrap_or_else(|| self.candidate_on(0, sought));
         self.settle(best, other, sought)
     }
 
-    /// Whether the neighbour of a foot on a vertex comes nearer, if only by less than distances
-    /// tell: where the distance is flat, a nanometre of it is a millimetre along the line.
-    fn settle(&self, hit: Hit, known: Option<Hit>, sought: &GeoPoint) -> Hit {
-        let neighbour = match (hit.spot, self.vertex_of(&hit)) {
-            (Spot::Start, Some(vertex)) => self.edge_into(vertex),
-            (Spot::End, Some(vertex)) => self.edge_out_of(vertex),
+    /// The foot itself, or one inside the neighbouring edge of its vertex. Where the distance is
+    /// flat, a nanometre of distance is a millimetre along the line, so distances do not decide.
+    fn settle(
+        &self,
+        candidate: CandidateFoot,
+        known: Option<CandidateFoot>,
+        sought: &GeoPoint,
+    ) -> CandidateFoot {
+        let neighbour = match (candidate.position, self.vertex_of(&candidate)) {
+            (EdgePosition::Start, Some(vertex)) => self.edge_into(vertex),
+            (EdgePosition::End, Some(vertex)) => self.edge_out_of(vertex),
             _ => None,
         };
         let other = neighbour.map(|edge| match known {
             Some(known) if known.edge == edge => known,
-            _ => self.hit(edge, sought),
+            _ => self.candidate_on(edge, sought),
         });
         match other {
-            Some(other) if matches!(other.spot, Spot::Inside(..)) => other,
+            Some(other) if matches!(other.position, EdgePosition::Inside(..)) => other,
             // The seam of a ring is its start.
-            _ if self.vertex_of(&hit) == Some(0) => self.at_start(0, sought),
-            _ => hit,
+            _ if self.vertex_of(&candidate) == Some(0) => self.at_start(0, sought),
+            _ => candidate,
         }
     }
 }

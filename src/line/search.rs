@@ -1,19 +1,19 @@
-//! The search for the nearest edge by straight distances, which leaves a few candidates.
+//! The search for the nearest edge by straight distances; it leaves a few candidates.
 
 use super::boxes::RUN;
-use super::boxes::{FAN, Group, NUMBER, key};
-use super::runs::Runs;
+use super::boxes::{BoxNode, FAN, NUMBER, key};
+use super::segment_index::SegmentIndex;
 use crate::geodesy::{Ecef, fold, less, longest_geodesic, longest_straight};
 
-/// So many candidates fit without asking for memory.
+/// Candidates kept on the stack. Few searches leave more, so few allocate.
 const FEW: usize = 12;
 
-/// What the coordinates of two points can be off together, in metres.
+/// The rounding error of two points' coordinates together, in metres.
 const ROUNDING: f64 = 1e-8;
 
 /// A search for the nearest edge to a point.
-pub(super) struct Search<'a> {
-    runs: &'a Runs,
+pub(super) struct NearestSearch<'a> {
+    index: &'a SegmentIndex,
     point: Ecef,
     at: [f32; 3],
     /// The nearest place is no farther than this, as a straight distance; and as a key.
@@ -25,13 +25,13 @@ pub(super) struct Search<'a> {
     more: Vec<(f64, usize)>,
 }
 
-impl<'a> Search<'a> {
-    /// A search that has looked nowhere, but at one edge's start if it is likely near.
-    pub(super) fn new(runs: &'a Runs, point: Ecef, likely: Option<usize>) -> Self {
+impl<'a> NearestSearch<'a> {
+    /// A search that has visited nothing; the start of a `likely` edge bounds its reach.
+    pub(super) fn new(index: &'a SegmentIndex, point: Ecef, likely: Option<usize>) -> Self {
         let mut search = Self {
-            runs,
+            index,
             point,
-            at: runs.frame.local(point),
+            at: index.frame.local(point),
             reach: f64::INFINITY,
             key: key(f64::INFINITY),
             few: [(0.0, 0); FEW],
@@ -39,14 +39,14 @@ impl<'a> Search<'a> {
             more: Vec::new(),
         };
         if let Some(edge) = likely {
-            search.narrow(point.distance_2(runs.vertex(edge)).sqrt() + ROUNDING);
+            search.narrow(point.distance_2(index.vertex(edge)).sqrt() + ROUNDING);
         }
         search
     }
 
-    /// Looks everywhere within reach.
+    /// Visits every edge within reach.
     pub(super) fn everywhere(&mut self) {
-        self.group(self.runs.levels.len() - 1, 0);
+        self.node(self.index.levels.len() - 1, 0);
     }
 
     /// The edges that can be the nearest.
@@ -55,22 +55,22 @@ impl<'a> Search<'a> {
         all.filter(|(least, _)| *least <= self.reach).map(|&(_, edge)| edge)
     }
 
-    /// Visits a group of boxes on a level.
-    fn group(&mut self, level: usize, group: usize) {
-        self.boxes(&self.runs.levels[level][group], |search, child| {
-            let child = group * FAN + child;
+    /// Visits a node of boxes on a level.
+    fn node(&mut self, level: usize, node: usize) {
+        self.boxes(&self.index.levels[level][node], |search, child| {
+            let child = node * FAN + child;
             if level > 0 {
-                search.group(level - 1, child);
+                search.node(level - 1, child);
             } else {
                 search.scan(child);
             }
         });
     }
 
-    /// Visits the boxes of a group within reach, nearest first.
+    /// Visits the boxes of a node within reach, nearest first.
     #[inline(always)]
-    fn boxes(&mut self, group: &Group, mut visit: impl FnMut(&mut Self, usize)) {
-        let mut keys = group.keys(self.at);
+    fn boxes(&mut self, node: &BoxNode, mut visit: impl FnMut(&mut Self, usize)) {
+        let mut keys = node.keys(self.at);
         loop {
             let least = fold(keys, less);
             if least > self.key {
@@ -82,7 +82,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Notes that some place of the line is no farther, straight, than this.
+    /// Lowers the reach: some place of the line is at most this far, as a straight distance.
     #[inline]
     fn narrow(&mut self, straight: f64) {
         let reach = longest_straight(longest_geodesic(straight));
@@ -93,7 +93,7 @@ impl<'a> Search<'a> {
     }
 
     fn scan(&mut self, run: usize) {
-        let near = self.runs.distances(run, self.point);
+        let near = self.index.distances(run, self.point);
         let (rim, squares) = (near.rim, near.squares);
         let (least, far) = (fold(squares, less), self.reach + rim);
         if least > far * far {
@@ -133,31 +133,31 @@ impl<'a> Search<'a> {
     }
 }
 
-/// What lies around the last points of a track, so that the next need not look everywhere.
+/// The boxes around the last points of a track: the next point searches these first.
 pub(super) struct Vicinity {
     /// The last point, and an edge near it.
     last: Option<(Ecef, usize)>,
-    /// Where it is set up, and how far it reaches: what it leaves out is farther away.
+    /// Everything within `radius` of `centre` is in `boxes`; all else is farther away.
     centre: Ecef,
     radius: f64,
-    /// Up to sixteen boxes within the radius, what they hold, and on which level they are.
-    boxes: Group,
+    /// Up to sixteen boxes within the radius, the indexes of what they enclose, and their level.
+    boxes: BoxNode,
     held: Vec<usize>,
     level: usize,
-    /// How many points it has served; and how many may pass before it is set up again, since
-    /// those that are no track would only pay for it.
+    /// Points served since the last set-up, and points to let pass before the next: points that
+    /// form no track would pay for each set-up and never use it.
     served: usize,
     pause: usize,
 }
 
 impl Vicinity {
-    /// Nowhere yet.
+    /// A vicinity that covers nothing yet.
     pub(super) fn new() -> Self {
         Self {
             last: None,
             centre: Ecef([0.0; 3]),
             radius: f64::NEG_INFINITY,
-            boxes: Group::EMPTY,
+            boxes: BoxNode::EMPTY,
             held: Vec::with_capacity(FAN + 1),
             level: 0,
             served: 0,
@@ -165,37 +165,37 @@ impl Vicinity {
         }
     }
 
-    /// The search for the next point of a track, finished.
-    pub(super) fn search<'a>(&mut self, runs: &'a Runs, point: Ecef) -> Search<'a> {
-        let mut search = Search::new(runs, point, self.last.map(|(_, edge)| edge));
+    /// The finished search for the next point of a track.
+    pub(super) fn search<'a>(&mut self, index: &'a SegmentIndex, point: Ecef) -> NearestSearch<'a> {
+        let mut search = NearestSearch::new(index, point, self.last.map(|(_, edge)| edge));
         if point.distance_2(self.centre).sqrt() + search.reach <= self.radius {
             self.served += 1;
             search.boxes(&self.boxes, |search, child| match self.level {
                 0 => search.scan(self.held[child]),
-                level => search.group(level - 1, self.held[child]),
+                level => search.node(level - 1, self.held[child]),
             });
             return search;
         }
         search.everywhere();
         if let Some((last, _)) = self.last {
-            // Wide enough for some more steps like the last.
+            // Wide enough for about ten more steps like the last.
             let radius = 1.5 * search.reach + 10.0 * point.distance_2(last).sqrt();
-            self.move_to(runs, point, radius);
+            self.move_to(index, point, radius);
         }
         search
     }
 
-    /// Notes where a point was found.
+    /// Records the edge found for a point.
     pub(super) fn found(&mut self, point: Ecef, edge: usize) {
         self.last = Some((point, edge));
     }
 
-    fn move_to(&mut self, runs: &Runs, centre: Ecef, radius: f64) {
+    fn move_to(&mut self, index: &SegmentIndex, centre: Ecef, radius: f64) {
         if self.pause > 0 {
             self.pause -= 1;
             return;
         }
-        let usable = (0..runs.levels.len()).any(|level| self.set_up(runs, level, centre, radius));
+        let usable = (0..index.levels.len()).any(|level| self.set_up(index, level, centre, radius));
         (self.centre, self.radius) = (centre, if usable { radius } else { f64::NEG_INFINITY });
         if self.served < 3 {
             self.pause = 20;
@@ -203,18 +203,18 @@ impl Vicinity {
         self.served = 0;
     }
 
-    /// Takes the boxes of a level within the radius, unless there are too many.
-    fn set_up(&mut self, runs: &Runs, level: usize, centre: Ecef, radius: f64) -> bool {
+    /// Takes the boxes of a level within the radius; `false` when they are more than sixteen.
+    fn set_up(&mut self, index: &SegmentIndex, level: usize, centre: Ecef, radius: f64) -> bool {
         self.level = level;
         self.held.clear();
         let held = &mut self.held;
-        let complete = runs.within(level, centre, radius, &mut |number| {
+        let complete = index.within(level, centre, radius, &mut |number| {
             held.push(number);
             held.len() <= FAN
         });
-        self.boxes = Group::EMPTY;
+        self.boxes = BoxNode::EMPTY;
         for (number, held) in self.held.iter().enumerate().take(FAN) {
-            self.boxes.copy(number, &runs.levels[level][held / FAN], held % FAN);
+            self.boxes.copy(number, &index.levels[level][held / FAN], held % FAN);
         }
         complete
     }

@@ -1,7 +1,7 @@
-//! On which side of the direction of travel a point lies.
+//! The side of the line on which a point lies, seen in the direction of travel.
 
 use super::Polyline;
-use super::edges::{Hit, Spot};
+use super::edges::{CandidateFoot, EdgePosition};
 use crate::geodesy::{CLOSE, Ecef, GeoPoint, LonLat, azimuth};
 
 /// A side of a line, seen in its direction of travel.
@@ -20,37 +20,37 @@ pub enum Side {
 const ON: f64 = 1e-6;
 
 impl Polyline {
-    /// The side of a point whose foot is known.
+    /// The side of a point, from its foot.
     ///
     /// At a vertex the edge that arrives and the edge that leaves both count: in front of a sharp
     /// bend each alone can be wrong (the point lies behind the one's start line), but a point
     /// whose foot is the vertex always lies outside the bend.
     #[inline]
-    pub(super) fn side(&self, hit: &Hit, sought: &GeoPoint) -> Side {
-        if hit.distance <= ON {
+    pub(super) fn side(&self, candidate: &CandidateFoot, sought: &GeoPoint) -> Side {
+        if candidate.distance <= ON {
             return Side::On;
         }
-        let vertex = self.vertex_of(hit);
-        let (arriving, leaving, foot) = match (vertex, hit.spot) {
+        let vertex = self.vertex_of(candidate);
+        let (arriving, leaving, foot) = match (vertex, candidate.position) {
             (Some(vertex), _) => {
-                let at = self.runs.vertex(vertex);
+                let at = self.index.vertex(vertex);
                 // Seen from the vertex, the arriving edge lies behind.
                 let arriving = self.edge_into(vertex).map(|edge| {
-                    let behind = heading(self.runs.vertex(edge + 1), self.runs.vertex(edge));
+                    let behind = heading(self.index.vertex(edge + 1), self.index.vertex(edge));
                     Ecef([0.0; 3]) - behind
                 });
                 let leaving = self.edge_out_of(vertex);
-                (arriving, leaving.map(|edge| heading(at, self.runs.vertex(edge + 1))), at)
+                (arriving, leaving.map(|edge| heading(at, self.index.vertex(edge + 1))), at)
             }
-            (None, Spot::Inside(_, foot)) => {
-                (None, Some(heading(foot, self.runs.vertex(hit.edge + 1))), foot)
+            (None, EdgePosition::Inside(_, foot)) => {
+                (None, Some(heading(foot, self.index.vertex(candidate.edge + 1))), foot)
             }
             (None, _) => return Side::On,
         };
         let up = foot.up();
         let towards = heading(foot, sought.ecef);
-        let turn = |from: Ecef, to: Ecef| Turn::new(up, from, to);
-        let side_of = |way: Ecef| turn(way, towards).side(ON / hit.distance);
+        let turn = |from: Ecef, to: Ecef| TurnAngle::new(up, from, to);
+        let side_of = |way: Ecef| turn(way, towards).side(ON / candidate.distance);
         match (arriving, leaving) {
             (Some(arriving), Some(leaving)) => match (side_of(arriving), side_of(leaving)) {
                 (a, b) if a == b => a,
@@ -69,19 +69,19 @@ impl Polyline {
 }
 
 /// The angle between two directions, seen from above.
-struct Turn {
+struct TurnAngle {
     /// Its sine, positive to the left, times the root of the scale.
     product: f64,
     scale: f64,
 }
 
-impl Turn {
+impl TurnAngle {
     fn new(up: Ecef, from: Ecef, to: Ecef) -> Self {
         let scale = up.dot(up) * from.dot(from) * to.dot(to);
         Self { product: up.dot(from.cross(to)), scale }
     }
 
-    /// The side it turns to, if its sine is more than so much.
+    /// The side it turns to; `On` where its sine is at most `least`.
     fn side(&self, least: f64) -> Side {
         if self.product * self.product <= least * least * self.scale {
             Side::On

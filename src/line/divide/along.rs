@@ -67,8 +67,8 @@ impl Polyline {
                 continue;
             }
             let at = |along: f64| match along {
-                0.0 => self.runs.vertex(edge),
-                along if along == length => self.runs.vertex(edge + 1),
+                0.0 => self.index.vertex(edge),
+                along if along == length => self.index.vertex(edge + 1),
                 along => Ecef::from(self.on_edge(edge, along)),
             };
             let count = ((b - a) / FLAT).ceil().max(1.0);

@@ -7,12 +7,12 @@ pub(super) const NOBODY: u32 = u32::MAX;
 
 /// One point, or nobody, and its distances at the start, the middle and the end of a piece.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Candidate {
+pub(super) struct SiteDistances {
     pub(super) who: u32,
     pub(super) distances: [f64; 3],
 }
 
-impl Candidate {
+impl SiteDistances {
     /// What two distances can be apart and still be the same, as a difference of their squares.
     fn tie(&self, other: &Self, (own, others): (f64, f64)) -> f64 {
         TIE * match NOBODY {
@@ -98,8 +98,8 @@ impl Quadratic {
 }
 
 /// The nearest of the candidates at the start; of those as near, the first.
-pub(super) fn first(candidates: &[Candidate]) -> usize {
-    let start = |c: &Candidate| c.distances[0];
+pub(super) fn first(candidates: &[SiteDistances]) -> usize {
+    let start = |c: &SiteDistances| c.distances[0];
     let least = candidates.iter().map(start).fold(f64::INFINITY, f64::min);
     let as_near = (0..candidates.len()).filter(|&i| start(&candidates[i]) <= least + TIE);
     as_near.min_by_key(|&i| candidates[i].who).unwrap_or(0)
@@ -108,7 +108,7 @@ pub(super) fn first(candidates: &[Candidate]) -> usize {
 /// Who takes over from a candidate after a place, and where: both as shares of the piece, with
 /// the slope of the excess there. The one before it cannot take over again at once.
 pub(super) fn next(
-    candidates: &[Candidate],
+    candidates: &[SiteDistances],
     (owner, before): (usize, Option<usize>),
     after: f64,
 ) -> Option<(usize, f64, f64)> {

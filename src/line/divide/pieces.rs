@@ -1,11 +1,11 @@
 //! Along the edges that more than one point can be nearest to.
 
 use super::TIE;
-use super::envelope::{self, Candidate, NOBODY};
+use super::envelope::{self, NOBODY, SiteDistances};
 use super::tree::{Descent, Open, slack};
 use crate::geodesy::{Ecef, Edge, ShortEdge, longest_geodesic, longest_straight};
 use crate::line::Polyline;
-use crate::line::runs::RIM;
+use crate::line::segment_index::RIM;
 
 /// Pieces of an edge up to this many metres are looked at as one: over it the squared distances
 /// differ from quadratics by less than 0.1 µm of distance.
@@ -34,7 +34,7 @@ impl Descent<'_> {
             if start >= self.to {
                 return;
             }
-            let ends = (self.line.runs.vertex(edge), self.line.runs.vertex(edge + 1));
+            let ends = (self.line.index.vertex(edge), self.line.index.vertex(edge + 1));
             let listed = self.listed.len();
             let below = self.within_piece(open, ends, end - start);
             match below.sole(&self.listed) {
@@ -144,12 +144,12 @@ impl Descent<'_> {
         let points = [course.at(a), course.at(a + length / 2.0), course.at(b)];
         let measured = |&who: &u32| {
             let site = &self.sites[who as usize];
-            Candidate { who, distances: points.map(|at| site.distance(at)) }
+            SiteDistances { who, distances: points.map(|at| site.distance(at)) }
         };
         let listed = &self.listed[open.first..open.last];
-        let mut candidates: Vec<Candidate> = listed.iter().map(measured).collect();
+        let mut candidates: Vec<SiteDistances> = listed.iter().map(measured).collect();
         if open.nobody {
-            candidates.push(Candidate { who: NOBODY, distances: [self.farthest; 3] });
+            candidates.push(SiteDistances { who: NOBODY, distances: [self.farthest; 3] });
         }
         let (mut owner, mut before, mut after) = (envelope::first(&candidates), None, 0.0);
         // Each can take over from each but once or twice; rounding must not make it more.
@@ -175,11 +175,11 @@ impl Descent<'_> {
         &self,
         course: &Course<'_>,
         (a, length): (f64, f64),
-        (next, owner): (&Candidate, &Candidate),
+        (next, owner): (&SiteDistances, &SiteDistances),
         (at, slope): (f64, f64),
     ) -> f64 {
         let place = course.at(a + at * length);
-        let distance = |candidate: &Candidate| match candidate.who {
+        let distance = |candidate: &SiteDistances| match candidate.who {
             NOBODY => self.farthest,
             who => self.sites[who as usize].distance(place),
         };
@@ -201,7 +201,7 @@ struct Course<'a> {
 impl<'a> Course<'a> {
     fn new(line: &'a Polyline, edge: usize) -> Self {
         let length = line.edge_length(edge);
-        let vertex = |v: usize| line.runs.vertex(v);
+        let vertex = |v: usize| line.index.vertex(v);
         let short = (length <= SERIES).then(|| ShortEdge::new(vertex(edge), vertex(edge + 1)));
         let short = short.flatten();
         let slow = if short.is_some() { None } else { line.slow_edge(edge) };
@@ -211,15 +211,15 @@ impl<'a> Course<'a> {
     /// The point so many metres from its start.
     fn at(&self, along: f64) -> Ecef {
         if along <= 0.0 {
-            return self.line.runs.vertex(self.edge);
+            return self.line.index.vertex(self.edge);
         }
         if along >= self.length {
-            return self.line.runs.vertex(self.edge + 1);
+            return self.line.index.vertex(self.edge + 1);
         }
         match (&self.short, &self.slow) {
             (Some(short), _) => short.at(along / self.length),
             (None, Some(slow)) => Ecef::from(slow.at(along)),
-            (None, None) => self.line.runs.vertex(self.edge),
+            (None, None) => self.line.index.vertex(self.edge),
         }
     }
 }

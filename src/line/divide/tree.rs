@@ -51,7 +51,7 @@ impl<'a> Descent<'a> {
     pub(super) fn new(line: &'a Polyline, points: &[LonLat], farthest: f64) -> Self {
         let site = |&point: &LonLat| {
             let ecef = Ecef::from(point);
-            Site { point, ecef, local: line.runs.frame.local_f64(ecef) }
+            Site { point, ecef, local: line.index.frame.local_f64(ecef) }
         };
         Self {
             line,
@@ -74,7 +74,7 @@ impl<'a> Descent<'a> {
         let all = Open { first: 0, last: self.sites.len(), nobody: self.farthest < f64::INFINITY };
         match all.sole(&self.listed) {
             Some(one) => self.emit(one, to),
-            None => self.group(self.line.runs.levels.len() - 1, 0, all),
+            None => self.node(self.line.index.levels.len() - 1, 0, all),
         }
         if let Some(last) = self.parts.last_mut() {
             last.to = Place::from_trusted(to);
@@ -101,12 +101,12 @@ impl<'a> Descent<'a> {
     }
 
     /// Goes through the children of a node in order.
-    fn group(&mut self, level: usize, group: usize, open: Open) {
-        let (middles, halves) = self.line.runs.levels[level][group].middles();
+    fn node(&mut self, level: usize, node: usize, open: Open) {
+        let (middles, halves) = self.line.index.levels[level][node].middles();
         let edges_of_child = RUN * FAN.pow(level as u32);
         let of_child = |child: usize| [middles, halves].map(|lanes| lanes.map(|lane| lane[child]));
         for (child, [middle, half]) in (0..FAN).map(of_child).enumerate() {
-            let number = group * FAN + child;
+            let number = node * FAN + child;
             let first = number * edges_of_child;
             let last = (first + edges_of_child).min(self.line.places.len() - 1);
             if first >= last || self.line.places[first] >= self.to {
@@ -119,7 +119,7 @@ impl<'a> Descent<'a> {
             let below = self.within_box(open, (middle, half), (first, last));
             match below.sole(&self.listed) {
                 Some(one) => self.emit(one, self.line.places[last]),
-                None if level > 0 => self.group(level - 1, number, below),
+                None if level > 0 => self.node(level - 1, number, below),
                 None => self.edges(first, last, below),
             }
             self.listed.truncate(listed);
@@ -157,8 +157,8 @@ impl<'a> Descent<'a> {
             let middle = (first + last) / 2;
             let places = &self.line.places;
             let far = (places[last] - places[middle]).max(places[middle] - places[first]);
-            let far = if self.line.runs.has_jump(first, last) { f64::INFINITY } else { far };
-            return self.within_walk(open, self.line.runs.vertex(middle), far);
+            let far = if self.line.index.has_jump(first, last) { f64::INFINITY } else { far };
+            return self.within_walk(open, self.line.index.vertex(middle), far);
         }
         // Farther from the middle than this nobody can be the nearest anywhere in the box.
         let far = (reach * reach + slack).sqrt().min(longest_straight(self.farthest) + 1e-5);

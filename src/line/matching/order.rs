@@ -8,7 +8,7 @@ const LOOK_BACK: usize = 32;
 
 /// Where one point of the sequence could stand, and what it costs to put it there.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Candidate {
+pub(super) struct FootCost {
     /// Metres along the line.
     pub(super) place: f64,
     /// The squared offset.
@@ -18,7 +18,7 @@ pub(super) struct Candidate {
 /// One point of the sequence.
 #[derive(Debug, Clone)]
 pub(super) struct Step {
-    pub(super) candidates: Vec<Candidate>,
+    pub(super) candidates: Vec<FootCost>,
     /// Declared metres along the line from the point before.
     pub(super) spacing: Option<f64>,
 }
@@ -47,7 +47,7 @@ pub(super) fn match_costs(steps: &[Step], way: Direction, costs: &Costs) -> (Ord
     if way == Direction::Forward {
         return (one_way(steps, costs), Direction::Forward);
     }
-    let turn = |c: &Candidate| Candidate { place: -c.place, ..*c };
+    let turn = |c: &FootCost| FootCost { place: -c.place, ..*c };
     let turned: Vec<Step> = steps
         .iter()
         .map(|step| Step { candidates: step.candidates.iter().map(turn).collect(), ..*step })
@@ -94,15 +94,13 @@ fn one_way(steps: &[Step], costs: &Costs) -> Order {
         }
         for (c, anchor) in step.candidates.iter().enumerate() {
             // Seen from the first point placed, the round has a start and an end.
-            let turn = |f: &Candidate| Candidate {
-                place: (f.place - anchor.place).rem_euclid(round),
-                ..*f
-            };
+            let turn =
+                |f: &FootCost| FootCost { place: (f.place - anchor.place).rem_euclid(round), ..*f };
             let mut seen: Vec<Step> = steps[first..]
                 .iter()
                 .map(|s| Step { candidates: s.candidates.iter().map(turn).collect(), ..*s })
                 .collect();
-            seen[0].candidates = vec![Candidate { place: 0.0, ..*anchor }];
+            seen[0].candidates = vec![FootCost { place: 0.0, ..*anchor }];
             let found = increasing(&seen, costs).seen_from_start(steps, first, c, skipped);
             best = if found.cost < best.cost { found.or(&best) } else { best.or(&found) };
         }
@@ -154,7 +152,7 @@ fn increasing(steps: &[Step], costs: &Costs) -> Order {
 
 /// The sequence from its other end: places and spacings turned round.
 fn reversed(steps: &[Step]) -> Vec<Step> {
-    let turn = |c: &Candidate| Candidate { place: -c.place, ..*c };
+    let turn = |c: &FootCost| FootCost { place: -c.place, ..*c };
     (0..steps.len())
         .rev()
         .map(|i| Step {
@@ -189,7 +187,7 @@ fn sweep(steps: &[Step], costs: &Costs) -> Sweep {
     let mut frontier = Frontier::default();
     let mut best = 0.0;
     for (i, step) in steps.iter().enumerate() {
-        let way_to = |candidate: &Candidate| {
+        let way_to = |candidate: &FootCost| {
             if spaced {
                 sweep.cheapest_before(steps, i, candidate, costs)
             } else {
@@ -220,7 +218,7 @@ impl Sweep {
         &self,
         steps: &[Step],
         point: usize,
-        candidate: &Candidate,
+        candidate: &FootCost,
         costs: &Costs,
     ) -> Option<Way> {
         let mut best: Option<Way> = None;
@@ -320,7 +318,7 @@ mod tests {
     }
 
     fn any_steps() -> impl Strategy<Value = Vec<Step>> {
-        let candidate = (0..50_i32, 0..10_i32).prop_map(|(place, offset)| Candidate {
+        let candidate = (0..50_i32, 0..10_i32).prop_map(|(place, offset)| FootCost {
             place: f64::from(place),
             cost: f64::from(offset * offset),
         });
@@ -365,7 +363,7 @@ mod tests {
 
     #[test]
     fn one_stray_point_does_not_spoil_the_rest() {
-        let at = |place, cost| Step { candidates: vec![Candidate { place, cost }], spacing: None };
+        let at = |place, cost| Step { candidates: vec![FootCost { place, cost }], spacing: None };
         let steps = [at(10.0, 1.0), at(20.0, 1.0), at(900.0, 0.0), at(40.0, 1.0), at(50.0, 1.0)];
         let costs = Costs { skip: SKIP, spacing_weight: 0.0, ring: None };
         let (found, way) = match_costs(&steps, Direction::Either, &costs);

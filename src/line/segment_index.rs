@@ -1,29 +1,32 @@
-//! A spatial index in the line's own order: boxes over runs of edges, boxes over those.
+//! The line's spatial index, in the line's own order: boxes around runs of edges, boxes around
+//! those.
 //!
-//! Neighbours along a line lie together, so nothing is sorted: sixteen edges make a run, sixteen
-//! boxes a group. Straight distances never exceed geodesic ones, so a search misses nothing on the globe.
+//! Neighbours along a line are neighbours in space, so nothing is sorted: sixteen edges make a run,
+//! sixteen boxes a node. A straight distance never exceeds the geodesic one, so a search that
+//! prunes by straight distances misses nothing, poles and antimeridian included.
 
-use super::boxes::{Columns, FAN, Frame, Group, RUN, key};
+use super::boxes::{BoxNode, Columns, FAN, LocalFrame, RUN, key};
 use crate::geodesy::{Ecef, SMALLEST_RADIUS, fold, greater, less};
 
 /// Vertices of the line in Earth-centred coordinates, and the boxes around its edges.
 #[derive(Debug, Clone)]
-pub(super) struct Runs {
-    /// The vertices of each run; filled up with the line's last vertex.
-    runs: Vec<Run>,
+pub(super) struct SegmentIndex {
+    /// The vertices of each run; the last run is padded with the line's last vertex.
+    runs: Vec<EdgeRun>,
     edges: usize,
-    /// Numbers of edges that are none, but jumps between parts.
+    /// Edge indexes that are no edges but jumps between parts, in order.
     jumps: Vec<usize>,
-    pub(super) frame: Frame,
-    /// Groups of boxes around runs, groups of boxes around those, up to a single group.
-    pub(super) levels: Vec<Vec<Group>>,
+    pub(super) frame: LocalFrame,
+    /// Level 0: nodes of boxes around runs; each further level: nodes of boxes around the nodes
+    /// below. The last level has one node.
+    pub(super) levels: Vec<Vec<BoxNode>>,
 }
 
 /// Neighbouring edges, measured together.
 #[derive(Debug, Clone)]
-struct Run {
+struct EdgeRun {
     vertices: Columns,
-    /// How far its edges may be off their chords, in metres.
+    /// The farthest its edges may lie from their chords, in metres.
     rim: f64,
 }
 
@@ -34,7 +37,7 @@ pub(super) const RIM: f64 = 1.25 / (8.0 * SMALLEST_RADIUS);
 /// Squared straight distances to the chords of a run's edges.
 pub(super) struct RunDistances {
     pub(super) squares: [f64; RUN],
-    /// The foot on each chord as a share of it, also beyond its ends.
+    /// The foot on each chord's line as a share of the chord; outside `0..=1` beyond its ends.
     shares: [f64; RUN],
     /// Squared lengths of the chords.
     chords: [f64; RUN],
@@ -42,19 +45,19 @@ pub(super) struct RunDistances {
     pub(super) rim: f64,
 }
 
-impl Runs {
-    /// Room for so many vertices, none of them yet.
+impl SegmentIndex {
+    /// An empty index with room for `vertices`.
     pub(super) fn with_capacity(vertices: usize) -> Self {
         Self {
             runs: Vec::with_capacity(vertices / RUN + 1),
             edges: 0,
             jumps: Vec::new(),
-            frame: Frame::around([0.0; 3]),
+            frame: LocalFrame::around([0.0; 3]),
             levels: Vec::new(),
         }
     }
 
-    /// Adds the vertex of a number; numbers count up from 0.
+    /// Appends a vertex; `vertex` counts up from 0.
     #[inline]
     pub(super) fn push(&mut self, vertex: usize, Ecef(xyz): Ecef) {
         let at = vertex % RUN;
@@ -62,7 +65,7 @@ impl Runs {
             if let Some(before) = self.runs.last_mut() {
                 (0..3).for_each(|axis| before.vertices[axis][RUN] = xyz[axis]);
             }
-            self.runs.push(Run { vertices: xyz.map(|c| [c; RUN + 1]), rim: 0.0 });
+            self.runs.push(EdgeRun { vertices: xyz.map(|c| [c; RUN + 1]), rim: 0.0 });
         } else if let Some(run) = self.runs.last_mut() {
             (0..3).for_each(|axis| run.vertices[axis][at..].fill(xyz[axis]));
         }
@@ -75,10 +78,10 @@ impl Runs {
             self.jumps = inner.iter().map(|first| first - 1).collect();
         }
         self.runs.truncate(self.edges.div_ceil(RUN));
-        self.frame = Frame::around(self.middle());
+        self.frame = LocalFrame::around(self.middle());
         let mut level = self.boxes_of_runs();
         while level.len() > 1 {
-            let above = level.chunks(FAN).map(Group::around_all).collect();
+            let above = level.chunks(FAN).map(BoxNode::around_all).collect();
             self.levels.push(std::mem::replace(&mut level, above));
         }
         self.levels.push(level);
@@ -105,20 +108,20 @@ impl Runs {
         Ecef([x[at], y[at], z[at]])
     }
 
-    /// Whether the number is that of a jump between parts.
+    /// Whether an edge index denotes a jump between parts.
     #[inline]
     pub(super) fn is_jump(&self, edge: usize) -> bool {
         !self.jumps.is_empty() && self.jumps.binary_search(&edge).is_ok()
     }
 
-    /// Whether there is a jump among some edges.
+    /// Whether a jump lies among the edges `first..last`.
     pub(super) fn has_jump(&self, first: usize, last: usize) -> bool {
         let from = self.jumps.partition_point(|&jump| jump < first);
         self.jumps.get(from).is_some_and(|&jump| jump < last)
     }
 
-    fn boxes_of_runs(&mut self) -> Vec<Group> {
-        let mut groups = vec![Group::EMPTY; self.runs.len().div_ceil(FAN)];
+    fn boxes_of_runs(&mut self) -> Vec<BoxNode> {
+        let mut nodes = vec![BoxNode::EMPTY; self.runs.len().div_ceil(FAN)];
         let mut jumps = self.jumps.iter().copied().peekable();
         for (number, run) in self.runs.iter_mut().enumerate() {
             let mut rims = chord_squares(&run.vertices);
@@ -133,15 +136,15 @@ impl Runs {
             }
             // Coordinates are rounded by a nanometre each.
             run.rim = fold(rims, greater) * RIM + 1e-8;
-            groups[number / FAN].set(number % FAN, &local, run.rim);
+            nodes[number / FAN].set(number % FAN, &local, run.rim);
         }
-        groups
+        nodes
     }
 
-    /// Straight distances from a point to the edges of a run; infinite where there is none.
+    /// Straight distances from a point to the chords of a run; infinite for jumps and padding.
     #[inline(always)]
     pub(super) fn distances(&self, run: usize, Ecef(p): Ecef) -> RunDistances {
-        let Run { vertices: [x, y, z], rim } = &self.runs[run];
+        let EdgeRun { vertices: [x, y, z], rim } = &self.runs[run];
         let (mut squares, mut shares, mut chords) = ([0.0; RUN], [0.0; RUN], [0.0; RUN]);
         for k in 0..RUN {
             let (dx, dy, dz) = (x[k + 1] - x[k], y[k + 1] - y[k], z[k + 1] - z[k]);
@@ -205,7 +208,7 @@ impl Runs {
             std::array::from_fn(|k| shares[k] <= 1.0 || close(shares[k] - 1.0, k));
         let past_end: [bool; RUN] =
             std::array::from_fn(|k| shares[k] >= 1.0 || close(shares[k] - 1.0, k));
-        // What stands before and behind the run is not looked at.
+        // Edges outside the run are not examined: its first and last edge keep their benefit of doubt.
         let last = RUN - 1;
         let wanted: [bool; RUN] = std::array::from_fn(|k| {
             let inside = behind_start[k] && before_end[k];
@@ -217,8 +220,9 @@ impl Runs {
         (0..RUN).filter(move |&k| wanted[k]).map(move |k| run * RUN + k)
     }
 
-    /// Visits what can come within reach of a point, in the line's order, as long as the visitor
-    /// wants more: runs on level 0, groups of so many levels above. Whether it wanted all.
+    /// Visits what can come within reach of a point, in the line's order, until the visitor
+    /// returns `false`: runs for level 0, nodes for the levels above. Returns whether all were
+    /// visited.
     pub(super) fn within(
         &self,
         level: usize,
@@ -228,22 +232,22 @@ impl Runs {
     ) -> bool {
         let levels = &self.levels[level..];
         let sought = (self.frame.local(point), key(reach));
-        within_group(levels, 0, sought, visit)
+        within_node(levels, 0, sought, visit)
     }
 }
 
-fn within_group(
-    levels: &[Vec<Group>],
-    group: usize,
+fn within_node(
+    levels: &[Vec<BoxNode>],
+    node: usize,
     (at, reach): ([f32; 3], f32),
     visit: &mut impl FnMut(usize) -> bool,
 ) -> bool {
     let [below @ .., top] = levels else { return true };
-    let keys = top[group].keys(at);
+    let keys = top[node].keys(at);
     let mut children = (0..FAN).filter(|&child| keys[child] <= reach);
     children.all(|child| {
-        let child = group * FAN + child;
-        if below.is_empty() { visit(child) } else { within_group(below, child, (at, reach), visit) }
+        let child = node * FAN + child;
+        if below.is_empty() { visit(child) } else { within_node(below, child, (at, reach), visit) }
     })
 }
 
