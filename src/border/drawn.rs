@@ -162,11 +162,12 @@ impl Border {
     }
 
     fn sample(&self, at: LonLat, only: Option<usize>) -> Sample {
-        let all = self.sections.iter().enumerate().filter(|(i, _)| only.is_none_or(|o| o == *i));
-        let near = all.map(|(i, section)| (i, section.line().nearest(at)));
-        let nearest = near.min_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
-        let section = nearest.filter(|near| near.1.distance <= self.tolerance).map(|near| near.0);
-        Sample { at, section, side: nearest.map_or(Side::On, |near| near.1.side) }
+        let (section, foot) = match only {
+            Some(only) => (only, self.sections[only].line().nearest(at)),
+            None => self.nearest_section(at),
+        };
+        let section = (foot.distance <= self.tolerance).then_some(section);
+        Sample { at, section, side: foot.side }
     }
 
     /// Adds the stretches of all runs of samples near the same section.

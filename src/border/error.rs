@@ -4,17 +4,21 @@ use thiserror::Error;
 
 use crate::geodesy::EdgeError;
 use crate::id::{SectionId, SurveyId};
-use crate::line::LineError;
+use crate::line::{LineError, SectionError};
 use crate::marker::{MarkerLabel, Unplaced};
 use crate::survey::SurveyError;
 use crate::units::Measure;
 
 /// Why sections do not make a border.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
 pub enum BorderError {
     /// None at all.
     #[error("a border needs at least one section")]
     NoSection,
+    /// An id or a line makes no section.
+    #[error("{0}")]
+    Section(#[from] SectionError),
     /// Two of the same id.
     #[error("the section {0} stands twice: give each an id of its own")]
     DuplicateSection(SectionId),

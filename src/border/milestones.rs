@@ -20,10 +20,10 @@ impl Border {
         day: Date,
     ) -> Result<Milestones, AddressError> {
         let map = self.calibration(section, survey)?;
-        let mut marks: Vec<(Measure, MarkerLabel)> = self
-            .markers
+        let own = self.markers_of(self.section_index(section)?);
+        let mut marks: Vec<(Measure, MarkerLabel)> = own
             .iter()
-            .filter(|m| m.marker.section == *section && m.marker.period.contains(day))
+            .filter(|m| m.marker.period.holds_on(day))
             .filter_map(|m| Some((map.measure(m.placed.ok()?.place), m.marker.label.clone())))
             .collect();
         marks.sort();

@@ -5,22 +5,26 @@ mod error;
 mod land;
 mod locate;
 mod milestones;
+mod nearest;
+mod spatial_index;
 
 pub use drawn::{DrawnStretches, Fit};
 pub use error::{AddressError, BorderError};
 pub use locate::{AMBIGUITY_MARGIN, Declared, GroundStretch, Located, LocatedStretch};
 pub use milestones::Milestones;
+pub use nearest::{NearMarker, SectionFoot};
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::geodesy::LonLat;
 use crate::id::{SectionId, SurveyId};
-use crate::line::Section;
+use crate::line::{Section, SectionError};
 use crate::marker::{Marker, MarkerLabel, Placed, Unplaced, place_markers};
 use crate::period::Period;
 use crate::survey::{Calibration, Survey, Surveys};
+use spatial_index::{MarkerIndex, SectionIndex};
 
 /// The farthest a point or marker may lie from the line where nothing else is said, in metres.
 pub const DEFAULT_TOLERANCE: f64 = 500.0;
@@ -49,6 +53,8 @@ pub struct Border {
     /// For each section, the markers that go by a label.
     names: Vec<BTreeMap<MarkerLabel, Vec<usize>>>,
     tolerance: f64,
+    index: Arc<SectionIndex>,
+    marker_index: Arc<MarkerIndex>,
 }
 
 /// A marker and where it lies.
@@ -82,6 +88,8 @@ impl Border {
         let surveys = Surveys::of_ground(grounds).map_err(|_| BorderError::NoSection)?;
         let names = vec![BTreeMap::new(); sections.len()];
         Ok(Self {
+            index: Arc::new(SectionIndex::new(&sections)),
+            marker_index: Arc::new(MarkerIndex::new(&[])),
             sections,
             by_id,
             surveys,
@@ -89,6 +97,26 @@ impl Border {
             names,
             tolerance: DEFAULT_TOLERANCE,
         })
+    }
+
+    /// The border of lines of `geo_types`, each with the id of its section.
+    ///
+    /// # Errors
+    /// When an id or a line is none; and as [`new`](Self::new).
+    ///
+    /// ```
+    /// use border_coverage::Border;
+    /// use geo_types::line_string;
+    /// let dyke = line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)];
+    /// let border = Border::from_lines([("dyke", &dyke)])?;
+    /// assert_eq!(border.sections()[0].line().length().round(), 10_326.0);
+    /// # Ok::<(), border_coverage::border::BorderError>(())
+    /// ```
+    pub fn from_lines<L>(lines: impl IntoIterator<Item = L>) -> Result<Self, BorderError>
+    where
+        Section: TryFrom<L, Error = SectionError>,
+    {
+        Self::new(lines.into_iter().map(Section::try_from).collect::<Result<_, _>>()?)
     }
 
     /// Sets the markers and the tolerance, in metres, within which they and points are placed.
@@ -124,6 +152,7 @@ impl Border {
                 self.markers.push(PlacedMarker { marker, placed });
             }
         }
+        self.marker_index = Arc::new(MarkerIndex::new(&self.markers));
         refused
     }
 
@@ -189,6 +218,14 @@ impl Border {
         self.tolerance
     }
 
+    /// The markers of a section by its index; all markers stand in the order of the sections.
+    fn markers_of(&self, section: usize) -> &[PlacedMarker] {
+        let index = |placed: &PlacedMarker| self.by_id.get(&placed.marker.section).copied();
+        let first = self.markers.partition_point(|placed| index(placed) < Some(section));
+        let behind = self.markers.partition_point(|placed| index(placed) <= Some(section));
+        &self.markers[first..behind]
+    }
+
     /// The section's place in the order of the border.
     ///
     /// # Errors
@@ -200,14 +237,6 @@ impl Border {
     /// Whether a marker, by its place in [`markers`](Self::markers), stands on a day.
     pub(crate) fn stands(&self, marker: usize, day: Date) -> bool {
         self.markers.get(marker).is_some_and(|placed| placed.marker.period.contains(day))
-    }
-
-    /// How far a point lies from the nearest section, in metres; what is surely farther than a
-    /// limit may be told as infinity.
-    pub(crate) fn distance(&self, at: LonLat, limit: f64) -> f64 {
-        let lines = self.sections.iter().map(Section::line);
-        let near = lines.filter(|line| limit.is_infinite() || line.may_come_within(at, limit));
-        near.map(|line| line.nearest(at).distance).fold(f64::INFINITY, f64::min)
     }
 
     /// The section at a place in the order of the border.
@@ -234,3 +263,6 @@ impl Border {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Builds a line from vertices: checks, measures and indexes it.
 
-use geo_types::{LineString, MultiLineString};
+use geo_types::{Coord, LineString, MultiLineString};
 
 use super::segment_index::SegmentIndex;
 use super::{LineError, Polyline};
@@ -140,11 +140,39 @@ impl TryFrom<&LineString> for Polyline {
     }
 }
 
+impl TryFrom<LineString> for Polyline {
+    type Error = LineError;
+    fn try_from(line: LineString) -> Result<Self, LineError> {
+        Self::try_from(&line)
+    }
+}
+
 impl TryFrom<&MultiLineString> for Polyline {
     type Error = LineError;
     fn try_from(lines: &MultiLineString) -> Result<Self, LineError> {
         let parts: Result<Vec<_>, _> =
             lines.iter().enumerate().map(|(p, l)| vertices(p, l)).collect();
         Self::new(&parts?)
+    }
+}
+
+impl TryFrom<MultiLineString> for Polyline {
+    type Error = LineError;
+    fn try_from(lines: MultiLineString) -> Result<Self, LineError> {
+        Self::try_from(&lines)
+    }
+}
+
+impl From<&Polyline> for MultiLineString {
+    /// One line string for each part.
+    fn from(line: &Polyline) -> Self {
+        let parts = line.parts.windows(2).map(|part| &line.vertices[part[0]..part[1]]);
+        parts.map(|part| part.iter().map(|&v| Coord::from(v)).collect::<LineString>()).collect()
+    }
+}
+
+impl From<Polyline> for MultiLineString {
+    fn from(line: Polyline) -> Self {
+        Self::from(&line)
     }
 }

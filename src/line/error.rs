@@ -1,8 +1,9 @@
-//! Why some vertices are not a line, or a place is not on it.
+//! Why vertices are not a line, or a place is not on it.
 
 use thiserror::Error;
 
 use crate::geodesy::{EdgeError, LonLatError};
+use crate::id::{IdError, SectionId};
 
 /// Why some vertices are not a line, or a place is not on it.
 #[derive(Debug, Clone, PartialEq, Error)]
@@ -53,5 +54,22 @@ pub enum LineError {
         from: f64,
         /// Where it was to end, in metres.
         to: f64,
+    },
+}
+
+/// Why an id and a line do not make a [`Section`](super::Section).
+#[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
+pub enum SectionError {
+    /// The id is no id.
+    #[error("{0}")]
+    Id(#[from] IdError),
+    /// The line is no line.
+    #[error("section {section}: {reason}")]
+    Line {
+        /// The section.
+        section: SectionId,
+        /// What is wrong with its line.
+        reason: LineError,
     },
 }

@@ -97,17 +97,6 @@ impl Polyline {
         feet
     }
 
-    /// Whether the line can come within `metres` of a point, by its boxes alone.
-    pub(crate) fn may_come_within(&self, point: LonLat, metres: f64) -> bool {
-        let (centre, reach) = (Ecef::from(point), longest_straight(metres) + 1e-6);
-        let mut may = false;
-        self.index.within(0, centre, reach, &mut |_| {
-            may = true;
-            false
-        });
-        may
-    }
-
     /// The edges that can lie within `metres` of a point, in order, each with the metres from the
     /// line's start to the edge's.
     pub(crate) fn edges_within(&self, point: LonLat, metres: f64) -> Vec<(Edge, f64)> {

@@ -1,7 +1,9 @@
 //! A polyline on the ground with cumulative geodesic lengths, and the section that it draws.
 
+mod bounds;
 mod boxes;
 mod build;
+mod degree_box;
 mod divide;
 mod edges;
 mod error;
@@ -14,8 +16,10 @@ mod segment_index;
 mod side;
 mod slice;
 
+pub(crate) use bounds::Bounds;
+pub(crate) use degree_box::DegreeBox;
 pub use divide::{Distances, Part};
-pub use error::LineError;
+pub use error::{LineError, SectionError};
 pub use feet::Foot;
 pub use matching::{Direction, MatchOptions, Matched, MatchedPoint, Rival, SequencePoint};
 pub use section::Section;

@@ -30,6 +30,17 @@ impl Polyline {
         self.foot(&candidate, &sought)
     }
 
+    /// The nearest place, if it is no farther than `metres`; where the line is farther, a look at
+    /// sixteen boxes.
+    pub(crate) fn nearest_within(&self, point: LonLat, metres: f64) -> Option<Foot> {
+        let sought = Known::from(point);
+        let mut search = NearestSearch::within(&self.index, sought.ecef, metres);
+        search.everywhere();
+        search.candidates().next()?;
+        let candidate = self.nearest_candidate(&search, &sought);
+        Some(self.foot(&candidate, &sought)).filter(|foot| foot.distance <= metres)
+    }
+
     /// All feet whose distance exceeds the least by at most `tolerance` metres, in order along the
     /// line.
     ///

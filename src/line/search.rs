@@ -44,6 +44,13 @@ impl<'a> NearestSearch<'a> {
         search
     }
 
+    /// The same, of a place no farther than `metres` on the ground.
+    pub(super) fn within(index: &'a SegmentIndex, point: Ecef, metres: f64) -> Self {
+        let mut search = Self::new(index, point, None);
+        search.limit(longest_straight(metres) + ROUNDING);
+        search
+    }
+
     /// Visits every edge within reach.
     pub(super) fn everywhere(&mut self) {
         self.node(self.index.levels.len() - 1, 0);
@@ -85,7 +92,12 @@ impl<'a> NearestSearch<'a> {
     /// Lowers the reach: some place of the line is at most this far, as a straight distance.
     #[inline]
     fn narrow(&mut self, straight: f64) {
-        let reach = longest_straight(longest_geodesic(straight));
+        self.limit(longest_straight(longest_geodesic(straight)));
+    }
+
+    /// Lowers the reach to a straight distance.
+    #[inline]
+    fn limit(&mut self, reach: f64) {
         if reach < self.reach {
             self.reach = reach;
             self.key = key(reach);
