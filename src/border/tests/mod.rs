@@ -7,7 +7,8 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
-use crate::geodesy::{Edge, distance};
+use crate::geodesy::{LonLat, distance};
+use crate::units::Place;
 
 fn p(lon: f64, lat: f64) -> LonLat {
     LonLat::new(lon, lat).unwrap()
