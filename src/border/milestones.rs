@@ -23,7 +23,7 @@ impl Border {
         let own = self.markers_of(self.section_index(section)?);
         let mut marks: Vec<(Measure, MarkerLabel)> = own
             .iter()
-            .filter(|m| m.marker.period.holds_on(day))
+            .filter(|m| m.marker.period.contains(day))
             .filter_map(|m| Some((map.measure(m.placed.ok()?.place), m.marker.label.clone())))
             .collect();
         marks.sort();

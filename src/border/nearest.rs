@@ -184,7 +184,7 @@ impl Border {
         let within = self.marker_index.within(&self.markers, point, metres).into_iter();
         within
             .map(|(i, distance)| NearMarker { marker: &self.markers[i], distance })
-            .filter(|near| near.marker.marker.period.holds_on(day))
+            .filter(|near| near.marker.marker.period.contains(day))
             .collect()
     }
 

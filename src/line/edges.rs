@@ -1,7 +1,9 @@
 //! The edges of a line one by one: which are neighbours, and the foot of a point on each.
 
 use super::Polyline;
-use crate::geodesy::{CLOSE, Ecef, Edge, GeoPoint, LonLat, ShortEdge, distance, straight_to_geodesic};
+use crate::geodesy::{
+    CLOSE, Ecef, Edge, GeoPoint, LonLat, ShortEdge, distance, straight_to_geodesic,
+};
 
 /// The place of an edge nearest to a point: a foot of the line, if no neighbour comes nearer.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -33,7 +33,7 @@ impl Polyline {
     /// The nearest place, if it is no farther than `metres`; where the line is farther, a look at
     /// sixteen boxes.
     pub(crate) fn nearest_within(&self, point: LonLat, metres: f64) -> Option<Foot> {
-        let sought = Known::from(point);
+        let sought = GeoPoint::from(point);
         let mut search = NearestSearch::within(&self.index, sought.ecef, metres);
         search.everywhere();
         search.candidates().next()?;

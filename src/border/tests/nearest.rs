@@ -76,7 +76,7 @@ proptest! {
         prop_assert!(refused.is_empty());
         let (day, metres) = (date(2020, 1, 1), reach * size);
         let within = border.markers_within(centre, metres, day);
-        let standing = border.markers().iter().filter(|m| m.marker.period.holds_on(day));
+        let standing = border.markers().iter().filter(|m| m.marker.period.contains(day));
         let mut twin: Vec<f64> = standing.map(|m| distance(m.marker.at, centre)).collect();
         twin.retain(|far| *far <= metres);
         twin.sort_by(f64::total_cmp);
