@@ -72,10 +72,12 @@ impl LocalFrame {
     }
 }
 
-/// The unit vector in this direction, `None` for a vector shorter than 1 mm.
+/// The unit vector in this direction; none for a vector that is all rounding. Close to a pole the
+/// cross product with the axis is short but exact to 1e-16, and the frame must stay orthogonal: a
+/// skew one would overstate distances, and a search would miss edges.
 fn unit(v: Ecef) -> Option<Ecef> {
     let length = v.dot(v).sqrt();
-    (length > 1e-3).then(|| Ecef(v.0.map(|c| c / length)))
+    (length > 1e-9).then(|| Ecef(v.0.map(|c| c / length)))
 }
 
 impl BoxNode {

@@ -77,3 +77,11 @@ fn what_is_no_line_is_refused_with_the_place() {
     assert!(short.at(Place::new(1e6).unwrap()).is_err());
     assert!(short.slice(Place::new(5.0).unwrap(), Place::new(5.0).unwrap()).is_err());
 }
+
+#[test]
+fn near_a_pole_boxes_overstate_no_distance() {
+    let line = line(&[&[(-42.074_712_422_652_39, 89.990_001_790_606_8), (-42.0, 89.990_001)]]);
+    let point = p(-171.015_032_787_311_38, 64.793_752_688_293_42);
+    let nearest = line.nearest(point);
+    assert_eq!(line.nearest_within(point, nearest.distance), Some(nearest));
+}
