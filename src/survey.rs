@@ -5,17 +5,22 @@
 //! digitised line and official measures. The survey `ground` always exists: there the measure is
 //! the geodesic length.
 
+mod encode;
+
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::id::{SectionId, SurveyId};
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
+use encode::{RawCalibration, RawSurvey, RawSurveys};
 
 /// Why lengths and controls do not make a survey.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum SurveyError {
     /// No length, or less than nothing.
     #[error("the official length is {0}: a section has a length of at least a millimetre")]
@@ -41,6 +46,9 @@ pub enum SurveyError {
     /// The section was measured twice in one survey.
     #[error("section {0} has two lengths in one survey")]
     Twice(SectionId),
+    /// Two surveys of one id.
+    #[error("two surveys have the id {0}: give each an id of its own")]
+    TwoSurveys(SurveyId),
     /// The measure lies outside the section.
     #[error(
         "{measure} lies {} the section, which {}", if *measure < Length::ZERO { "before" } else { "beyond" },
@@ -68,7 +76,8 @@ pub enum SurveyError {
 /// assert_eq!(laos.place(Measure::from_mm(180_000_000))?.metres(), 198_079.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "RawCalibration", into = "RawCalibration")]
 pub struct Calibration {
     /// At least the two ends.
     knots: Vec<(Place, Measure)>,
@@ -165,7 +174,8 @@ impl Calibration {
 }
 
 /// One dated measuring of the line.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "RawSurvey", into = "RawSurvey")]
 pub struct Survey {
     id: SurveyId,
     date: Option<Date>,
@@ -224,7 +234,8 @@ impl Survey {
 }
 
 /// All surveys of a line; the ground is always among them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "RawSurveys", into = "RawSurveys")]
 pub struct Surveys {
     ground: Survey,
     /// In order of date.
@@ -268,6 +279,11 @@ impl Surveys {
     pub fn in_force(&self, section: &SectionId, day: Date) -> &Survey {
         let made = |survey: &&Survey| survey.date <= Some(day) && survey.section(section).is_some();
         self.dated.iter().rev().find(made).unwrap_or(&self.ground)
+    }
+
+    /// The dated surveys in order of date: all but the ground.
+    pub(crate) fn dated(&self) -> &[Survey] {
+        &self.dated
     }
 
     /// All surveys, the ground first, then by date.

@@ -25,6 +25,20 @@ pub enum BorderError {
     /// Too short to count.
     #[error("section {0} is shorter than a millimetre")]
     TooShort(SectionId),
+    /// Two surveys of the same id.
+    #[error("the survey {0} stands twice: give each an id of its own")]
+    DuplicateSurvey(SurveyId),
+    /// A marker that is not taken.
+    #[error(
+        "section {section} takes no marker {label}: there is no such section, or another marker \
+         has that label there on some of the same days"
+    )]
+    Marker {
+        /// The section that it names.
+        section: SectionId,
+        /// Its label.
+        label: MarkerLabel,
+    },
     /// A survey of another line.
     #[error(
         "survey {survey} is calibrated for a section {section} that is {calibrated} m long on the \

@@ -1,6 +1,7 @@
 //! One measured line: its sections, surveys and markers; addresses become places here, and back.
 
 mod drawn;
+mod encode;
 mod error;
 mod land;
 mod locate;

@@ -6,6 +6,7 @@ mod build;
 mod degree_box;
 mod divide;
 mod edges;
+mod encode;
 mod error;
 mod feet;
 mod matching;

@@ -1,6 +1,7 @@
 //! A line with an id and a name.
 
 use geo_types::{LineString, MultiLineString};
+use serde::{Deserialize, Serialize};
 
 use super::{LineError, Polyline, SectionError};
 use crate::id::SectionId;
@@ -16,9 +17,11 @@ use crate::id::SectionId;
 /// assert_eq!(section.line().length().round(), 10_326.0);
 /// # Ok::<(), border_coverage::line::SectionError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Section {
     id: SectionId,
+    #[serde(default)]
     name: Option<String>,
     line: Polyline,
 }

@@ -1,5 +1,6 @@
 //! Addresses: how a place on a section is written.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use thiserror::Error;
@@ -286,6 +287,30 @@ impl fmt::Display for Address {
     }
 }
 
+impl std::str::FromStr for Address {
+    type Err = AddressSyntaxError;
+
+    /// With decimal points; for commas see [`Address::parse`].
+    ///
+    /// ```
+    /// use border_coverage::Address;
+    /// let address: Address = "85+70 m".parse()?;
+    /// assert_eq!(address.to_string(), "85+70 m");
+    /// # Ok::<(), border_coverage::marker::AddressSyntaxError>(())
+    /// ```
+    fn from_str(text: &str) -> Result<Self, AddressSyntaxError> {
+        Self::parse(text, DecimalMark::Point)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Address {
+    /// From text, with decimal points.
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(input)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 impl serde::Serialize for Address {
     /// As text, with decimal points.
     fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
@@ -389,6 +414,19 @@ mod tests {
             prop_assert_eq!(parse(&address.to_string()), Ok(address));
             let km = Address::Km(Length::from_mm(mm.abs()));
             prop_assert_eq!(parse(&km.to_string()), Ok(km));
+        }
+
+        #[test]
+        fn an_address_passes_through_json(
+            mm in -1_000_000_000..1_000_000_000_i64, lon in -180.0..=180.0_f64, lat in -90.0..=90.0_f64,
+        ) {
+            let point = Address::Point(LonLat::new(lon, lat).unwrap());
+            let km = Address::Km(Length::from_mm(mm.abs()));
+            for address in [Address::Start, Address::End, km, marker("017(2)", mm), point] {
+                let json = serde_json::to_string(&address).unwrap();
+                prop_assert_eq!(serde_json::from_str::<Address>(&json).unwrap(), address);
+            }
+            prop_assert!(serde_json::from_str::<Address>("\"85+70\"").is_err());
         }
 
         #[test]

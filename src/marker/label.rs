@@ -1,5 +1,6 @@
 //! Marker labels: the grammar of numbered boundary markers, and names.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use thiserror::Error;
@@ -168,6 +169,21 @@ fn complaint(text: &str) -> LabelError {
 impl fmt::Display for MarkerLabel {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.written)
+    }
+}
+
+impl serde::Serialize for MarkerLabel {
+    /// As it was written.
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&self.written)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for MarkerLabel {
+    /// From text.
+    fn deserialize<D: serde::Deserializer<'de>>(input: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(input)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 

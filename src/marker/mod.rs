@@ -10,6 +10,7 @@ pub use label::{LabelError, MarkerLabel, Position};
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::geodesy::{Edge, LonLat, distance};
@@ -20,19 +21,23 @@ use crate::problem::Source;
 use crate::units::Place;
 
 /// A boundary marker as it was recorded.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Marker {
     /// The section on which it stands.
     pub section: SectionId,
     /// Its label.
     pub label: MarkerLabel,
     /// Other names for it.
+    #[serde(default)]
     pub aliases: Vec<MarkerLabel>,
     /// Where it stands.
     pub at: LonLat,
     /// When it stands there.
+    #[serde(default)]
     pub period: Period,
     /// Where it was read.
+    #[serde(default)]
     pub source: Option<Source>,
 }
 

@@ -1,5 +1,6 @@
 //! Laws of the border as a whole, each against a dull twin over all sections and markers.
 
+mod encode;
 mod nearest;
 
 use geo_types::{LineString, coord};

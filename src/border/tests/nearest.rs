@@ -26,7 +26,7 @@ fn inside_by_degrees(area: &Rect, point: LonLat) -> Option<bool> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn the_nearest_section_is_the_nearest_of_all(
