@@ -11,11 +11,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (border, survey, day) = (data.border(), data.survey(), date(2017, 4, 25));
     let point = LonLat::new(102.2345, 22.2801)?;
 
-    let feet = border.sections().iter().map(|section| (section, section.line().nearest(point)));
-    let nearest = feet.min_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
-    let (section, foot) = nearest.ok_or("a border has a section")?;
-    let measure = border.calibration(section.id(), survey)?.measure(foot.place);
-    let address = border.milestones(section.id(), survey, day)?.address(measure);
+    let nearest = border.nearest(point);
+    let (section, foot) = (nearest.section(), nearest.foot());
+    let (measure, address) = (nearest.measure(survey)?, nearest.address(survey, day)?);
     println!("{}: {address}, {:.1} m from the point", section.id(), foot.distance);
     println!("  {} from the start in survey {survey}", measure.from_start());
     println!("  {:.3} m from the start on the ground", foot.place.metres());

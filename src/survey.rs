@@ -147,6 +147,7 @@ impl Calibration {
 
     /// The official measure of a place, rounded to the millimetre. A place that rounding carried
     /// past the section's end has the end's measure.
+    #[must_use]
     pub fn measure(&self, place: Place) -> Measure {
         let i = self.knots[1..].partition_point(|&(p, _)| p < place).min(self.knots.len() - 2);
         let ((p0, m0), (p1, m1)) = (self.knots[i], self.knots[i + 1]);

@@ -139,6 +139,6 @@ fn a_drawing_without_length_is_told_as_that() {
     };
     let mut with_post = border.clone();
     with_post.set_markers(vec![Marker::new(id(), "1".parse().unwrap(), point)], 500.0);
-    let error = with_post.stretch(before, &ground).unwrap_err().1.to_string();
+    let error = with_post.stretch(before, &ground).unwrap_err().reason.to_string();
     assert!(error.contains("lies before the section, which starts at 0 km"), "{error}");
 }

@@ -28,6 +28,7 @@ const MOST_SAMPLES: usize = 200_000;
 
 /// How well a drawing fits the border.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Fit {
     /// The drawing's own length, in metres.
     pub drawn: f64,
@@ -41,6 +42,7 @@ pub struct Fit {
 
 /// The stretches that a drawing means, and how well it fits them.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct DrawnStretches {
     /// In the order of the sections, then along them.
     pub stretches: Vec<GroundStretch>,

@@ -64,8 +64,20 @@ pub enum BorderError {
     },
 }
 
+/// Why a declared stretch has no place: the field at fault, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Error)]
+#[error("{field}: {reason}")]
+#[non_exhaustive]
+pub struct StretchError {
+    /// `section`, `survey`, `from` or `to`.
+    pub field: &'static str,
+    /// What is wrong.
+    pub reason: AddressError,
+}
+
 /// Why an address has no place.
 #[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
 pub enum AddressError {
     /// No such section.
     #[error("no section has the id {0}: correct it, or add the section to border.geojson")]

@@ -3,7 +3,7 @@
 use geo_types::MultiLineString;
 use jiff::civil::Date;
 
-use super::{AddressError, Border, PlacedMarker};
+use super::{AddressError, Border, PlacedMarker, StretchError};
 use crate::geodesy::LonLat;
 use crate::id::{SectionId, SurveyId};
 use crate::line::{Foot, LineError};
@@ -17,6 +17,7 @@ pub const AMBIGUITY_MARGIN: f64 = 10.0;
 
 /// Where an address lies, and how surely.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Located {
     /// The measure, in the survey in which the address was read.
     pub measure: Measure,
@@ -42,6 +43,7 @@ pub struct GroundStretch {
 
 /// Where a stretch lies in a survey: one span, or two across the seam of a ring.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct LocatedStretch {
     /// The section's place in the order of the border.
     pub section: usize,
@@ -290,13 +292,14 @@ impl Border {
         &self,
         declared: Declared<'_>,
         reporting: &SurveyId,
-    ) -> Result<LocatedStretch, (&'static str, AddressError)> {
+    ) -> Result<LocatedStretch, StretchError> {
         let Declared { section, from, to, survey, day } = declared;
-        let index = self.section_index(section).map_err(|e| ("section", e))?;
-        self.calibration(section, survey).map_err(|e| ("survey", e))?;
-        let map = self.calibration(section, reporting).map_err(|e| ("survey", e))?;
-        let from = self.locate(section, from, survey, day).map_err(|e| ("from", e))?;
-        let to = self.locate(section, to, survey, day).map_err(|e| ("to", e))?;
+        let at = |field| move |reason| StretchError { field, reason };
+        let index = self.section_index(section).map_err(at("section"))?;
+        self.calibration(section, survey).map_err(at("survey"))?;
+        let map = self.calibration(section, reporting).map_err(at("survey"))?;
+        let from = self.locate(section, from, survey, day).map_err(at("from"))?;
+        let to = self.locate(section, to, survey, day).map_err(at("to"))?;
         let carried =
             |end: &Located| if survey == reporting { end.measure } else { map.measure(end.place) };
         let (a, b) = (carried(&from), carried(&to));
@@ -311,7 +314,7 @@ impl Border {
             }
         };
         if spans.is_empty() {
-            return Err(("to", AddressError::Empty { at: a, ring }));
+            return Err(at("to")(AddressError::Empty { at: a, ring }));
         }
         Ok(LocatedStretch { section: index, spans, from, to })
     }

@@ -60,6 +60,7 @@ pub struct Milestones {
 impl Milestones {
     /// The measure of the marker nearest to a measure, of two as near the one before; none where
     /// no marker has a place. A binary search.
+    #[must_use]
     pub fn nearest(&self, measure: Measure) -> Option<Measure> {
         let behind = self.marks.partition_point(|&(m, _)| m <= measure);
         let around = self.marks[..behind].last().into_iter().chain(self.marks.get(behind));
@@ -77,6 +78,7 @@ impl Milestones {
     /// before with an offset, or else the one behind; in kilometres where there is no marker.
     ///
     /// It reads back as the same measure in the same survey.
+    #[must_use]
     pub fn address(&self, measure: Measure) -> Address {
         let behind = self.marks.partition_point(|&(m, _)| m <= measure);
         let before = behind.checked_sub(1).map(|i| &self.marks[i]);

@@ -10,7 +10,7 @@ mod nearest;
 mod spatial_index;
 
 pub use drawn::{DrawnStretches, Fit};
-pub use error::{AddressError, BorderError};
+pub use error::{AddressError, BorderError, StretchError};
 pub use locate::{AMBIGUITY_MARGIN, Declared, GroundStretch, Located, LocatedStretch};
 pub use milestones::Milestones;
 pub use nearest::{NearMarker, SectionFoot};
@@ -60,6 +60,7 @@ pub struct Border {
 
 /// A marker and where it lies.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct PlacedMarker {
     /// The marker as recorded.
     pub marker: Marker,

@@ -7,6 +7,7 @@ use crate::id::{IdError, SectionId};
 
 /// Why some vertices are not a line, or a place is not on it.
 #[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
 pub enum LineError {
     /// No part at all.
     #[error("a line needs at least one part of two vertices")]

@@ -9,6 +9,7 @@ use crate::units::Place;
 
 /// A foot of a point on the line: a place from which the distance grows in both directions.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Foot {
     /// Its place on the line.
     pub place: Place,
@@ -47,6 +48,7 @@ impl Polyline {
     /// assert!(feet.iter().all(|foot| foot.side == Side::Left));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn feet_within(&self, point: LonLat, metres: f64) -> Vec<Foot> {
         self.feet_from(point, 0, metres)
     }
@@ -65,6 +67,7 @@ impl Polyline {
     /// assert_eq!(feet[0].distance.round(), 665.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn feet_after(&self, point: LonLat, place: Place, metres: f64) -> Vec<Foot> {
         let edge = self.places.partition_point(|&p| p < place.metres()).saturating_sub(1);
         let mut feet = self.feet_from(point, edge, metres);

@@ -56,6 +56,7 @@ impl MatchOptions {
 
 /// Where a point of the sequence stands.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct MatchedPoint {
     /// Its foot; the distance is the point's offset.
     pub foot: Foot,
@@ -66,6 +67,7 @@ pub struct MatchedPoint {
 
 /// The second-best answer for a point.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Rival {
     /// The foot on the other reach.
     pub foot: Foot,
@@ -75,6 +77,7 @@ pub struct Rival {
 
 /// A sequence matched to a line.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Matched {
     /// For each point where it stands; none where it fits nowhere.
     pub points: Vec<Option<MatchedPoint>>,
@@ -112,6 +115,7 @@ impl Polyline {
     /// assert!(second.rival.ok_or("the way back")?.margin > 20_000.0);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn match_in_order(&self, points: &[SequencePoint], options: MatchOptions) -> Matched {
         let tolerance = options.tolerance;
         let feet: Vec<Vec<Foot>> =
@@ -158,6 +162,7 @@ impl Polyline {
 
     /// The foot nearest to a point among those on another reach than its nearest of all, if its
     /// distance is within a margin, in metres, of the nearest's.
+    #[must_use]
     pub fn rival_of(&self, nearest: Foot, point: LonLat, margin: f64) -> Option<Foot> {
         let feet = self.feet_within(point, nearest.distance + margin);
         let others = feet.into_iter().filter(|&foot| self.apart(foot, nearest) > OTHER_REACH);

@@ -22,6 +22,7 @@ impl Polyline {
     /// assert_eq!(foot.side, Side::Left);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn nearest(&self, point: LonLat) -> Foot {
         let sought = GeoPoint::from(point);
         let mut search = NearestSearch::new(&self.index, sought.ecef, None);
@@ -56,6 +57,7 @@ impl Polyline {
     /// assert_eq!(line.nearest_all(LonLat::new(102.05, 0.0)?, 1e-6).len(), 2);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn nearest_all(&self, point: LonLat, tolerance: f64) -> Vec<Foot> {
         let nearest = self.nearest(point);
         let mut feet = self.feet_within(point, nearest.distance + tolerance.max(0.0));
@@ -82,6 +84,7 @@ impl Polyline {
     /// assert_eq!(feet[1], line.nearest(track[1]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
+    #[must_use]
     pub fn nearest_each(&self, points: &[LonLat]) -> Vec<Foot> {
         let mut vicinity = Vicinity::new();
         let mut feet = Vec::with_capacity(points.len());

@@ -35,6 +35,7 @@ pub enum Address {
 
 /// Why a text is not an address.
 #[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
 pub enum AddressSyntaxError {
     /// Nothing there.
     #[error(
@@ -257,6 +258,7 @@ impl Address {
     /// let address = Address::Km(Length::from_mm(37_215_500));
     /// assert_eq!(address.written(DecimalMark::Comma), "km 37,215500");
     /// ```
+    #[must_use]
     pub fn written(&self, mark: DecimalMark) -> String {
         match self {
             Self::Start => "start".to_owned(),

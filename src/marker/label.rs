@@ -7,6 +7,7 @@ use thiserror::Error;
 
 /// Why a text is not a marker label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum LabelError {
     /// Nothing there.
     #[error("a marker label is missing")]

@@ -61,6 +61,7 @@ impl Marker {
 
 /// Where a marker's position lies on the line.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Placed {
     /// The place on the line; twins share it.
     pub place: Place,
@@ -74,6 +75,7 @@ pub struct Placed {
 
 /// Why a marker could not be placed.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
+#[non_exhaustive]
 pub enum Unplaced {
     /// Too far away.
     #[error(

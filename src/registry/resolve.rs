@@ -73,7 +73,7 @@ impl Registry {
                 return border
                     .stretch(declared, reporting)
                     .map(|stretch| written(stretch, &declared))
-                    .map_err(|(field, error)| refused(row.source, &declared, field, error));
+                    .map_err(|wrong| refused(row.source, &declared, wrong.field, wrong.reason));
             }
             Declaration::Drawn { section, parts } => border.along(section.as_ref(), parts),
             Declaration::Land { section, polygons } => {
@@ -110,8 +110,8 @@ impl Registry {
                 day,
             };
             match border.stretch(declared, reporting) {
-                Err((field, error)) => {
-                    refusals.push(refused(row.source, &declared, field, error));
+                Err(wrong) => {
+                    refusals.push(refused(row.source, &declared, wrong.field, wrong.reason));
                 }
                 Ok(_) if self.areas.is_superseded(&row.area, day, |id| own.contains(id)) => {}
                 Ok(LocatedStretch { section, spans, .. }) => {

@@ -194,7 +194,7 @@ impl State {
         let Some(survey) = self.own_survey(row) else { return Ok(None) };
         let declared = Declared { section: id, from, to, survey, day: row.since };
         let reporting = self.ledger().survey();
-        let stretch = self.border().stretch(declared, reporting).map_err(|(_, error)| error)?;
+        let stretch = self.border().stretch(declared, reporting).map_err(|wrong| wrong.reason)?;
         let map = self.calibration(section, reporting)?;
         let carried = |located: &Located| {
             if survey == reporting { located.measure } else { map.measure(located.place) }

@@ -52,13 +52,9 @@ pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
 
 /// The position on the line that is nearest to a point.
 fn nearest(data: &DataSet, report: &Report, point: LonLat) -> Outcome<Position> {
-    let border = data.border();
-    let feet =
-        border.sections().iter().map(|section| (section.id(), section.line().nearest(point)));
-    let nearest = feet.min_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
-    let (section, foot) = nearest.ok_or("the border has no section")?;
-    let measure = border.calibration(section, &report.survey)?.measure(foot.place);
-    Ok(Position { section: section.clone(), measure, asked: Some(foot.distance) })
+    let nearest = data.border().nearest(point);
+    let (section, measure) = (nearest.section().id().clone(), nearest.measure(&report.survey)?);
+    Ok(Position { section, measure, asked: Some(nearest.distance()) })
 }
 
 fn addressed(

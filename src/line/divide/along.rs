@@ -10,6 +10,7 @@ const FLAT: f64 = 500.0;
 
 /// How far a point is from the places of a stretch, in metres.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Distances {
     /// From its nearest place.
     pub least: f64,

@@ -21,6 +21,7 @@ pub(crate) const TIE: f64 = 1e-7;
 
 /// A stretch of a line that is nearest to one of some points.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Part {
     /// Where it starts.
     pub from: Place,
@@ -47,6 +48,7 @@ impl Polyline {
     /// assert_eq!(parts[1].nearest, Some(1));
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
+    #[must_use]
     pub fn divide(&self, among: &[LonLat]) -> Vec<Part> {
         tree::Descent::new(self, among, f64::INFINITY).run(0.0, self.length())
     }

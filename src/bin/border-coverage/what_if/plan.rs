@@ -106,7 +106,7 @@ impl<'a> Plan<'a> {
             survey,
             day: self.report.date,
         };
-        let found = self.data.border().stretch(declared, survey).map_err(|(_, error)| error)?;
+        let found = self.data.border().stretch(declared, survey).map_err(|wrong| wrong.reason)?;
         let planned = self.sections.get_mut(&section).ok_or("there is no such section")?;
         let mut set = planned.would_keep(&village);
         found.spans.iter().for_each(|&span| set.insert(span));
