@@ -9,20 +9,27 @@ use thiserror::Error;
 use crate::units::{Length, Measure};
 
 /// Why two measures do not bound a span.
+///
+/// ```
+/// use border_coverage::{Measure, Span};
+/// use border_coverage::span::SpanError;
+/// assert_eq!(Span::from_mm(5, 5), Err(SpanError::Empty(Measure::from_mm(5))));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum SpanError {
     /// Start and end are the same.
     #[error("the stretch is empty: it starts and ends at {} km", .0.from_start().km())]
     Empty(Measure),
-    /// The start lies behind the end.
+    /// The start lies beyond the end.
     #[error(
         "the stretch runs backwards: from {} km to {} km",
         .from.from_start().km(), .to.from_start().km()
     )]
     Backwards {
-        /// Where it was said to start.
+        /// The start given.
         from: Measure,
-        /// Where it was said to end.
+        /// The end given.
         to: Measure,
     },
     /// An end beyond ±2⁶² − 1 mm, where lengths could overflow.
@@ -53,7 +60,7 @@ impl Span {
     /// The farthest end of a span.
     pub const LIMIT: Measure = Measure::from_mm((1 << 62) - 1);
 
-    /// All places that a span may hold: an extent for accounts of everything.
+    /// The longest span: an extent for accounts of everything.
     pub const ALL: Self = Self { from: Measure::from_mm(-Self::LIMIT.mm()), to: Self::LIMIT };
 
     /// The span `[from, to)`.
@@ -95,22 +102,22 @@ impl Span {
         Self::new(a.min(b), a.max(b))
     }
 
-    /// The span between two measures that were taken from spans, `None` where it would be empty.
+    /// The span between two measures of other spans, `None` if it is empty.
     pub(crate) fn nonempty(from: Measure, to: Measure) -> Option<Self> {
         (from < to).then_some(Self { from, to })
     }
 
-    /// Where it starts.
+    /// Its first measure.
     pub const fn from(&self) -> Measure {
         self.from
     }
 
-    /// Where it ends: the first measure that no longer belongs to it.
+    /// The first measure after it.
     pub const fn to(&self) -> Measure {
         self.to
     }
 
-    /// How long it is; never zero.
+    /// Its length; never zero.
     pub fn length(&self) -> Length {
         self.to - self.from
     }
@@ -120,7 +127,7 @@ impl Span {
         self.from <= at && at < self.to
     }
 
-    /// What both have in common, if anything.
+    /// The span that both have in common, if any.
     #[inline]
     pub fn intersection(&self, other: &Self) -> Option<Self> {
         Self::nonempty(self.from.max(other.from), self.to.min(other.to))
@@ -149,7 +156,7 @@ impl From<Span> for Range<i64> {
     }
 }
 
-/// A span as it is written; becomes a [`Span`] through its constructor.
+/// A span as it is serialised; becomes a [`Span`] through its constructor.
 #[derive(Serialize, Deserialize)]
 struct RawSpan {
     from_mm: i64,

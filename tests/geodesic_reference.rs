@@ -1,5 +1,6 @@
 //! Lengths against values computed outside the crate.
 
+use approx::{AbsDiffEq, assert_abs_diff_eq};
 use border_coverage::geodesy::{Edge, distance};
 use border_coverage::{LonLat, Polyline};
 
@@ -22,10 +23,10 @@ fn distances_equal_geographiclib_to_a_nanometre_per_kilometre() {
         let [lat1, lon1, _, lat2, lon2, _, expected] = row[..] else { panic!("{row:?}") };
         let a = LonLat::new(wrapped(lon1), lat1).unwrap();
         let b = LonLat::new(wrapped(lon2), lat2).unwrap();
-        assert!((distance(a, b) - expected).abs() < 1e-5, "{row:?}");
+        assert!(distance(a, b).abs_diff_eq(&expected, 1e-5), "{row:?}");
         match Edge::new(a, b) {
             Ok(edge) => {
-                assert!((edge.length() - expected).abs() < 1e-5);
+                assert_abs_diff_eq!(edge.length(), expected, epsilon = 1e-5);
                 let end = edge.at(edge.length() - 1e-9);
                 assert!(distance(end, b) < 1e-5);
             }
@@ -55,6 +56,6 @@ fn the_sections_of_the_real_line_equal_geographiclib_to_a_millimetre() {
         let line: Vec<LonLat> =
             coordinates.into_iter().map(|c| LonLat::try_from(c).unwrap()).collect();
         let length = Polyline::new(&[line]).unwrap().length();
-        assert!((length - metres).abs() < 0.001, "{section}: {length}");
+        assert!(length.abs_diff_eq(&metres, 0.001), "{section}: {length}");
     }
 }

@@ -161,7 +161,8 @@ pub enum AreaErrorKind {
     },
     /// The chain of parents leads back to the area.
     #[error(
-        "the area belongs to itself by way of its parents: correct one of them; the link is not used"
+        "the area belongs to itself by way of its parents: correct one of them; the link is not \
+         used"
     )]
     Cycle,
     /// No area has the id of a successor.

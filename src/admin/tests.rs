@@ -184,7 +184,9 @@ proptest! {
     }
 
     #[test]
-    fn going_up_ends_and_no_area_has_two_states_at_once(areas in any_areas(), year in 1999..2010_i16) {
+    fn going_up_ends_and_no_area_has_two_states_at_once(
+        areas in any_areas(), year in 1999..2010_i16,
+    ) {
         let count = areas.len();
         let day = date(year, 6, 1);
         let (forest, errors) = Forest::new(areas);

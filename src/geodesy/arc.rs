@@ -46,7 +46,7 @@ pub(crate) fn arc_2(chord_2: f64, rise: f64, shortfall: f64) -> f64 {
 /// use border_coverage::geodesy::path_length;
 /// let path = [(102.0, 22.0), (102.1, 22.0), (102.1, 22.1)].map(|(x, y)| LonLat::new(x, y));
 /// let path: Vec<LonLat> = path.into_iter().collect::<Result<_, _>>()?;
-/// assert!((path_length(&path) - 21_399.3096).abs() < 1e-4);
+/// approx::assert_abs_diff_eq!(path_length(&path), 21_399.3096, epsilon = 1e-4);
 /// # Ok::<(), border_coverage::geodesy::LonLatError>(())
 /// ```
 pub fn path_length(points: &[LonLat]) -> f64 {

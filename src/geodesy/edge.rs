@@ -69,7 +69,7 @@ pub struct Edge {
 /// let edge = Edge::new(LonLat::new(102.0, 22.0)?, LonLat::new(102.1, 22.0)?)?;
 /// let beyond = edge.foot(LonLat::new(102.2, 22.0)?);
 /// assert_eq!(beyond.along, edge.length());
-/// assert_eq!(beyond.distance.round(), 10_325.0);
+/// assert_eq!(beyond.distance.round(), 10_326.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]

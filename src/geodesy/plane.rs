@@ -62,10 +62,14 @@ mod tests {
 
         #[test]
         fn points_come_back_and_edges_are_straight(
-            lon in -180.0..180.0_f64, lat in -88.0..88.0_f64, dx in -0.05..0.05_f64, dy in -0.05..0.05_f64, away in -0.5..0.5_f64,
-            share in 0.0..1.0_f64,
+            lon in -180.0..180.0_f64, lat in -88.0..88.0_f64,
+            dx in -0.05..0.05_f64, dy in -0.05..0.05_f64,
+            away in -0.5..0.5_f64, share in 0.0..1.0_f64,
         ) {
-            let p = |lon: f64, lat: f64| LonLat::new((lon + 180.0).rem_euclid(360.0) - 180.0, lat.clamp(-90.0, 90.0)).unwrap();
+            let p = |lon: f64, lat: f64| {
+                let lon = (lon + 180.0).rem_euclid(360.0) - 180.0;
+                LonLat::new(lon, lat.clamp(-90.0, 90.0)).unwrap()
+            };
             let (a, b) = (p(lon, lat), p(lon + dx, lat + dy));
             let plane = CentralPlane::at(p(lon, lat + away));
             prop_assert!(distance(plane.point(plane.project(b)), b) < 1e-6);

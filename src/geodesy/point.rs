@@ -203,6 +203,11 @@ convert! {
 
 #[cfg(test)]
 mod tests {
+    use approx::{
+        assert_abs_diff_eq, assert_abs_diff_ne, assert_relative_eq, assert_relative_ne,
+        assert_ulps_eq, assert_ulps_ne,
+    };
+
     use super::*;
 
     #[test]
@@ -236,6 +241,18 @@ mod tests {
         let equator = [0.0, -0.0].map(|lat| LonLat::new(-lat, lat).unwrap());
         assert_eq!(equator[0], equator[1]);
         assert_eq!(std::collections::HashSet::from(equator).len(), 1);
+    }
+
+    #[test]
+    fn points_are_close_in_both_coordinates_or_not_at_all() {
+        let p = |lon, lat| LonLat::new(lon, lat).unwrap();
+        assert_abs_diff_eq!(p(102.0, 22.0), p(102.000_000_9, 21.999_999_1), epsilon = 1e-6);
+        assert_abs_diff_ne!(p(102.0, 22.0), p(102.0, 22.000_002), epsilon = 1e-6);
+        assert_abs_diff_ne!(p(102.0, 22.0), p(102.000_002, 22.0), epsilon = 1e-6);
+        assert_relative_eq!(p(100.0, 50.0), p(100.01, 50.005), max_relative = 2e-4);
+        assert_relative_ne!(p(100.0, 50.0), p(100.01, 50.02), max_relative = 2e-4);
+        assert_ulps_eq!(p(0.1 + 0.2, 1.0), p(0.3, 1.0), epsilon = 0.0);
+        assert_ulps_ne!(p(0.1 + 0.2, 1.0), p(0.3, 1.1), epsilon = 0.0);
     }
 
     #[test]

@@ -168,6 +168,7 @@ pub(crate) fn straight_to_geodesic(a: Ecef, b: Ecef) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use approx::AbsDiffEq;
     use geographiclib_rs::DirectGeodesic;
     use proptest::prelude::*;
 
@@ -220,7 +221,8 @@ mod tests {
                 let square = azimuth_there + if left { -90.0 } else { 90.0 };
                 let point = away(LonLat::from_geodesic(lat, lon), square, offset * far);
                 let foot = short(start, away(start, azimuth, length)).foot(Ecef::from(point));
-                let (place, off) = (foot.share * length - along * length, foot.distance - offset * far);
+                let place = foot.share * length - along * length;
+                let off = foot.distance - offset * far;
                 // The edge's own ends are rounded by nanometres: far out they swing it that much.
                 let place_bound = place_bound + 1e-8 * offset * far / length;
                 prop_assert!(place.abs() < place_bound, "position off by {place} of {length} m");
@@ -240,14 +242,15 @@ mod tests {
                 let point = away(start, bearing, offset * far);
                 let slow = Edge::new(start, end).unwrap().foot(point);
                 let foot = short(start, end).foot(Ecef::from(point));
-                prop_assert!((foot.distance - slow.distance).abs() < bound,
+                prop_assert!(foot.distance.abs_diff_eq(&slow.distance, bound),
                     "{} {}", foot.distance, slow.distance);
             }
         }
 
         #[test]
         fn points_agree_with_karneys_algorithm(
-            start in anywhere(), azimuth in heading(), length in 0.0..1.0_f64, share in 0.0..1.0_f64,
+            start in anywhere(), azimuth in heading(),
+            length in 0.0..1.0_f64, share in 0.0..1.0_f64,
         ) {
             for (limit, bound) in [(10_000.0, 2e-8), (49_999.0, 5e-6)] {
                 let end = away(start, azimuth, length * limit);

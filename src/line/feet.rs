@@ -138,3 +138,24 @@ impl Polyline {
         Foot { place, at, distance: candidate.distance, side: self.side(candidate, sought) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use approx::{assert_abs_diff_eq, assert_abs_diff_ne};
+
+    use super::*;
+
+    #[test]
+    fn feet_are_close_in_metres_on_either_side() {
+        let at = LonLat::new(102.0, 22.0).unwrap();
+        let foot = Foot { place: Place::START, at, distance: 0.0, side: Side::On };
+        // A hundred-thousandth of a degree of latitude is 1.1 m.
+        let moved = Foot { at: LonLat::new(102.0, 22.000_01).unwrap(), ..foot };
+        assert_abs_diff_eq!(foot, moved, epsilon = 1.2);
+        assert_abs_diff_ne!(foot, moved, epsilon = 1.0);
+        assert_abs_diff_eq!(foot, Foot { side: Side::Left, ..foot });
+        assert_abs_diff_ne!(foot, Foot { distance: 2.0, ..foot }, epsilon = 1.0);
+        let along = Foot { place: Place::new(2.0).unwrap(), ..foot };
+        assert_abs_diff_ne!(foot, along, epsilon = 1.0);
+    }
+}
