@@ -3,6 +3,7 @@
 mod fit;
 mod maps;
 mod page;
+mod states;
 mod svg;
 mod terminal;
 #[cfg(feature = "xlsx")]

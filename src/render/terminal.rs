@@ -10,7 +10,7 @@ use crate::table::{Cell, Table};
 /// The key of the table of problems.
 const PROBLEMS: &str = "problems";
 
-/// What of a report stands in a text, and how it is written.
+/// Which tables of a report a text holds, and how it is written.
 ///
 /// ```
 /// use border_coverage::DataSet;

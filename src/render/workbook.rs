@@ -162,7 +162,7 @@ fn column(index: usize) -> Result<u16, XlsxError> {
     u16::try_from(index).map_err(|_| XlsxError::RowColumnLimitError)
 }
 
-/// Into how many lines of so many characters a text breaks, at its blanks.
+/// The number of lines of `width` characters that a text takes, broken at blanks.
 fn lines_of(text: &str, width: usize) -> usize {
     let (mut lines, mut used) = (1, 0);
     for word in text.split(' ').map(|word| word.chars().count()) {

@@ -4,17 +4,19 @@ use geo_types::MultiLineString;
 use serde_json::{Value, json};
 
 use super::positions::{DECIMALS, Position, bbox, pieces, point};
-use super::states::{LineState, PointState, stretch_title, village_keeps};
+use super::titles::{stretch_title, village_keeps};
 use crate::geodesy::LonLat;
 use crate::lang::Lang;
+use crate::render::states::{PointKind, StretchState};
 use crate::report::{MapMarker, MapProposal, MapStretch, MapVillage, MapWork, Report};
 
 impl Report {
     /// Decimals of a degree that maps are written with where no others are asked for: a centimetre.
     pub const DECIMALS: u8 = DECIMALS;
 
-    /// The map as a GeoJSON feature collection (RFC 7946), titles in a language and positions with
-    /// so many decimals of a degree: 7 are a centimetre, 9 a tenth of a millimetre, 12 the most.
+    /// The map as a GeoJSON feature collection (RFC 7946), titles in a language and positions
+    /// rounded to `decimals` decimals of a degree: 7 are a centimetre, 9 a tenth of a millimetre,
+    /// 12 the most.
     ///
     /// The properties hold every figure to the millimetre, whatever the decimals.
     pub fn map_geojson(&self, lang: Lang, decimals: u8) -> String {
@@ -90,7 +92,7 @@ impl Map {
     }
 
     pub(super) fn stretch(&self, stretch: &MapStretch) -> Feature {
-        let state = LineState::of(stretch);
+        let state = StretchState::of(stretch);
         let villages: Vec<&str> =
             stretch.villages.iter().map(crate::id::VillageId::as_str).collect();
         let properties = json!({
@@ -111,10 +113,10 @@ impl Map {
         self.lines(&stretch.geometry, properties)
     }
 
-    /// A proposal, drawn over the gap that it lies in.
+    /// A proposal; it lies in a gap.
     pub(super) fn proposal(&self, map: &MapProposal) -> Feature {
         let row = &map.proposal;
-        let state = LineState::Proposed;
+        let state = StretchState::Proposed;
         let properties = json!({
             "kind": state.kind(),
             "section": row.section,
@@ -139,7 +141,7 @@ impl Map {
     }
 
     fn marker(&self, marker: &MapMarker) -> Feature {
-        let state = PointState::marker(marker);
+        let state = PointKind::marker(marker);
         let properties = json!({
             "kind": "marker",
             "section": marker.section,
@@ -161,7 +163,7 @@ impl Map {
             "kept_mm": village.kept_mm,
             "title": village.name,
             "description": village_keeps(self.lang, village.kept_mm),
-            "marker-color": PointState::Village.colour(),
+            "marker-color": PointKind::Village.colour(),
             "marker-size": "small",
             "marker-symbol": "village",
         });
@@ -169,7 +171,7 @@ impl Map {
     }
 
     fn work(&self, work: &MapWork) -> Feature {
-        let state = PointState::work(work);
+        let state = PointKind::work(work);
         let properties = json!({
             "kind": "work",
             "work": work.work,

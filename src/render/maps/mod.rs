@@ -5,5 +5,5 @@ mod geojson;
 mod nearness;
 mod positions;
 mod qgis;
-mod states;
+mod titles;
 mod tracks;

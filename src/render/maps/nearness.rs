@@ -3,17 +3,18 @@
 use serde_json::{Value, json};
 
 use super::geojson::{Feature, Map, collection};
-use super::states::{of_nearest, stretch_title};
+use super::titles::stretch_title;
 use crate::assign::{
     AssignError, Assigner, Division, DivisionPiece, Proposal, Proposals, Unfilled,
 };
 use crate::id::SectionId;
 use crate::lang::Lang;
+use crate::render::states::of_nearest;
 use crate::report::{MapProposal, MapStretch};
 use crate::state::State;
 
 impl Assigner {
-    /// Proposals, and what is proposed to nobody, as a GeoJSON feature collection in the manner of
+    /// Proposals, and what is proposed to nobody, as a GeoJSON feature collection like
     /// [`Report::map_geojson`](crate::Report::map_geojson): `kind` is `proposed` or `unregistered`,
     /// the latter with its `reason`. Together they tile the gaps.
     ///
@@ -60,7 +61,7 @@ impl Assigner {
 }
 
 impl Division {
-    /// The division as a GeoJSON feature collection in the manner of
+    /// The division as a GeoJSON feature collection like
     /// [`Report::map_geojson`](crate::Report::map_geojson): `kind` is `nearest`, `villages` names
     /// the nearest one, and each village has a colour.
     ///

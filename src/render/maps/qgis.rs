@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::states::{LineState, PointState};
 use crate::lang::Lang;
+use crate::render::states::{PointKind, StretchState};
 use crate::render::svg::clean;
 use crate::report::Report;
 
@@ -11,7 +11,7 @@ impl Report {
     /// The style with which QGIS draws `map.geojson` when both lie in a folder by the same name:
     /// colours, widths and dashes by state, its legend in a language, and labels.
     pub fn map_qml(&self, lang: Lang) -> String {
-        // Its template holds no field that could fail to be written.
+        // Writing to a string cannot fail.
         clean(Style { lang }.render().unwrap_or_default())
     }
 }
@@ -23,16 +23,16 @@ struct Style {
 }
 
 impl Style {
-    fn lines(&self) -> [LineState; 4] {
-        LineState::ALL
+    fn lines(&self) -> [StretchState; 4] {
+        StretchState::ALL
     }
 
-    fn points(&self) -> [PointState; 5] {
-        PointState::ALL
+    fn points(&self) -> [PointKind; 5] {
+        PointKind::ALL
     }
 }
 
-impl LineState {
+impl StretchState {
     /// Millimetres on paper, from pixels of 96 to the inch.
     fn millimetres(self) -> String {
         format!("{:.2}", f64::from(self.width()) * 25.4 / 96.0)
@@ -40,14 +40,14 @@ impl LineState {
 
     const fn dash(self) -> &'static str {
         match self {
-            Self::Unregistered => "dash",
-            Self::Registered | Self::Shared => "solid",
+            Self::Gap => "dash",
+            Self::Once | Self::Shared => "solid",
             Self::Proposed => "dot",
         }
     }
 }
 
-impl PointState {
+impl PointKind {
     const fn shape(self) -> &'static str {
         match self {
             Self::KeptMarker => "circle",
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn colours_and_widths_are_those_of_the_map() {
         assert_eq!(rgba("#d55e00"), "213,94,0,255");
-        assert_eq!(LineState::Registered.millimetres(), "0.79");
-        assert_eq!(PointState::UnkeptWork.filter(), "\"kind\" = 'work' AND NOT \"registered\"");
+        assert_eq!(StretchState::Once.millimetres(), "0.79");
+        assert_eq!(PointKind::UnkeptWork.filter(), "\"kind\" = 'work' AND NOT \"registered\"");
     }
 }

@@ -3,16 +3,18 @@
 use askama::Template;
 
 use super::positions::{Position, bbox, pieces, point};
-use super::states::{LineState, PointState, stretch_title};
+use super::titles::stretch_title;
 use crate::geodesy::LonLat;
 use crate::lang::Lang;
+use crate::render::states::{PointKind, StretchState};
 use crate::render::svg::clean;
 use crate::report::Report;
 use crate::units::{Length, Measure};
 
 impl Report {
     /// The map as GPX 1.1 for phones and receivers: a track for every stretch, a waypoint for every
-    /// marker, village and work; titles in a language, positions with so many decimals.
+    /// marker, village and work; titles in a language, positions rounded to `decimals` decimals
+    /// of a degree.
     pub fn map_gpx(&self, lang: Lang, decimals: u8) -> String {
         let mut tracks = Tracks::new(self, lang, decimals);
         // GPX has longitudes below 180 only.
@@ -21,7 +23,7 @@ impl Report {
         for position in positions.chain(tracks.points.iter_mut().map(|point| &mut point.at)) {
             position[0] = position[0].min(below);
         }
-        // Its template holds no field that could fail to be written.
+        // Writing to a string cannot fail.
         clean(Gpx { report: self, tracks }.render().unwrap_or_default())
     }
 
@@ -55,7 +57,7 @@ struct Tracks {
 }
 
 struct Line {
-    state: LineState,
+    state: StretchState,
     name: String,
     description: String,
     section: String,
@@ -66,7 +68,7 @@ struct Line {
 }
 
 struct Point {
-    state: PointState,
+    kind: PointKind,
     name: String,
     at: Position,
 }
@@ -75,7 +77,7 @@ impl Tracks {
     fn new(report: &Report, lang: Lang, decimals: u8) -> Self {
         let map = &report.map;
         let stretches = map.stretches.iter().map(|row| {
-            let state = LineState::of(row);
+            let state = StretchState::of(row);
             let villages: Vec<&str> =
                 row.villages.iter().map(crate::id::VillageId::as_str).collect();
             Line {
@@ -92,9 +94,9 @@ impl Tracks {
         let proposals = map.proposals.iter().map(|proposal| {
             let row = &proposal.proposal;
             Line {
-                state: LineState::Proposed,
+                state: StretchState::Proposed,
                 name: stretch_title(lang, &row.from, &row.to, row.length_mm),
-                description: LineState::Proposed.description(lang, &[row.village.as_str()]),
+                description: StretchState::Proposed.description(lang, &[row.village.as_str()]),
                 section: row.section.to_string(),
                 from_mm: row.from_mm,
                 to_mm: row.to_mm,
@@ -106,20 +108,20 @@ impl Tracks {
         Self { lines, points: points(report, lang, decimals) }
     }
 
-    fn states(&self) -> [LineState; 4] {
-        LineState::ALL
+    fn states(&self) -> [StretchState; 4] {
+        StretchState::ALL
     }
 
-    fn lines_in(&self, state: &LineState) -> Vec<&Line> {
+    fn lines_in(&self, state: &StretchState) -> Vec<&Line> {
         self.lines.iter().filter(|line| line.state == *state).collect()
     }
 
-    fn point_states(&self) -> [PointState; 5] {
-        PointState::ALL
+    fn kinds(&self) -> [PointKind; 5] {
+        PointKind::ALL
     }
 
-    fn points_in(&self, state: &PointState) -> Vec<&Point> {
-        self.points.iter().filter(|point| point.state == *state).collect()
+    fn points_in(&self, kind: &PointKind) -> Vec<&Point> {
+        self.points.iter().filter(|point| point.kind == *kind).collect()
     }
 
     /// West, south, east, north; none where nothing is drawn, or where they cross the antimeridian,
@@ -133,15 +135,15 @@ impl Tracks {
 
 fn points(report: &Report, lang: Lang, decimals: u8) -> Vec<Point> {
     let map = &report.map;
-    let drawn = |state, name: String, at: LonLat| Point { state, name, at: point(at, decimals) };
+    let drawn = |kind, name: String, at: LonLat| Point { kind, name, at: point(at, decimals) };
     let markers = map.markers.iter().map(|marker| {
         let name = format!("{} {}", lang.label("marker"), marker.marker);
-        drawn(PointState::marker(marker), name, marker.at)
+        drawn(PointKind::marker(marker), name, marker.at)
     });
-    let villages = map.villages.iter().map(|v| drawn(PointState::Village, v.name.clone(), v.at));
+    let villages = map.villages.iter().map(|v| drawn(PointKind::Village, v.name.clone(), v.at));
     let works = map.works.iter().map(|work| {
         let name = work.name.as_deref().unwrap_or(work.work.as_str());
-        drawn(PointState::work(work), name.to_owned(), work.at)
+        drawn(PointKind::work(work), name.to_owned(), work.at)
     });
     markers.chain(villages).chain(works).collect()
 }

@@ -7,7 +7,8 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::svg::{self, Kind, Pane, Strip, Swatch};
+use super::states::{PointKind, StretchState};
+use super::svg::{self, MarkKind, Pane, Strip, Swatch};
 use crate::lang::Lang;
 use crate::report::Report;
 use tables::{PageTable, tables};

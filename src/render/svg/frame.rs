@@ -74,7 +74,7 @@ impl Extent {
         self.high[1] - self.low[1]
     }
 
-    /// Whether a point is at most so far outside.
+    /// Whether a point is inside, or at most `by` pixels outside.
     pub(super) fn reaches(&self, [x, y]: Point, by: f64) -> bool {
         let within = |x: f64, i: usize| self.low[i] - by <= x && x <= self.high[i] + by;
         within(x, 0) && within(y, 1)
@@ -91,7 +91,7 @@ pub(super) struct View {
 }
 
 impl View {
-    /// Fits an extent into a pane of so many pixels, with a margin around it.
+    /// Fits an extent into a pane, in pixels, with a margin around it.
     pub(super) fn fit(frame: Frame, extent: Extent, pane: Point, margin: Point) -> Self {
         let [width, height] = [extent.width(), extent.height()];
         let room = [0, 1].map(|i| (pane[i] - 2.0 * margin[i]).max(1.0));

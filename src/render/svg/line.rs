@@ -116,7 +116,7 @@ pub(super) fn off(point: Point, a: Point, b: Point) -> f64 {
     gap(point, [a[0] + along * dx, a[1] + along * dy])
 }
 
-/// A number with at most so many decimals, without needless zeros.
+/// A number with at most `decimals` decimals, without trailing zeros.
 pub(super) fn number(x: f64, decimals: usize) -> String {
     let written = format!("{x:.decimals$}");
     let short = if written.contains('.') {
@@ -127,7 +127,7 @@ pub(super) fn number(x: f64, decimals: usize) -> String {
     if short == "-0" { "0".to_owned() } else { short.to_owned() }
 }
 
-/// Lines as data of an SVG path, to so many decimals.
+/// Lines as data of an SVG path, rounded to `decimals` decimals.
 pub(super) fn path(parts: &[Vec<Point>], decimals: usize) -> String {
     let scale = 10_f64.powi(i32::try_from(decimals).unwrap_or(0));
     let round = |[x, y]: Point| [(x * scale).round(), (y * scale).round()];

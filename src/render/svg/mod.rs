@@ -2,22 +2,22 @@
 
 mod frame;
 mod history;
+mod labels;
 mod line;
 mod map;
 #[cfg(feature = "png")]
 mod png;
-mod room;
 mod scale;
+mod scale_bar;
 mod strip;
-mod tell;
 mod text;
-mod track;
+mod tooltip;
 
 pub(super) use history::{history, moments};
-pub(super) use map::{Kind, LEVELS, Pane, Swatch, dated, pane};
+pub(super) use map::{LEVELS, MarkKind, Pane, Swatch, dated, pane};
 #[cfg(feature = "png")]
 pub use png::PictureError;
-pub(super) use scale::bar as scale_bar;
+pub(super) use scale_bar::scale_bar;
 pub(super) use strip::{Strip, strip};
 
 use crate::lang::Lang;
@@ -38,8 +38,8 @@ impl Report {
 }
 
 impl Report {
-    /// The line drawn straight, from its start to its end, as SVG: a row for every so many official
-    /// kilometres, with markers, states, who keeps what, and the areas of the lowest levels.
+    /// The line drawn straight, from its start to its end, as SVG: rows of equal official
+    /// length, with markers, states, who keeps what, and the areas of the lowest levels.
     pub fn strip_svg(&self, lang: Lang) -> String {
         clean(strip::sheet(self, lang))
     }

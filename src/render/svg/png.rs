@@ -43,7 +43,7 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 });
 
 impl Report {
-    /// The [map](Self::map_svg) as PNG, so many pixels wide.
+    /// The [map](Self::map_svg) as PNG, `width` pixels wide.
     ///
     /// # Errors
     /// When the width is 0 or greater than 20,000, or the picture too large.
@@ -51,7 +51,7 @@ impl Report {
         png(&self.map_svg(lang), width)
     }
 
-    /// The [strip](Self::strip_svg) as PNG, so many pixels wide.
+    /// The [strip](Self::strip_svg) as PNG, `width` pixels wide.
     ///
     /// # Errors
     /// As for [`map_png`](Self::map_png).
@@ -64,7 +64,7 @@ fn png(svg: &str, width: u32) -> Result<Vec<u8>, PictureError> {
     if !(1..=WIDEST).contains(&width) {
         return Err(PictureError::Width(width));
     }
-    // The pictures name other faces first, for browsers; here it is to be this one.
+    // The pictures name other faces first, for browsers; PNG files use this one alone.
     let svg = svg.replace("\"Noto Sans\",", "");
     let options =
         Options { fontdb: FONTS.clone(), font_family: "DejaVu Sans".into(), ..Options::default() };

@@ -43,7 +43,7 @@ pub(super) fn clipped(text: &str, size: f64, most: f64) -> String {
     format!("{}…", kept.trim_end())
 }
 
-/// The text in at most so many lines no wider than `most`; what does not fit is left out.
+/// The text in a limited number of lines no wider than `most`; the rest is left out.
 pub(super) fn wrapped(text: &str, size: f64, most: f64, lines: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

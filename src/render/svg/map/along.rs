@@ -1,8 +1,9 @@
 //! What is marked along the line of a map: the names of sections, gaps, the limits of areas.
 
 use super::beside::{Stand, led_out, out, stand, turned};
-use super::marks::{Kind, Marks};
+use super::marks::{MarkKind, Marks};
 use crate::id::SectionId;
+use crate::render::states::StretchState;
 use crate::render::svg::frame::Point;
 use crate::render::svg::line::number;
 use crate::report::{MapArea, Report};
@@ -11,7 +12,7 @@ use crate::units::{Length, Measure};
 impl Marks<'_> {
     /// The direction away from the villages at a measure, a unit vector on the picture.
     fn outward(&self, section: usize, measure: Measure) -> Point {
-        let [dx, dy] = self.ground.tracks[section].direction(measure, 14.0);
+        let [dx, dy] = self.ground.scales[section].direction(measure, 14.0);
         let side = self.ground.outside[section];
         [dy * side, -dx * side]
     }
@@ -19,10 +20,10 @@ impl Marks<'_> {
     /// Where a measure of a section lies, and the direction away from the villages there.
     fn on(&self, section: &SectionId, measure: Measure) -> Option<(Point, Point)> {
         let i = self.report.sections.iter().position(|row| row.section == *section)?;
-        Some((self.ground.tracks[i].at(measure)?, self.outward(i, measure)))
+        Some((self.ground.scales[i].at(measure)?, self.outward(i, measure)))
     }
 
-    /// Whom the line is shared with: the name of each section, on the side away from the villages.
+    /// The name of each section, on the side away from the villages.
     pub(super) fn section_names(&mut self) {
         let report = self.report;
         for (i, section) in report.sections.iter().enumerate() {
@@ -30,13 +31,13 @@ impl Marks<'_> {
             let start = of_it().next().map_or(0, |stretch| stretch.from_mm.mm());
             let total = section.coverage.total_mm.mm() as f64;
             let at = |share: f64| Measure::from_mm(start + (total * share) as i64);
-            let track = &self.ground.tracks[i];
-            let Some(middle) = track.at(at(0.5)) else { continue };
+            let scale = &self.ground.scales[i];
+            let Some(middle) = scale.at(at(0.5)) else { continue };
             let mut beside: Vec<(Point, Point, f64)> = Vec::new();
             for away in [34.0, 56.0, 80.0, 110.0] {
                 let shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
                 let points = shares.into_iter().filter_map(|share| {
-                    Some((track.at(at(share))?, self.outward(i, at(share)), away))
+                    Some((scale.at(at(share))?, self.outward(i, at(share)), away))
                 });
                 beside.extend(points);
             }
@@ -48,7 +49,8 @@ impl Marks<'_> {
                 };
                 beside.into_iter().map(from_middle).collect()
             };
-            self.plan(Kind::SectionName, middle, section.name.clone()).label(&section.name, stands);
+            self.plan(MarkKind::SectionName, middle, section.name.clone())
+                .label(&section.name, stands);
         }
     }
 
@@ -58,13 +60,13 @@ impl Marks<'_> {
         for gap in &report.gaps {
             let middle = half_way(gap.from_mm, gap.length_mm);
             let Some((at, side)) = self.on(&gap.section, middle) else { continue };
-            let teller = self.teller;
-            let title = teller.where_it_lies(&gap.section, &gap.from, &gap.to, gap.length_mm);
-            let title = format!("{title} · {}", teller.lang.label("state.gap"));
-            let text = format!("{} km", teller.lang.km(gap.length_mm));
+            let tooltips = self.tooltips;
+            let title = tooltips.location(&gap.section, &gap.from, &gap.to, gap.length_mm);
+            let title = format!("{title} · {}", StretchState::Gap.label(tooltips.lang));
+            let text = format!("{} km", tooltips.lang.km(gap.length_mm));
             let corners = [(0.0, 9.0), (24.0, 20.0), (-24.0, 20.0)];
             let corners = corners.map(|(turn, away)| turned(side, turn).map(|x| x * away));
-            self.plan(Kind::Gap, at, title)
+            self.plan(MarkKind::GapPin, at, title)
                 .symbol(triangle(corners), side.map(|x| x * 14.0))
                 .label(&text, |width, size| out(side, &[23.0, 29.0, 36.0], width, size));
         }
@@ -75,16 +77,15 @@ impl Marks<'_> {
         for area in areas_shown(self.report) {
             for row in &area.stretches {
                 let Some((at, side)) = self.on(&row.section, row.from_mm) else { continue };
-                let lies =
-                    self.teller.where_it_lies(&row.section, &row.from, &row.to, row.length_mm);
+                let lies = self.tooltips.location(&row.section, &row.from, &row.to, row.length_mm);
                 let title = format!("{} · {lies}", area.name);
-                self.plan(Kind::Area, at, title).symbol(tick(side), [0.0, 0.0]);
+                self.plan(MarkKind::Limit, at, title).symbol(tick(side), [0.0, 0.0]);
             }
             let longest = area.stretches.iter().rev().max_by_key(|row| row.length_mm);
             let middle = |row: &crate::report::StretchRow| half_way(row.from_mm, row.length_mm);
             let on = longest.and_then(|row| self.on(&row.section, middle(row)));
             let Some((at, side)) = on else { continue };
-            self.plan(Kind::Area, at, area.name.clone()).label(&area.name, |width, size| {
+            self.plan(MarkKind::Limit, at, area.name.clone()).label(&area.name, |width, size| {
                 led_out(side, &[13.0, 22.0, 34.0, 50.0, 70.0], width, size)
             });
         }

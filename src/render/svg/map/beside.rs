@@ -1,7 +1,7 @@
 //! Places for a label beside a point.
 
 use crate::render::svg::frame::{Extent, Point};
-use crate::render::svg::room::about;
+use crate::render::svg::labels::about;
 
 /// How a label stands to its point, in pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +30,7 @@ impl Stand {
     }
 }
 
-/// A label so wide, of a size, in a direction from its point, so far away.
+/// A label of a width and a text size, `away` pixels from its point in a direction.
 pub(super) fn stand([dx, dy]: Point, away: f64, width: f64, size: f64) -> Stand {
     let [x, y] = [dx * away, dy * away];
     let half = size * 0.62;

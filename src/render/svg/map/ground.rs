@@ -1,11 +1,11 @@
-//! The line as it is drawn on a map.
+//! The line on the pane of a map.
 
 use geo_types::MultiLineString;
 
 use crate::geodesy::LonLat;
 use crate::render::svg::frame::{Extent, Frame, Point, View};
 use crate::render::svg::line::{on_plane, simplified};
-use crate::render::svg::track::Track;
+use crate::render::svg::scale::LineScale;
 use crate::report::Report;
 
 /// Room for labels left and right of the line, above and below, in pixels.
@@ -28,7 +28,7 @@ pub(super) struct Ground {
     /// As its proposals.
     pub(super) proposals: Vec<Drawn>,
     /// The sections, in the order of the report.
-    pub(super) tracks: Vec<Track>,
+    pub(super) scales: Vec<LineScale>,
     /// For each section the side away from the villages: 1 on its left as seen, −1 on its right.
     pub(super) outside: Vec<f64>,
 }
@@ -51,7 +51,7 @@ impl Ground {
         let mut ground = Self {
             pane,
             proposals: to_pixels(&view, &proposals, tolerance),
-            tracks: tracks(report, &stretches),
+            scales: scales(report, &stretches),
             stretches,
             view,
             outside: Vec::new(),
@@ -67,18 +67,18 @@ impl Ground {
 
     fn sides(&self, report: &Report) -> Vec<f64> {
         let villages: Vec<Point> = report.map.villages.iter().map(|v| self.view.at(v.at)).collect();
-        let side = |track: &Track| {
-            // Each village counts for the section that it lies near.
+        let side = |scale: &LineScale| {
+            // Each village counts for the sections near it.
             let reach = self.pane[0].max(self.pane[1]) / 6.0;
-            let extent = Extent::of(&track.points().collect::<Vec<_>>());
+            let extent = Extent::of(&scale.points().collect::<Vec<_>>());
             let near = |&&village: &&Point| extent.is_some_and(|e| e.reaches(village, reach));
-            track.side_of(&villages.iter().filter(near).copied().collect::<Vec<_>>())
+            scale.side_of(&villages.iter().filter(near).copied().collect::<Vec<_>>())
         };
-        self.tracks.iter().map(|track| if side(track) > 0.0 { -1.0 } else { 1.0 }).collect()
+        self.scales.iter().map(|scale| if side(scale) > 0.0 { -1.0 } else { 1.0 }).collect()
     }
 }
 
-/// What the pane shows: the line, and what lies around it; what lies far off would make it small.
+/// The extent of the pane: the line and all points near it; points far off would make it small.
 fn extent(report: &Report, frame: &Frame, stretches: &[Drawn]) -> Extent {
     let line = Extent::of(stretches.iter().flatten().flatten());
     let line = line.unwrap_or(Extent { low: [0.0, 0.0], high: [0.0, 0.0] });
@@ -98,7 +98,7 @@ fn pane(extent: Extent) -> Point {
     [wide, high.clamp(340.0, 1150.0).round()]
 }
 
-/// Lines in pixels, as fine as asked, or as fine as so many vertices can be.
+/// Lines in pixels, within a tolerance, or coarser where there would be too many vertices.
 fn to_pixels(view: &View, lines: &[Drawn], tolerance: f64) -> Vec<Drawn> {
     let pixels: Vec<Drawn> = lines
         .iter()
@@ -119,13 +119,13 @@ fn to_pixels(view: &View, lines: &[Drawn], tolerance: f64) -> Vec<Drawn> {
     }
 }
 
-fn tracks(report: &Report, drawn: &[Drawn]) -> Vec<Track> {
-    let mut tracks = vec![Track::default(); report.sections.len()];
+fn scales(report: &Report, drawn: &[Drawn]) -> Vec<LineScale> {
+    let mut scales = vec![LineScale::default(); report.sections.len()];
     for (stretch, drawn) in report.map.stretches.iter().zip(drawn) {
         let section = report.sections.iter().position(|row| row.section == stretch.section);
-        if let Some(track) = section.and_then(|i| tracks.get_mut(i)) {
-            track.push(stretch, drawn);
+        if let Some(scale) = section.and_then(|i| scales.get_mut(i)) {
+            scale.push(stretch, drawn);
         }
     }
-    tracks
+    scales
 }

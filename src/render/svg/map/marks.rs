@@ -3,40 +3,37 @@
 use super::beside::Stand;
 use super::ground::Ground;
 use crate::id::SectionId;
+use crate::render::states::PointKind;
 use crate::render::svg::frame::{Extent, Point};
+use crate::render::svg::labels::{LabelRequest, PlacedLabel, about, place};
 use crate::render::svg::line::number;
-use crate::render::svg::room::{Granted, Wish, about, grant};
-use crate::render::svg::tell::Teller;
 use crate::render::svg::text::{clipped, width};
+use crate::render::svg::tooltip::Tooltips;
 use crate::report::Report;
 
 /// The widest a label is drawn, in pixels.
 const WIDEST: f64 = 190.0;
 
-/// What a mark is, which is also its class.
+/// The kind of a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::render) enum Kind {
+pub(in crate::render) enum MarkKind {
+    /// The name of a section.
     SectionName,
-    Gap,
-    UnkeptMarker,
-    Marker,
-    KeptWork,
-    UnkeptWork,
-    Village,
-    Area,
+    /// A pin at a gap.
+    GapPin,
+    /// The limit of an area.
+    Limit,
+    /// What stands at a point.
+    Point(PointKind),
 }
 
-impl Kind {
+impl MarkKind {
     pub(in crate::render) fn class(self) -> &'static str {
         match self {
             Self::SectionName => "section-name",
-            Self::Gap => "gap-pin",
-            Self::UnkeptMarker => "unkept marker",
-            Self::Marker => "marker",
-            Self::KeptWork => "work",
-            Self::UnkeptWork => "unkept work",
-            Self::Village => "village",
-            Self::Area => "limit",
+            Self::GapPin => "gap-pin",
+            Self::Limit => "limit",
+            Self::Point(kind) => kind.class(),
         }
     }
 
@@ -44,36 +41,36 @@ impl Kind {
     pub(super) fn size(self) -> f64 {
         match self {
             Self::SectionName => 19.0,
-            Self::Gap | Self::Area => 11.5,
-            _ => 10.0,
+            Self::GapPin | Self::Limit => 11.5,
+            Self::Point(_) => 10.0,
         }
     }
 
     /// How far its symbol reaches from its point; none where it has none.
     fn reach(self) -> Option<f64> {
         match self {
-            Self::SectionName | Self::Area => None,
-            Self::Village => Some(2.2),
-            Self::Marker => Some(3.6),
-            Self::Gap => Some(7.0),
-            _ => Some(5.0),
+            Self::SectionName | Self::Limit => None,
+            Self::GapPin => Some(7.0),
+            Self::Point(PointKind::Village) => Some(2.2),
+            Self::Point(PointKind::KeptMarker) => Some(3.6),
+            Self::Point(_) => Some(5.0),
         }
     }
 
     /// Whether its symbol is shown whatever it covers.
-    fn must(self) -> bool {
-        self != Self::Marker
+    fn is_required(self) -> bool {
+        self != Self::Point(PointKind::KeptMarker)
     }
 
-    /// When its symbol and its label are given places: the least first.
+    /// When its symbol and its label are placed: the least first.
     fn ranks(self) -> (u8, u8) {
         match self {
             Self::SectionName => (0, 0),
-            Self::Gap => (1, 4),
-            Self::UnkeptMarker | Self::KeptWork | Self::UnkeptWork => (2, 6),
-            Self::Village => (3, 8),
-            Self::Area => (5, 5),
-            Self::Marker => (7, 7),
+            Self::GapPin => (1, 4),
+            Self::Limit => (5, 5),
+            Self::Point(PointKind::Village) => (3, 8),
+            Self::Point(PointKind::KeptMarker) => (7, 7),
+            Self::Point(_) => (2, 6),
         }
     }
 }
@@ -81,15 +78,15 @@ impl Kind {
 /// One mark on the map, at a point, with a symbol and perhaps a label.
 #[derive(Debug)]
 pub(super) struct Mark {
-    pub(super) kind: Kind,
+    pub(super) kind: MarkKind,
     pub(super) x: String,
     pub(super) y: String,
     /// From which magnification on it is shown, as a class; empty where always.
     pub(super) level: String,
-    /// Data of a path that the kind alone does not tell.
+    /// Data of its path, where the kind alone does not give it.
     pub(super) symbol: String,
     pub(super) title: String,
-    /// By what it is found: a village's id, or a section and a marker.
+    /// The key by which scripts find it: a village's id, or a section and a marker.
     pub(super) village: Option<String>,
     pub(super) marker: Option<(String, String)>,
     pub(super) label: Option<Label>,
@@ -107,13 +104,13 @@ pub(super) struct Label {
     pub(super) leader: Option<(String, String)>,
 }
 
-/// A mark before it has a place.
+/// A mark that is not placed yet.
 #[derive(Debug)]
 pub(super) struct Plan {
     at: Point,
     /// What its symbol covers about its point.
     covers: Option<Extent>,
-    /// The places that would do for its label.
+    /// The candidates for its label.
     stands: Vec<Stand>,
     mark: Mark,
 }
@@ -133,7 +130,7 @@ impl Plan {
         stands: impl FnOnce(f64, f64) -> Vec<Stand>,
     ) -> &mut Self {
         let size = self.mark.kind.size();
-        let widest = if self.mark.kind == Kind::SectionName { 2.0 * WIDEST } else { WIDEST };
+        let widest = if self.mark.kind == MarkKind::SectionName { 2.0 * WIDEST } else { WIDEST };
         let text = clipped(text.trim(), size, widest);
         self.stands = stands(width(&text, size), size);
         let (x, y, level) = (String::new(), String::new(), String::new());
@@ -150,10 +147,10 @@ impl Plan {
         self.mark.marker = Some((section.to_string(), label.to_owned()));
     }
 
-    /// With the places that its symbol and its label were given, if it may be shown at all.
-    fn placed(self, symbol: Option<Granted>, label: Option<Granted>) -> Option<Mark> {
+    /// The mark with its symbol and label where they were placed; none where it may not be shown.
+    fn placed(self, symbol: Option<PlacedLabel>, label: Option<PlacedLabel>) -> Option<Mark> {
         let mut mark = self.mark;
-        let stand = label.and_then(|granted| self.stands.get(granted.choice));
+        let stand = label.and_then(|placed| self.stands.get(placed.candidate));
         mark.label = match (mark.label, stand) {
             (Some(text), Some(stand)) => Some(text.standing(stand, level(label))),
             _ => None,
@@ -176,29 +173,29 @@ impl Label {
 }
 
 /// From which magnification on, as a class.
-fn level(granted: Option<Granted>) -> String {
-    match granted {
-        Some(Granted { level, .. }) if level > 0 => format!(" z{level}"),
+fn level(placed: Option<PlacedLabel>) -> String {
+    match placed {
+        Some(PlacedLabel { level, .. }) if level > 0 => format!(" z{level}"),
         _ => String::new(),
     }
 }
 
-/// Gathers marks, and gives them places, the most important first.
+/// Gathers marks and places them, the most important first.
 pub(super) struct Marks<'a> {
     pub(super) report: &'a Report,
     pub(super) ground: &'a Ground,
-    pub(super) teller: &'a Teller<'a>,
+    pub(super) tooltips: &'a Tooltips<'a>,
     plans: Vec<Plan>,
 }
 
-/// The marks that have a place on a map shown at some magnifications.
+/// The marks that are placed on a map shown at some magnifications.
 pub(super) fn marks(
     report: &Report,
     ground: &Ground,
-    teller: &Teller<'_>,
+    tooltips: &Tooltips<'_>,
     levels: &[f64],
 ) -> Vec<Mark> {
-    let mut marks = Marks { report, ground, teller, plans: Vec::new() };
+    let mut marks = Marks { report, ground, tooltips, plans: Vec::new() };
     marks.section_names();
     marks.areas();
     marks.gaps();
@@ -210,7 +207,7 @@ pub(super) fn marks(
 
 impl Marks<'_> {
     /// Plans a mark at a point; one that is off the pane is shown nowhere.
-    pub(super) fn plan(&mut self, kind: Kind, at: Point, title: String) -> &mut Plan {
+    pub(super) fn plan(&mut self, kind: MarkKind, at: Point, title: String) -> &mut Plan {
         let covers = kind.reach().map(|reach| about([0.0, 0.0], [reach; 2]));
         let [x, y] = at.map(|x| number(x, 1));
         let (level, symbol) = (String::new(), String::new());
@@ -221,11 +218,11 @@ impl Marks<'_> {
         &mut self.plans[last]
     }
 
-    /// Gives places, and drops what gets none.
+    /// Places marks, and drops those without a free place.
     fn placed(self, levels: &[f64]) -> Vec<Mark> {
         let Self { ground, mut plans, .. } = self;
         plans.retain(|plan| ground.shows(plan.at));
-        // Who asks when: by rank, then in order, a symbol before its label.
+        // Requests by rank, then in order, a symbol before its label.
         let mut order: Vec<(u8, usize, bool)> = Vec::new();
         for (i, plan) in plans.iter().enumerate() {
             let (symbol, label) = plan.mark.kind.ranks();
@@ -234,23 +231,31 @@ impl Marks<'_> {
         }
         order.sort_unstable();
         let mut asked: Vec<[Option<usize>; 2]> = vec![[None; 2]; plans.len()];
-        let mut wishes = Vec::with_capacity(order.len());
+        let mut requests = Vec::with_capacity(order.len());
         for (_, i, is_label) in order {
             let plan = &plans[i];
-            let choices = if is_label {
+            let candidates = if is_label {
                 plan.stands.iter().map(Stand::boxes).collect()
             } else {
                 plan.covers.into_iter().map(|covers| vec![covers]).collect()
             };
-            let must = !is_label && plan.mark.kind.must();
+            let is_required = !is_label && plan.mark.kind.is_required();
             let (at, on_line) = (plan.at, !is_label);
-            wishes.push(Wish { at, choices, must, on_line, needs: asked[i][0] });
-            asked[i][usize::from(is_label)] = Some(wishes.len() - 1);
+            requests.push(LabelRequest {
+                at,
+                candidates,
+                is_required,
+                on_line,
+                needs: asked[i][0],
+            });
+            asked[i][usize::from(is_label)] = Some(requests.len() - 1);
         }
         let line: Vec<Vec<Point>> = ground.stretches.iter().flatten().cloned().collect();
-        let granted = grant(&wishes, &line, ground.pane, levels);
-        let got = |wish: Option<usize>| wish.and_then(|wish| granted[wish]);
+        let placed = place(&requests, &line, ground.pane, levels);
+        let found = |request: Option<usize>| request.and_then(|request| placed[request]);
         let plans = plans.into_iter().zip(asked);
-        plans.filter_map(|(plan, [symbol, label])| plan.placed(got(symbol), got(label))).collect()
+        plans
+            .filter_map(|(plan, [symbol, label])| plan.placed(found(symbol), found(label)))
+            .collect()
     }
 }

@@ -12,12 +12,13 @@ use askama::Template;
 
 pub(in crate::render::svg) use legend::states;
 pub(in crate::render) use legend::{Entry, Swatch};
-pub(in crate::render) use marks::Kind;
+pub(in crate::render) use marks::MarkKind;
 pub(in crate::render::svg) use points::in_order as markers_in_order;
 pub(in crate::render) use sheet::{dated, headline};
 
-use super::tell::{Key, State, Teller};
+use super::tooltip::{StretchKey, Tooltips};
 use crate::lang::Lang;
+use crate::render::states::{PointKind, StretchState};
 use crate::report::Report;
 use ground::Ground;
 use marks::{Mark, marks};
@@ -31,12 +32,12 @@ const MAGNIFIED: f64 = 0.03;
 /// At which magnifications more labels appear on a map that can be magnified.
 pub(in crate::render) const LEVELS: [f64; 7] = [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0];
 
-/// A stretch as it is drawn.
+/// The drawing of a stretch.
 #[derive(Debug)]
 struct Shape {
     id: String,
-    class: &'static str,
-    key: Key,
+    state: StretchState,
+    key: StretchKey,
     title: String,
     path: String,
 }
@@ -64,13 +65,13 @@ pub(in crate::render) struct Pane {
 
 /// The inside of a map: to be looked at, or to be magnified and pointed at.
 pub(in crate::render) fn pane(report: &Report, lang: Lang, interactive: bool) -> Pane {
-    let teller = Teller::new(report, lang);
+    let tooltips = Tooltips::new(report, lang);
     let ground = Ground::new(report, if interactive { MAGNIFIED } else { STILL });
     let levels = if interactive { &LEVELS[..] } else { &[1.0] };
-    let marks = marks(report, &ground, &teller, levels);
+    let marks = marks(report, &ground, &tooltips, levels);
     let legend = legend::legend(report, &ground, &marks, lang);
     let decimals = if interactive { 2 } else { 1 };
-    let stretches = shapes(report, &ground, &teller, decimals);
+    let stretches = shapes(report, &ground, &tooltips, decimals);
     let drawing = Drawing { stretches, marks, interactive };
     let [width, height] = ground.pane;
     Pane {
@@ -83,15 +84,20 @@ pub(in crate::render) fn pane(report: &Report, lang: Lang, interactive: bool) ->
     }
 }
 
-fn shapes(report: &Report, ground: &Ground, teller: &Teller<'_>, decimals: usize) -> Vec<Shape> {
+fn shapes(
+    report: &Report,
+    ground: &Ground,
+    tooltips: &Tooltips<'_>,
+    decimals: usize,
+) -> Vec<Shape> {
     let path = |drawn: &ground::Drawn| super::line::path(drawn, decimals);
     let map = &report.map;
     let stretches = map.stretches.iter().zip(&ground.stretches).enumerate();
     let stretches = stretches.map(|(i, (row, drawn))| Shape {
         id: format!("m{i}"),
-        class: State::of(row).class(),
-        key: Key::new(&row.section, row.from_mm, row.to_mm, &row.villages),
-        title: teller.stretch(row),
+        state: StretchState::of(row),
+        key: StretchKey::new(&row.section, row.from_mm, row.to_mm, &row.villages),
+        title: tooltips.stretch(row),
         path: path(drawn),
     });
     let proposals = map.proposals.iter().zip(&ground.proposals).enumerate();
@@ -100,17 +106,14 @@ fn shapes(report: &Report, ground: &Ground, teller: &Teller<'_>, decimals: usize
         let asked = std::slice::from_ref(&row.village);
         Shape {
             id: format!("p{i}"),
-            class: "proposed",
-            key: Key::new(&row.section, row.from_mm, row.to_mm, asked),
-            title: teller.proposal(map),
+            state: StretchState::Proposed,
+            key: StretchKey::new(&row.section, row.from_mm, row.to_mm, asked),
+            title: tooltips.proposal(map),
             path: path(drawn),
         }
     });
     let mut shapes: Vec<Shape> = stretches.chain(proposals).collect();
-    // The wide ones lie above the narrow ones, the gaps above all, their proposals on top.
-    let order =
-        |class: &str| ["once", "shared", "gap", "proposed"].iter().position(|c| *c == class);
-    shapes.sort_by_key(|shape| order(shape.class));
+    shapes.sort_by_key(|shape| shape.state);
     shapes
 }
 

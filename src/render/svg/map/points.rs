@@ -3,40 +3,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside::around;
-use super::marks::{Kind, Marks};
+use super::marks::{MarkKind, Marks};
 use crate::id::SectionId;
+use crate::render::states::PointKind;
 use crate::report::{MapMarker, Report};
 use crate::units::Measure;
 
 impl Marks<'_> {
     pub(super) fn markers(&mut self) {
-        let lang = self.teller.lang;
+        let lang = self.tooltips.lang;
         for marker in in_order(self.report) {
-            let (kind, word) = if marker.registered {
-                (Kind::Marker, lang.label("mark.kept_marker"))
-            } else {
-                (Kind::UnkeptMarker, lang.label("mark.unkept_marker"))
-            };
-            let section = self.teller.section(&marker.section);
-            let what = self.teller.lang.label("marker");
-            let title = format!("{what} {}, {section} · {word}", marker.marker);
-            self.plan(kind, self.ground.view.at(marker.at), title)
+            let kind = PointKind::marker(marker);
+            let section = self.tooltips.section(&marker.section);
+            let (what, state) = (lang.label("marker"), kind.label(lang));
+            let title = format!("{what} {}, {section} · {state}", marker.marker);
+            self.plan(MarkKind::Point(kind), self.ground.view.at(marker.at), title)
                 .label(&marker.marker, |width, size| around(6.5, width, size))
                 .marker(&marker.section, &marker.marker);
         }
     }
 
     pub(super) fn works(&mut self) {
-        let lang = self.teller.lang;
+        let lang = self.tooltips.lang;
         let report = self.report;
         for work in &report.map.works {
-            let (kind, word) = if work.registered {
-                (Kind::KeptWork, lang.label("mark.kept_work"))
-            } else {
-                (Kind::UnkeptWork, lang.label("mark.unkept_work"))
-            };
+            let kind = PointKind::work(work);
             let name = work.name.as_deref().unwrap_or(work.work.as_str());
-            self.plan(kind, self.ground.view.at(work.at), format!("{name} · {word}"))
+            let title = format!("{name} · {}", kind.label(lang));
+            self.plan(MarkKind::Point(kind), self.ground.view.at(work.at), title)
                 .label(name, |width, size| around(7.5, width, size));
         }
     }
@@ -44,10 +38,10 @@ impl Marks<'_> {
     pub(super) fn villages(&mut self) {
         let report = self.report;
         for village in &report.map.villages {
-            let kept = self.teller.lang.km(village.kept_mm);
-            let name = self.teller.village(&village.village).to_owned();
-            let title = format!("{name} · {}: {kept} km", self.teller.lang.label("kept"));
-            self.plan(Kind::Village, self.ground.view.at(village.at), title)
+            let kept = self.tooltips.lang.km(village.kept_mm);
+            let name = self.tooltips.village(&village.village).to_owned();
+            let title = format!("{name} · {}: {kept} km", self.tooltips.lang.label("kept"));
+            self.plan(MarkKind::Point(PointKind::Village), self.ground.view.at(village.at), title)
                 .village(&village.village)
                 .label(&name, |width, size| around(4.5, width, size));
         }

@@ -1,9 +1,10 @@
-//! The paper around a still map: title, legend, scale bar, north arrow, whom it comes from.
+//! The paper around a still map: title, legend, scale bar, north arrow, attribution.
 
 use askama::Template;
 
-use super::{Entry, Kind, Pane, Swatch};
+use super::{Entry, MarkKind, Pane, Swatch};
 use crate::lang::Lang;
+use crate::render::states::{PointKind, StretchState};
 use crate::render::svg::text::{width, wrapped};
 use crate::report::Report;
 
@@ -71,7 +72,7 @@ struct Layout {
 }
 
 impl Layout {
-    /// Adds lines of text; says where the next would stand.
+    /// Adds lines of text; returns where the next would stand.
     fn lines(
         &mut self,
         class: &'static str,
@@ -86,7 +87,7 @@ impl Layout {
         y
     }
 
-    /// Adds a sign with its meaning; says where the next would stand.
+    /// Adds a sign with its meaning; returns where the next would stand.
     fn entry(&mut self, entry: &Entry, [x, y]: [f64; 2]) -> f64 {
         self.signs.push(Sign { swatch: entry.swatch, x, y: y - 12.0 });
         let text = wrapped(&entry.text, 12.0, COLUMN - 46.0, 2);
@@ -150,7 +151,7 @@ pub(super) fn sheet(report: &Report, pane: &Pane, lang: Lang) -> String {
     sheet.render().unwrap_or_default()
 }
 
-/// The legend in a column right of the pane; says where what follows may start.
+/// The legend in a column right of the pane; returns where the next part may start.
 fn legend_beside(layout: &mut Layout, pane: &Pane, top: f64, lang: Lang) -> (Bar, f64) {
     let x = EDGE + pane.width + 28.0;
     let heading = vec![lang.label("legend").to_owned()];
@@ -180,7 +181,7 @@ fn legend_below(layout: &mut Layout, pane: &Pane, top: f64, lang: Lang) -> (Bar,
 }
 
 fn bar(pane: &Pane, [x, y]: [f64; 2], most: f64, lang: Lang) -> Bar {
-    let (text, drawn) = super::super::scale::bar(pane.scale, most, lang);
+    let (text, drawn) = super::super::scale_bar::scale_bar(pane.scale, most, lang);
     let letter = lang.label("north");
     let north = most + 40.0 - width(letter, 13.0) / 2.0;
     Bar { x, y: y.round(), width: drawn, text, north, letter }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lanes::lanes;
 use crate::id::{SectionId, VillageId};
-use crate::render::svg::tell::{Key, Teller};
+use crate::render::svg::tooltip::{StretchKey, Tooltips};
 use crate::report::{MapArea, Report};
 use crate::units::Measure;
 
@@ -23,14 +23,14 @@ pub(super) struct Item {
     pub(super) name: String,
     pub(super) title: String,
     pub(super) class: &'static str,
-    pub(super) key: Key,
+    pub(super) key: StretchKey,
     /// The area's id, where it is one.
     pub(super) area: Option<String>,
     pub(super) lane: usize,
 }
 
 /// For each section its bands: the villages, then each of the lowest levels.
-pub(super) fn bands(report: &Report, teller: &Teller<'_>) -> Vec<Vec<Band>> {
+pub(super) fn bands(report: &Report, tooltips: &Tooltips<'_>) -> Vec<Vec<Band>> {
     let lowest = report.map.areas.iter().filter(|area| area.is_lowest);
     let mut levels: Vec<&str> = Vec::new();
     for area in lowest {
@@ -39,9 +39,10 @@ pub(super) fn bands(report: &Report, teller: &Teller<'_>) -> Vec<Vec<Band>> {
         }
     }
     let of_section = |section: &SectionId| {
-        let mut bands = vec![band(teller.lang.label("keepers"), keepers(report, section, teller))];
+        let mut bands =
+            vec![band(tooltips.lang.label("keepers"), keepers(report, section, tooltips))];
         for level in &levels {
-            bands.push(band(teller.lang.level(level), areas(report, section, level, teller)));
+            bands.push(band(tooltips.lang.level(level), areas(report, section, level, tooltips)));
         }
         bands.retain(|band| !band.items.is_empty());
         bands
@@ -64,7 +65,7 @@ fn band(name: &str, mut items: Vec<Item>) -> Band {
 }
 
 /// What each village keeps of a section, pieces that touch as one.
-fn keepers(report: &Report, section: &SectionId, teller: &Teller<'_>) -> Vec<Item> {
+fn keepers(report: &Report, section: &SectionId, tooltips: &Tooltips<'_>) -> Vec<Item> {
     let mut kept: BTreeMap<&VillageId, Vec<(Measure, Measure)>> = BTreeMap::new();
     for stretch in report.map.stretches.iter().filter(|s| s.section == *section) {
         for village in &stretch.villages {
@@ -76,14 +77,14 @@ fn keepers(report: &Report, section: &SectionId, teller: &Teller<'_>) -> Vec<Ite
         }
     }
     let item = |(village, (from, to)): (&VillageId, (Measure, Measure))| {
-        let name = teller.village(village).to_owned();
+        let name = tooltips.village(village).to_owned();
         Item {
             from,
             to,
-            title: format!("{name}: {} km", teller.lang.km(to - from)),
+            title: format!("{name}: {} km", tooltips.lang.km(to - from)),
             name,
             class: "keeper",
-            key: Key::new(section, from, to, std::slice::from_ref(village)),
+            key: StretchKey::new(section, from, to, std::slice::from_ref(village)),
             area: None,
             lane: 0,
         }
@@ -95,7 +96,7 @@ fn keepers(report: &Report, section: &SectionId, teller: &Teller<'_>) -> Vec<Ite
 }
 
 /// The stretches that the areas of a level answer for.
-fn areas(report: &Report, section: &SectionId, level: &str, teller: &Teller<'_>) -> Vec<Item> {
+fn areas(report: &Report, section: &SectionId, level: &str, tooltips: &Tooltips<'_>) -> Vec<Item> {
     let of_level = report.map.areas.iter().filter(|area| area.is_lowest && area.level == level);
     let item = |area: &MapArea, row: &crate::report::StretchRow| Item {
         from: row.from_mm,
@@ -104,10 +105,10 @@ fn areas(report: &Report, section: &SectionId, level: &str, teller: &Teller<'_>)
         title: format!(
             "{} · {}",
             area.name,
-            teller.where_it_lies(&row.section, &row.from, &row.to, row.length_mm)
+            tooltips.location(&row.section, &row.from, &row.to, row.length_mm)
         ),
         class: "area",
-        key: Key::new(section, row.from_mm, row.to_mm, &[]),
+        key: StretchKey::new(section, row.from_mm, row.to_mm, &[]),
         area: Some(area.area.to_string()),
         lane: 0,
     };

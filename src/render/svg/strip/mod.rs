@@ -7,11 +7,12 @@ mod rows;
 use askama::Template;
 
 use super::line::number;
-use super::map::{Entry, Kind, Swatch, states};
-use super::scale::{round_above, written};
-use super::tell::{Key, State, Teller};
+use super::map::{Entry, MarkKind, Swatch, states};
+use super::scale_bar::{round_above, written};
 use super::text::{clipped, width, wrapped};
+use super::tooltip::{StretchKey, Tooltips};
 use crate::lang::Lang;
+use crate::render::states::{PointKind, StretchState};
 use crate::report::Report;
 use crate::units::Measure;
 use bands::{Band, bands};
@@ -40,7 +41,7 @@ pub(in crate::render) struct Strip {
 #[derive(Debug)]
 struct Bar {
     class: &'static str,
-    key: Key,
+    key: StretchKey,
     area: Option<String>,
     title: String,
     x: String,
@@ -83,7 +84,7 @@ struct Drawing {
 /// What draws a strip.
 struct Pen<'a> {
     report: &'a Report,
-    teller: Teller<'a>,
+    tooltips: Tooltips<'a>,
     bands: Vec<Vec<Band>>,
     /// Pixels a millimetre.
     scale: f64,
@@ -92,10 +93,10 @@ struct Pen<'a> {
 
 /// The inside of the strip, without title and legend.
 pub(in crate::render) fn strip(report: &Report, lang: Lang) -> Strip {
-    let teller = Teller::new(report, lang);
-    let bands = bands(report, &teller);
+    let tooltips = Tooltips::new(report, lang);
+    let bands = bands(report, &tooltips);
     let scale = (WIDTH - 2.0 * EDGE) / row_length(report).mm() as f64;
-    let mut pen = Pen { report, teller, bands, scale, drawing: Drawing::default() };
+    let mut pen = Pen { report, tooltips, bands, scale, drawing: Drawing::default() };
     let mut y = 0.0;
     let mut last = None;
     for row in rows(report) {
@@ -117,7 +118,7 @@ impl Pen<'_> {
 
     fn heading(&mut self, section: usize, y: f64) -> f64 {
         let row = &self.report.sections[section];
-        let (lang, c) = (self.teller.lang, &row.coverage);
+        let (lang, c) = (self.tooltips.lang, &row.coverage);
         let figures = format!(
             "{} {} {} {} km, {}",
             lang.label("registered"),
@@ -135,7 +136,7 @@ impl Pen<'_> {
         y + 40.0
     }
 
-    /// Draws a row from `y` down; says where the next may start.
+    /// Draws a row from `y` down; returns where the next may start.
     fn row(&mut self, row: Row, y: f64) -> f64 {
         self.markers(row, y + MARKERS);
         self.states(row, y + MARKERS);
@@ -152,26 +153,33 @@ impl Pen<'_> {
         let section = &report.sections[row.section].section;
         for stretch in report.map.stretches.iter().filter(|s| s.section == *section) {
             let Some(cut) = row.cut(stretch.from_mm, stretch.to_mm) else { continue };
-            let key = Key::new(section, stretch.from_mm, stretch.to_mm, &stretch.villages);
-            let title = self.teller.stretch(stretch);
-            self.bar(row, cut, State::of(stretch).class(), key, title, [y, STATE]);
+            let key = StretchKey::new(section, stretch.from_mm, stretch.to_mm, &stretch.villages);
+            let title = self.tooltips.stretch(stretch);
+            self.bar(row, cut, StretchState::of(stretch).class(), key, title, [y, STATE]);
         }
         for map in report.map.proposals.iter().filter(|p| p.proposal.section == *section) {
             let Some(cut) = row.cut(map.proposal.from_mm, map.proposal.to_mm) else { continue };
             let asked = std::slice::from_ref(&map.proposal.village);
-            let key = Key::new(section, map.proposal.from_mm, map.proposal.to_mm, asked);
-            let title = self.teller.proposal(map);
-            self.bar(row, cut, "proposed", key, title, [y + STATE / 2.0 - 2.5, 5.0]);
+            let key = StretchKey::new(section, map.proposal.from_mm, map.proposal.to_mm, asked);
+            let title = self.tooltips.proposal(map);
+            self.bar(
+                row,
+                cut,
+                StretchState::Proposed.class(),
+                key,
+                title,
+                [y + STATE / 2.0 - 2.5, 5.0],
+            );
         }
     }
 
-    /// Adds a bar; says how many pixels wide it is.
+    /// Adds a bar; returns its width in pixels.
     fn bar(
         &mut self,
         row: Row,
         (from, to): (Measure, Measure),
         class: &'static str,
-        key: Key,
+        key: StretchKey,
         title: String,
         [y, height]: [f64; 2],
     ) -> f64 {
@@ -206,9 +214,9 @@ impl Pen<'_> {
             let middle = self.x(row, cut.0) + long / 2.0;
             if let Some(bar) = self.drawing.bars.last_mut() {
                 bar.area = item.area;
-                // A name of two letters tells nothing.
-                let tells = text.chars().count() > 3 || text == item.name;
-                let fits = tells && width(&text, 9.5) <= long - 4.0;
+                // A name of two letters says nothing.
+                let is_clear = text.chars().count() > 3 || text == item.name;
+                let fits = is_clear && width(&text, 9.5) <= long - 4.0;
                 let place = (number(middle, 1), number(top + LANE - 5.0, 1));
                 bar.text = fits.then_some((place.0, place.1, text));
             }
@@ -216,11 +224,10 @@ impl Pen<'_> {
         y + lanes as f64 * LANE
     }
 
-    /// The markers, their labels as many as have room: those that nobody keeps first.
+    /// Draws the markers, those that nobody keeps first; labels that do not fit are left out.
     fn markers(&mut self, row: Row, y: f64) {
         let report = self.report;
         let section = &report.sections[row.section].section;
-        let lang = self.teller.lang;
         let on_row = super::map::markers_in_order(report).into_iter().filter_map(|marker| {
             let at = marker.at_mm.filter(|_| marker.section == *section)?;
             let is_last = self.is_last(row);
@@ -238,18 +245,15 @@ impl Pen<'_> {
             if is_free {
                 taken.push((x - half, x + half));
             }
-            let (class, word) = if marker.registered {
-                ("tick", lang.label("mark.kept_marker"))
-            } else {
-                ("tick unkept", lang.label("mark.unkept_marker"))
-            };
-            let what = self.teller.lang.label("marker");
+            let kind = PointKind::marker(marker);
+            let class = if marker.registered { "tick" } else { "tick unkept" };
+            let what = self.tooltips.lang.label("marker");
             self.drawing.ticks.push(Tick {
                 class,
                 x: number(x, 1),
                 y,
                 text: is_free.then_some(text),
-                title: format!("{what} {} · {word}", marker.marker),
+                title: format!("{what} {} · {}", marker.marker, kind.label(self.tooltips.lang)),
                 marker: Some((section.to_string(), marker.marker.clone())),
             });
         }
@@ -271,7 +275,7 @@ impl Pen<'_> {
             let mm = (first + i as f64) * step;
             let at = Measure::from_mm(mm as i64);
             let text =
-                if mm == 0.0 { "0 km".to_owned() } else { written(mm / 1e3, self.teller.lang) };
+                if mm == 0.0 { "0 km".to_owned() } else { written(mm / 1e3, self.tooltips.lang) };
             self.drawing.ticks.push(Tick {
                 class: "axis",
                 x: number(self.x(row, at), 1),
@@ -281,7 +285,8 @@ impl Pen<'_> {
                 marker: None,
             });
         }
-        let key = Key::new(&self.report.sections[row.section].section, row.from, row.to, &[]);
+        let key =
+            StretchKey::new(&self.report.sections[row.section].section, row.from, row.to, &[]);
         self.bar(row, (row.from, row.to), "axis-line", key, String::new(), [y, 1.0]);
     }
 }
@@ -346,7 +351,7 @@ fn legend(report: &Report, lang: Lang, mut y: f64) -> (Vec<(f64, f64, Entry)>, f
     for entry in signs {
         let wide = 44.0 + width(&entry.text, 12.0) + width(&entry.figure, 12.0) + 30.0;
         let next = x + wide;
-        // What has no room on this line begins the next.
+        // An entry that does not fit begins the next line.
         if next > WIDTH - EDGE && x > EDGE {
             (x, y) = (EDGE, y + 24.0);
         }
@@ -358,7 +363,7 @@ fn legend(report: &Report, lang: Lang, mut y: f64) -> (Vec<(f64, f64, Entry)>, f
 
 fn marker_sign(report: &Report, lang: Lang) -> Option<Entry> {
     let unkept = report.markers.unregistered.len();
-    let text = lang.label("mark.unkept_marker").to_owned();
-    let sign = Swatch::Mark(Kind::UnkeptMarker);
-    (unkept > 0).then(|| Entry { swatch: sign, text, figure: unkept.to_string() })
+    let kind = PointKind::UnkeptMarker;
+    let (swatch, text) = (Swatch::Mark(MarkKind::Point(kind)), kind.label(lang).to_owned());
+    (unkept > 0).then(|| Entry { swatch, text, figure: unkept.to_string() })
 }

@@ -1,6 +1,6 @@
 //! The line cut into rows of equal length, as lines of text are.
 
-use crate::render::svg::scale::round_above;
+use crate::render::svg::scale_bar::round_above;
 use crate::report::Report;
 use crate::units::{Length, Measure};
 
@@ -17,7 +17,7 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// What of a stretch lies on the row.
+    /// The part of a stretch that lies on the row.
     pub(super) fn cut(&self, from: Measure, to: Measure) -> Option<(Measure, Measure)> {
         let (from, to) = (from.max(self.from), to.min(self.to));
         (from < to).then_some((from, to))

@@ -1,11 +1,10 @@
-//! What is drawn, by its state: the colour, width and name that all maps share.
+//! The states of stretches and the kinds of points that maps and pictures show, with the colours,
+//! widths and labels that all of them share.
 
 use crate::lang::Lang;
-use crate::marker::Address;
 use crate::report::{MapMarker, MapStretch, MapWork};
-use crate::units::Length;
 
-/// Colours that eyes which cannot tell red from green tell apart (Okabe and Ito, *Color Universal
+/// Colours that differ also for eyes that see red and green alike (Okabe and Ito, *Color Universal
 /// Design*, 2008).
 const GREEN: &str = "#009e73";
 const BLUE: &str = "#0072b2";
@@ -22,67 +21,81 @@ pub(super) fn of_nearest(village: Option<usize>) -> &'static str {
     village.map_or(GREY, |village| ALL[village % ALL.len()])
 }
 
-/// The state of a stretch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LineState {
-    Unregistered,
-    Registered,
+/// The state of a stretch: who keeps it. In the order in which pictures draw them: wide ones above
+/// narrow ones, gaps above all, their proposals on top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum StretchState {
+    /// One village keeps it.
+    Once,
+    /// Two or more keep it.
     Shared,
+    /// Nobody keeps it.
+    Gap,
+    /// Nobody keeps it, and a village should be asked to.
     Proposed,
 }
 
-impl LineState {
-    /// In the order in which they are drawn, the last one on top.
-    pub(super) const ALL: [Self; 4] =
-        [Self::Unregistered, Self::Registered, Self::Shared, Self::Proposed];
+impl StretchState {
+    /// In the order of the files for other programs, in which the last is drawn on top.
+    pub(super) const ALL: [Self; 4] = [Self::Gap, Self::Once, Self::Shared, Self::Proposed];
 
     pub(super) fn of(stretch: &MapStretch) -> Self {
         match stretch.villages.len() {
-            0 => Self::Unregistered,
-            1 => Self::Registered,
+            0 => Self::Gap,
+            1 => Self::Once,
             _ => Self::Shared,
+        }
+    }
+
+    /// Its class in pictures.
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Once => "once",
+            Self::Shared => "shared",
+            Self::Gap => "gap",
+            Self::Proposed => "proposed",
         }
     }
 
     /// As `kind` in `map.geojson`.
     pub(super) const fn kind(self) -> &'static str {
         match self {
-            Self::Unregistered => "unregistered",
-            Self::Registered => "registered",
+            Self::Once => "registered",
             Self::Shared => "shared",
+            Self::Gap => "unregistered",
             Self::Proposed => "proposed",
         }
     }
 
     pub(super) const fn colour(self) -> &'static str {
         match self {
-            Self::Unregistered => VERMILION,
-            Self::Registered => GREEN,
+            Self::Once => GREEN,
             Self::Shared => BLUE,
+            Self::Gap => VERMILION,
             Self::Proposed => PURPLE,
         }
     }
 
-    /// In pixels; never is the colour alone what tells states apart.
+    /// In pixels; states never differ by colour alone.
     pub(super) const fn width(self) -> u8 {
         match self {
-            Self::Unregistered => 6,
-            Self::Registered => 3,
+            Self::Once => 3,
             Self::Shared => 5,
+            Self::Gap => 6,
             Self::Proposed => 2,
         }
     }
 
     pub(super) fn label(self, lang: Lang) -> &'static str {
         match self {
-            Self::Unregistered => lang.label("state.gap"),
-            Self::Registered => lang.label("state.once"),
+            Self::Once => lang.label("state.once"),
             Self::Shared => lang.label("state.shared"),
+            Self::Gap => lang.label("state.gap"),
             Self::Proposed => lang.label("state.proposed"),
         }
     }
 
-    /// The state, and who it is about.
+    /// The state and its villages.
     pub(super) fn description(self, lang: Lang, villages: &[&str]) -> String {
         match villages {
             [] => self.label(lang).to_owned(),
@@ -91,17 +104,17 @@ impl LineState {
     }
 }
 
-/// What stands at a point.
+/// The kind of what stands at a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PointState {
+pub(super) enum PointKind {
+    Village,
     KeptMarker,
     UnkeptMarker,
-    Village,
     KeptWork,
     UnkeptWork,
 }
 
-impl PointState {
+impl PointKind {
     /// In the order in which they are drawn, the last one on top.
     pub(super) const ALL: [Self; 5] =
         [Self::Village, Self::KeptMarker, Self::UnkeptMarker, Self::KeptWork, Self::UnkeptWork];
@@ -114,11 +127,22 @@ impl PointState {
         if work.registered { Self::KeptWork } else { Self::UnkeptWork }
     }
 
+    /// Its class in pictures.
+    pub(super) const fn class(self) -> &'static str {
+        match self {
+            Self::Village => "village",
+            Self::KeptMarker => "marker",
+            Self::UnkeptMarker => "unkept marker",
+            Self::KeptWork => "work",
+            Self::UnkeptWork => "unkept work",
+        }
+    }
+
     /// As `kind` in `map.geojson`.
     pub(super) const fn kind(self) -> &'static str {
         match self {
-            Self::KeptMarker | Self::UnkeptMarker => "marker",
             Self::Village => "village",
+            Self::KeptMarker | Self::UnkeptMarker => "marker",
             Self::KeptWork | Self::UnkeptWork => "work",
         }
     }
@@ -134,30 +158,19 @@ impl PointState {
 
     pub(super) const fn colour(self) -> &'static str {
         match self {
+            Self::Village => GREY,
             Self::KeptMarker | Self::KeptWork => GREEN,
             Self::UnkeptMarker | Self::UnkeptWork => VERMILION,
-            Self::Village => GREY,
         }
     }
 
     pub(super) fn label(self, lang: Lang) -> &'static str {
         match self {
+            Self::Village => lang.label("mark.village"),
             Self::KeptMarker => lang.label("mark.kept_marker"),
             Self::UnkeptMarker => lang.label("mark.unkept_marker"),
-            Self::Village => lang.label("mark.village"),
             Self::KeptWork => lang.label("mark.kept_work"),
             Self::UnkeptWork => lang.label("mark.unkept_work"),
         }
     }
-}
-
-/// The title of a stretch on a map.
-pub(super) fn stretch_title(lang: Lang, from: &Address, to: &Address, length: Length) -> String {
-    let end = |address: &Address| address.written(lang.mark());
-    format!("{} – {}: {} km", end(from), end(to), lang.km(length))
-}
-
-/// How much a village keeps.
-pub(super) fn village_keeps(lang: Lang, kept: Length) -> String {
-    format!("{}: {} km", lang.label("kept"), lang.km(kept))
 }

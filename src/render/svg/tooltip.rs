@@ -1,24 +1,25 @@
-//! What shapes of a picture tell when they are pointed at, and by what keys they are found.
+//! Tooltips of the shapes of a picture, and the keys by which scripts find shapes.
 
 use std::collections::BTreeMap;
 
 use crate::id::{SectionId, VillageId};
 use crate::lang::Lang;
 use crate::marker::Address;
+use crate::render::states::StretchState;
 use crate::report::{MapProposal, MapStretch, Report};
 use crate::units::{Length, Measure};
 
-/// The names of what a report holds by ids.
+/// Writes tooltips, with names in place of ids.
 #[derive(Debug)]
-pub(super) struct Teller<'a> {
+pub(super) struct Tooltips<'a> {
     pub(super) lang: Lang,
     villages: BTreeMap<&'a VillageId, &'a str>,
     sections: BTreeMap<&'a SectionId, &'a str>,
 }
 
-/// By what a stretch is found: its ends, and who keeps it or should be asked.
+/// The key of a stretch: its ends, and who keeps it or should be asked.
 #[derive(Debug, Clone)]
-pub(super) struct Key {
+pub(super) struct StretchKey {
     pub(super) section: String,
     pub(super) from: i64,
     pub(super) to: i64,
@@ -26,7 +27,7 @@ pub(super) struct Key {
     pub(super) villages: String,
 }
 
-impl Key {
+impl StretchKey {
     pub(super) fn new(
         section: &SectionId,
         from: Measure,
@@ -39,7 +40,7 @@ impl Key {
     }
 }
 
-impl<'a> Teller<'a> {
+impl<'a> Tooltips<'a> {
     pub(super) fn new(report: &'a Report, lang: Lang) -> Self {
         let placed = report.map.villages.iter().map(|v| (&v.village, v.name.as_str()));
         let keeping = report.villages.iter().map(|v| (&v.village, v.name.as_str()));
@@ -66,7 +67,7 @@ impl<'a> Teller<'a> {
     }
 
     /// `Việt Nam – Lào, 85+70 m – 88: 2.930 km`.
-    pub(super) fn where_it_lies(
+    pub(super) fn location(
         &self,
         section: &SectionId,
         from: &Address,
@@ -78,48 +79,15 @@ impl<'a> Teller<'a> {
     }
 
     pub(super) fn stretch(&self, row: &MapStretch) -> String {
-        let at = self.where_it_lies(&row.section, &row.from, &row.to, row.length_mm);
-        format!("{at} · {}: {}", State::of(row).word(self.lang), self.villages(&row.villages))
+        let at = self.location(&row.section, &row.from, &row.to, row.length_mm);
+        let state = StretchState::of(row).label(self.lang);
+        format!("{at} · {state}: {}", self.villages(&row.villages))
     }
 
     pub(super) fn proposal(&self, map: &MapProposal) -> String {
         let row = &map.proposal;
-        let at = self.where_it_lies(&row.section, &row.from, &row.to, row.length_mm);
-        format!("{at} · {}: {}", self.lang.label("state.proposed"), self.village(&row.village))
-    }
-}
-
-/// Whether anybody keeps a stretch.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
-    Once,
-    Shared,
-    Gap,
-}
-
-impl State {
-    pub(super) fn of(stretch: &MapStretch) -> Self {
-        match stretch.villages.len() {
-            0 => Self::Gap,
-            1 => Self::Once,
-            _ => Self::Shared,
-        }
-    }
-
-    /// Its class in pictures.
-    pub(super) fn class(self) -> &'static str {
-        match self {
-            Self::Once => "once",
-            Self::Shared => "shared",
-            Self::Gap => "gap",
-        }
-    }
-
-    pub(super) fn word(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Once => lang.label("state.once"),
-            Self::Shared => lang.label("state.shared"),
-            Self::Gap => lang.label("state.gap"),
-        }
+        let at = self.location(&row.section, &row.from, &row.to, row.length_mm);
+        let state = StretchState::Proposed.label(self.lang);
+        format!("{at} · {state}: {}", self.village(&row.village))
     }
 }
