@@ -59,10 +59,13 @@ pub enum Error {
     Assign(#[from] crate::assign::AssignError),
     #[error(transparent)]
     Audit(#[from] crate::audit::AuditError),
+    #[cfg(feature = "files")]
     #[error(transparent)]
     Report(#[from] crate::report::ReportError),
+    #[cfg(feature = "files")]
     #[error(transparent)]
     Read(#[from] crate::io::ReadError),
+    #[cfg(feature = "files")]
     #[error(transparent)]
     Write(#[from] crate::io::WriteError),
     #[cfg(feature = "xlsx")]

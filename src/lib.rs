@@ -1,4 +1,13 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    not(feature = "files"),
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "the rooms of files use what nothing below them does"
+    )
+)]
 // No panic on any input, no printing: the library returns what went wrong. Examples may print.
 #![warn(
     clippy::unwrap_used,
@@ -17,7 +26,9 @@ pub mod crs;
 mod error;
 pub mod geodesy;
 pub mod id;
+#[cfg(feature = "files")]
 pub mod io;
+#[cfg(feature = "files")]
 pub mod lang;
 pub mod ledger;
 pub mod line;
@@ -27,11 +38,14 @@ pub mod period;
 pub mod prelude;
 pub mod problem;
 pub mod registry;
+#[cfg(feature = "files")]
 pub mod render;
+#[cfg(feature = "files")]
 pub mod report;
 pub mod span;
 pub mod state;
 pub mod survey;
+#[cfg(feature = "files")]
 pub mod table;
 mod tolerance;
 pub mod units;
@@ -56,13 +70,16 @@ pub use cover::SpanSet;
 pub use error::Error;
 pub use geodesy::LonLat;
 pub use id::{AreaId, RegistrationId, SectionId, SurveyId, VillageId};
+#[cfg(feature = "files")]
 pub use io::DataSet;
+#[cfg(feature = "files")]
 pub use lang::Lang;
 pub use ledger::Ledger;
 pub use line::{Polyline, Section};
 pub use marker::{Address, Marker};
 pub use problem::Problem;
 pub use registry::{Registration, Registry, Village};
+#[cfg(feature = "files")]
 pub use report::Report;
 pub use span::Span;
 pub use state::State;

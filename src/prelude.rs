@@ -10,7 +10,9 @@
 //! ```
 
 pub use crate::{
-    Address, AreaId, Border, DataSet, Error, Lang, Ledger, Length, LonLat, Marker, Measure, Place,
-    Polyline, Problem, Registration, RegistrationId, Registry, Report, Section, SectionId, Span,
-    SpanSet, State, Survey, SurveyId, Village, VillageId,
+    Address, AreaId, Border, Error, Ledger, Length, LonLat, Marker, Measure, Place, Polyline,
+    Problem, Registration, RegistrationId, Registry, Section, SectionId, Span, SpanSet, State,
+    Survey, SurveyId, Village, VillageId,
 };
+#[cfg(feature = "files")]
+pub use crate::{DataSet, Lang, Report};
