@@ -3,12 +3,16 @@
 mod bounds;
 mod boxes;
 mod build;
+#[cfg(any(test, feature = "approx"))]
+mod closeness;
 mod degree_box;
 mod divide;
 mod edges;
 mod encode;
 mod error;
 mod feet;
+#[cfg(feature = "geo")]
+mod geo_traits;
 mod matching;
 mod nearest;
 mod search;

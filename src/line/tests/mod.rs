@@ -79,6 +79,19 @@ fn what_is_no_line_is_refused_with_the_place() {
 }
 
 #[test]
+fn lines_and_feet_are_close_within_a_tolerance() {
+    use approx::{assert_abs_diff_eq, assert_abs_diff_ne};
+    let a = line(&[&[(102.0, 22.0), (102.1, 22.0)]]);
+    let b = line(&[&[(102.0, 22.0), (102.1, 22.000_001)]]);
+    assert_abs_diff_eq!(a, b, epsilon = 1e-5);
+    assert_abs_diff_ne!(a, b, epsilon = 1e-7);
+    assert_abs_diff_ne!(a, line(&[&[(102.0, 22.0), (102.1, 22.0), (102.2, 22.0)]]), epsilon = 1.0);
+    let point = p(102.05, 22.01);
+    assert_abs_diff_eq!(a.nearest(point), b.nearest(point), epsilon = 0.1);
+    assert_abs_diff_ne!(a.nearest(point), b.nearest(point), epsilon = 1e-3);
+}
+
+#[test]
 fn near_a_pole_boxes_overstate_no_distance() {
     let line = line(&[&[(-42.074_712_422_652_39, 89.990_001_790_606_8), (-42.0, 89.990_001)]]);
     let point = p(-171.015_032_787_311_38, 64.793_752_688_293_42);
