@@ -22,7 +22,7 @@ use encode::{RawCalibration, RawSurvey, RawSurveys};
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum SurveyError {
-    /// No length, or less than nothing.
+    /// A length that is zero or negative.
     #[error("the official length is {0}: a section has a length of at least a millimetre")]
     NoLength(Length),
     /// A control at or beyond an end, or at the same place or measure as another.
@@ -40,7 +40,7 @@ pub enum SurveyError {
         /// The measure of this control.
         measure: Length,
     },
-    /// `ground` is not for the taking.
+    /// The reserved name `ground`.
     #[error("`ground` is the survey of the geometry itself: give this one another name")]
     Ground,
     /// The section was measured twice in one survey.
@@ -50,16 +50,22 @@ pub enum SurveyError {
     #[error("two surveys have the id {0}: give each an id of its own")]
     TwoSurveys(SurveyId),
     /// The measure lies outside the section.
-    #[error(
-        "{measure} lies {} the section, which {}", if *measure < Length::ZERO { "before" } else { "beyond" },
-        if *measure < Length::ZERO { "starts at 0 km".to_owned() } else { format!("is {total} long") }
-    )]
+    #[error("{measure} lies {}", outside(*measure, *total))]
     Beyond {
         /// The measure asked for.
         measure: Length,
         /// The official length.
         total: Length,
     },
+}
+
+/// On which side of a section a measure lies outside it.
+fn outside(measure: Length, total: Length) -> String {
+    if measure < Length::ZERO {
+        "before the section, which starts at 0 km".to_owned()
+    } else {
+        format!("beyond the section, which is {total} long")
+    }
 }
 
 /// The map between places on one section and its official measures in one survey.
@@ -174,7 +180,7 @@ impl Calibration {
     }
 }
 
-/// One dated measuring of the line.
+/// One dated measuring of the line: a linear referencing method with its calibration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "RawSurvey", into = "RawSurvey")]
 pub struct Survey {
@@ -196,7 +202,7 @@ impl Survey {
         Ok(Self { id, date: Some(date), source, sections: BTreeMap::new() })
     }
 
-    /// Adds what it measured of one section.
+    /// Adds the calibration of one section.
     ///
     /// # Errors
     /// When the section is there already.
@@ -223,12 +229,12 @@ impl Survey {
         self.source.as_deref()
     }
 
-    /// What it measured, section by section.
+    /// The calibration of each section it measured.
     pub(crate) fn sections(&self) -> impl Iterator<Item = (&SectionId, &Calibration)> {
         self.sections.iter()
     }
 
-    /// What it measured of a section, if anything.
+    /// The calibration of a section; none if it did not measure it.
     pub fn section(&self, section: &SectionId) -> Option<&Calibration> {
         self.sections.get(section)
     }

@@ -1,4 +1,4 @@
-//! From a line drawn along the border to the stretches it means.
+//! Matches a line drawn along the border to stretches of its sections.
 
 use super::{AddressError, Border, GroundStretch};
 use crate::geodesy::{Edge, LonLat, distance};
@@ -9,21 +9,21 @@ use crate::units::Place;
 /// The longest step between two samples of a drawing, in metres.
 const STEP: f64 = 25.0;
 
-/// A drawing that comes nearer to the line by more than this share of its own length comes up to
-/// it, rather than along it: an angle of some 11°.
+/// A drawing that approaches the line by more than this share of its own length runs up to the
+/// line, not along it: an angle of 11°, more than hand-drawn lines waver.
 const APPROACH: f64 = 0.2;
 
-/// What gets on along the line by less than this share of the way from its first point to its
-/// last goes across it.
+/// A drawing that advances along the line by less than this share of the distance between its
+/// ends crosses the line.
 const PROGRESS: f64 = 0.5;
 
-/// How narrowly it is found where a drawing crosses the line, in metres.
+/// The tolerance of crossings of a drawing and the line, in metres.
 const CROSSING: f64 = 1e-5;
 
-/// Stretches that are no farther apart than this touch, in metres: less than any survey tells.
+/// Stretches closer than this touch, in metres: less than any survey resolves.
 const TOUCH: f64 = 1e-6;
 
-/// The most samples of one drawing.
+/// The most samples of one drawing: 5,000 km at the longest step.
 const MOST_SAMPLES: usize = 200_000;
 
 /// How well a drawing fits the border.
@@ -34,9 +34,9 @@ pub struct Fit {
     pub drawn: f64,
     /// How much of it runs along the border within the tolerance, in metres.
     pub along: f64,
-    /// The farthest that any of that was moved, in metres.
+    /// The farthest that a point of it was moved, in metres.
     pub farthest: f64,
-    /// How far it was moved on average, in metres.
+    /// The mean distance by which it was moved, in metres.
     pub mean: f64,
 }
 
@@ -50,8 +50,7 @@ pub struct DrawnStretches {
     pub fit: Fit,
 }
 
-/// A point of the drawing, the section that is nearest to it within the tolerance, and on which
-/// side of that it lies.
+/// A point of the drawing, its nearest section within the tolerance, and its side of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sample {
     at: LonLat,
@@ -65,7 +64,7 @@ impl Sample {
         self.section.is_none()
     }
 
-    /// Whether another lies beside the same section, but on the other side.
+    /// Whether both are near the same section, on opposite sides of it.
     fn is_across(&self, other: &Self) -> bool {
         let across = matches!(
             (self.side, other.side),
@@ -75,7 +74,7 @@ impl Sample {
     }
 }
 
-/// Whether the drawing's own ends count, or only where it meets the line.
+/// Whether the drawing's own ends bound a stretch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Ends {
     /// A line: it was drawn from here to there.
@@ -239,8 +238,8 @@ impl Border {
         found.fit.farthest = farthest;
     }
 
-    /// The stretch forward from one foot to another: two across the seam of a ring, none where it
-    /// has no length to speak of.
+    /// The stretch forward from one foot to another: two across the seam of a ring, none shorter
+    /// than a millimetre.
     fn ground_stretches(&self, section: usize, from: Foot, to: Foot) -> Vec<GroundStretch> {
         let line = self.sections[section].line();
         let stretch = |from: Place, to: Place| {
@@ -258,7 +257,7 @@ impl Border {
     }
 }
 
-/// Says so when no part has two different points.
+/// Refuses drawings of which no part has two different points.
 pub(super) fn have_length<'a>(
     mut parts: impl Iterator<Item = &'a Vec<LonLat>>,
 ) -> Result<(), AddressError> {
@@ -269,14 +268,14 @@ pub(super) fn have_length<'a>(
     }
 }
 
-/// A sample and where it stands.
+/// A sample and its matched place.
 type PlacedSample = (LonLat, MatchedPoint);
 
 fn offset(sample: &PlacedSample) -> f64 {
     sample.1.foot.distance
 }
 
-/// Whether a drawing comes near the line from one sample to the next, rather than along it.
+/// Whether a drawing approaches the line from one sample to the next, instead of following it.
 fn approaches(from: &PlacedSample, to: &PlacedSample) -> bool {
     offset(from) - offset(to) > APPROACH * distance(from.0, to.0)
 }

@@ -20,13 +20,13 @@ pub enum BorderError {
     #[error("{0}")]
     Section(#[from] SectionError),
     /// Two of the same id.
-    #[error("the section {0} stands twice: give each an id of its own")]
+    #[error("two sections have the id {0}: give each an id of its own")]
     DuplicateSection(SectionId),
     /// Too short to count.
     #[error("section {0} is shorter than a millimetre")]
     TooShort(SectionId),
     /// Two surveys of the same id.
-    #[error("the survey {0} stands twice: give each an id of its own")]
+    #[error("two surveys have the id {0}: give each an id of its own")]
     DuplicateSurvey(SurveyId),
     /// A marker that is not taken.
     #[error(
@@ -54,8 +54,10 @@ pub enum BorderError {
         /// How long it is here, in metres.
         length: String,
     },
-    /// A survey of a section that there is not.
-    #[error("survey {survey} measures section {section}, which this border has not: leave it out")]
+    /// A survey of a section that the border does not have.
+    #[error(
+        "survey {survey} measures section {section}, which this border does not have: leave it out"
+    )]
     UnknownSection {
         /// The survey.
         survey: SurveyId,
@@ -82,12 +84,12 @@ pub enum AddressError {
     /// No such section.
     #[error("no section has the id {0}: correct it, or add the section to border.geojson")]
     UnknownSection(SectionId),
-    /// No section at this place of the border.
+    /// No section of this index.
     #[error("the border has {have} sections, none at {asked}: count them from 0")]
     NoSection {
-        /// How many there are.
+        /// The number of sections.
         have: usize,
-        /// The one asked for.
+        /// The index asked for.
         asked: usize,
     },
     /// No such survey.
@@ -110,7 +112,7 @@ pub enum AddressError {
         section: SectionId,
         /// The label looked for.
         label: MarkerLabel,
-        /// What it may have been meant for.
+        /// What may have been meant.
         hint: String,
     },
     /// The label or alias fits several places.
@@ -129,7 +131,7 @@ pub enum AddressError {
     Beyond {
         /// The survey in which it was read.
         survey: SurveyId,
-        /// What lies beyond what.
+        /// The measure, and the section's extent.
         reason: SurveyError,
     },
     /// The point is too far away.
@@ -145,7 +147,7 @@ pub enum AddressError {
         /// Metres allowed.
         tolerance: f64,
     },
-    /// The drawing keeps away from the border.
+    /// The drawing runs nowhere along the border.
     #[error(
         "no part of the drawing runs along the border within the tolerance of {tolerance:.0} m: \
          check its coordinates and section, or raise snap_tolerance_m"

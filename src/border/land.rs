@@ -1,4 +1,4 @@
-//! From an area on the map to the stretches of the border in it or along its edge.
+//! Finds the stretches of the border inside an area or along its edge.
 
 use super::drawn::{DrawnStretches, Ends, Sample, have_length};
 use super::{AddressError, Border, GroundStretch};
@@ -7,11 +7,11 @@ use crate::id::SectionId;
 use crate::line::Polyline;
 use crate::units::Place;
 
-/// The farthest a corner of an area may lie from its middle, in metres.
+/// The farthest a corner of an area may lie from its first corner, in metres.
 const LARGEST: f64 = 500_000.0;
 
-/// Geodesics up to this long are straight in the plane, to some hundredths of a millimetre
-/// however far from its middle a corner may lie; longer ones are cut.
+/// Geodesics up to this long, in metres, are straight in the plane to some hundredths of a
+/// millimetre, up to the largest area's edge; longer ones are cut.
 const STRAIGHT: f64 = 2_000.0;
 
 impl Border {

@@ -1,4 +1,4 @@
-//! From addresses to places, and from declared stretches to spans.
+//! Locates addresses as places, and declared stretches as spans.
 
 use geo_types::MultiLineString;
 use jiff::civil::Date;
@@ -11,11 +11,11 @@ use crate::marker::{Address, MarkerLabel, row_for};
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
 
-/// Two feet whose distances differ by less than this many metres cannot be told apart: the
-/// accuracy of a hand-held receiver.
+/// Two feet whose distances differ by less than this many metres are ambiguous: the accuracy of a
+/// hand-held receiver.
 pub const AMBIGUITY_MARGIN: f64 = 10.0;
 
-/// Where an address lies, and how surely.
+/// The position of an address, and its certainty.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Located {
@@ -23,7 +23,7 @@ pub struct Located {
     pub measure: Measure,
     /// The place on the ground.
     pub place: Place,
-    /// For a point: how far it lies from that place, in metres.
+    /// For a point: its distance from that place, in metres.
     pub offset: Option<f64>,
     /// For a point: another reach of the line that is as near to within 10 m, at least 250 m away
     /// along it.
@@ -33,7 +33,7 @@ pub struct Located {
 /// A stretch of a section on the ground.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GroundStretch {
-    /// The section's place in the order of the border.
+    /// The section's index in the order of the border.
     pub section: usize,
     /// Where it starts.
     pub from: Place,
@@ -45,7 +45,7 @@ pub struct GroundStretch {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LocatedStretch {
-    /// The section's place in the order of the border.
+    /// The section's index in the order of the border.
     pub section: usize,
     /// Its spans, in order along the stretch.
     pub spans: Vec<Span>,
@@ -114,7 +114,7 @@ impl Border {
         })
     }
 
-    /// The first of the markers that share a position with one, by its place among all of them.
+    /// The index of the first marker that shares a position with a marker.
     pub(crate) fn position_of(&self, marker: usize) -> usize {
         let own = &self.markers[marker].marker;
         let twin = |other: &PlacedMarker| {
@@ -125,7 +125,7 @@ impl Border {
         self.markers.iter().position(twin).unwrap_or(marker)
     }
 
-    /// The one marker that goes by a label as of a day: a number alone denotes none of its twins.
+    /// The single marker that has a label as of a day: a number alone denotes no single twin.
     pub(crate) fn one_marker(
         &self,
         section: &SectionId,
@@ -152,7 +152,7 @@ impl Border {
         Ok(names.get(label).map_or(&[], Vec::as_slice))
     }
 
-    /// What an unknown label may have been meant for.
+    /// The likely meaning of an unknown label.
     fn hint(&self, section: &SectionId, label: &MarkerLabel) -> String {
         let of_section = self.markers.iter().filter(|m| m.marker.section == *section);
         let labels: Vec<&MarkerLabel> = of_section.map(|m| &m.marker.label).collect();
@@ -217,8 +217,8 @@ impl Border {
         }
     }
 
-    /// Where stretches on the ground lie in a survey; what is shorter than a millimetre there is
-    /// not told.
+    /// The spans of stretches on the ground in a survey; those shorter than a millimetre there are
+    /// left out.
     ///
     /// # Errors
     /// When there is no such section or survey, it has not measured the section, or a stretch runs

@@ -12,7 +12,7 @@ impl Border {
     /// The markers of a section that can name its measures in a survey on a day, in order.
     ///
     /// # Errors
-    /// When there is no such section or survey, or the one has not measured the other.
+    /// When there is no such section or survey, or the survey has not measured the section.
     pub fn milestones(
         &self,
         section: &SectionId,
@@ -31,9 +31,9 @@ impl Border {
         Ok(Milestones { marks, extent: map.extent() })
     }
 
-    /// Two addresses of the ends of a span, if on the day they lead back to it, to the
-    /// millimetre; or else, as where a marker's label denotes no place for sure, its kilometres.
-    /// The section is given by its place in the border.
+    /// The two addresses, if on the day they lead back to the span to the millimetre; else the
+    /// span's kilometres, since a marker's label may denote no place for certain. `section` is
+    /// an index in the order of the border.
     pub(crate) fn sure_ends(
         &self,
         (section, span): (usize, Span),
@@ -58,8 +58,8 @@ pub struct Milestones {
 }
 
 impl Milestones {
-    /// The measure of the marker nearest to a measure, of two as near the one before; none where
-    /// no marker has a place. A binary search.
+    /// The measure of the nearest marker; of two at the same distance, the one before. `None`
+    /// where no marker has a place. A binary search.
     #[must_use]
     pub fn nearest(&self, measure: Measure) -> Option<Measure> {
         let behind = self.marks.partition_point(|&(m, _)| m <= measure);
@@ -74,8 +74,8 @@ impl Milestones {
         measures.take_while(move |&m| m < span.to())
     }
 
-    /// The measure as an address: the marker that stands there; `start` or `end`; the marker
-    /// before with an offset, or else the one behind; in kilometres where there is no marker.
+    /// The address of a measure: the marker there; `start` or `end`; an offset from the marker
+    /// before, or else from the marker behind; kilometres where there is no marker.
     ///
     /// It reads back as the same measure in the same survey.
     #[must_use]

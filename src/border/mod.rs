@@ -1,4 +1,4 @@
-//! One measured line: its sections, surveys and markers; addresses become places here, and back.
+//! A measured line: sections, surveys, markers. Leads from addresses to places and back.
 
 mod drawn;
 mod encode;
@@ -30,7 +30,10 @@ use spatial_index::{MarkerIndex, SectionIndex};
 /// The farthest a point or marker may lie from the line where nothing else is said, in metres.
 pub const DEFAULT_TOLERANCE: f64 = 500.0;
 
-/// The line with all that gives its places names: sections, surveys, markers.
+/// The line with everything that locates positions on it: sections, surveys, markers.
+///
+/// Answers where an address lies ([`locate`](Self::locate)), what a point is called
+/// ([`nearest`](Self::nearest)), and what runs inside a box ([`stretches_in`](Self::stretches_in)).
 ///
 /// ```
 /// use border_coverage::{Address, Border, Polyline, Section, SectionId, SurveyId};
@@ -58,7 +61,7 @@ pub struct Border {
     marker_index: Arc<MarkerIndex>,
 }
 
-/// A marker and where it lies.
+/// A marker and its place on the line.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct PlacedMarker {
@@ -69,10 +72,10 @@ pub struct PlacedMarker {
 }
 
 impl Border {
-    /// The border of these sections, in their order, with the ground survey alone.
+    /// A border of sections, in their order, with the ground survey alone.
     ///
     /// # Errors
-    /// When there is none, an id stands twice, or one is shorter than a millimetre.
+    /// When there is no section, two have the same id, or one is shorter than a millimetre.
     pub fn new(sections: Vec<Section>) -> Result<Self, BorderError> {
         if sections.is_empty() {
             return Err(BorderError::NoSection);
@@ -121,10 +124,10 @@ impl Border {
         Self::new(lines.into_iter().map(Section::try_from).collect::<Result<_, _>>()?)
     }
 
-    /// Sets the markers and the tolerance, in metres, within which they and points are placed.
+    /// Replaces the markers, and the tolerance in metres within which markers and points are placed.
     ///
-    /// Those that are not taken are returned: of unknown sections, and those whose label one
-    /// before has on the same section for some of the same days.
+    /// Returns the markers that it refuses: those of unknown sections, and those whose label an
+    /// earlier marker has on the same section for some of the same days.
     pub fn set_markers(&mut self, markers: Vec<Marker>, tolerance: f64) -> Vec<Marker> {
         self.tolerance = tolerance;
         self.markers.clear();
@@ -161,8 +164,8 @@ impl Border {
     /// Adds a survey; one of the same id is replaced.
     ///
     /// # Errors
-    /// When it measures a section that there is not, or is calibrated for a line that ends more
-    /// than a millimetre elsewhere.
+    /// When the border lacks a section that it measures, or it is calibrated for a line whose end
+    /// differs by more than a millimetre.
     pub fn add_survey(&mut self, survey: Survey) -> Result<(), BorderError> {
         for (id, map) in survey.sections() {
             let (survey, section) = (survey.id().clone(), id.clone());
@@ -228,7 +231,7 @@ impl Border {
         &self.markers[first..behind]
     }
 
-    /// The section's place in the order of the border.
+    /// The index of a section in the order of the border.
     ///
     /// # Errors
     /// When there is no such section.
@@ -236,21 +239,21 @@ impl Border {
         self.by_id.get(id).copied().ok_or_else(|| AddressError::UnknownSection(id.clone()))
     }
 
-    /// Whether a marker, by its place in [`markers`](Self::markers), stands on a day.
+    /// Whether a marker, by its index in [`markers`](Self::markers), stands on a day.
     pub(crate) fn stands(&self, marker: usize, day: Date) -> bool {
         self.markers.get(marker).is_some_and(|placed| placed.marker.period.contains(day))
     }
 
-    /// The section at a place in the order of the border.
-    pub(crate) fn section(&self, place: usize) -> Result<&Section, AddressError> {
-        let missing = AddressError::NoSection { have: self.sections.len(), asked: place };
-        self.sections.get(place).ok_or(missing)
+    /// The section of an index in the order of the border.
+    pub(crate) fn section(&self, index: usize) -> Result<&Section, AddressError> {
+        let missing = AddressError::NoSection { have: self.sections.len(), asked: index };
+        self.sections.get(index).ok_or(missing)
     }
 
     /// The map between places and measures of a section in a survey.
     ///
     /// # Errors
-    /// When there is no such section or survey, or the one has not measured the other.
+    /// When there is no such section or survey, or the survey has not measured the section.
     pub fn calibration(
         &self,
         section: &SectionId,

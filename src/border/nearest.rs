@@ -88,8 +88,9 @@ impl Border {
     /// first.
     ///
     /// As exact as [`Polyline::nearest`](crate::Polyline::nearest), anywhere on the globe. An index
-    /// over all sections leads to the few that can be the nearest: a point is found among 3,000
-    /// sections in a few microseconds, against one for a single section.
+    /// over all sections leads to the few that can be the nearest: among 3,000 sections of 400
+    /// vertices a search takes five times what it takes on one of them, some microseconds, where a
+    /// loop takes 3,000 times.
     ///
     /// ```
     /// use border_coverage::{Border, LonLat, SurveyId};

@@ -20,17 +20,16 @@ impl Bounds {
     /// Encloses nothing.
     const EMPTY: Self = Self { low: [f64::INFINITY; 3], high: [f64::NEG_INFINITY; 3] };
 
-    /// The box around two points, grown by `rim` metres.
-    fn around(a: Ecef, b: Ecef, rim: f64) -> Self {
-        let low = [0, 1, 2].map(|axis| a.0[axis].min(b.0[axis]) - rim);
-        let high = [0, 1, 2].map(|axis| a.0[axis].max(b.0[axis]) + rim);
-        Self { low, high }
+    fn include(&mut self, Ecef(point): Ecef) {
+        for (axis, at) in point.into_iter().enumerate() {
+            self.low[axis] = self.low[axis].min(at);
+            self.high[axis] = self.high[axis].max(at);
+        }
     }
 
-    fn join(self, other: Self) -> Self {
-        let low = [0, 1, 2].map(|axis| self.low[axis].min(other.low[axis]));
-        let high = [0, 1, 2].map(|axis| self.high[axis].max(other.high[axis]));
-        Self { low, high }
+    /// Grown by some metres on every side.
+    fn grown(self, by: f64) -> Self {
+        Self { low: self.low.map(|low| low - by), high: self.high.map(|high| high + by) }
     }
 
     /// Whether both have a point in common.
@@ -50,16 +49,19 @@ impl Polyline {
         bounded.filter(|(_, bounds)| *bounds != Bounds::EMPTY).collect()
     }
 
-    fn bounds_of(&self, run: Range<usize>) -> Bounds {
-        run.filter_map(|edge| self.edge_bounds(edge)).fold(Bounds::EMPTY, Bounds::join)
-    }
-
-    /// The box around the geodesic of an edge; none for a jump between parts.
-    pub(super) fn edge_bounds(&self, edge: usize) -> Option<Bounds> {
-        if self.index.is_jump(edge) {
-            return None;
+    /// The box around the geodesics of some edges; around nothing where all are jumps.
+    pub(super) fn bounds_of(&self, edges: Range<usize>) -> Bounds {
+        let (mut bounds, mut longest_2) = (Bounds::EMPTY, 0.0_f64);
+        let mut start = self.index.vertex(edges.start);
+        for edge in edges {
+            let end = self.index.vertex(edge + 1);
+            if !self.index.is_jump(edge) {
+                bounds.include(start);
+                bounds.include(end);
+                longest_2 = longest_2.max(start.distance_2(end));
+            }
+            start = end;
         }
-        let (a, b) = (self.index.vertex(edge), self.index.vertex(edge + 1));
-        Some(Bounds::around(a, b, a.distance_2(b) * RIM + ROUNDING))
+        bounds.grown(longest_2 * RIM + ROUNDING)
     }
 }

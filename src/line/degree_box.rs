@@ -132,7 +132,7 @@ impl Polyline {
         stretches: &mut Vec<(Place, Place)>,
     ) {
         for edge in edges {
-            let near = self.edge_bounds(edge).is_some_and(|edge| edge.meets(bounds));
+            let near = self.bounds_of(edge..edge + 1).meets(bounds);
             let Some(geodesic) = self.slow_edge(edge).filter(|_| near) else { continue };
             // Measured by Karney's algorithm it may differ from the line's length by nanometres.
             let scale = self.edge_length(edge) / geodesic.length();

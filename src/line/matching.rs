@@ -54,7 +54,7 @@ impl MatchOptions {
     }
 }
 
-/// Where a point of the sequence stands.
+/// The matched place of a point of the sequence.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct MatchedPoint {
@@ -79,7 +79,7 @@ pub struct Rival {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Matched {
-    /// For each point where it stands; none where it fits nowhere.
+    /// The match of each point; none where it fits nowhere.
     pub points: Vec<Option<MatchedPoint>>,
     /// Which way it runs: forward or backward.
     pub direction: Direction,

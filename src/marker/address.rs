@@ -1,4 +1,4 @@
-//! Addresses: how a place on a section is written.
+//! Addresses: position expressions of a place on a section.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -10,7 +10,8 @@ use crate::geodesy::{LonLat, LonLatError};
 use crate::number::{DecimalMark, NumberError};
 use crate::units::{Length, UnitError};
 
-/// A place within a section, as it is written; where it lies is computed for a survey and a day.
+/// A position on a section as people write it; [`Border::locate`](crate::Border::locate) computes
+/// its place for a survey and a day.
 ///
 /// ```
 /// use border_coverage::Address;
@@ -97,8 +98,8 @@ impl Address {
         Self::parse_rounded(text, mark).map(|(address, _)| address)
     }
 
-    /// The same, with the step to which its number is rounded as it is written: that of the last
-    /// digit; zero where there is no number.
+    /// The address, and the step of its number's last digit: how coarsely it is written. Zero where
+    /// there is no number.
     ///
     /// # Errors
     /// When it is none of the forms.
@@ -118,8 +119,8 @@ impl Address {
         Self::parse_with(text, mark, |lon, lat| Ok((LonLat::new(lon, lat)?, DEGREE)))
     }
 
-    /// The same, with the two numbers of a point perhaps in another system: `point` leads from them
-    /// to the place, and says about how many metres one of either is.
+    /// The address, its step, and a point's two numbers in any system: `point` converts them, and
+    /// returns about how many metres one unit of them is.
     ///
     /// # Errors
     /// When it is none of the forms, or `point` fails.
@@ -157,8 +158,7 @@ pub(crate) const DEGREE: f64 = 111_195.0;
 /// An address with the step of its number.
 type Rounded = (Address, Length);
 
-/// The step of the last digit of a number of so many metres each; what is less than a millimetre
-/// is none.
+/// The step of a number's last digit, its unit being `metres`; zero below a millimetre.
 pub(crate) fn step(number: &str, mark: DecimalMark, metres: f64) -> Length {
     let decimals = number.trim().rsplit_once(mark.character()).map_or(0, |(_, d)| d.len());
     let mm = metres * 1e3 / 10_f64.powi(decimals.min(20) as i32);
@@ -249,8 +249,8 @@ fn bare_measure(text: &str, mark: DecimalMark) -> Option<AddressSyntaxError> {
 }
 
 impl Address {
-    /// In the form of the contract, its numbers with a decimal mark: exact to the millimetre, so
-    /// that it reads back as the same address.
+    /// The address as text, exact to the millimetre, with a decimal mark: it reads back as the same
+    /// address.
     ///
     /// ```
     /// use border_coverage::{Address, Length};

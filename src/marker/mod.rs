@@ -47,12 +47,12 @@ impl Marker {
         Self { section, label, aliases: Vec::new(), at, period: Period::ALWAYS, source: None }
     }
 
-    /// Whether it goes by that label.
+    /// Whether it has that label, or that alias.
     pub fn answers_to(&self, label: &MarkerLabel) -> bool {
         self.names().any(|name| name == *label)
     }
 
-    /// All labels it goes by: its own, its aliases, and the number that it shares with its twins.
+    /// All its labels: its own, its aliases, and the number that it shares with its twins.
     pub fn names(&self) -> impl Iterator<Item = MarkerLabel> + '_ {
         let shared = self.label.without_twin();
         std::iter::once(self.label.clone()).chain(self.aliases.iter().cloned()).chain(shared)
@@ -65,11 +65,12 @@ impl Marker {
 pub struct Placed {
     /// The place on the line; twins share it.
     pub place: Place,
-    /// How far the marker itself stands from that place, in metres.
+    /// The distance of the marker itself from that place, in metres.
     pub offset: f64,
-    /// How far the position lies from it: the marker itself, or the midpoint of twins.
+    /// The distance of its position from that place, in metres: of the marker, or of the midpoint
+    /// of twins.
     pub position_offset: f64,
-    /// The best place on another reach of the line, and by how much it is worse.
+    /// The best place on another reach of the line, and the margin by which it is worse.
     pub rival: Option<Rival>,
 }
 
@@ -89,7 +90,7 @@ pub enum Unplaced {
         /// Metres allowed.
         tolerance: f64,
     },
-    /// Near enough, but not where its number belongs.
+    /// Near enough, but out of the order of the numbers.
     #[error(
         "the marker stands {distance:.0} m from the line, but there its number is out of order \
          with its neighbours': check label and coordinates; no address can use it"
@@ -104,8 +105,9 @@ pub enum Unplaced {
 ///
 /// Numbered markers are matched jointly: of all feet within `tolerance` metres, those that run
 /// along the line in the order of the numbers, either way, at the least sum of squared offsets;
-/// so a hairpin never puts marker 4 before marker 3. Twins share the foot of their midpoint. One
-/// that fits nowhere is left out without spoiling the rest. A named marker takes its nearest foot.
+/// so a hairpin never puts marker 4 before marker 3. Twins share the foot of their midpoint. A
+/// marker that fits nowhere is left out, and the rest is matched without it. A named marker takes
+/// its nearest foot.
 ///
 /// ```
 /// use border_coverage::{LonLat, Marker, Polyline, SectionId};
@@ -208,8 +210,8 @@ fn midpoint(points: impl Iterator<Item = LonLat>) -> LonLat {
     middle.unwrap_or_else(|| LonLat::from_geodesic(0.0, 0.0))
 }
 
-/// Of several rows for a label, the one to use on a day: in force, or else ended last before, or
-/// else the first.
+/// Of several rows for a label, the one to use on a day: the row in force, or else the one that
+/// ended last before the day, or else the first.
 pub(crate) fn row_for<'a, T>(
     rows: impl Iterator<Item = (&'a Marker, T)>,
     day: Date,

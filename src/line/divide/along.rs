@@ -5,7 +5,7 @@ use crate::geodesy::{Ecef, LonLat};
 use crate::line::{LineError, Polyline};
 use crate::units::Place;
 
-/// Edges are measured in pieces of up to so many metres, over which the globe is flat enough.
+/// Edges are measured in pieces of up to this many metres, over which the globe is flat enough.
 const FLAT: f64 = 500.0;
 
 /// How far a point is from the places of a stretch, in metres.

@@ -27,7 +27,7 @@ pub struct Part {
     pub from: Place,
     /// Where it ends.
     pub to: Place,
-    /// Which point is nearest, by its place in the list; none where all are too far.
+    /// The index of the nearest point in the list; none where all are too far.
     pub nearest: Option<usize>,
 }
 
@@ -53,8 +53,8 @@ impl Polyline {
         tree::Descent::new(self, among, f64::INFINITY).run(0.0, self.length())
     }
 
-    /// The stretch between two places divided among points, none of which reaches farther than so
-    /// many metres (which may be infinite).
+    /// The stretch between two places divided among points, none of which reaches farther than
+    /// `farthest` metres (which may be infinite).
     ///
     /// The parts are in order, never empty, tile the stretch, and neighbours differ. Where one
     /// gives way to the next is exact to less than a millimetre along the line wherever the two

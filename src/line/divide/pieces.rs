@@ -208,7 +208,7 @@ impl<'a> Course<'a> {
         Self { line, edge, start: line.places[edge], length, short, slow }
     }
 
-    /// The point so many metres from its start.
+    /// The point `along` metres from its start.
     fn at(&self, along: f64) -> Ecef {
         if along <= 0.0 {
             return self.line.index.vertex(self.edge);

@@ -2,8 +2,8 @@
 
 use super::Direction;
 
-/// How many points before are looked back at where spacings are declared: a run of so many left
-/// out in a row ends what spacings can tell.
+/// How many earlier points a point looks back at where spacings are declared. After 32 points left
+/// out in a row a sum of spacings is no longer evidence.
 const LOOK_BACK: usize = 32;
 
 /// Where one point of the sequence could stand, and what it costs to put it there.
