@@ -4,13 +4,14 @@
 mod country;
 mod lines;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use border_coverage::audit::Every;
 use border_coverage::period::Period;
 use border_coverage::problem::Problems;
 use border_coverage::registry::Status;
-use border_coverage::{Ledger, Length, Measure, Span, State};
+use border_coverage::{Ledger, Length, Measure, SectionId, Span, State};
 use country::{Country, DAY};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::Date;
@@ -19,26 +20,21 @@ use jiff::civil::Date;
 type Kept = (Span, Date, Option<Date>);
 
 /// For each area that exists on the ledger's day, what was ever kept of what it answers for.
-fn by_area(country: &Country, ledger: &Ledger) -> Vec<Vec<Vec<Kept>>> {
-    let mut of_section: Vec<Vec<Kept>> = vec![Vec::new(); country.border.sections().len()];
-    for (i, row) in country.registry.registrations().iter().enumerate() {
-        for &(section, span) in
-            ledger.placements().of(i).map_or(&[][..], |placement| &placement.spans)
-        {
-            of_section[section].push((span, row.since, row.until));
-        }
+fn by_area(ledger: &Ledger) -> Vec<Vec<Vec<Kept>>> {
+    let sections = ledger.sections().map(|(id, _)| (id, Vec::new()));
+    let mut of_section: BTreeMap<&SectionId, Vec<Kept>> = sections.collect();
+    for stretch in ledger.placed() {
+        let (row, kept) = (stretch.registration, of_section.get_mut(stretch.section));
+        kept.expect("a section").push((stretch.span, row.since, row.until));
     }
-    of_section.iter_mut().for_each(|kept| kept.sort_unstable());
-    let cut = |(section, own): (usize, &border_coverage::SpanSet)| {
+    of_section.values_mut().for_each(|kept| kept.sort_unstable());
+    let cut = |(section, own): (&SectionId, &border_coverage::SpanSet)| {
         let inside = |&(span, since, until): &Kept| {
             own.iter().filter_map(move |o| Some((o.intersection(&span)?, since, until)))
         };
         of_section[section].iter().flat_map(inside).collect()
     };
-    let area = |area: &border_coverage::ledger::AreaAccount| {
-        area.jurisdiction.iter().enumerate().map(cut).collect()
-    };
-    ledger.areas().iter().map(area).collect()
+    ledger.areas().map(|(area, _)| ledger.jurisdiction(area).map(cut).collect()).collect()
 }
 
 /// Covered length by sort and sweep.
@@ -77,11 +73,10 @@ fn benches(c: &mut Criterion) {
     let ledger = state.ledger();
     let progress = state.progress(Every::Month).expect("a history");
     let days = state.days(Every::Month).expect("a history");
-    let areas = by_area(&country, ledger);
+    let areas = by_area(ledger);
     let by_hand = plain(&areas, &days);
-    let ids = registry.areas().areas();
-    for (account, by_hand) in ledger.areas().iter().zip(&by_hand) {
-        let area = progress.areas.iter().find(|area| area.area == ids[account.area].id);
+    for ((id, _), by_hand) in ledger.areas().zip(&by_hand) {
+        let area = progress.areas.iter().find(|area| area.area == *id);
         let area = area.expect("an area");
         // A commune that came of a merger has no figures before.
         for (day, by_hand) in area.days.iter().zip(by_hand) {
@@ -94,10 +89,10 @@ fn benches(c: &mut Criterion) {
         "{} registrations ({} recognised), {} areas, {} rows, {} kept, {} gaps",
         registry.registrations().len(),
         recognised.count(),
-        ids.len(),
+        registry.areas().areas().len(),
         days.len(),
         ledger.line().share(),
-        ledger.sections().iter().flat_map(border_coverage::ledger::SectionLedger::gaps).count()
+        ledger.sections().flat_map(|(_, section)| section.gaps()).count()
     );
     let mut group = c.benchmark_group("audit");
     group.sample_size(10);

@@ -13,7 +13,7 @@ fn main() -> Result<(), Error> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let (border, survey) = (data.border(), data.survey());
     let laos = SectionId::new("laos")?;
-    let line = border.sections()[border.section_index(&laos)?].line();
+    let line = border.section(&laos)?.line();
     let at = |metres: f64| -> Result<LonLat, Error> { Ok(line.at(Place::new(metres)?)?) };
 
     // Drawn by hand: a point every 150 m along 12 km of the border, each 60 m off; between
@@ -54,8 +54,7 @@ fn print(
 ) -> Result<(), Error> {
     println!("{what}:");
     for (section, span) in border.measured(&found.stretches, survey)? {
-        let section = border.sections()[section].id();
-        let milestones = border.milestones(section, survey, DAY)?;
+        let milestones = border.milestones(&section, survey, DAY)?;
         let (from, to) = (milestones.address(span.from()), milestones.address(span.to()));
         println!("  {section}: {from} to {to}, {} in survey {survey}", span.length());
     }

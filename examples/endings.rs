@@ -3,10 +3,12 @@
 //!
 //! `cargo run --release --example endings`
 
+use std::collections::BTreeMap;
+
 use border_coverage::audit::Becomes;
 use border_coverage::cover::{Dated, Tenure, tenures};
 use border_coverage::period::Period;
-use border_coverage::{DataSet, Length, State};
+use border_coverage::{DataSet, Length, SectionId, State};
 use jiff::civil::{Date, date};
 
 type Any<T> = Result<T, Box<dyn std::error::Error>>;
@@ -50,14 +52,14 @@ fn endings(state: &State) -> Any<()> {
 
 /// Of the stretches kept on the day of the review, since when.
 fn kept_without_a_break(state: &State) -> Any<()> {
-    let placements = state.ledger().placements();
-    let mut sections: Vec<Vec<Dated<Date>>> = vec![Vec::new(); state.border().sections().len()];
-    for (i, row) in state.registry().registrations().iter().enumerate() {
-        for &(section, span) in placements.of(i).map_or(&[][..], |placement| &placement.spans) {
-            sections[section].push(Dated::new(span, row.since, row.until)?);
-        }
+    let mut sections: BTreeMap<&SectionId, Vec<Dated<Date>>> = BTreeMap::new();
+    for stretch in state.ledger().placed() {
+        let row = stretch.registration;
+        let dated = Dated::new(stretch.span, row.since, row.until)?;
+        sections.entry(stretch.section).or_default().push(dated);
     }
-    let all: Vec<Tenure<Date>> = sections.iter().flat_map(|rows| tenures(rows, &REVIEW)).collect();
+    let all: Vec<Tenure<Date>> =
+        sections.values().flat_map(|rows| tenures(rows, &REVIEW)).collect();
     println!();
     let mut sum = Length::ZERO;
     for year in 2015..=2017 {

@@ -4,7 +4,7 @@
 //! `cargo run --release --example resurvey`
 
 use border_coverage::units::Share;
-use border_coverage::{DataSet, State, SurveyId};
+use border_coverage::{DataSet, RegistrationId, State, SurveyId};
 use jiff::civil::{Date, date};
 
 /// The day of the review.
@@ -25,18 +25,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(after.ledger().line().share().to_string(), "91.19 %");
 
     // The same rows are in force: nothing changed but the ruler.
-    let rows =
-        |state: &State| state.ledger().claims().iter().map(|c| c.row).collect::<Vec<usize>>();
+    let rows = |state: &State| -> Vec<RegistrationId> {
+        state.ledger().in_force().map(|stretch| stretch.registration.id.clone()).collect()
+    };
     assert_eq!(rows(&before), rows(&after));
 
     println!("\nsection by section, 2015 to 2017:");
-    let pairs = before.ledger().sections().iter().zip(after.ledger().sections());
-    for (section, (old, new)) in data.border().sections().iter().zip(pairs) {
+    let pairs = before.ledger().sections().zip(after.ledger().sections());
+    for ((section, old), (_, new)) in pairs {
         let (old, new) = (&old.account, &new.account);
         println!(
             "{:<6} is {:.5} times as long: {} become {} km; its share of {} stays {}; it weighs {} \
              of the line, before {}",
-            section.id(),
+            section,
             Share::of(new.total(), old.total()).ratio().unwrap_or(f64::NAN),
             old.registered().km(),
             new.registered().km(),

@@ -14,7 +14,7 @@ use border_coverage::{DataSet, Error, LonLat, Marker, Place, SectionId};
 fn main() -> Result<(), Error> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let laos = SectionId::new("laos")?;
-    let line = data.border().sections()[data.border().section_index(&laos)?].line();
+    let line = data.border().section(&laos)?.line();
 
     let recorded: Vec<&_> =
         data.border().markers().iter().filter(|m| m.marker.section == laos).collect();

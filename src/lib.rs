@@ -28,6 +28,7 @@ pub mod geodesy;
 pub mod id;
 #[cfg(feature = "files")]
 pub mod io;
+mod key;
 #[cfg(feature = "files")]
 pub mod lang;
 pub mod ledger;

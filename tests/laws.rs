@@ -134,7 +134,8 @@ fn figures(ledger: &Ledger) -> Vec<i64> {
         line.recognised(),
     ];
     for village in 0..4 {
-        let account = ledger.villages().get(&village).copied().unwrap_or_default();
+        let id = VillageId::new(&village.to_string()).unwrap();
+        let account = ledger.village(&id).copied().unwrap_or_default();
         all.extend([account.kept, account.sole, account.shared]);
     }
     all.into_iter().map(Length::mm).collect()

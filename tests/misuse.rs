@@ -7,7 +7,8 @@ use border_coverage::number::DecimalMark;
 use border_coverage::survey::Calibration;
 use border_coverage::{
     Address, Border, Length, LonLat, Marker, Measure, Place, Polyline, Registration,
-    RegistrationId, Registry, Section, SectionId, Span, Survey, SurveyId, Village, VillageId,
+    RegistrationId, Registry, Section, SectionId, Span, State, Survey, SurveyId, Village,
+    VillageId,
 };
 use jiff::civil::date;
 
@@ -33,9 +34,10 @@ fn place(metres: f64) -> Place {
 fn a_section_that_is_not_there_is_named() {
     let (border, ground) = (border(), SurveyId::ground());
     let span = Span::new(Measure::ZERO, Measure::from_mm(5)).unwrap();
-    let missing = AddressError::NoSection { have: 1, asked: 7 };
-    assert_eq!(border.geometry(7, span, &ground), Err(missing.clone()));
-    let stretch = GroundStretch { section: 7, from: Place::START, to: place(5.0) };
+    let quay = SectionId::new("quay").unwrap();
+    let missing = AddressError::UnknownSection(quay.clone());
+    assert_eq!(border.geometry(&quay, span, &ground), Err(missing.clone()));
+    let stretch = GroundStretch { section: quay, from: Place::START, to: place(5.0) };
     assert_eq!(border.measured(&[stretch], &ground), Err(missing));
 }
 
@@ -43,7 +45,7 @@ fn a_section_that_is_not_there_is_named() {
 fn stretches_on_the_ground_lie_on_their_section_and_run_forward() {
     let (border, ground) = (border(), SurveyId::ground());
     let measured = |from, to| {
-        let stretch = GroundStretch { section: 0, from: place(from), to: place(to) };
+        let stretch = GroundStretch { section: id(), from: place(from), to: place(to) };
         border.measured(&[stretch], &ground)
     };
     assert_eq!(measured(10.0, 20.5).unwrap()[0].1.length().mm(), 10_500);
@@ -113,8 +115,8 @@ fn what_has_no_place_says_so_in_one_line() {
     let id_of_row = RegistrationId::new("r1").unwrap();
     let row = Registration::written(id_of_row, north, id(), ends, date(2020, 1, 1));
     registry.add_registration(row).unwrap();
-    let claims = registry.claims(&border, &SurveyId::ground(), date(2021, 1, 1));
-    let refused = &claims.refused[0];
+    let state = State::close(border, registry, &SurveyId::ground(), date(2021, 1, 1)).unwrap();
+    let refused = &state.ledger().refused()[0];
     let told = refused.to_string();
     assert!(told.starts_with("registry:1 to `km 99.000`: "), "{told}");
     let why = refused.error.to_string();

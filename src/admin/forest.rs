@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Area, AreaError, AreaErrorKind};
 use crate::id::AreaId;
+use crate::key::AreaKey;
 
 /// All areas, each under its parent, on any day.
 ///
@@ -32,7 +33,7 @@ use crate::id::AreaId;
 pub struct Forest {
     areas: Vec<Area>,
     /// The rows of each id, by their periods.
-    by_id: HashMap<AreaId, Vec<usize>>,
+    by_id: HashMap<AreaId, Vec<AreaKey>>,
     /// Whether the link to the parent is used, for each row.
     linked: Vec<bool>,
     /// For each id, the areas that name it as their successor.
@@ -62,7 +63,7 @@ impl Forest {
             errors.push(error_of(&forest.areas[row], AreaErrorKind::Cycle));
             forest.linked[row] = false;
         }
-        for (row, area) in forest.areas.iter().enumerate() {
+        for (row, area) in AreaKey::each(&forest.areas) {
             errors.extend(forest.absent_parent(row).map(|kind| error_of(area, kind)));
         }
         (forest, errors)
@@ -106,14 +107,14 @@ impl Forest {
     }
 
     fn push(&mut self, area: Area) {
-        self.by_id.entry(area.id.clone()).or_default().push(self.areas.len());
+        self.by_id.entry(area.id.clone()).or_default().push(AreaKey::new(self.areas.len()));
         self.areas.push(area);
     }
 
     /// The rows whose chain of parents leads back to them on the first day of one of them.
-    fn on_cycles(&self) -> BTreeSet<usize> {
+    fn on_cycles(&self) -> BTreeSet<AreaKey> {
         let mut cyclic = BTreeSet::new();
-        for row in 0..self.areas.len() {
+        for row in AreaKey::of(&self.areas) {
             // A circle begins on the first day of one of its rows, and that row is on it.
             let day = self.first_day(row);
             let chain = self.up(row, day);
@@ -125,12 +126,12 @@ impl Forest {
     }
 
     /// The first day of a row, or of the calendar if its period has no start.
-    fn first_day(&self, row: usize) -> Date {
+    fn first_day(&self, row: AreaKey) -> Date {
         self.areas[row].period.since().unwrap_or(Date::MIN)
     }
 
     /// The first day of a row on which its parent does not exist, if there is one.
-    fn absent_parent(&self, row: usize) -> Option<AreaErrorKind> {
+    fn absent_parent(&self, row: AreaKey) -> Option<AreaErrorKind> {
         let (area, id) = (&self.areas[row], self.parent_id(row)?);
         // The parent can only go missing on the first day or when one of its own rows ends.
         let ends = self.by_id.get(id).into_iter().flatten();
@@ -158,7 +159,7 @@ impl Forest {
     }
 
     /// The row that holds for an id on a day.
-    pub(crate) fn row_on(&self, id: &AreaId, day: Date) -> Option<usize> {
+    pub(crate) fn row_on(&self, id: &AreaId, day: Date) -> Option<AreaKey> {
         let mut rows = self.by_id.get(id)?.iter();
         rows.find(|&&row| self.areas[row].period.contains(day)).copied()
     }
@@ -167,7 +168,7 @@ impl Forest {
     /// if it has ended, else its predecessors.
     pub(super) fn links(&self, id: &AreaId, day: Date) -> &[AreaId] {
         let rows = self.by_id.get(id).map_or(&[][..], Vec::as_slice);
-        let ended = |row: &&usize| self.areas[**row].period.until().is_some_and(|u| u <= day);
+        let ended = |row: &&AreaKey| self.areas[**row].period.until().is_some_and(|u| u <= day);
         match rows.iter().rev().find(ended) {
             Some(&last) => &self.areas[last].successors,
             None => self.predecessors.get(id).map_or(&[], Vec::as_slice),
@@ -203,17 +204,17 @@ impl Forest {
     }
 
     /// The parent that a row names, if the link is used.
-    pub(super) fn parent_id(&self, row: usize) -> Option<&AreaId> {
+    pub(super) fn parent_id(&self, row: AreaKey) -> Option<&AreaId> {
         self.areas[row].parent.as_ref().filter(|_| self.linked[row])
     }
 
     /// The row of the parent on a day, if one area represents it then.
-    fn parent_on(&self, row: usize, day: Date) -> Option<usize> {
+    fn parent_on(&self, row: AreaKey, day: Date) -> Option<AreaKey> {
         self.on_day(self.parent_id(row)?, day).ok()
     }
 
     /// A row and its ancestors on a day, from the bottom up, each once.
-    pub(crate) fn up(&self, row: usize, day: Date) -> Vec<usize> {
+    pub(crate) fn up(&self, row: AreaKey, day: Date) -> Vec<AreaKey> {
         let mut chain = vec![row];
         let mut at = row;
         while let Some(parent) = self.parent_on(at, day).filter(|parent| !chain.contains(parent)) {
@@ -244,7 +245,7 @@ impl Forest {
     /// The lowest level of each tree, in the order in which the levels first occur.
     pub fn lowest_levels(&self) -> Vec<&str> {
         let parents: BTreeSet<&AreaId> =
-            (0..self.areas.len()).filter_map(|row| self.parent_id(row)).collect();
+            AreaKey::of(&self.areas).filter_map(|row| self.parent_id(row)).collect();
         let above: BTreeSet<&str> = self
             .areas
             .iter()
@@ -255,8 +256,8 @@ impl Forest {
     }
 
     /// The rows that hold on a day, in the order given.
-    pub(crate) fn in_force(&self, day: Date) -> impl Iterator<Item = usize> + '_ {
-        (0..self.areas.len()).filter(move |&row| self.areas[row].period.contains(day))
+    pub(crate) fn in_force(&self, day: Date) -> impl Iterator<Item = AreaKey> + '_ {
+        AreaKey::of(&self.areas).filter(move |&row| self.areas[row].period.contains(day))
     }
 }
 

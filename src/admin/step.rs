@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::Forest;
 use crate::id::AreaId;
+use crate::key::AreaKey;
 
 /// An area does not exist on a day, and no single other area represents it then.
 ///
@@ -62,7 +63,7 @@ impl Forest {
         &'a self,
         id: &'a AreaId,
         day: Date,
-    ) -> Result<usize, UndefinedStepError> {
+    ) -> Result<AreaKey, UndefinedStepError> {
         let mut at = id;
         // A chain of links is no longer than there are areas; a circle of them leads nowhere.
         for _ in 0..=self.areas().len() {
@@ -91,7 +92,7 @@ impl Forest {
         id: &'a AreaId,
         level: &str,
         day: Date,
-    ) -> Result<Option<usize>, UndefinedStepError> {
+    ) -> Result<Option<AreaKey>, UndefinedStepError> {
         let mut open = vec![id];
         let mut seen = BTreeSet::new();
         let mut found = BTreeSet::new();
@@ -107,7 +108,7 @@ impl Forest {
                 continue;
             };
             let chain = self.up(row, day);
-            let of_level = |&&row: &&usize| self.areas()[row].level == level;
+            let of_level = |&&row: &&AreaKey| self.areas()[row].level == level;
             match (chain.iter().find(of_level), chain.last().and_then(|&top| self.parent_id(top))) {
                 (Some(&row), _) => _ = found.insert(Some(row)),
                 // The chain ends where no single area represents the parent.

@@ -4,6 +4,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::*;
+use crate::key::AreaKey;
 
 fn id(text: &str) -> AreaId {
     AreaId::new(text).unwrap()
@@ -113,10 +114,10 @@ fn an_area_is_followed_through_single_links_only() {
         until_reform(becoming(area("about", None), &["round"])),
     ]);
     let on = |name: &str, day| forest.on_day(&id(name), day);
-    assert_eq!(on("renamed", REFORM), Ok(3));
+    assert_eq!(on("renamed", REFORM), Ok(AreaKey::new(3)));
     assert_eq!(on("split", REFORM).unwrap_err().candidates.len(), 2);
     assert!(on("gone", REFORM).unwrap_err().candidates.is_empty());
-    assert_eq!(on("other", BEFORE), Ok(1));
+    assert_eq!(on("other", BEFORE), Ok(AreaKey::new(1)));
     assert_eq!(on("new", BEFORE).unwrap_err().candidates.len(), 2);
     assert!(on("round", REFORM).unwrap_err().candidates.is_empty());
     let message = on("split", REFORM).unwrap_err().to_string();
@@ -140,11 +141,11 @@ fn a_split_is_defined_where_its_parts_lead_to_the_same_area() {
     ]);
     assert!(errors.is_empty(), "{errors:?}");
     let at = |name: &str, level: &str| forest.at_level(&id(name), level, REFORM);
-    assert_eq!(at("inside", "province"), Ok(Some(0)));
+    assert_eq!(at("inside", "province"), Ok(Some(AreaKey::new(0))));
     assert!(at("inside", "commune").is_err());
     assert_eq!(at("across", "province").unwrap_err().candidates.len(), 2);
     assert_eq!(at("a", "district"), Ok(None));
-    assert_eq!(forest.at_level(&id("a"), "commune", BEFORE), Ok(Some(2)));
+    assert_eq!(forest.at_level(&id("a"), "commune", BEFORE), Ok(Some(AreaKey::new(2))));
 }
 
 /// Any areas: three rows an id at most, parents and successors anywhere.

@@ -5,24 +5,25 @@ use std::sync::Arc;
 use super::Assigner;
 use crate::cover::overlay;
 use crate::id::AreaId;
+use crate::key::{AreaKey, SectionKey, VillageKey};
 use crate::span::Span;
 
 /// A stretch of a section, and the villages with a place that may take it.
 #[derive(Debug, Clone)]
 pub(super) struct Eligible {
     pub(super) span: Span,
-    pub(super) villages: Arc<[usize]>,
+    pub(super) villages: Arc<[VillageKey]>,
 }
 
 impl Assigner {
     /// Cuts a span where other villages may take it; the pieces tile it.
-    pub(super) fn eligible(&self, section: usize, span: Span) -> Vec<Eligible> {
+    pub(super) fn eligible(&self, section: SectionKey, span: Span) -> Vec<Eligible> {
         let Some(level) = &self.level else {
             return vec![Eligible { span, villages: Arc::clone(self.sites.all()) }];
         };
         let forest = self.state.registry().areas();
         let mut answers = Vec::new();
-        for account in self.state.ledger().areas() {
+        for account in self.state.ledger().area_accounts() {
             if forest.areas()[account.area].level == *level {
                 let spans = account.jurisdiction[section].spans().iter();
                 answers.extend(spans.map(|&span| (span, account.area)));
@@ -30,9 +31,10 @@ impl Assigner {
         }
         // Told already when the ledger was closed: whose area is not certain on the day.
         let members = &self.state.ledger().members().areas_of;
-        let piece = |piece: crate::cover::Piece<usize>| {
-            let of =
-                |village: &usize| piece.owners.iter().any(|area| members[*village].contains(area));
+        let piece = |piece: crate::cover::Piece<AreaKey>| {
+            let of = |village: &VillageKey| {
+                piece.owners.iter().any(|area| members[*village].contains(area))
+            };
             let villages = self.sites.all().iter().copied().filter(of).collect();
             Eligible { span: piece.span, villages }
         };
@@ -40,8 +42,8 @@ impl Assigner {
     }
 
     /// The areas that answer for any of a stretch, each with its level.
-    pub(super) fn areas_of(&self, section: usize, stretch: Span) -> Vec<(String, AreaId)> {
-        let accounts = self.state.ledger().areas().iter();
+    pub(super) fn areas_of(&self, section: SectionKey, stretch: Span) -> Vec<(String, AreaId)> {
+        let accounts = self.state.ledger().area_accounts().iter();
         accounts
             .filter(|account| account.jurisdiction[section].overlaps(stretch))
             .map(|account| &self.state.registry().areas().areas()[account.area])

@@ -3,6 +3,8 @@
 use super::area::Eligible;
 use super::{AssignError, Assigner, walk};
 use crate::geodesy::LonLat;
+use crate::id::SectionId;
+use crate::key::{SectionKey, VillageKey};
 use crate::line::Part;
 use crate::span::Span;
 use crate::state::State;
@@ -27,15 +29,15 @@ pub enum Over {
     Line,
     /// What nobody keeps.
     Gaps,
-    /// Stretches, each by its section's place in the border.
-    Stretches(Vec<(usize, Span)>),
+    /// Stretches of sections.
+    Stretches(Vec<(SectionId, Span)>),
 }
 
 /// A stretch and the village nearest to all of it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DivisionPiece {
     /// The section, by its place in the border.
-    pub section: usize,
+    pub section: SectionKey,
     /// The stretch in the ledger's survey, to the millimetre.
     pub span: Span,
     /// Where it starts on the ground, exactly.
@@ -44,7 +46,7 @@ pub struct DivisionPiece {
     pub to: Place,
     /// The village, by its place in [`Registry::villages`](crate::Registry::villages); nobody
     /// where none is eligible or all are too far.
-    pub village: Option<usize>,
+    pub village: Option<VillageKey>,
 }
 
 /// Stretches with their nearest villages.
@@ -89,8 +91,7 @@ impl Assigner {
     /// When a stretch does not lie on its section.
     pub fn division(&self, over: Over, metric: Metric) -> Result<Division, AssignError> {
         let mut pieces = Vec::new();
-        for (section, span) in self.stretches(over) {
-            self.line(section)?;
+        for (section, span) in self.stretches(over)? {
             for eligible in self.eligible(section, span) {
                 pieces.extend(self.divide(section, &eligible, metric)?);
             }
@@ -98,25 +99,29 @@ impl Assigner {
         Ok(Division { assigner: self.clone(), metric, pieces })
     }
 
-    fn stretches(&self, over: Over) -> Vec<(usize, Span)> {
-        let whole = |section: &crate::ledger::SectionLedger| {
+    fn stretches(&self, over: Over) -> Result<Vec<(SectionKey, Span)>, AssignError> {
+        let whole = |section: &crate::ledger::SectionAccount| {
             let (first, last) = (section.pieces.first()?, section.pieces.last()?);
             Span::nonempty(first.span.from(), last.span.to())
         };
-        match over {
+        Ok(match over {
             Over::Line => {
-                let sections = self.state.ledger().sections().iter().map(whole).enumerate();
-                sections.filter_map(|(i, span)| Some((i, span?))).collect()
+                let sections = self.state.ledger().keyed_sections();
+                sections.filter_map(|(key, section)| Some((key, whole(section)?))).collect()
             }
             Over::Gaps => self.gaps(),
-            Over::Stretches(stretches) => stretches,
-        }
+            Over::Stretches(stretches) => {
+                let keyed = |(id, span)| Ok((self.state.border().section_key(&id)?, span));
+                let stretches = stretches.into_iter().map(keyed).collect::<Result<_, _>>();
+                return stretches.map_err(AssignError::Survey);
+            }
+        })
     }
 
     /// Divides one stretch among the villages that may take it.
     fn divide(
         &self,
-        section: usize,
+        section: SectionKey,
         eligible: &Eligible,
         metric: Metric,
     ) -> Result<Vec<DivisionPiece>, AssignError> {
@@ -125,7 +130,7 @@ impl Assigner {
         let mut villages = eligible.villages.to_vec();
         villages.sort_by(|&a, &b| rows[a].id.cmp(&rows[b].id));
         let eligible = Eligible { villages: villages.into(), ..*eligible };
-        let line = self.line(section)?;
+        let line = self.line(section);
         let (from, to) = self.places(section, eligible.span)?;
         let points: Vec<LonLat> =
             eligible.villages.iter().filter_map(|&village| self.village_at(village)).collect();
@@ -139,11 +144,11 @@ impl Assigner {
     /// The parts in the ledger's survey.
     fn measured(
         &self,
-        section: usize,
+        section: SectionKey,
         eligible: &Eligible,
         parts: &[Part],
     ) -> Result<Vec<DivisionPiece>, AssignError> {
-        let id = self.state.border().sections()[section].id();
+        let id = self.state.border().section_at(section).id();
         let map = self
             .state
             .border()

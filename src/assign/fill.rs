@@ -6,6 +6,7 @@
 //! and M. Salani, *New dynamic programming algorithms for the resource constrained elementary
 //! shortest path problem*, Networks 51, 2008). Most gaps need no watching.
 
+use crate::key::VillageKey;
 use std::collections::BTreeMap;
 use std::ops::Add;
 
@@ -25,7 +26,7 @@ pub(super) struct Gap {
 /// Somebody who could take pieces of a gap.
 #[derive(Debug, Clone)]
 pub(super) struct Taker {
-    pub(super) village: usize,
+    pub(super) village: VillageKey,
     /// For each piece from a cut to the next what it would cost: length by mean distance, in
     /// square millimetres; none where the village may not or cannot take it.
     pub(super) reach: Vec<Option<i128>>,
@@ -285,8 +286,11 @@ mod tests {
                 let hands =
                     takers.iter().map(|t| Hands { kept: t.3, left: t.4, weight: t.5 }).collect();
                 let takers = takers.into_iter().enumerate();
-                let takers =
-                    takers.map(|(village, t)| Taker { village, reach: t.0, touches: (t.1, t.2) });
+                let takers = takers.map(|(village, t)| Taker {
+                    village: VillageKey::new(village),
+                    reach: t.0,
+                    touches: (t.1, t.2),
+                });
                 let mut marked: Vec<bool> = pieces.iter().map(|p| p.1).chain([true]).collect();
                 marked[0] = true;
                 let lengths = pieces.iter().map(|p| p.0).collect();
@@ -314,7 +318,7 @@ mod tests {
     fn who_would_take_two_stretches_is_held_to_one() {
         // The first is nearest to both ends, the second can take the middle only.
         let taker = |village, reach: [Option<i128>; 3]| Taker {
-            village,
+            village: VillageKey::new(village),
             reach: reach.to_vec(),
             touches: (false, false),
         };

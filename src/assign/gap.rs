@@ -5,6 +5,7 @@ use super::fill::{Gap, Taker};
 use super::sites::chord;
 use super::{AssignError, Assigner};
 use crate::geodesy::Ecef;
+use crate::key::{SectionKey, VillageKey};
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
 
@@ -14,7 +15,7 @@ const MOST_CUTS: usize = 100;
 /// A gap, where it may be cut, and who may take it.
 #[derive(Debug, Clone)]
 pub(super) struct Question {
-    pub(super) section: usize,
+    pub(super) section: SectionKey,
     pub(super) cuts: Vec<Measure>,
     pub(super) gap: Gap,
     /// For each piece from a cut to the next, whether any village may take it, however far.
@@ -32,7 +33,7 @@ impl Assigner {
     /// The question that a gap poses; without markers nearby it may be cut every `step`.
     pub(super) fn question(
         &self,
-        section: usize,
+        section: SectionKey,
         gap: Span,
         step: Option<Length>,
     ) -> Result<Question, AssignError> {
@@ -40,7 +41,7 @@ impl Assigner {
         let (cuts, marked) = self.cuts(section, gap, &eligible, step)?;
         let ends = self.cut_ends(section, &cuts)?;
         let piece_of = |at: Measure| eligible.iter().find(|e| e.span.contains(at));
-        let of_pieces: Vec<&[usize]> = cuts[..cuts.len() - 1]
+        let of_pieces: Vec<&[VillageKey]> = cuts[..cuts.len() - 1]
             .iter()
             .map(|&at| piece_of(at).map_or(&[][..], |e| &e.villages))
             .collect();
@@ -60,7 +61,7 @@ impl Assigner {
     }
 
     /// The villages that may be near enough to any place of a gap, in order.
-    fn in_reach(&self, section: usize, gap: Span) -> Result<Vec<usize>, AssignError> {
+    fn in_reach(&self, section: SectionKey, gap: Span) -> Result<Vec<VillageKey>, AssignError> {
         let (middle, half) = self.middle(section, gap)?;
         Ok(self.sites.within(middle, half + self.farthest_metres()))
     }
@@ -71,7 +72,7 @@ impl Assigner {
     /// square of the cuts.
     fn cuts(
         &self,
-        section: usize,
+        section: SectionKey,
         gap: Span,
         eligible: &[Eligible],
         step: Option<Length>,
@@ -102,10 +103,10 @@ impl Assigner {
     /// Where the cuts lie: as places, and on the globe.
     fn cut_ends(
         &self,
-        section: usize,
+        section: SectionKey,
         cuts: &[Measure],
     ) -> Result<Vec<(Place, Ecef)>, AssignError> {
-        let line = self.line(section)?;
+        let line = self.line(section);
         let mut places = Vec::with_capacity(cuts.len());
         for pair in cuts.windows(2) {
             let Some(span) = Span::nonempty(pair[0], pair[1]) else { continue };
@@ -122,12 +123,12 @@ impl Assigner {
     /// What each piece would cost a village: none where it may not, or lies too far from any of it.
     fn reach(
         &self,
-        section: usize,
-        village: usize,
+        section: SectionKey,
+        village: VillageKey,
         (cuts, ends): (&[Measure], &[(Place, Ecef)]),
         may: impl Fn(usize) -> bool,
     ) -> Result<Vec<Option<i128>>, AssignError> {
-        let line = self.line(section)?;
+        let line = self.line(section);
         let farthest = self.farthest_metres();
         let Some(at) = self.village_at(village) else { return Ok(vec![None; cuts.len() - 1]) };
         let mut reach = Vec::with_capacity(cuts.len() - 1);

@@ -22,12 +22,12 @@ pub use tasks::{GapTask, Load, MarkerTask, NearVillage, WorkList};
 
 use std::sync::{Arc, OnceLock};
 
-use geo_types::MultiLineString;
 use thiserror::Error;
 
 use crate::border::{AddressError, Milestones};
 use crate::geodesy::LonLat;
 use crate::id::VillageId;
+use crate::key::{SectionKey, VillageKey};
 use crate::ledger::LedgerError;
 use crate::line::{LineError, Polyline};
 use crate::registry::RegistryError;
@@ -39,20 +39,12 @@ use sites::Sites;
 /// Why there is no answer about nearness.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum AssignError {
-    /// The ledger's survey does not measure a section of this border.
+    /// No such section, or the survey does not measure it.
     #[error("{0}")]
     Survey(AddressError),
     /// A stretch does not lie on the section.
     #[error(transparent)]
     Line(#[from] LineError),
-    /// A section that the border does not have.
-    #[error("the border has {have} sections, none at {asked}: count them from 0")]
-    NoSection {
-        /// How many there are.
-        have: usize,
-        /// The one asked for.
-        asked: usize,
-    },
     /// What was proposed does not go into the registry: a fault of the library.
     #[error("{0}")]
     Registry(#[from] RegistryError),
@@ -126,19 +118,16 @@ impl Assigner {
         self.farthest.map_or(f64::INFINITY, Length::metres)
     }
 
-    fn line(&self, section: usize) -> Result<&Polyline, AssignError> {
-        let sections = self.state.border().sections();
-        let missing = AssignError::NoSection { have: sections.len(), asked: section };
-        sections.get(section).map(crate::line::Section::line).ok_or(missing)
+    fn line(&self, section: SectionKey) -> &Polyline {
+        self.state.border().section_at(section).line()
     }
 
     /// Where a span lies on the ground.
-    fn places(&self, section: usize, span: Span) -> Result<(Place, Place), AssignError> {
-        self.line(section)?;
+    fn places(&self, section: SectionKey, span: Span) -> Result<(Place, Place), AssignError> {
         let map = self
             .state
             .border()
-            .calibration(self.state.border().sections()[section].id(), self.state.survey())
+            .calibration(self.state.border().section_at(section).id(), self.state.survey())
             .map_err(AssignError::Survey)?;
         let survey = self.state.survey();
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
@@ -146,43 +135,29 @@ impl Assigner {
         Ok((place(span.from())?, place(span.to())?))
     }
 
-    /// Where a span runs.
-    pub(crate) fn geometry(
-        &self,
-        section: usize,
-        span: Span,
-    ) -> Result<MultiLineString, AssignError> {
-        self.line(section)?;
-        self.state
-            .border()
-            .geometry(section, span, self.state.survey())
-            .map_err(AssignError::Survey)
-    }
-
     /// What names the measures of a section in the ledger's survey.
-    fn milestones(&self, section: usize) -> Result<&Milestones, AssignError> {
-        self.line(section)?;
+    fn milestones(&self, section: SectionKey) -> Result<&Milestones, AssignError> {
         let of_section = &self.milestones[section];
         if let Some(known) = of_section.get() {
             return Ok(known);
         }
-        let (id, state) = (self.state.border().sections()[section].id(), &self.state);
+        let (id, state) = (self.state.border().section_at(section).id(), &self.state);
         let found = state.border().milestones(id, state.survey(), state.day());
         let found = found.map_err(AssignError::Survey)?;
         Ok(of_section.get_or_init(|| found))
     }
 
-    fn village_id(&self, village: usize) -> VillageId {
-        self.state.registry().villages()[village].id.clone()
+    fn village_id(&self, village: VillageKey) -> VillageId {
+        self.state.village_id(village)
     }
 
-    fn village_at(&self, village: usize) -> Option<LonLat> {
-        self.state.registry().villages().get(village)?.at
+    fn village_at(&self, village: VillageKey) -> Option<LonLat> {
+        self.state.registry().village_at(village).at
     }
 
     /// The gaps of all sections, in order.
-    fn gaps(&self) -> Vec<(usize, Span)> {
-        let sections = self.state.ledger().sections().iter().enumerate();
+    fn gaps(&self) -> Vec<(SectionKey, Span)> {
+        let sections = self.state.ledger().keyed_sections();
         sections.flat_map(|(i, section)| section.gaps().map(move |gap| (i, gap))).collect()
     }
 }

@@ -9,6 +9,7 @@ use super::options::{Goal, ProposalOptions, WhyUnfilled};
 use super::search::{Plan, Search};
 use super::{AssignError, Assigner};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
+use crate::key::VillageKey;
 use crate::ledger::Account;
 use crate::marker::Address;
 use crate::number::DecimalMark;
@@ -146,7 +147,7 @@ impl Assigner {
         for proposal in &proposals {
             registry.add_registration(proposal.registered())?;
         }
-        let border = Arc::clone(self.state.shared_border());
+        let border = Arc::clone(self.state.border());
         let after = State::close(border, registry, self.state.survey(), self.state.day())?;
         let after = *after.ledger().line();
         Ok(Proposals { proposals, unfilled, before: *self.state.ledger().line(), after })
@@ -178,7 +179,7 @@ impl Assigner {
     fn proposal(
         &self,
         id: RegistrationId,
-        village: usize,
+        village: VillageKey,
         question: &Question,
         span: Span,
         touches: bool,
@@ -190,12 +191,12 @@ impl Assigner {
         let (start, end) = self.places(section, span)?;
         let distances = self
             .village_at(village)
-            .map(|at| self.line(section)?.distances(at, start, end).map_err(AssignError::from))
+            .map(|at| self.line(section).distances(at, start, end).map_err(AssignError::from))
             .transpose()?;
         Ok(Proposal {
             id,
             village: self.village_id(village),
-            section: self.state.border().sections()[section].id().clone(),
+            section: self.state.border().section_at(section).id().clone(),
             span,
             from,
             to,
@@ -214,7 +215,7 @@ impl Assigner {
             for (from, to, why) in search.left((question, taken), &loads, self.farthest) {
                 let Some(span) = question.span(from, to) else { continue };
                 let (from, to) = self.addresses(question.section, span)?;
-                let section = self.state.border().sections()[question.section].id().clone();
+                let section = self.state.border().section_at(question.section).id().clone();
                 unfilled.push(Unfilled { section, span, from, to, why });
             }
         }

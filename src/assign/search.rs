@@ -4,6 +4,7 @@ use super::Assigner;
 use super::fill::{Gap, Hands, Rules, Score, Taken, Taker};
 use super::gap::Question;
 use super::options::{ProposalOptions, WhyUnfilled};
+use crate::key::VillageKey;
 use crate::units::Length;
 
 /// For each gap, what is taken of it.
@@ -26,8 +27,8 @@ impl Assigner {
         let villages = self.state.registry().villages();
         let counted = villages.iter().filter(|village| village.at.is_some());
         let all_known = counted.clone().all(|v| v.households.is_some_and(|h| h > 0));
-        let hands = |(i, village): (usize, &crate::registry::Village)| {
-            let kept = self.load(i).kept;
+        let hands = |(key, village): (VillageKey, &crate::registry::Village)| {
+            let kept = self.load(key).kept;
             let left = match village.capacity.or(options.capacity) {
                 Some(capacity) => (capacity - kept).mm().clamp(0, any),
                 None => any,
@@ -37,7 +38,7 @@ impl Assigner {
             let weight = if all_known { 1_000_000 / households } else { 1 };
             Hands { kept: kept.mm(), left, weight: weight.max(1) }
         };
-        villages.iter().enumerate().map(hands).collect()
+        VillageKey::each(villages).map(hands).collect()
     }
 }
 

@@ -6,10 +6,11 @@ use rstar::RTree;
 use rstar::primitives::GeomWithData;
 
 use crate::geodesy::{Ecef, LonLat};
+use crate::key::VillageKey;
 use crate::registry::Village;
 
 /// A village by its place in the registry, at its Earth-centred coordinates.
-type Site = GeomWithData<[f64; 3], usize>;
+type Site = GeomWithData<[f64; 3], VillageKey>;
 
 /// More than rounding takes from a chord, in metres.
 const ROUNDING: f64 = 1e-3;
@@ -19,7 +20,7 @@ const ROUNDING: f64 = 1e-3;
 #[derive(Debug, Clone)]
 pub(super) struct Sites {
     /// In the order of the registry.
-    all: Arc<[usize]>,
+    all: Arc<[VillageKey]>,
     tree: Arc<RTree<Site>>,
 }
 
@@ -30,32 +31,37 @@ pub(super) fn chord(a: Ecef, b: Ecef) -> f64 {
 
 impl Sites {
     pub(super) fn new(villages: &[Village]) -> Self {
-        let site = |(i, village): (usize, &Village)| Some(Site::new(Ecef::from(village.at?).0, i));
-        let sites: Vec<Site> = villages.iter().enumerate().filter_map(site).collect();
+        let site = |(key, village): (VillageKey, &Village)| {
+            Some(Site::new(Ecef::from(village.at?).0, key))
+        };
+        let sites: Vec<Site> = VillageKey::each(villages).filter_map(site).collect();
         let all = sites.iter().map(|site| site.data).collect();
         Self { all, tree: Arc::new(RTree::bulk_load(sites)) }
     }
 
     /// All of them, in the order of the registry.
-    pub(super) fn all(&self) -> &Arc<[usize]> {
+    pub(super) fn all(&self) -> &Arc<[VillageKey]> {
         &self.all
     }
 
     /// All that may be no farther than this from a point, in the order of the registry.
-    pub(super) fn within(&self, point: LonLat, metres: f64) -> Vec<usize> {
+    pub(super) fn within(&self, point: LonLat, metres: f64) -> Vec<VillageKey> {
         let reach = metres + ROUNDING;
         if !reach.is_finite() {
             return self.all.to_vec();
         }
         let near = self.tree.locate_within_distance(Ecef::from(point).0, reach * reach);
-        let mut near: Vec<usize> = near.map(|site| site.data).collect();
+        let mut near: Vec<VillageKey> = near.map(|site| site.data).collect();
         near.sort_unstable();
         near
     }
 
     /// All by their chord from a point, the shortest first, each with a length that its distance
     /// on the ground is not below.
-    pub(super) fn nearest_first(&self, point: LonLat) -> impl Iterator<Item = (f64, usize)> + '_ {
+    pub(super) fn nearest_first(
+        &self,
+        point: LonLat,
+    ) -> impl Iterator<Item = (f64, VillageKey)> + '_ {
         let sites = self.tree.nearest_neighbor_iter_with_distance_2(Ecef::from(point).0);
         sites.map(|(site, squared)| (squared.sqrt() - ROUNDING, site.data))
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{AssignError, Assigner, Division};
 use crate::cover::SpanSet;
 use crate::id::{SectionId, VillageId};
+use crate::key::{SectionKey, VillageKey};
 use crate::span::Span;
 use crate::units::{Length, Place, Share};
 
@@ -46,7 +47,7 @@ pub struct NearerRow {
 /// What is summed up for a village: stretches on the ground and their length.
 #[derive(Default)]
 struct Holding {
-    stretches: Vec<(usize, Place, Place)>,
+    stretches: Vec<(SectionKey, Place, Place)>,
     length: Length,
 }
 
@@ -58,7 +59,7 @@ impl Division {
     /// # Errors
     /// Were there a fault in the library, when a piece does not lie on its section.
     pub fn table(&self) -> Result<Vec<DistanceRow>, AssignError> {
-        let mut holdings: BTreeMap<Option<usize>, Holding> = BTreeMap::new();
+        let mut holdings: BTreeMap<Option<VillageKey>, Holding> = BTreeMap::new();
         for piece in self.pieces() {
             let holding = holdings.entry(piece.village).or_default();
             holding.length = holding.length + piece.span.length();
@@ -83,11 +84,8 @@ impl Division {
     pub fn nearer(&self, by: Length) -> Result<Vec<NearerRow>, AssignError> {
         let mut rows = Vec::new();
         for piece in self.pieces() {
-            let (Some(nearest), Some(ledger)) =
-                (piece.village, self.state().ledger().sections().get(piece.section))
-            else {
-                continue;
-            };
+            let Some(nearest) = piece.village else { continue };
+            let ledger = self.state().ledger().of_section(piece.section);
             let first = ledger.pieces.partition_point(|kept| kept.span.to() <= piece.span.from());
             let near = ledger.pieces[first..].iter();
             for kept in near.take_while(|kept| kept.span.from() < piece.span.to()) {
@@ -113,15 +111,15 @@ impl Assigner {
     /// # Errors
     /// Were there a fault in the library, when what is kept does not lie on its section.
     pub fn registered(&self) -> Result<Vec<DistanceRow>, AssignError> {
-        let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
-        for (section, ledger) in self.state.ledger().sections().iter().enumerate() {
+        let mut spans: BTreeMap<(VillageKey, SectionKey), Vec<Span>> = BTreeMap::new();
+        for (section, ledger) in self.state.ledger().keyed_sections() {
             for piece in &ledger.pieces {
                 for &village in &piece.owners {
                     spans.entry((village, section)).or_default().push(piece.span);
                 }
             }
         }
-        let mut holdings: BTreeMap<usize, Holding> = BTreeMap::new();
+        let mut holdings: BTreeMap<VillageKey, Holding> = BTreeMap::new();
         for ((village, section), spans) in spans {
             let holding = holdings.entry(village).or_default();
             for &span in spans.into_iter().collect::<SpanSet>().spans() {
@@ -131,13 +129,14 @@ impl Assigner {
             }
         }
         let total = self.state.ledger().line().total();
-        let row = |(village, holding): (usize, Holding)| self.row(Some(village), &holding, total);
+        let row =
+            |(village, holding): (VillageKey, Holding)| self.row(Some(village), &holding, total);
         holdings.into_iter().map(row).collect()
     }
 
     fn row(
         &self,
-        village: Option<usize>,
+        village: Option<VillageKey>,
         holding: &Holding,
         total: Length,
     ) -> Result<DistanceRow, AssignError> {
@@ -145,7 +144,7 @@ impl Assigner {
         let at = village.and_then(|village| self.village_at(village));
         for &(section, from, to) in &holding.stretches {
             if let Some(at) = at {
-                let distances = self.line(section)?.distances(at, from, to)?;
+                let distances = self.line(section).distances(at, from, to)?;
                 farthest = farthest.max(distances.most);
                 area += distances.mean * (to.metres() - from.metres());
                 metres += to.metres() - from.metres();
@@ -163,14 +162,14 @@ impl Assigner {
 
     fn compare(
         &self,
-        section: usize,
+        section: SectionKey,
         span: Span,
-        keepers: &[usize],
-        nearest: usize,
+        keepers: &[VillageKey],
+        nearest: VillageKey,
     ) -> Result<Vec<NearerRow>, AssignError> {
         let (from, to) = self.places(section, span)?;
-        let line = self.line(section)?;
-        let mean = |village: usize| {
+        let line = self.line(section);
+        let mean = |village: VillageKey| {
             let at = self.village_at(village);
             at.map(|at| line.distances(at, from, to).map(|d| d.mean)).transpose()
         };
@@ -180,7 +179,7 @@ impl Assigner {
                 continue;
             };
             rows.push(NearerRow {
-                section: self.state.border().sections()[section].id().clone(),
+                section: self.state.border().section_at(section).id().clone(),
                 span,
                 keeper: self.village_id(keeper),
                 keeper_m,

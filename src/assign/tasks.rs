@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{AssignError, Assigner};
 use crate::geodesy::{LonLat, distance};
 use crate::id::{AreaId, SectionId, VillageId};
+use crate::key::{SectionKey, VillageKey};
 use crate::marker::Address;
 use crate::span::Span;
 use crate::units::{Length, Place, Share};
@@ -126,13 +127,18 @@ impl Assigner {
         Ok(WorkList { gaps: tasks, markers: self.marker_tasks(nearest)? })
     }
 
-    fn gap_task(&self, section: usize, gap: Span, nearest: usize) -> Result<GapTask, AssignError> {
+    fn gap_task(
+        &self,
+        section: SectionKey,
+        gap: Span,
+        nearest: usize,
+    ) -> Result<GapTask, AssignError> {
         let (from, to) = self.addresses(section, gap)?;
         let (before, behind) = self.neighbours(section, gap);
-        let ids = |villages: &[usize]| villages.iter().map(|&v| self.village_id(v)).collect();
+        let ids = |villages: &[VillageKey]| villages.iter().map(|&v| self.village_id(v)).collect();
         Ok(GapTask {
             rank: 0,
-            section: self.state.border().sections()[section].id().clone(),
+            section: self.state.border().section_at(section).id().clone(),
             span: gap,
             from,
             to,
@@ -148,7 +154,7 @@ impl Assigner {
     /// Both ends of a stretch as addresses.
     pub(crate) fn addresses(
         &self,
-        section: usize,
+        section: SectionKey,
         span: Span,
     ) -> Result<(Address, Address), AssignError> {
         let stones = self.milestones(section)?;
@@ -156,9 +162,13 @@ impl Assigner {
     }
 
     /// Who keeps the stretches that touch a gap: before and behind it; round the seam of a ring.
-    pub(super) fn neighbours(&self, section: usize, gap: Span) -> (Vec<usize>, Vec<usize>) {
-        let pieces = &self.state.ledger().sections()[section].pieces;
-        let ring = self.state.border().sections()[section].line().is_ring();
+    pub(super) fn neighbours(
+        &self,
+        section: SectionKey,
+        gap: Span,
+    ) -> (Vec<VillageKey>, Vec<VillageKey>) {
+        let pieces = &self.state.ledger().of_section(section).pieces;
+        let ring = self.state.border().section_at(section).line().is_ring();
         let at = pieces.partition_point(|piece| piece.span.from() < gap.from());
         let owners = |i: Option<usize>| {
             i.and_then(|i| pieces.get(i)).map_or(Vec::new(), |piece| piece.owners.clone())
@@ -174,11 +184,11 @@ impl Assigner {
     /// When the stretch does not lie on the section.
     pub fn nearest_to(
         &self,
-        section: usize,
+        section: SectionKey,
         stretch: Span,
         count: usize,
     ) -> Result<Vec<NearVillage>, AssignError> {
-        let line = self.line(section)?;
+        let line = self.line(section);
         let (from, to) = self.places(section, stretch)?;
         let (middle, half) = self.middle(section, stretch)?;
         let may = self.level.is_some().then(|| self.may_take(section, stretch));
@@ -194,10 +204,10 @@ impl Assigner {
     /// length, or anywhere if it jumps from one part of the line to another.
     pub(super) fn middle(
         &self,
-        section: usize,
+        section: SectionKey,
         stretch: Span,
     ) -> Result<(LonLat, f64), AssignError> {
-        let line = self.line(section)?;
+        let line = self.line(section);
         let (from, to) = self.places(section, stretch)?;
         let middle = Place::from_trusted((from.metres() + to.metres()) / 2.0);
         let jumps = line.parts().len() > 1 && line.slice(from, to)?.0.len() > 1;
@@ -209,12 +219,12 @@ impl Assigner {
     /// that are near enough; of those as near the first by id.
     fn nearest_of(
         &self,
-        candidates: impl Iterator<Item = (f64, usize)>,
+        candidates: impl Iterator<Item = (f64, VillageKey)>,
         count: usize,
         distance: impl Fn(LonLat) -> Result<f64, AssignError>,
     ) -> Result<Vec<NearVillage>, AssignError> {
-        let id = |village: usize| &self.state.registry().villages()[village].id;
-        let mut found: Vec<(f64, usize)> = Vec::new();
+        let id = |village: VillageKey| &self.state.registry().village_at(village).id;
+        let mut found: Vec<(f64, VillageKey)> = Vec::new();
         for (least, village) in candidates {
             let last = found.get(count.wrapping_sub(1)).map(|(worst, _)| *worst);
             if count == 0 || least > last.unwrap_or(f64::INFINITY).min(self.farthest_metres()) {
@@ -223,7 +233,7 @@ impl Assigner {
             let Some(at) = self.village_at(village) else { continue };
             let metres = distance(at)?;
             if metres <= self.farthest_metres() {
-                let before = |f: &(f64, usize)| (f.0, id(f.1)) < (metres, id(village));
+                let before = |f: &(f64, VillageKey)| (f.0, id(f.1)) < (metres, id(village));
                 found.insert(found.partition_point(before), (metres, village));
                 found.truncate(count);
             }
@@ -232,19 +242,19 @@ impl Assigner {
     }
 
     /// The villages that may take any of a stretch, in order.
-    fn may_take(&self, section: usize, stretch: Span) -> BTreeSet<usize> {
+    fn may_take(&self, section: SectionKey, stretch: Span) -> BTreeSet<VillageKey> {
         let pieces = self.eligible(section, stretch);
         pieces.iter().flat_map(|piece| piece.villages.iter().copied()).collect()
     }
 
-    fn near(&self, village: usize, distance_m: f64) -> NearVillage {
+    fn near(&self, village: VillageKey, distance_m: f64) -> NearVillage {
         NearVillage { village: self.village_id(village), distance_m, load: self.load(village) }
     }
 
     /// What a village has on its hands, by its place in the registry.
-    pub(super) fn load(&self, village: usize) -> Load {
-        let kept = self.state.ledger().villages().get(&village).copied().unwrap_or_default().kept;
-        let village = &self.state.registry().villages()[village];
+    pub(super) fn load(&self, village: VillageKey) -> Load {
+        let kept = self.state.ledger().of_village(village).kept;
+        let village = &self.state.registry().village_at(village);
         let households = village.households.filter(|households| *households > 0);
         Load {
             kept,
@@ -279,7 +289,7 @@ impl Assigner {
     ) -> Result<MarkerTask, AssignError> {
         let marker = &placed.marker;
         let section =
-            self.state.border().section_index(&marker.section).map_err(AssignError::Survey)?;
+            self.state.border().section_key(&marker.section).map_err(AssignError::Survey)?;
         let map = self
             .state
             .border()
@@ -299,7 +309,7 @@ impl Assigner {
         let candidates = candidates.filter(|(_, v)| may.as_ref().is_none_or(|m| m.contains(v)));
         let nearest = self.nearest_of(candidates, nearest, |at| Ok(distance(at, marker.at)))?;
         let gap = |here: Span| {
-            self.state.ledger().sections()[section].gaps().any(|g| g.contains(here.from()))
+            self.state.ledger().of_section(section).gaps().any(|g| g.contains(here.from()))
         };
         Ok(MarkerTask {
             section: marker.section.clone(),

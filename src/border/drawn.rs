@@ -3,6 +3,7 @@
 use super::{AddressError, Border, GroundStretch};
 use crate::geodesy::{Edge, LonLat, distance};
 use crate::id::SectionId;
+use crate::key::SectionKey;
 use crate::line::{Direction, Foot, MatchOptions, Matched, MatchedPoint, Side};
 use crate::units::Place;
 
@@ -54,7 +55,7 @@ pub struct DrawnStretches {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Sample {
     at: LonLat,
-    section: Option<usize>,
+    section: Option<SectionKey>,
     side: Side,
 }
 
@@ -100,26 +101,21 @@ impl Border {
         section: Option<&SectionId>,
         parts: &[Vec<LonLat>],
     ) -> Result<DrawnStretches, AddressError> {
-        let only = section.map(|id| self.section_index(id)).transpose()?;
-        let mut found = DrawnStretches::default();
-        let mut weights = 0.0;
+        let only = section.map(|id| self.section_key(id)).transpose()?;
+        let mut found = Collected::default();
         have_length(parts.iter())?;
         for part in parts {
             let samples = self.samples(part, only)?;
-            self.collect_runs(&samples, Ends::Drawn, &mut found, &mut weights);
+            self.collect_runs(&samples, Ends::Drawn, &mut found);
         }
-        found.finish(weights);
-        if found.stretches.is_empty() {
-            return Err(AddressError::NotAlong { tolerance: self.tolerance });
-        }
-        Ok(found)
+        self.drawn(found)
     }
 
     /// The vertices of a drawing and points between, each with its nearest section.
     pub(super) fn samples(
         &self,
         part: &[LonLat],
-        only: Option<usize>,
+        only: Option<SectionKey>,
     ) -> Result<Vec<Sample>, AddressError> {
         let first = part.first().map(|&at| self.sample(at, only));
         let mut samples: Vec<Sample> = first.into_iter().collect();
@@ -150,7 +146,7 @@ impl Border {
         edge: &Edge,
         (mut from, mut to): (f64, f64),
         side: Side,
-        only: Option<usize>,
+        only: Option<SectionKey>,
     ) -> Sample {
         loop {
             let middle = (from + to) / 2.0;
@@ -162,9 +158,9 @@ impl Border {
         }
     }
 
-    fn sample(&self, at: LonLat, only: Option<usize>) -> Sample {
+    fn sample(&self, at: LonLat, only: Option<SectionKey>) -> Sample {
         let (section, foot) = match only {
-            Some(only) => (only, self.sections[only].line().nearest(at)),
+            Some(only) => (only, self.section_at(only).line().nearest(at)),
             None => self.nearest_section(at),
         };
         let section = (foot.distance <= self.tolerance).then_some(section);
@@ -172,13 +168,7 @@ impl Border {
     }
 
     /// Adds the stretches of all runs of samples near the same section.
-    pub(super) fn collect_runs(
-        &self,
-        samples: &[Sample],
-        ends: Ends,
-        found: &mut DrawnStretches,
-        weights: &mut f64,
-    ) {
+    pub(super) fn collect_runs(&self, samples: &[Sample], ends: Ends, found: &mut Collected) {
         found.fit.drawn += samples.windows(2).map(|w| distance(w[0].at, w[1].at)).sum::<f64>();
         let mut start = 0;
         for run in samples.chunk_by(|a, b| a.section == b.section) {
@@ -187,9 +177,9 @@ impl Border {
             let Some(section) = run[0].section else { continue };
             let points: Vec<_> = run.iter().map(|sample| sample.at.into()).collect();
             let options = MatchOptions::within(self.tolerance);
-            let matched = self.sections[section].line().match_in_order(&points, options);
+            let matched = self.section_at(section).line().match_in_order(&points, options);
             let keep = (first && ends == Ends::Drawn, last && ends == Ends::Drawn);
-            self.collect_run(section, run, &matched, keep, found, weights);
+            self.collect_run(section, run, &matched, keep, found);
         }
     }
 
@@ -197,12 +187,11 @@ impl Border {
     /// to where it runs along the line.
     fn collect_run(
         &self,
-        section: usize,
+        section: SectionKey,
         run: &[Sample],
         matched: &Matched,
         (keep_first, keep_last): (bool, bool),
-        found: &mut DrawnStretches,
-        weights: &mut f64,
+        found: &mut Collected,
     ) {
         let mut placed: Vec<PlacedSample> =
             run.iter().zip(&matched.points).filter_map(|(s, p)| Some((s.at, (*p)?))).collect();
@@ -220,7 +209,7 @@ impl Border {
             _ => (first.1.foot, last.1.foot),
         };
         let stretches = self.ground_stretches(section, from, to);
-        let progress: f64 = stretches.iter().map(|s| s.to.metres() - s.from.metres()).sum();
+        let progress: f64 = stretches.iter().map(|(_, from, to)| to.metres() - from.metres()).sum();
         let lengths = placed.windows(2).map(|pair| distance(pair[0].0, pair[1].0));
         let along: f64 = lengths.clone().sum();
         let gone = distance(first.0, last.0);
@@ -230,7 +219,6 @@ impl Border {
         }
         found.stretches.extend(stretches);
         found.fit.along += along;
-        *weights += along;
         for (pair, length) in placed.windows(2).zip(lengths) {
             found.fit.mean += length * (offset(&pair[0]) + offset(&pair[1])) / 2.0;
         }
@@ -240,10 +228,10 @@ impl Border {
 
     /// The stretch forward from one foot to another: two across the seam of a ring, none shorter
     /// than a millimetre.
-    fn ground_stretches(&self, section: usize, from: Foot, to: Foot) -> Vec<GroundStretch> {
-        let line = self.sections[section].line();
+    fn ground_stretches(&self, section: SectionKey, from: Foot, to: Foot) -> Vec<KeyedStretch> {
+        let line = self.section_at(section).line();
         let stretch = |from: Place, to: Place| {
-            (to.metres() - from.metres() > 0.001).then_some(GroundStretch { section, from, to })
+            (to.metres() - from.metres() > 0.001).then_some((section, from, to))
         };
         if from.place <= to.place {
             stretch(from.place, to.place).into_iter().collect()
@@ -280,23 +268,40 @@ fn approaches(from: &PlacedSample, to: &PlacedSample) -> bool {
     offset(from) - offset(to) > APPROACH * distance(from.0, to.0)
 }
 
-impl DrawnStretches {
+/// A stretch on the ground: its section and ends.
+pub(super) type KeyedStretch = (SectionKey, Place, Place);
+
+/// The stretches of a drawing as they are found, and the sums of its fit.
+#[derive(Debug, Default)]
+pub(super) struct Collected {
+    pub(super) stretches: Vec<KeyedStretch>,
+    /// Its mean is still the sum of offsets by length.
+    fit: Fit,
+}
+
+impl Border {
     /// Joins stretches that touch or overlap, and turns the sum of offsets into their mean.
-    pub(super) fn finish(&mut self, weights: f64) {
-        self.fit.mean = if weights > 0.0 { self.fit.mean / weights } else { 0.0 };
-        self.stretches.sort_by_key(|s| (s.section, s.from, s.to));
-        let mut joined: Vec<GroundStretch> = Vec::new();
-        for stretch in self.stretches.drain(..) {
+    pub(super) fn drawn(&self, found: Collected) -> Result<DrawnStretches, AddressError> {
+        let Collected { mut stretches, mut fit } = found;
+        if stretches.is_empty() {
+            return Err(AddressError::NotAlong { tolerance: self.tolerance });
+        }
+        fit.mean = if fit.along > 0.0 { fit.mean / fit.along } else { 0.0 };
+        stretches.sort_by_key(|&stretch| stretch);
+        let mut joined: Vec<KeyedStretch> = Vec::new();
+        for (section, from, to) in stretches {
             match joined.last_mut() {
-                Some(last)
-                    if last.section == stretch.section
-                        && stretch.from.metres() <= last.to.metres() + TOUCH =>
-                {
-                    last.to = last.to.max(stretch.to);
+                Some(last) if last.0 == section && from.metres() <= last.2.metres() + TOUCH => {
+                    last.2 = last.2.max(to);
                 }
-                _ => joined.push(stretch),
+                _ => joined.push((section, from, to)),
             }
         }
-        self.stretches = joined;
+        let stretch = |(section, from, to)| GroundStretch {
+            section: self.section_at(section).id().clone(),
+            from,
+            to,
+        };
+        Ok(DrawnStretches { stretches: joined.into_iter().map(stretch).collect(), fit })
     }
 }

@@ -84,14 +84,6 @@ pub enum AddressError {
     /// No such section.
     #[error("no section has the id {0}: correct it, or add the section to border.geojson")]
     UnknownSection(SectionId),
-    /// No section of this index.
-    #[error("the border has {have} sections, none at {asked}: count them from 0")]
-    NoSection {
-        /// The number of sections.
-        have: usize,
-        /// The index asked for.
-        asked: usize,
-    },
     /// No such survey.
     #[error("no survey has the id {0}: correct it, or add the survey to surveys.csv")]
     UnknownSurvey(SurveyId),

@@ -1,9 +1,10 @@
 //! Finds the stretches of the border inside an area or along its edge.
 
-use super::drawn::{DrawnStretches, Ends, Sample, have_length};
-use super::{AddressError, Border, GroundStretch};
+use super::drawn::{Collected, DrawnStretches, Ends, Sample, have_length};
+use super::{AddressError, Border};
 use crate::geodesy::{CentralPlane, Edge, LonLat, distance};
 use crate::id::SectionId;
+use crate::key::SectionKey;
 use crate::line::Polyline;
 use crate::units::Place;
 
@@ -31,9 +32,8 @@ impl Border {
         section: Option<&SectionId>,
         polygons: &[Vec<Vec<LonLat>>],
     ) -> Result<DrawnStretches, AddressError> {
-        let only = section.map(|id| self.section_index(id)).transpose()?;
-        let mut found = DrawnStretches::default();
-        let mut weights = 0.0;
+        let only = section.map(|id| self.section_key(id)).transpose()?;
+        let mut found = Collected::default();
         have_length(polygons.iter().flatten())?;
         for rings in polygons {
             let rings: Vec<Vec<LonLat>> = rings.iter().map(|ring| closed(ring)).collect();
@@ -45,38 +45,32 @@ impl Border {
             let plane = CentralPlane::at(middle);
             let outline = rings.iter().map(|ring| sides(ring, &plane));
             let outline: Vec<Vec<[f64; 2]>> = outline.collect::<Result<_, _>>()?;
-            for (i, section) in self.sections.iter().enumerate() {
-                if only.is_none_or(|only| only == i) {
+            for (key, section) in self.keyed_sections() {
+                if only.is_none_or(|only| only == key) {
                     let within = through(section.line(), &plane, &outline, middle, reach);
-                    let stretch = |(from, to)| GroundStretch { section: i, from, to };
-                    found.stretches.extend(within.into_iter().map(stretch));
+                    found.stretches.extend(within.into_iter().map(|(from, to)| (key, from, to)));
                 }
             }
             for ring in &rings {
-                self.collect_outline(ring, only, &mut found, &mut weights)?;
+                self.collect_outline(ring, only, &mut found)?;
             }
         }
-        found.finish(weights);
-        if found.stretches.is_empty() {
-            return Err(AddressError::NotAlong { tolerance: self.tolerance });
-        }
-        Ok(found)
+        self.drawn(found)
     }
 
     /// Adds the stretches along a ring, walked from a corner that is far from the border.
     fn collect_outline(
         &self,
         ring: &[LonLat],
-        only: Option<usize>,
-        found: &mut DrawnStretches,
-        weights: &mut f64,
+        only: Option<SectionKey>,
+        found: &mut Collected,
     ) -> Result<(), AddressError> {
         let mut samples = self.samples(ring, only)?;
         samples.pop(); // the first again
         if let Some(far) = samples.iter().position(Sample::is_far) {
             samples.rotate_left(far);
         }
-        self.collect_runs(&samples, Ends::None, found, weights);
+        self.collect_runs(&samples, Ends::None, found);
         Ok(())
     }
 }

@@ -31,10 +31,10 @@ pub struct Located {
 }
 
 /// A stretch of a section on the ground.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct GroundStretch {
-    /// The section's index in the order of the border.
-    pub section: usize,
+    /// The section.
+    pub section: SectionId,
     /// Where it starts.
     pub from: Place,
     /// Where it ends; never before it starts.
@@ -45,8 +45,6 @@ pub struct GroundStretch {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct LocatedStretch {
-    /// The section's index in the order of the border.
-    pub section: usize,
     /// Its spans, in order along the stretch.
     pub spans: Vec<Span>,
     /// Its first end as written.
@@ -148,7 +146,7 @@ impl Border {
 
     /// The markers of a section that go by a label.
     fn rows_of(&self, section: &SectionId, label: &MarkerLabel) -> Result<&[usize], AddressError> {
-        let names = &self.names[self.section_index(section)?];
+        let names = &self.names[self.section_key(section)?];
         Ok(names.get(label).map_or(&[], Vec::as_slice))
     }
 
@@ -182,7 +180,7 @@ impl Border {
         survey: &SurveyId,
         day: Date,
     ) -> Result<Located, AddressError> {
-        let line = self.sections[self.section_index(section)?].line();
+        let line = self.section(section)?.line();
         let map = self.calibration(section, survey)?;
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
         let at = |measure: Measure| {
@@ -227,10 +225,10 @@ impl Border {
         &self,
         stretches: &[GroundStretch],
         survey: &SurveyId,
-    ) -> Result<Vec<(usize, Span)>, AddressError> {
+    ) -> Result<Vec<(SectionId, Span)>, AddressError> {
         let mut spans = Vec::new();
         for stretch in stretches {
-            let section = self.section(stretch.section)?;
+            let section = self.section(&stretch.section)?;
             let (from, to, end) = (stretch.from, stretch.to, section.line().end());
             let (from_m, to_m, length) = (from.metres(), to.metres(), end.metres());
             if from > to {
@@ -241,7 +239,7 @@ impl Border {
             }
             let map = self.calibration(section.id(), survey)?;
             let span = Span::nonempty(map.measure(from), map.measure(to));
-            spans.extend(span.map(|span| (stretch.section, span)));
+            spans.extend(span.map(|span| (stretch.section.clone(), span)));
         }
         Ok(spans)
     }
@@ -257,27 +255,26 @@ impl Border {
         survey: &SurveyId,
         day: Date,
     ) -> Result<LonLat, AddressError> {
-        let line = self.sections[self.section_index(section)?].line();
+        let line = self.section(section)?.line();
         let place = self.locate(section, address, survey, day)?.place;
         line.at(place.min(line.end())).map_err(AddressError::Line)
     }
 
-    /// The geometry of a span of a section, by its place in the border, in a survey.
+    /// The geometry of a span of a section in a survey.
     ///
     /// # Errors
     /// When there is no such section, the span lies beyond it, or the survey has not measured it.
     pub fn geometry(
         &self,
-        section: usize,
+        section: &SectionId,
         span: Span,
         survey: &SurveyId,
     ) -> Result<MultiLineString, AddressError> {
-        let section = self.section(section)?;
-        let map = self.calibration(section.id(), survey)?;
+        let map = self.calibration(section, survey)?;
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
         let place = |measure| map.place(measure).map_err(beyond);
         let (from, to) = (place(span.from())?, place(span.to())?);
-        section.line().slice(from, to).map_err(AddressError::Line)
+        self.section(section)?.line().slice(from, to).map_err(AddressError::Line)
     }
 
     /// Where a declared stretch lies in the reporting survey.
@@ -295,7 +292,7 @@ impl Border {
     ) -> Result<LocatedStretch, StretchError> {
         let Declared { section, from, to, survey, day } = declared;
         let at = |field| move |reason| StretchError { field, reason };
-        let index = self.section_index(section).map_err(at("section"))?;
+        let line = self.section(section).map_err(at("section"))?.line();
         self.calibration(section, survey).map_err(at("survey"))?;
         let map = self.calibration(section, reporting).map_err(at("survey"))?;
         let from = self.locate(section, from, survey, day).map_err(at("from"))?;
@@ -303,7 +300,7 @@ impl Border {
         let carried =
             |end: &Located| if survey == reporting { end.measure } else { map.measure(end.place) };
         let (a, b) = (carried(&from), carried(&to));
-        let ring = self.sections[index].line().is_ring();
+        let ring = line.is_ring();
         let spans: Vec<Span> = match (ring, a <= b) {
             (false, _) => Span::nonempty(a.min(b), a.max(b)).into_iter().collect(),
             (true, true) => Span::nonempty(a, b).into_iter().collect(),
@@ -316,7 +313,7 @@ impl Border {
         if spans.is_empty() {
             return Err(at("to")(AddressError::Empty { at: a, ring }));
         }
-        Ok(LocatedStretch { section: index, spans, from, to })
+        Ok(LocatedStretch { spans, from, to })
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::{AddressError, Border, Declared};
 use crate::id::{SectionId, SurveyId};
+use crate::key::SectionKey;
 use crate::marker::{Address, MarkerLabel};
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -20,7 +21,7 @@ impl Border {
         day: Date,
     ) -> Result<Milestones, AddressError> {
         let map = self.calibration(section, survey)?;
-        let own = self.markers_of(self.section_index(section)?);
+        let own = self.markers_of(self.section_key(section)?);
         let mut marks: Vec<(Measure, MarkerLabel)> = own
             .iter()
             .filter(|m| m.marker.period.contains(day))
@@ -32,16 +33,15 @@ impl Border {
     }
 
     /// The two addresses, if on the day they lead back to the span to the millimetre; else the
-    /// span's kilometres, since a marker's label may denote no place for certain. `section` is
-    /// an index in the order of the border.
+    /// span's kilometres, since a marker's label may denote no place for certain.
     pub(crate) fn sure_ends(
         &self,
-        (section, span): (usize, Span),
+        (section, span): (SectionKey, Span),
         (from, to): (Address, Address),
         survey: &SurveyId,
         day: Date,
     ) -> (Address, Address) {
-        let id = self.sections[section].id();
+        let id = self.section_at(section).id();
         let declared = Declared { section: id, from: &from, to: &to, survey, day };
         match self.stretch(declared, survey) {
             Ok(stretch) if stretch.spans == [span] => (from, to),

@@ -8,12 +8,14 @@ mod locate;
 mod milestones;
 mod nearest;
 mod spatial_index;
+pub(crate) mod stretch;
 
 pub use drawn::{DrawnStretches, Fit};
 pub use error::{AddressError, BorderError, StretchError};
 pub use locate::{AMBIGUITY_MARGIN, Declared, GroundStretch, Located, LocatedStretch};
 pub use milestones::Milestones;
 pub use nearest::{NearMarker, SectionFoot};
+pub use stretch::Stretch;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::id::{SectionId, SurveyId};
+use crate::key::SectionKey;
 use crate::line::{Section, SectionError};
 use crate::marker::{Marker, MarkerLabel, Placed, Unplaced, place_markers};
 use crate::period::Period;
@@ -51,7 +54,7 @@ pub const DEFAULT_TOLERANCE: f64 = 500.0;
 #[derive(Debug, Clone)]
 pub struct Border {
     sections: Vec<Section>,
-    by_id: HashMap<SectionId, usize>,
+    by_id: HashMap<SectionId, SectionKey>,
     surveys: Surveys,
     markers: Vec<PlacedMarker>,
     /// For each section, the markers that go by a label.
@@ -82,7 +85,7 @@ impl Border {
         }
         let mut by_id = HashMap::new();
         for (i, section) in sections.iter().enumerate() {
-            if by_id.insert(section.id().clone(), i).is_some() {
+            if by_id.insert(section.id().clone(), SectionKey::new(i)).is_some() {
                 return Err(BorderError::DuplicateSection(section.id().clone()));
             }
             if Calibration::ground(section.line().end()).is_err() {
@@ -133,7 +136,7 @@ impl Border {
         self.markers.clear();
         let mut refused = Vec::new();
         let mut of_section: Vec<Vec<Marker>> = vec![Vec::new(); self.sections.len()];
-        let mut seen: BTreeMap<(usize, MarkerLabel), Vec<Period>> = BTreeMap::new();
+        let mut seen: BTreeMap<(SectionKey, MarkerLabel), Vec<Period>> = BTreeMap::new();
         for marker in markers {
             let Some(&section) = self.by_id.get(&marker.section) else {
                 refused.push(marker);
@@ -223,31 +226,40 @@ impl Border {
         self.tolerance
     }
 
-    /// The markers of a section by its index; all markers stand in the order of the sections.
-    fn markers_of(&self, section: usize) -> &[PlacedMarker] {
+    /// The markers of a section; all markers stand in the order of the sections.
+    fn markers_of(&self, section: SectionKey) -> &[PlacedMarker] {
         let index = |placed: &PlacedMarker| self.by_id.get(&placed.marker.section).copied();
         let first = self.markers.partition_point(|placed| index(placed) < Some(section));
         let behind = self.markers.partition_point(|placed| index(placed) <= Some(section));
         &self.markers[first..behind]
     }
 
-    /// The index of a section in the order of the border.
+    /// The section of an id.
     ///
     /// # Errors
     /// When there is no such section.
-    pub fn section_index(&self, id: &SectionId) -> Result<usize, AddressError> {
+    pub fn section(&self, id: &SectionId) -> Result<&Section, AddressError> {
+        self.section_key(id).map(|key| self.section_at(key))
+    }
+
+    /// The key of a section.
+    pub(crate) fn section_key(&self, id: &SectionId) -> Result<SectionKey, AddressError> {
         self.by_id.get(id).copied().ok_or_else(|| AddressError::UnknownSection(id.clone()))
+    }
+
+    /// The section of a key.
+    pub(crate) fn section_at(&self, key: SectionKey) -> &Section {
+        &self.sections[key]
+    }
+
+    /// The sections, each with its key.
+    pub(crate) fn keyed_sections(&self) -> impl Iterator<Item = (SectionKey, &Section)> {
+        SectionKey::each(&self.sections)
     }
 
     /// Whether a marker, by its index in [`markers`](Self::markers), stands on a day.
     pub(crate) fn stands(&self, marker: usize, day: Date) -> bool {
         self.markers.get(marker).is_some_and(|placed| placed.marker.period.contains(day))
-    }
-
-    /// The section of an index in the order of the border.
-    pub(crate) fn section(&self, index: usize) -> Result<&Section, AddressError> {
-        let missing = AddressError::NoSection { have: self.sections.len(), asked: index };
-        self.sections.get(index).ok_or(missing)
     }
 
     /// The map between places and measures of a section in a survey.
@@ -259,7 +271,7 @@ impl Border {
         section: &SectionId,
         survey: &SurveyId,
     ) -> Result<&Calibration, AddressError> {
-        self.section_index(section)?;
+        self.section_key(section)?;
         let found =
             self.surveys.get(survey).ok_or_else(|| AddressError::UnknownSurvey(survey.clone()))?;
         found.section(section).ok_or_else(|| AddressError::NotMeasured {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::{AddressError, Border, GroundStretch, PlacedMarker};
 use crate::geodesy::LonLat;
 use crate::id::SurveyId;
+use crate::key::SectionKey;
 use crate::line::{DegreeBox, Foot, Section};
 use crate::marker::Address;
 use crate::units::{Measure, Place};
@@ -211,8 +212,13 @@ impl Border {
     pub fn stretches_in(&self, area: Rect) -> Vec<GroundStretch> {
         let by_section = self.inside(area).into_iter();
         by_section
-            .flat_map(|(section, stretches)| {
-                stretches.into_iter().map(move |(from, to)| GroundStretch { section, from, to })
+            .flat_map(|(key, stretches)| {
+                let section = self.section_at(key).id();
+                stretches.into_iter().map(|(from, to)| GroundStretch {
+                    section: section.clone(),
+                    from,
+                    to,
+                })
             })
             .collect()
     }
@@ -225,7 +231,7 @@ impl Border {
     }
 
     /// The stretches inside a box of each section that has any.
-    fn inside(&self, area: Rect) -> Vec<(usize, Vec<(Place, Place)>)> {
+    fn inside(&self, area: Rect) -> Vec<(SectionKey, Vec<(Place, Place)>)> {
         let area = DegreeBox::from(area);
         let Some(bounds) = area.bounds() else { return Vec::new() };
         let met = self.index.meeting(&bounds);
@@ -242,10 +248,10 @@ impl Border {
     }
 
     /// The index of the section nearest to a point, and the foot on it.
-    pub(super) fn nearest_section(&self, point: LonLat) -> (usize, Foot) {
+    pub(super) fn nearest_section(&self, point: LonLat) -> (SectionKey, Foot) {
         // Every section has a nearest place, so the search always finds one.
         let found = self.index.nearest(&self.sections, point, f64::INFINITY);
-        found.unwrap_or_else(|| (0, self.sections[0].line().nearest(point)))
+        found.unwrap_or_else(|| (SectionKey::new(0), self.sections[0].line().nearest(point)))
     }
 
     /// The distance of a point from the nearest section, in metres; infinite beyond `limit`.

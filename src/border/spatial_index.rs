@@ -11,6 +11,7 @@ use rstar::{AABB, RTree};
 
 use super::PlacedMarker;
 use crate::geodesy::{Ecef, LonLat, distance, longest_straight};
+use crate::key::SectionKey;
 use crate::line::{Bounds, Foot, Section};
 
 /// Boxes around one section: enough that the box of a long diagonal line is not the whole country,
@@ -21,7 +22,7 @@ const BOXES: usize = 16;
 const ROUNDING: f64 = 1e-6;
 
 /// A box around some edges of a section: the section's index and the edges.
-type SectionBox = GeomWithData<Rectangle<[f64; 3]>, (usize, Range<usize>)>;
+type SectionBox = GeomWithData<Rectangle<[f64; 3]>, (SectionKey, Range<usize>)>;
 
 /// Which sections come near a point or a box.
 #[derive(Debug)]
@@ -29,10 +30,10 @@ pub(super) struct SectionIndex(RTree<SectionBox>);
 
 impl SectionIndex {
     pub(super) fn new(sections: &[Section]) -> Self {
-        let boxes = sections.iter().enumerate().flat_map(|(i, section)| {
+        let boxes = SectionKey::each(sections).flat_map(|(key, section)| {
             let bounded = section.line().bounds(BOXES).into_iter();
             bounded.map(move |(edges, Bounds { low, high })| {
-                SectionBox::new(Rectangle::from_corners(low, high), (i, edges))
+                SectionBox::new(Rectangle::from_corners(low, high), (key, edges))
             })
         });
         Self(RTree::bulk_load(boxes.collect()))
@@ -45,14 +46,15 @@ impl SectionIndex {
         sections: &[Section],
         point: LonLat,
         metres: f64,
-    ) -> Option<(usize, Foot)> {
+    ) -> Option<(SectionKey, Foot)> {
         if let [only] = sections {
-            return Some((0, only.line().nearest(point))).filter(|near| near.1.distance <= metres);
+            return Some((SectionKey::new(0), only.line().nearest(point)))
+                .filter(|near| near.1.distance <= metres);
         }
         let Ecef(centre) = Ecef::from(point);
-        let mut nearest: Option<(usize, Foot)> = None;
+        let mut nearest: Option<(SectionKey, Foot)> = None;
         let mut limit = metres;
-        let mut searched: Vec<usize> = Vec::new();
+        let mut searched: Vec<SectionKey> = Vec::new();
         for (found, square) in self.0.nearest_neighbor_iter_with_distance_2(centre) {
             let reach = longest_straight(limit) + ROUNDING;
             if metres.is_nan() || square > reach * reach {
@@ -78,7 +80,7 @@ impl SectionIndex {
     }
 
     /// The sections that can come within `metres` of a point, in their order.
-    pub(super) fn near(&self, point: LonLat, metres: f64) -> BTreeSet<usize> {
+    pub(super) fn near(&self, point: LonLat, metres: f64) -> BTreeSet<SectionKey> {
         let reach = longest_straight(metres) + ROUNDING;
         if metres.is_nan() || metres < 0.0 {
             return BTreeSet::new();
@@ -89,7 +91,7 @@ impl SectionIndex {
     }
 
     /// The sections and their edges that can run through a box, in their order.
-    pub(super) fn meeting(&self, bounds: &Bounds) -> Vec<(usize, Range<usize>)> {
+    pub(super) fn meeting(&self, bounds: &Bounds) -> Vec<(SectionKey, Range<usize>)> {
         let envelope = AABB::from_corners(bounds.low, bounds.high);
         let found = self.0.locate_in_envelope_intersecting(envelope);
         let mut met: Vec<_> = found.map(|found| found.data.clone()).collect();

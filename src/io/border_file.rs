@@ -110,7 +110,7 @@ fn section(feature: &Feature) -> Result<Section, Fault> {
 /// The section that a text names.
 pub(super) fn known_section(border: &Border, text: &str) -> Result<SectionId, String> {
     let id = SectionId::new(text).map_err(|error| error.to_string())?;
-    let known = border.section_index(&id).is_ok();
+    let known = border.section(&id).is_ok();
     let unknown = || "no section of border.geojson has this id: correct it".to_owned();
     known.then_some(id).ok_or_else(unknown)
 }

@@ -276,8 +276,8 @@ fn calibrate(
     controls: Vec<Control>,
     problems: &mut Problems,
 ) -> Result<Calibration, String> {
-    let index = border.section_index(&row.section).map_err(|e| e.to_string())?;
-    let end = border.sections()[index].line().end();
+    let section = border.section(&row.section).map_err(|e| e.to_string())?;
+    let end = section.line().end();
     let whole = Calibration::new(end, row.length, &[]).map_err(|e| e.to_string())?;
     let mut reject = |control: &Control, field: &str, value: &str, message: String| {
         let problem = Problem::at(control.source, format!("{message}; the row is left out"));

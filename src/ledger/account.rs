@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::cover::{Piece, SpanSet};
+use crate::key::VillageKey;
 use crate::units::{Length, Share};
 
 /// An identity of the accounts that does not hold: a fault of the library, never of the data.
@@ -53,7 +54,7 @@ impl Account {
     pub(super) fn of(
         what: &dyn std::fmt::Display,
         total: Length,
-        pieces: &[Piece<usize>],
+        pieces: &[Piece<VillageKey>],
         registered: &SpanSet,
         recognised: &SpanSet,
     ) -> Result<Self, Unbalanced> {

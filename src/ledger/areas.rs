@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::belonging::{Reach, Undefined};
 use super::{Account, Ledger, Unbalanced, union_by};
 use crate::cover::{Piece, SpanSet};
+use crate::key::{AreaKey, SectionKey, VillageKey};
 use crate::registry::{Answer, Claim, Registry};
 use crate::span::Span;
 use crate::units::Length;
@@ -14,13 +15,12 @@ use crate::units::Length;
 /// The account of one area.
 #[derive(Debug, Clone)]
 pub struct AreaAccount {
-    /// Its place in [`Forest::areas`](crate::admin::Forest::areas).
-    pub area: usize,
+    pub(crate) area: AreaKey,
     /// Totals over the stretches that it and the areas below it answer for; none where they
     /// answer for none.
     pub account: Option<Account>,
     /// Those stretches, section by section.
-    pub jurisdiction: Vec<SpanSet>,
+    pub(crate) jurisdiction: Vec<SpanSet>,
     /// How many villages belong to it.
     pub villages: usize,
     /// How many of them have a registration in force.
@@ -32,26 +32,25 @@ pub struct AreaAccount {
 impl Ledger {
     /// The account of every area that exists on the day, in the order of the forest; and the levels
     /// on which it is not certain who answers for a stretch.
-    pub(super) fn area_accounts<'a>(
+    pub(super) fn close_areas<'a>(
         &self,
-        registry: &Registry,
         claims: &'a [Claim],
         answers: &[Answer<'_>],
     ) -> Result<(Vec<AreaAccount>, BTreeSet<Undefined>), Unbalanced> {
-        let forest = registry.areas();
+        let forest = self.registry.areas();
         let (mut jurisdictions, undefined) =
-            jurisdictions(registry, answers, self.sections.len(), self.day);
-        let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (village, areas) in self.members.areas_of.iter().enumerate() {
+            jurisdictions(&self.registry, answers, self.sections.len(), self.day);
+        let mut members: BTreeMap<AreaKey, Vec<VillageKey>> = BTreeMap::new();
+        for (village, areas) in self.members.by_village() {
             areas.iter().for_each(|&area| members.entry(area).or_default().push(village));
         }
         let areas_of = &self.members.areas_of;
         let by_area = |claim: &'a Claim| areas_of[claim.village].iter().map(move |&a| (a, claim));
         let kept = union_by(claims.iter().flat_map(by_area));
-        let account = |area: usize| {
+        let account = |area: AreaKey| {
             let jurisdiction = jurisdictions.remove(&area).unwrap_or_default();
             let villages = members.get(&area);
-            let registered = |v: &&usize| self.villages.contains_key(v);
+            let registered = |v: &&VillageKey| self.villages.contains_key(v);
             Ok(AreaAccount {
                 area,
                 account: self.account_over(&forest.areas()[area].id, &jurisdiction)?,
@@ -90,18 +89,18 @@ impl Ledger {
     }
 }
 
-/// For each area that exists on a day, by its place in the forest, the stretches that it and the
+/// For each area that exists on a day the stretches that it and the
 /// areas below it answer for, section by section; and the levels on which that is not certain.
 pub(crate) fn jurisdictions(
     registry: &Registry,
     answers: &[Answer<'_>],
     sections: usize,
     day: Date,
-) -> (BTreeMap<usize, Vec<SpanSet>>, BTreeSet<Undefined>) {
+) -> (BTreeMap<AreaKey, Vec<SpanSet>>, BTreeSet<Undefined>) {
     let forest = registry.areas();
     let mut reach = Reach::new(forest, day);
     let mut undefined = BTreeSet::new();
-    let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
+    let mut spans: BTreeMap<(AreaKey, SectionKey), Vec<Span>> = BTreeMap::new();
     for answer in answers {
         let reached = reach.of(answer.area);
         undefined.extend(reached.undefined.iter().cloned());
@@ -110,7 +109,7 @@ pub(crate) fn jurisdictions(
         }
     }
     let none = || vec![SpanSet::new(); sections];
-    let mut of_area: BTreeMap<usize, Vec<SpanSet>> =
+    let mut of_area: BTreeMap<AreaKey, Vec<SpanSet>> =
         forest.in_force(day).map(|area| (area, none())).collect();
     for ((area, section), spans) in spans {
         if let Some(sets) = of_area.get_mut(&area) {
@@ -121,7 +120,7 @@ pub(crate) fn jurisdictions(
 }
 
 /// The parts of pieces in order that lie in a set; takes time linear in the pieces it touches.
-fn within(pieces: &[Piece<usize>], set: &SpanSet) -> Vec<Piece<usize>> {
+fn within(pieces: &[Piece<VillageKey>], set: &SpanSet) -> Vec<Piece<VillageKey>> {
     let mut parts = Vec::new();
     for span in set.spans() {
         let first = pieces.partition_point(|piece| piece.span.to() <= span.from());

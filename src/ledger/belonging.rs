@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::admin::{Forest, UndefinedStepError};
 use crate::id::AreaId;
+use crate::key::{AreaKey, VillageKey};
 use crate::registry::{Doubt, Registry, Village};
 
 /// That it is not certain to which area of a level something belongs.
@@ -17,10 +18,10 @@ pub struct Undefined {
     pub step: UndefinedStepError,
 }
 
-/// The areas that stand for one on a day, and those above them, by their places in the forest.
+/// The areas that stand for one on a day, and those above them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reached {
-    pub(super) areas: BTreeSet<usize>,
+    pub(super) areas: BTreeSet<AreaKey>,
     pub(super) undefined: Vec<Undefined>,
 }
 
@@ -60,7 +61,7 @@ impl<'a> Reach<'a> {
 
 /// The areas to which something that names these ids belongs on a day, by their places in the
 /// forest; nothing where that is not certain.
-pub(crate) fn belongs_to(forest: &Forest, day: Date, ids: &[AreaId]) -> BTreeSet<usize> {
+pub(crate) fn belongs_to(forest: &Forest, day: Date, ids: &[AreaId]) -> BTreeSet<AreaKey> {
     let mut reach = Reach::new(forest, day);
     ids.iter().flat_map(|id| reach.of(id).areas.clone()).collect()
 }
@@ -68,13 +69,18 @@ pub(crate) fn belongs_to(forest: &Forest, day: Date, ids: &[AreaId]) -> BTreeSet
 /// To which areas each village belongs on a day.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Members {
-    /// For each village, its areas and all above them, by their places in the forest.
-    pub(crate) areas_of: Vec<BTreeSet<usize>>,
+    /// For each village, its areas and all above them.
+    pub(crate) areas_of: Vec<BTreeSet<AreaKey>>,
     /// For each village, the levels on which its area is not certain.
     pub(crate) undefined: Vec<Vec<Undefined>>,
 }
 
 impl Members {
+    /// The villages, each with its areas.
+    pub(crate) fn by_village(&self) -> impl Iterator<Item = (VillageKey, &BTreeSet<AreaKey>)> {
+        VillageKey::each(&self.areas_of)
+    }
+
     /// The members on a day, and a word about each village whose area is not certain.
     pub(crate) fn on(registry: &Registry, day: Date) -> (Self, Vec<Doubt>) {
         let mut reach = Reach::new(registry.areas(), day);

@@ -6,12 +6,14 @@
 mod account;
 mod areas;
 mod belonging;
+mod query;
 
 pub use account::{Account, Unbalanced};
 pub use areas::AreaAccount;
 pub(crate) use areas::jurisdictions;
 pub use belonging::Undefined;
 pub(crate) use belonging::{Members, belongs_to};
+pub use query::{KeptPiece, PlacedStretch};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -22,6 +24,7 @@ use thiserror::Error;
 use crate::border::{AddressError, Border};
 use crate::cover::{Piece, SpanSet, overlay};
 use crate::id::SurveyId;
+use crate::key::{SectionKey, VillageKey};
 use crate::registry::{Claim, Claims, Doubt, Placements, Refused, Registry};
 use crate::span::Span;
 use crate::units::Length;
@@ -40,19 +43,18 @@ pub enum LedgerError {
 
 /// The account of one section.
 #[derive(Debug, Clone)]
-pub struct SectionLedger {
+pub struct SectionAccount {
     /// All its measures.
     pub extent: Span,
     /// Its totals.
     pub account: Account,
-    /// The maximal pieces that the same villages keep; they tile the section. Owners are places
-    /// in [`Registry::villages`].
-    pub pieces: Vec<Piece<usize>>,
+    /// The maximal pieces that the same villages keep; they tile the section.
+    pub(crate) pieces: Vec<Piece<VillageKey>>,
     registered: SpanSet,
     recognised: SpanSet,
 }
 
-impl SectionLedger {
+impl SectionAccount {
     /// What at least one village keeps.
     pub fn registered(&self) -> &SpanSet {
         &self.registered
@@ -64,7 +66,7 @@ impl SectionLedger {
     }
 
     /// The pieces that two or more villages keep.
-    pub fn overlaps(&self) -> impl Iterator<Item = &Piece<usize>> + '_ {
+    pub(crate) fn overlaps(&self) -> impl Iterator<Item = &Piece<VillageKey>> + '_ {
         self.pieces.iter().filter(|piece| piece.owners.len() > 1)
     }
 }
@@ -108,11 +110,13 @@ pub struct VillageAccount {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Ledger {
+    border: Arc<Border>,
+    registry: Arc<Registry>,
     day: Date,
     survey: SurveyId,
     line: Account,
-    sections: Vec<SectionLedger>,
-    villages: BTreeMap<usize, VillageAccount>,
+    sections: Vec<SectionAccount>,
+    villages: BTreeMap<VillageKey, VillageAccount>,
     areas: Vec<AreaAccount>,
     members: Members,
     undefined: BTreeSet<Undefined>,
@@ -130,23 +134,25 @@ impl Ledger {
     /// When the survey is unknown or has no length for a section; or, were there a fault in the
     /// library, when an identity does not hold.
     pub(crate) fn of_claims(
-        border: &Border,
-        registry: &Registry,
+        border: Arc<Border>,
+        registry: Arc<Registry>,
         survey: &SurveyId,
         day: Date,
         placements: Arc<Placements>,
         claims: Claims,
     ) -> Result<Self, LedgerError> {
         let Claims { claims, refused, mut doubts } = claims;
-        let sections = sections(border, survey, &claims)?;
+        let sections = sections(&border, survey, &claims)?;
         let accounts: Vec<Account> = sections.iter().map(|s| s.account).collect();
         let line = Account::sum(&"the line", &accounts)?;
         let villages = village_accounts(&sections);
-        let (members, more) = Members::on(registry, day);
+        let (members, more) = Members::on(&registry, day);
         doubts.extend(more);
         let (areas, undefined) = (Vec::new(), BTreeSet::new());
         let survey = survey.clone();
         let mut ledger = Self {
+            border,
+            registry,
             day,
             survey,
             line,
@@ -160,9 +166,8 @@ impl Ledger {
             refused,
             doubts,
         };
-        let (answers, unplaced) = registry.answers_for(border, &ledger.survey, day);
-        (ledger.areas, ledger.undefined) =
-            ledger.area_accounts(registry, &ledger.claims, &answers)?;
+        let (answers, unplaced) = ledger.registry.answers_for(&ledger.border, &ledger.survey, day);
+        (ledger.areas, ledger.undefined) = ledger.close_areas(&ledger.claims, &answers)?;
         ledger.refused.extend(unplaced);
         ledger.check_villages()?;
         Ok(ledger)
@@ -187,7 +192,7 @@ impl Ledger {
     fn check_villages(&self) -> Result<(), Unbalanced> {
         let kept = union_by(self.claims.iter().map(|claim| (claim.village, claim)));
         for (village, account) in &self.villages {
-            let what = format!("village {}", village + 1);
+            let what = format!("village {}", village.index() + 1);
             let union = kept.get(village).copied().unwrap_or_default();
             check(&what, "kept = the union of its stretches", account.kept, union)?;
             check(&what, "kept = sole + shared", account.kept, account.sole + account.shared)?;
@@ -211,22 +216,6 @@ impl Ledger {
         &self.line
     }
 
-    /// The sections, in the order of the border.
-    pub fn sections(&self) -> &[SectionLedger] {
-        &self.sections
-    }
-
-    /// The villages with a registration in force, by their places in [`Registry::villages`], which
-    /// [`Registry::village_index`] finds.
-    pub fn villages(&self) -> &BTreeMap<usize, VillageAccount> {
-        &self.villages
-    }
-
-    /// The areas that exist on the day, in the order of the forest.
-    pub fn areas(&self) -> &[AreaAccount] {
-        &self.areas
-    }
-
     /// The levels on which it is not certain who answers for a stretch, and why.
     pub fn undefined(&self) -> &BTreeSet<Undefined> {
         &self.undefined
@@ -238,12 +227,12 @@ impl Ledger {
     }
 
     /// The stretches that villages keep on the day.
-    pub fn claims(&self) -> &[Claim] {
+    pub(crate) fn claims(&self) -> &[Claim] {
         &self.claims
     }
 
     /// Where every registration lies in the survey, whether in force on the day or not.
-    pub fn placements(&self) -> &Arc<Placements> {
+    pub(crate) fn placements(&self) -> &Arc<Placements> {
         &self.placements
     }
 
@@ -263,7 +252,7 @@ fn sections(
     border: &Border,
     survey: &SurveyId,
     claims: &[Claim],
-) -> Result<Vec<SectionLedger>, LedgerError> {
+) -> Result<Vec<SectionAccount>, LedgerError> {
     let mut of_section: Vec<Vec<&Claim>> = vec![Vec::new(); border.sections().len()];
     claims.iter().for_each(|claim| of_section[claim.section].push(claim));
     let pairs = border.sections().iter().zip(&of_section);
@@ -280,24 +269,26 @@ fn section_ledger(
     what: &dyn std::fmt::Display,
     extent: Span,
     claims: &[&Claim],
-) -> Result<SectionLedger, Unbalanced> {
-    let owned: Vec<(Span, usize)> = claims.iter().map(|c| (c.span, c.village)).collect();
+) -> Result<SectionAccount, Unbalanced> {
+    let owned: Vec<(Span, VillageKey)> = claims.iter().map(|c| (c.span, c.village)).collect();
     let pieces = overlay(extent, &owned);
     let registered: SpanSet = claims.iter().map(|claim| claim.span).collect();
     let recognised: SpanSet = claims.iter().filter(|c| c.recognised).map(|c| c.span).collect();
     let account = Account::of(what, extent.length(), &pieces, &registered, &recognised)?;
     let gaps = registered.gaps(extent).length();
     check(what, "gaps add up to unregistered", gaps, account.unregistered())?;
-    Ok(SectionLedger { extent, account, pieces, registered, recognised })
+    Ok(SectionAccount { extent, account, pieces, registered, recognised })
 }
 
 /// For each key, the length of the union of its claims.
-fn union_by<'a>(claims: impl Iterator<Item = (usize, &'a Claim)>) -> BTreeMap<usize, Length> {
-    let mut spans: BTreeMap<(usize, usize), Vec<Span>> = BTreeMap::new();
+fn union_by<'a, K: Copy + Ord>(
+    claims: impl Iterator<Item = (K, &'a Claim)>,
+) -> BTreeMap<K, Length> {
+    let mut spans: BTreeMap<(K, SectionKey), Vec<Span>> = BTreeMap::new();
     for (key, claim) in claims {
         spans.entry((key, claim.section)).or_default().push(claim.span);
     }
-    let mut lengths: BTreeMap<usize, Length> = BTreeMap::new();
+    let mut lengths: BTreeMap<K, Length> = BTreeMap::new();
     for ((key, _), spans) in spans {
         let sum = lengths.entry(key).or_default();
         *sum = *sum + spans.into_iter().collect::<SpanSet>().length();
@@ -306,8 +297,8 @@ fn union_by<'a>(claims: impl Iterator<Item = (usize, &'a Claim)>) -> BTreeMap<us
 }
 
 /// What each village keeps, from the pieces of all sections.
-fn village_accounts(sections: &[SectionLedger]) -> BTreeMap<usize, VillageAccount> {
-    let mut villages: BTreeMap<usize, VillageAccount> = BTreeMap::new();
+fn village_accounts(sections: &[SectionAccount]) -> BTreeMap<VillageKey, VillageAccount> {
+    let mut villages: BTreeMap<VillageKey, VillageAccount> = BTreeMap::new();
     for piece in sections.iter().flat_map(|section| &section.pieces) {
         let length = piece.span.length();
         for &village in &piece.owners {

@@ -6,38 +6,37 @@ use rayon::prelude::*;
 use super::{Doubt, Placement, Refused, Registration, Registry, Status};
 use crate::border::Border;
 use crate::id::SurveyId;
+use crate::key::{RowKey, SectionKey, VillageKey};
 use crate::problem::Source;
 use crate::span::Span;
 
 /// A stretch of the line that a village keeps.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
-    /// The row it comes from, by its place in [`Registry::registrations`].
-    pub row: usize,
-    /// The village, by its place in [`Registry::villages`].
-    pub village: usize,
-    /// The section, by its place in the border.
-    pub section: usize,
+pub(crate) struct Claim {
+    /// The row it comes from.
+    pub(crate) row: RowKey,
+    pub(crate) village: VillageKey,
+    pub(crate) section: SectionKey,
     /// Where it lies, in the reporting survey.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Whether the district has recognised it.
-    pub recognised: bool,
+    pub(crate) recognised: bool,
 }
 
 /// All stretches kept on a day, and what is wrong or in doubt.
 #[derive(Debug, Clone, Default)]
-pub struct Claims {
+pub(crate) struct Claims {
     /// The stretches.
-    pub claims: Vec<Claim>,
+    pub(crate) claims: Vec<Claim>,
     /// The rows, in force or not, that have no place on the line.
-    pub refused: Vec<Refused>,
+    pub(crate) refused: Vec<Refused>,
     /// The rows, in force or not, whose place is not sure.
-    pub doubts: Vec<Doubt>,
+    pub(crate) doubts: Vec<Doubt>,
 }
 
 /// Where every registration lies in one survey, whether in force or not.
 #[derive(Debug, Clone)]
-pub struct Placements {
+pub(crate) struct Placements {
     placed: Vec<Result<Placement, Refused>>,
 }
 
@@ -52,31 +51,24 @@ impl Registry {
         };
         Placements { placed: rows.map(place).collect() }
     }
-
-    /// All stretches that villages keep on a day, placed in the reporting survey; and all rows,
-    /// in force or not, that have no place or no sure one.
-    pub fn claims(&self, border: &Border, reporting: &SurveyId, day: Date) -> Claims {
-        self.placements(border, reporting).claims_on(self, day)
-    }
 }
 
 impl Placements {
-    /// Where a row lies, by its place in [`Registry::registrations`]; none where it has no place.
-    pub fn of(&self, row: usize) -> Option<&Placement> {
-        self.placed.get(row)?.as_ref().ok()
+    /// Where a row lies; none where it has no place.
+    pub(crate) fn of(&self, row: RowKey) -> Option<&Placement> {
+        self.placed[row].as_ref().ok()
     }
 
     /// Why a row has no place; none where it has one.
-    pub(crate) fn refusal(&self, row: usize) -> Option<&Refused> {
-        self.placed.get(row)?.as_ref().err()
+    pub(crate) fn refusal(&self, row: RowKey) -> Option<&Refused> {
+        self.placed[row].as_ref().err()
     }
 
     /// Of the registry that was placed, and no other, the stretches kept on a day; and the rows,
     /// in force or not, that have no place or no sure one.
     pub(crate) fn claims_on(&self, registry: &Registry, day: Date) -> Claims {
         let mut found = Claims::default();
-        let rows = registry.registrations.iter().zip(&registry.row_villages);
-        for (i, ((row, &village), placement)) in rows.zip(&self.placed).enumerate() {
+        for ((key, village, row), placement) in registry.keyed_rows().zip(&self.placed) {
             let placement = match placement {
                 Ok(placement) => placement,
                 Err(refused) => {
@@ -84,7 +76,7 @@ impl Placements {
                     continue;
                 }
             };
-            let source = Some(source(row, i));
+            let source = Some(source(row, key.index()));
             found.doubts.extend(placement.doubts.iter().cloned().map(|(field, value, message)| {
                 Doubt { source, field: field.to_owned(), value, message }
             }));
@@ -93,7 +85,7 @@ impl Placements {
             }
             let recognised = row.status == Status::Recognised;
             found.claims.extend(placement.spans.iter().map(|&(section, span)| Claim {
-                row: i,
+                row: key,
                 village,
                 section,
                 span,
@@ -104,7 +96,7 @@ impl Placements {
     }
 }
 
-/// Where a row was read; one that was not, by its place in the registry, counted from 1.
-fn source(row: &Registration, place: usize) -> Source {
-    row.source.unwrap_or(Source { file: "registry", line: place + 1 })
+/// Where a row was read; one that was not, by its index in the registry, counted from 1.
+fn source(row: &Registration, index: usize) -> Source {
+    row.source.unwrap_or(Source { file: "registry", line: index + 1 })
 }

@@ -7,7 +7,7 @@ mod records;
 mod resolve;
 mod told;
 
-pub use claims::{Claim, Claims, Placements};
+pub(crate) use claims::{Claim, Claims, Placements};
 pub(crate) use kept::KeptNow;
 use misfit::misfit;
 pub use misfit::{Misfit, RegistryError};
@@ -16,7 +16,7 @@ pub use records::{
     Pledge, Registration, Status, Village, Work,
 };
 pub(crate) use resolve::Answer;
-pub use resolve::Placement;
+pub(crate) use resolve::Placement;
 pub(crate) use told::NO_FILE;
 pub use told::{Doubt, Refused};
 
@@ -26,6 +26,7 @@ use jiff::civil::Date;
 
 use crate::admin::Forest;
 use crate::id::{AreaId, GroupId, KeeperId, SurveyId, VillageId, WorkId};
+use crate::key::{RowKey, VillageKey};
 use crate::units::Length;
 
 /// All that was declared, in the order in which it was added.
@@ -38,10 +39,10 @@ pub struct Registry {
     areas: Forest,
     jurisdictions: Vec<Jurisdiction>,
     villages: Vec<Village>,
-    village_index: HashMap<VillageId, usize>,
+    village_keys: HashMap<VillageId, VillageKey>,
     registrations: Vec<Registration>,
-    /// For each row, the place of its village.
-    row_villages: Vec<usize>,
+    /// For each row, the key of its village.
+    row_villages: Vec<VillageKey>,
     pledges: Vec<Pledge>,
     /// The sum of all pledges.
     pledged: Length,
@@ -73,7 +74,7 @@ impl Registry {
             base_survey,
             jurisdictions: Vec::new(),
             villages: Vec::new(),
-            village_index: HashMap::new(),
+            village_keys: HashMap::new(),
             registrations: Vec::new(),
             row_villages: Vec::new(),
             pledges: Vec::new(),
@@ -93,13 +94,13 @@ impl Registry {
     /// # Errors
     /// When its id is taken or one of its areas unknown.
     pub fn add_village(&mut self, village: Village) -> Result<(), RegistryError> {
-        if self.village_index.contains_key(&village.id) {
+        if self.village_keys.contains_key(&village.id) {
             return Err(misfit("village", &village.id, Misfit::Duplicate));
         }
         for area in &village.areas {
             self.known_area("area", area)?;
         }
-        self.village_index.insert(village.id.clone(), self.villages.len());
+        self.village_keys.insert(village.id.clone(), VillageKey::new(self.villages.len()));
         self.villages.push(village);
         Ok(())
     }
@@ -108,7 +109,7 @@ impl Registry {
     ///
     /// # Errors
     /// When its village is unknown, or it ends before it starts. Where it lies is found later, by
-    /// [`claims`](Registry::claims).
+    /// a [`State`](crate::State).
     pub fn add_registration(&mut self, row: Registration) -> Result<(), RegistryError> {
         let village = self.known_village(&row.village)?;
         if row.until.is_some_and(|until| until <= row.since) {
@@ -240,9 +241,9 @@ impl Registry {
         Ok(())
     }
 
-    fn known_village(&self, id: &VillageId) -> Result<usize, RegistryError> {
+    fn known_village(&self, id: &VillageId) -> Result<VillageKey, RegistryError> {
         let unknown = || misfit("village", id, Misfit::Unknown("villages.csv"));
-        self.village_index(id).ok_or_else(unknown)
+        self.village_key(id).ok_or_else(unknown)
     }
 
     fn known_area(&self, field: &'static str, id: &AreaId) -> Result<(), RegistryError> {
@@ -267,20 +268,29 @@ impl Registry {
         &self.villages
     }
 
-    /// A village's place in the order added, by which accounts and claims name it.
+    /// A village by its id.
     ///
     /// ```
     /// use border_coverage::{Registry, Village, VillageId};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let (mut registry, id) = (Registry::default(), VillageId::new("na-ten")?);
     /// registry.add_village(Village::new(id.clone(), "Na Ten"))?;
-    /// assert_eq!(registry.village_index(&id), Some(0));
-    /// assert_eq!(registry.villages()[0].name, "Na Ten");
+    /// assert_eq!(registry.village(&id).expect("just added").name, "Na Ten");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn village_index(&self, id: &VillageId) -> Option<usize> {
-        self.village_index.get(id).copied()
+    pub fn village(&self, id: &VillageId) -> Option<&Village> {
+        self.village_key(id).map(|key| self.village_at(key))
+    }
+
+    /// The key of a village.
+    pub(crate) fn village_key(&self, id: &VillageId) -> Option<VillageKey> {
+        self.village_keys.get(id).copied()
+    }
+
+    /// The village of a key.
+    pub(crate) fn village_at(&self, key: VillageKey) -> &Village {
+        &self.villages[key]
     }
 
     /// The stretches registered, in the order added.
@@ -288,9 +298,15 @@ impl Registry {
         &self.registrations
     }
 
-    /// The place of the village of each of these rows.
-    pub(crate) fn row_villages(&self) -> &[usize] {
-        &self.row_villages
+    /// The row of a key.
+    pub(crate) fn row(&self, key: RowKey) -> &Registration {
+        &self.registrations[key]
+    }
+
+    /// The rows of registrations, each with its key and that of its village.
+    pub(crate) fn keyed_rows(&self) -> impl Iterator<Item = (RowKey, VillageKey, &Registration)> {
+        let keyed = RowKey::each(&self.row_villages);
+        keyed.zip(&self.registrations).map(|((key, &village), row)| (key, village, row))
     }
 
     /// The lengths promised without a place, in the order added.

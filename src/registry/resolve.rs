@@ -5,18 +5,19 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::{Declaration, Keeper, Kept, Refused, Registration, Registry};
-use crate::border::{AddressError, Border, Declared, Fit, LocatedStretch};
+use crate::border::{AddressError, Border, Declared, Fit, LocatedStretch, StretchError};
 use crate::id::{AreaId, SurveyId};
+use crate::key::SectionKey;
 use crate::problem::Source;
 use crate::span::Span;
 
 /// Where a registration lies in a survey, and how surely.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Placement {
-    /// Its spans, each with its section's place in the border.
-    pub spans: Vec<(usize, Span)>,
+pub(crate) struct Placement {
+    /// Its spans.
+    pub(crate) spans: Vec<(SectionKey, Span)>,
     /// How far a drawing was moved to the line; none for a written one.
-    pub fit: Option<Fit>,
+    pub(crate) fit: Option<Fit>,
     /// The fields that are in doubt, what stands there, and why.
     pub(super) doubts: Vec<(&'static str, String, String)>,
 }
@@ -26,8 +27,8 @@ pub struct Placement {
 pub(crate) struct Answer<'a> {
     /// The area as declared.
     pub(crate) area: &'a AreaId,
-    /// The section, by its place in the border.
-    pub(crate) section: usize,
+    /// The section.
+    pub(crate) section: SectionKey,
     /// Where it lies, in the reporting survey.
     pub(crate) span: Span,
 }
@@ -54,7 +55,7 @@ impl Registry {
     ///
     /// # Errors
     /// When an address has no place, the stretch is empty, or the drawing keeps off the line.
-    pub fn place(
+    pub(crate) fn place(
         &self,
         border: &Border,
         row: &Registration,
@@ -70,10 +71,13 @@ impl Registry {
             Declaration::Written { section, from, to, .. } => {
                 let survey = row.own_survey(border);
                 let declared = Declared { section, from, to, survey, day: row.since };
-                return border
-                    .stretch(declared, reporting)
-                    .map(|stretch| written(stretch, &declared))
-                    .map_err(|wrong| refused(row.source, &declared, wrong.field, wrong.reason));
+                let refused =
+                    |wrong: StretchError| refused(row.source, &declared, wrong.field, wrong.reason);
+                let stretch = border.stretch(declared, reporting).map_err(refused)?;
+                let field = "section";
+                let unknown = |reason| refused(StretchError { field, reason });
+                let key = border.section_key(section).map_err(unknown)?;
+                return Ok(written(key, stretch, &declared));
             }
             Declaration::Drawn { section, parts } => border.along(section.as_ref(), parts),
             Declaration::Land { section, polygons } => {
@@ -81,9 +85,10 @@ impl Registry {
             }
         };
         let drawn = drawn.map_err(|error| refuse("geometry", error))?;
-        let spans = border
-            .measured(&drawn.stretches, reporting)
-            .map_err(|error| refuse("geometry", error))?;
+        let measured = border.measured(&drawn.stretches, reporting);
+        let keyed = |(section, span)| Ok((border.section_key(&section)?, span));
+        let spans = measured.and_then(|spans| spans.into_iter().map(keyed).collect());
+        let spans = spans.map_err(|error| refuse("geometry", error))?;
         let doubts = off_the_line(&drawn.fit, matches!(row.declared, Declaration::Drawn { .. }));
         Ok(Placement { spans, fit: Some(drawn.fit), doubts })
     }
@@ -109,12 +114,14 @@ impl Registry {
                 survey: &self.base_survey,
                 day,
             };
-            match border.stretch(declared, reporting) {
+            let unknown = |reason| StretchError { field: "section", reason };
+            let key = border.section_key(&row.section).map_err(unknown);
+            match key.and_then(|key| Ok((key, border.stretch(declared, reporting)?))) {
                 Err(wrong) => {
                     refusals.push(refused(row.source, &declared, wrong.field, wrong.reason));
                 }
                 Ok(_) if self.areas.is_superseded(&row.area, day, |id| own.contains(id)) => {}
-                Ok(LocatedStretch { section, spans, .. }) => {
+                Ok((section, LocatedStretch { spans, .. })) => {
                     let answer = |span| Answer { area: &row.area, section, span };
                     answers.extend(spans.into_iter().map(answer));
                 }
@@ -147,7 +154,7 @@ impl Registry {
 }
 
 /// A written stretch, with a word where a point could as well lie on another reach of the line.
-fn written(stretch: LocatedStretch, declared: &Declared<'_>) -> Placement {
+fn written(section: SectionKey, stretch: LocatedStretch, declared: &Declared<'_>) -> Placement {
     let mut doubts = Vec::new();
     for (field, end, address) in
         [("from", &stretch.from, declared.from), ("to", &stretch.to, declared.to)]
@@ -162,7 +169,7 @@ fn written(stretch: LocatedStretch, declared: &Declared<'_>) -> Placement {
             doubts.push((field, address.to_string(), message));
         }
     }
-    let spans = stretch.spans.into_iter().map(|span| (stretch.section, span)).collect();
+    let spans = stretch.spans.into_iter().map(|span| (section, span)).collect();
     Placement { spans, fit: None, doubts }
 }
 

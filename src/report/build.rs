@@ -11,6 +11,7 @@ use super::{
     uncertainty,
 };
 use crate::border::Milestones;
+use crate::key::VillageKey;
 use crate::ledger::LedgerError;
 use crate::problem::Problems;
 use crate::registry::{CommendationKind, KeptNow};
@@ -151,7 +152,7 @@ pub(super) fn kept<'a>(state: &'a State, problems: &mut Problems) -> KeptNow<'a>
 }
 
 fn sections(state: &State) -> Vec<SectionRow> {
-    let pairs = state.border().sections().iter().zip(state.ledger().sections());
+    let pairs = state.border().sections().iter().zip(state.ledger().section_accounts());
     pairs
         .map(|(section, ledger)| SectionRow {
             section: section.id().clone(),
@@ -174,18 +175,18 @@ fn areas(state: &State) -> Vec<AreaRow> {
             kept_mm: account.kept,
         }
     };
-    state.ledger().areas().iter().map(row).collect()
+    state.ledger().area_accounts().iter().map(row).collect()
 }
 
 fn villages(state: &State) -> Vec<VillageRow> {
-    let row = |(&village, account): (&usize, &crate::ledger::VillageAccount)| VillageRow {
-        village: state.village_id(village),
-        name: state.registry().villages()[village].name.clone(),
+    let row = |(&key, account): (&VillageKey, &crate::ledger::VillageAccount)| VillageRow {
+        village: state.village_id(key),
+        name: state.registry().village_at(key).name.clone(),
         kept_mm: account.kept,
         sole_mm: account.sole,
         shared_mm: account.shared,
     };
-    state.ledger().villages().iter().map(row).collect()
+    state.ledger().village_accounts().iter().map(row).collect()
 }
 
 fn groups(state: &State) -> GroupTally {
@@ -210,7 +211,7 @@ fn commendations(state: &State) -> CommendationTally {
 }
 
 fn overlaps(state: &State) -> Vec<OverlapRow> {
-    let pairs = state.border().sections().iter().zip(state.ledger().sections());
+    let pairs = state.border().sections().iter().zip(state.ledger().section_accounts());
     pairs
         .flat_map(|(section, ledger)| {
             ledger.overlaps().map(|piece| OverlapRow {
@@ -226,17 +227,17 @@ fn overlaps(state: &State) -> Vec<OverlapRow> {
 
 fn stretches(state: &State, milestones: &[Milestones]) -> Result<Vec<MapStretch>, LedgerError> {
     let mut stretches = Vec::new();
-    for (i, ledger) in state.ledger().sections().iter().enumerate() {
+    for (key, ledger) in state.ledger().keyed_sections() {
         for piece in &ledger.pieces {
             stretches.push(MapStretch {
-                section: state.border().sections()[i].id().clone(),
+                section: state.section_id(key),
                 from_mm: piece.span.from(),
                 to_mm: piece.span.to(),
                 length_mm: piece.span.length(),
-                from: milestones[i].address(piece.span.from()),
-                to: milestones[i].address(piece.span.to()),
+                from: milestones[key].address(piece.span.from()),
+                to: milestones[key].address(piece.span.to()),
                 villages: state.village_ids(&piece.owners),
-                geometry: state.geometry(i, piece.span)?,
+                geometry: state.geometry(state.border().section_at(key).id(), piece.span)?,
             });
         }
     }
@@ -244,15 +245,14 @@ fn stretches(state: &State, milestones: &[Milestones]) -> Result<Vec<MapStretch>
 }
 
 fn map_villages(state: &State) -> Vec<MapVillage> {
-    let kept = |i: usize| state.ledger().villages().get(&i).copied().unwrap_or_default().kept;
-    let villages = state.registry().villages().iter().enumerate();
+    let villages = VillageKey::each(state.registry().villages());
     villages
-        .filter_map(|(i, village)| {
+        .filter_map(|(key, village)| {
             Some(MapVillage {
                 village: village.id.clone(),
                 name: village.name.clone(),
                 at: village.at?,
-                kept_mm: kept(i),
+                kept_mm: state.ledger().of_village(key).kept,
             })
         })
         .collect()
@@ -262,7 +262,7 @@ fn map_areas(state: &State, milestones: &[Milestones]) -> Vec<MapArea> {
     let forest = state.registry().areas();
     let lowest = forest.lowest_levels();
     let mut areas = Vec::new();
-    for account in state.ledger().areas() {
+    for account in state.ledger().area_accounts() {
         let area = &forest.areas()[account.area];
         let stretches = rollup::stretch_rows(state, &account.jurisdiction, milestones);
         if !stretches.is_empty() {

@@ -8,6 +8,7 @@ use super::ReportError;
 use crate::audit::{Award, Conflict, ConflictClass, ConflictOptions, Outcome, Price, Resolution};
 use crate::border::Milestones;
 use crate::id::{AreaId, RegistrationId, SectionId, VillageId};
+use crate::key::{AreaKey, VillageKey};
 use crate::ledger::check;
 use crate::marker::Address;
 use crate::state::State;
@@ -241,13 +242,14 @@ fn option_row(state: &State, resolution: &Resolution) -> OptionRow {
         }
     }
     let Price { once, shared, recognised, villages, areas } = &resolution.price;
-    let village = |(&village, price): (&usize, &crate::audit::VillagePrice)| VillageChangeRow {
-        village: state.village_id(village),
-        kept_mm: price.kept,
-        sole_mm: price.sole,
-        shared_mm: price.shared,
-    };
-    let area = |(&area, price): (&usize, &crate::audit::AreaPrice)| AreaChangeRow {
+    let village =
+        |(&village, price): (&VillageKey, &crate::audit::VillagePrice)| VillageChangeRow {
+            village: state.village_id(village),
+            kept_mm: price.kept,
+            sole_mm: price.sole,
+            shared_mm: price.shared,
+        };
+    let area = |(&area, price): (&AreaKey, &crate::audit::AreaPrice)| AreaChangeRow {
         area: state.area_id(area),
         kept_mm: price.kept,
         once_mm: price.once,

@@ -24,7 +24,7 @@ fn to_the_millimetre(metres: f64) -> f64 {
 /// Every gap, in order along the sections, with the villages nearest to it.
 pub(super) fn gaps(state: &State) -> Result<Vec<GapRow>, ReportError> {
     let mut tasks = state.assigner().work_list(NEAREST)?.gaps;
-    let order = |section: &SectionId| state.border().section_index(section).unwrap_or(usize::MAX);
+    let order = |section: &SectionId| state.border().section_key(section).ok();
     tasks.sort_by_key(|task| (order(&task.section), task.span));
     let row = |task: crate::assign::GapTask| GapRow {
         section: task.section,
@@ -84,9 +84,7 @@ pub(super) fn proposals(state: &State) -> Result<(ProposalTable, Vec<MapProposal
     let options = ProposalOptions { goal: Goal::LeastDistance, ..ProposalOptions::default() };
     let found = state.assigner().reaching(FARTHEST).propose(&options)?;
     let located = |proposal: Proposal| {
-        let section = state.border().section_index(&proposal.section);
-        let section = section.map_err(LedgerError::Survey)?;
-        let geometry = state.geometry(section, proposal.span)?;
+        let geometry = state.geometry(&proposal.section, proposal.span)?;
         Ok::<_, LedgerError>(MapProposal { proposal: proposal.into(), geometry })
     };
     let map = found.proposals.into_iter().map(located).collect::<Result<Vec<_>, _>>()?;

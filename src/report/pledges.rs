@@ -48,7 +48,7 @@ pub(super) fn pledges(state: &State, problems: &mut Problems) -> PledgeTable {
     let mut villages = BTreeSet::new();
     for pledge in state.registry().pledges().iter().filter(|row| row.period.contains(day)) {
         tell_if_too_long(state, pledge, problems);
-        villages.extend(state.registry().village_index(&pledge.village));
+        villages.insert(&pledge.village);
         // The registry takes none with which the sum would leave the range.
         table.length_mm = table.length_mm + pledge.length;
         table.rows.push(PledgeRow {
@@ -60,18 +60,17 @@ pub(super) fn pledges(state: &State, problems: &mut Problems) -> PledgeTable {
             recognised: pledge.status == Status::Recognised,
         });
     }
-    let keeps = state.ledger().villages();
     table.villages = villages.len();
     table.villages_without_stretch =
-        villages.iter().filter(|village| !keeps.contains_key(village)).count();
+        villages.iter().filter(|village| state.ledger().village(village).is_none()).count();
     table
 }
 
 /// Tells a pledge that is longer than its section, or where it names none, than the line.
 fn tell_if_too_long(state: &State, pledge: &Pledge, problems: &mut Problems) {
-    let section = pledge.section.as_ref().and_then(|id| state.border().section_index(id).ok());
+    let section = pledge.section.as_ref().and_then(|id| state.ledger().section(id));
     let (what, there_is) = match section {
-        Some(section) => ("its section", state.ledger().sections()[section].account.total()),
+        Some(section) => ("its section", section.account.total()),
         None => ("the line", state.ledger().line().total()),
     };
     if let Some(source) = pledge.source.filter(|_| pledge.length > there_is) {

@@ -117,7 +117,7 @@ fn name(by: By) -> &'static str {
 fn levels(state: &State) -> Vec<&str> {
     let areas = state.registry().areas().areas();
     let exists = |level: &&str| {
-        state.ledger().areas().iter().any(|account| areas[account.area].level == *level)
+        state.ledger().area_accounts().iter().any(|account| areas[account.area].level == *level)
     };
     state.registry().areas().levels().into_iter().filter(exists).collect()
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{Coverage, ReportError};
 use crate::audit::{Cause, Every, Interval, Naive, NaiveAccount};
 use crate::id::{RegistrationId, SectionId, SurveyId};
+use crate::key::SectionKey;
 use crate::marker::Address;
 use crate::problem::{Problem, Problems};
 use crate::state::State;
@@ -201,14 +202,14 @@ fn carried(state: &State) -> Result<Vec<CarriedRow>, ReportError> {
 }
 
 fn naive(state: &State, found: &Naive) -> NaiveTable {
-    let causes = |section: usize| {
+    let causes = |section: SectionKey| {
         let here = found.causes.iter().filter(move |cause| cause.section == section);
         here.map(|cause| cause_row(state, cause)).collect()
     };
-    let sections = found.sections.iter().enumerate().map(|(i, account)| NaiveSectionRow {
-        section: state.section_id(i),
+    let sections = SectionKey::each(&found.sections).map(|(key, account)| NaiveSectionRow {
+        section: state.section_id(key),
         sums: account.into(),
-        causes: causes(i),
+        causes: causes(key),
     });
     NaiveTable { line: (&found.line).into(), sections: sections.collect() }
 }

@@ -6,6 +6,7 @@ use super::ReportError;
 use crate::audit::UnsureEnd;
 use crate::border::Milestones;
 use crate::id::{RegistrationId, SectionId, VillageId};
+use crate::key::SectionKey;
 use crate::marker::Address;
 use crate::state::State;
 use crate::units::{Length, Measure};
@@ -84,11 +85,11 @@ pub(super) fn uncertainty(
     milestones: &[Milestones],
 ) -> Result<UncertaintyTable, ReportError> {
     let found = state.uncertainty()?;
-    let id = |section: usize| state.border().sections()[section].id().clone();
-    let sections = found.sections.iter().enumerate().map(|(i, section)| {
+    let id = |section: SectionKey| state.border().sections()[section].id().clone();
+    let sections = SectionKey::each(&found.sections).map(|(key, section)| {
         let standard_mm = length(section.standard_m);
         SectionErrorRow {
-            section: id(i),
+            section: id(key),
             standard_mm,
             expanded_mm: expanded(standard_mm),
             scale_known: section.scale_known,

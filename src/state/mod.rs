@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::border::{Border, Milestones};
 use crate::id::{AreaId, SectionId, SurveyId, VillageId};
+use crate::key::{AreaKey, SectionKey, VillageKey};
 use crate::ledger::{Ledger, LedgerError};
 use crate::line::Section;
 use crate::registry::{Claims, Placements, Registry};
@@ -17,7 +18,7 @@ use crate::span::Span;
 
 /// A border, its registry, and the ledger closed over them on one day in one survey.
 ///
-/// A clone costs three reference counts. What the state says never changes: to see what a change
+/// A clone costs one reference count. What the state says never changes: to see what a change
 /// of the registry does, close another state over the changed one.
 ///
 /// ```
@@ -45,8 +46,6 @@ use crate::span::Span;
 /// ```
 #[derive(Debug, Clone)]
 pub struct State {
-    border: Arc<Border>,
-    registry: Arc<Registry>,
     ledger: Arc<Ledger>,
 }
 
@@ -84,7 +83,7 @@ impl State {
     /// # Errors
     /// As for [`State::close`].
     pub fn within(&self, survey: &SurveyId) -> Result<Self, LedgerError> {
-        let placements = self.registry.placements(&self.border, survey);
+        let placements = self.registry().placements(self.border(), survey);
         self.with_placements(survey, self.day(), Arc::new(placements))
     }
 
@@ -94,7 +93,7 @@ impl State {
         day: Date,
         placements: Arc<Placements>,
     ) -> Result<Self, LedgerError> {
-        let (border, registry) = (Arc::clone(&self.border), Arc::clone(&self.registry));
+        let (border, registry) = (Arc::clone(self.border()), Arc::clone(self.registry()));
         Self::of_placements(border, registry, survey, day, placements)
     }
 
@@ -107,8 +106,8 @@ impl State {
         placements: Arc<Placements>,
     ) -> Result<Self, LedgerError> {
         let claims = placements.claims_on(&registry, day);
-        let ledger = Ledger::of_claims(&border, &registry, survey, day, placements, claims)?;
-        Ok(Self { border, registry, ledger: Arc::new(ledger) })
+        let ledger = Ledger::of_claims(border, registry, survey, day, placements, claims)?;
+        Ok(Self { ledger: Arc::new(ledger) })
     }
 
     /// The state were these the claims in force; on another [day](State::on) they are not.
@@ -117,9 +116,9 @@ impl State {
     /// Were there a fault in the library, when an identity of the accounts does not hold.
     pub(crate) fn with_claims(&self, claims: Claims) -> Result<Self, LedgerError> {
         let (survey, placements) = (self.survey(), Arc::clone(self.ledger.placements()));
-        let (border, registry) = (&self.border, &self.registry);
+        let (border, registry) = (Arc::clone(self.border()), Arc::clone(self.registry()));
         let ledger = Ledger::of_claims(border, registry, survey, self.day(), placements, claims)?;
-        Ok(Self { ledger: Arc::new(ledger), ..self.clone() })
+        Ok(Self { ledger: Arc::new(ledger) })
     }
 
     /// The same registry and day on a border, in the survey of another state; what that one has
@@ -129,8 +128,9 @@ impl State {
         border: Arc<Border>,
         other: &Self,
     ) -> Result<Self, LedgerError> {
-        let (registry, survey) = (Arc::clone(&self.registry), other.survey());
-        let placed = Arc::ptr_eq(&registry, &other.registry) && Arc::ptr_eq(&border, &other.border);
+        let (registry, survey) = (Arc::clone(self.registry()), other.survey());
+        let placed =
+            Arc::ptr_eq(&registry, other.registry()) && Arc::ptr_eq(&border, other.border());
         let placements = if placed {
             Arc::clone(other.ledger.placements())
         } else {
@@ -139,14 +139,14 @@ impl State {
         Self::of_placements(border, registry, survey, self.day(), placements)
     }
 
-    /// The border.
-    pub fn border(&self) -> &Border {
-        &self.border
+    /// The border; a clone of it is shared.
+    pub fn border(&self) -> &Arc<Border> {
+        self.ledger.border()
     }
 
     /// What is registered along the border.
-    pub fn registry(&self) -> &Registry {
-        &self.registry
+    pub fn registry(&self) -> &Arc<Registry> {
+        self.ledger.registry()
     }
 
     /// The accounts.
@@ -164,51 +164,46 @@ impl State {
         self.ledger.survey()
     }
 
-    /// The id of a section, by its index in the border.
-    pub(crate) fn section_id(&self, section: usize) -> SectionId {
-        self.border.sections()[section].id().clone()
+    /// The id of a section.
+    pub(crate) fn section_id(&self, section: SectionKey) -> SectionId {
+        self.border().section_at(section).id().clone()
     }
 
-    /// The id of a village, by its index in the registry.
-    pub(crate) fn village_id(&self, village: usize) -> VillageId {
-        self.registry.villages()[village].id.clone()
+    /// The id of a village.
+    pub(crate) fn village_id(&self, village: VillageKey) -> VillageId {
+        self.registry().village_at(village).id.clone()
     }
 
     /// The ids of several villages.
-    pub(crate) fn village_ids(&self, villages: &[usize]) -> Vec<VillageId> {
+    pub(crate) fn village_ids(&self, villages: &[VillageKey]) -> Vec<VillageId> {
         villages.iter().map(|&village| self.village_id(village)).collect()
     }
 
-    /// The id of an area, by its index in the forest.
-    pub(crate) fn area_id(&self, area: usize) -> AreaId {
-        self.registry.areas().areas()[area].id.clone()
+    /// The id of an area.
+    pub(crate) fn area_id(&self, area: AreaKey) -> AreaId {
+        self.registry().areas().areas()[area].id.clone()
     }
 
     /// The ids of several areas.
-    pub(crate) fn area_ids(&self, areas: &[usize]) -> Vec<AreaId> {
+    pub(crate) fn area_ids(&self, areas: &[AreaKey]) -> Vec<AreaId> {
         areas.iter().map(|&area| self.area_id(area)).collect()
     }
 
     /// For each section, what names its measures.
     pub(crate) fn milestones(&self) -> Result<Vec<Milestones>, LedgerError> {
         let milestones =
-            |section: &Section| self.border.milestones(section.id(), self.survey(), self.day());
-        let found = self.border.sections().iter().map(milestones).collect::<Result<_, _>>();
+            |section: &Section| self.border().milestones(section.id(), self.survey(), self.day());
+        let found = self.border().sections().iter().map(milestones).collect::<Result<_, _>>();
         found.map_err(LedgerError::Survey)
     }
 
-    /// Where a span of a section, by its index in the border, runs.
+    /// Where a span of a section runs.
     pub(crate) fn geometry(
         &self,
-        section: usize,
+        section: &SectionId,
         span: Span,
     ) -> Result<MultiLineString, LedgerError> {
-        self.border.geometry(section, span, self.survey()).map_err(LedgerError::Survey)
-    }
-
-    /// The border, shared.
-    pub(crate) fn shared_border(&self) -> &Arc<Border> {
-        &self.border
+        self.border().geometry(section, span, self.survey()).map_err(LedgerError::Survey)
     }
 }
 

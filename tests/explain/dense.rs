@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use border_coverage::audit::{ExplainedPart, Figure};
-use border_coverage::registry::Claim;
-use border_coverage::{Measure, Registry, SpanSet, State, SurveyId};
+use border_coverage::ledger::PlacedStretch;
+use border_coverage::registry::Status;
+use border_coverage::{Measure, Registry, SectionId, SpanSet, State, SurveyId};
 use jiff::civil::Date;
 use proptest::prelude::*;
 
@@ -35,18 +36,17 @@ fn in_force(registry: &Registry, day: Date) -> BTreeSet<(String, String)> {
 }
 
 fn holders(
-    registry: &Registry,
-    claims: &[Claim],
+    kept: &[PlacedStretch<'_>],
     both: &BTreeSet<(String, String)>,
-    section: usize,
+    section: &SectionId,
     at: Measure,
 ) -> Vec<Holder> {
-    let here = claims.iter().filter(|c| c.section == section && c.span.contains(at));
-    here.map(|claim| {
-        let row = &registry.registrations()[claim.row];
+    let here = kept.iter().filter(|s| s.section == section && s.span.contains(at));
+    here.map(|stretch| {
+        let row = stretch.registration;
         let id = (row.id.to_string(), row.village.to_string());
         let known = both.contains(&id);
-        Holder { key: (known, id.0, id.1), recognised: claim.recognised }
+        Holder { key: (known, id.0, id.1), recognised: row.status == Status::Recognised }
     })
     .collect()
 }
@@ -168,27 +168,24 @@ fn belongs(built: &State, old: &State, village: &str, area: &str) -> bool {
 
 fn step(before: &State, after: &State) -> Found {
     let (survey, day): (&SurveyId, Date) = (after.ledger().survey(), before.ledger().day());
-    let claims = before.registry().claims(after.border(), survey, day).claims;
+    let (border, registry) = (after.border().clone(), before.registry().clone());
+    let carried = State::close(border, registry, survey, day).unwrap();
+    let [was, is] = [&carried, after].map(|state| state.ledger().in_force().collect::<Vec<_>>());
     let both: BTreeSet<_> = in_force(before.registry(), day)
         .intersection(&in_force(after.registry(), after.ledger().day()))
         .cloned()
         .collect();
-    let areas: Vec<(String, Vec<SpanSet>)> = after
-        .ledger()
-        .areas()
-        .iter()
-        .map(|a| {
-            let id = after.registry().areas().areas()[a.area].id.to_string();
-            (id, a.jurisdiction.clone())
-        })
-        .collect();
+    let ledger = after.ledger();
+    let jurisdiction = |id| ledger.jurisdiction(id).collect();
+    let areas: Vec<(String, BTreeMap<&SectionId, &SpanSet>)> =
+        ledger.areas().map(|(id, _)| (id.to_string(), jurisdiction(id))).collect();
     let villages: BTreeSet<String> =
         (0..crate::world::VILLAGES).map(|i| crate::world::village(i).to_string()).collect();
     let mut found = Found::new();
-    for (section, ledger) in after.ledger().sections().iter().enumerate() {
-        for at in (0..ledger.account.total().mm()).map(Measure::from_mm) {
-            let old = holders(before.registry(), &claims, &both, section, at);
-            let new = holders(after.registry(), after.ledger().claims(), &both, section, at);
+    for (section, account) in ledger.sections() {
+        for at in (0..account.account.total().mm()).map(Measure::from_mm) {
+            let old = holders(&was, &both, section, at);
+            let new = holders(&is, &both, section, at);
             line(&mut found, &format!("section {section}"), &old, &new);
             for village in &villages {
                 kept(&mut found, village, &old, &new, &|v| v == village);
@@ -234,8 +231,8 @@ proptest! {
                 }
             }
         };
-        for (i, section) in explained.sections.iter().enumerate() {
-            tell(format!("section {i}"), &section.figures);
+        for section in &explained.sections {
+            tell(format!("section {}", section.of), &section.figures);
         }
         explained.areas.iter().for_each(|a| tell(a.of.to_string(), &a.figures));
         explained.villages.iter().for_each(|v| tell(v.of.to_string(), &v.figures));
@@ -253,7 +250,7 @@ proptest! {
             for figure in Figure::OF_LINE.into_iter().chain([Figure::Kept]) {
                 let scope = match figure {
                     Figure::Kept => village.clone(),
-                    _ => format!("section {}", change.section),
+                    _ => format!("section {}", after.border().sections()[change.section].id()),
                 };
                 let mm = change.change(figure).mm();
                 *named.entry((scope, change.part, (known, id.clone(), village.clone()), figure)).or_default() += mm;

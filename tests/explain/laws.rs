@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use border_coverage::audit::{Difference, Explained, ExplainedPart, Explanation, Figure};
 use border_coverage::ledger::Account;
-use border_coverage::{Ledger, Length, Registry, State};
+use border_coverage::{AreaId, Length, SectionId, State, VillageId};
 use proptest::prelude::*;
 
 use crate::world::{any_pair, any_plan, explained};
@@ -41,23 +41,20 @@ fn figure(account: &Account, figure: Figure) -> Length {
 }
 
 /// The figure of an area in a ledger, if the area is there.
-fn of_area(registry: &Registry, ledger: &Ledger, id: &str, of: Figure) -> Option<Length> {
-    let areas = registry.areas().areas();
-    let area = ledger.areas().iter().find(|account| areas[account.area].id.as_str() == id)?;
+fn of_area(built: &State, id: &AreaId, of: Figure) -> Option<Length> {
+    let area = built.ledger().area(id)?;
     match of {
         Figure::Kept => Some(area.kept),
         of => area.account.as_ref().map(|account| figure(account, of)),
     }
 }
 
-fn of_village(built: &State, id: &str) -> Option<Length> {
-    let place = built.registry().villages().iter().position(|v| v.id.as_str() == id)?;
-    built.ledger().villages().get(&place).map(|account| account.kept)
+fn of_village(built: &State, id: &VillageId) -> Option<Length> {
+    built.ledger().village(id).map(|account| account.kept)
 }
 
-fn of_section(built: &State, id: &str, of: Figure) -> Option<Length> {
-    let place = built.border().sections().iter().position(|s| s.id().as_str() == id)?;
-    Some(figure(&built.ledger().sections()[place].account, of))
+fn of_section(built: &State, id: &SectionId, of: Figure) -> Option<Length> {
+    built.ledger().section(id).map(|section| figure(&section.account, of))
 }
 
 /// Asserts that the figures are those of both ledgers, and that none is missing.
@@ -74,25 +71,22 @@ fn tells_the_ledgers(
     for Explained { of, figures } in &explained.sections {
         prop_assert_eq!(figures.len(), 6);
         for d in figures {
-            prop_assert_eq!(d.before, of_section(before, of.as_str(), d.figure));
-            prop_assert_eq!(d.after, of_section(after, of.as_str(), d.figure));
+            prop_assert_eq!(d.before, of_section(before, of, d.figure));
+            prop_assert_eq!(d.after, of_section(after, of, d.figure));
         }
     }
     for Explained { of, figures } in &explained.areas {
         prop_assert!([1, 7].contains(&figures.len()));
         for d in figures {
-            let of = |b: &State| of_area(b.registry(), b.ledger(), of.as_str(), d.figure);
+            let of = |b: &State| of_area(b, of, d.figure);
             prop_assert_eq!((d.before, d.after), (of(before), of(after)));
         }
     }
-    let ids = |b: &State| {
-        let areas = b.ledger().areas().iter();
-        areas.map(|a| b.registry().areas().areas()[a.area].id.clone()).collect::<BTreeSet<_>>()
-    };
+    let ids = |b: &State| b.ledger().areas().map(|(id, _)| id.clone()).collect::<BTreeSet<_>>();
     let told: BTreeSet<_> = explained.areas.iter().map(|a| a.of.clone()).collect();
     prop_assert_eq!(&told, &(&ids(before) | &ids(after)));
     for Explained { of, figures } in &explained.villages {
-        let kept = |b: &State| of_village(b, of.as_str());
+        let kept = |b: &State| of_village(b, of);
         prop_assert_eq!((figures[0].before, figures[0].after), (kept(before), kept(after)));
     }
     Ok(())
@@ -121,7 +115,8 @@ fn changes_add_up(explained: &Explanation, after: &State) -> Result<(), TestCase
         }
         for (i, section) in explained.sections.iter().enumerate() {
             for d in section.figures.iter().filter(|_| i < after.border().sections().len()) {
-                let own = changes().filter(|change| change.section == i);
+                let sections = after.border().sections();
+                let own = changes().filter(|c| sections[c.section].id() == &section.of);
                 prop_assert_eq!(sum(own.map(|change| change.change(d.figure))), d.part(part));
             }
         }

@@ -139,9 +139,9 @@ proptest! {
                 let at = line.at(place).unwrap();
                 prop_assert!(distance(at, p(lon, at.lat())) < 1e-5, "{} of {}", at.lon(), lon);
             }
-            let gap = before.map_or(0.0, |last| found[0].from.metres() - last.to.metres());
+            let gap = before.as_ref().map_or(0.0, |last| found[0].from.metres() - last.to.metres());
             prop_assert!(gap.abs() < 1e-5, "{}", gap);
-            before = Some(found[0]);
+            before = Some(found[0].clone());
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::geodesy::distance;
+use crate::key::{SectionKey, VillageKey};
 use crate::units::Measure;
 
 proptest! {
@@ -17,7 +18,7 @@ proptest! {
             let over = if gaps { Over::Gaps } else { Over::Line };
             let metric = if along { Metric::AlongLine } else { Metric::Direct };
             let division = assigner.division(over, metric).unwrap();
-            let line = assigner.line(0).unwrap();
+            let line = assigner.line(SectionKey::new(0));
             let account = assigner.state.ledger().line();
             let total = division.pieces().iter().fold(Length::ZERO, |sum, p| sum + p.span.length());
             let asked = if gaps { account.unregistered() } else { account.total() };
@@ -30,14 +31,14 @@ proptest! {
                 let middle = Place::new((piece.from.metres() + piece.to.metres()) / 2.0).unwrap();
                 let at = line.at(middle).unwrap();
                 let here = communes(&assigner, piece.span);
-                let may = |v: &usize| !by_area || here.contains(&commune(of(&world, *v)));
+                let may = |v: &VillageKey| !by_area || here.contains(&commune(of(&world, v.index())));
                 if let Some(village) = piece.village {
                     prop_assert!(may(&village));
                 }
                 if !along {
                     let far = far.map_or(f64::INFINITY, |km| km * 1e3);
-                    let metres = |v: usize| distance(assigner.village_at(v).unwrap(), at);
-                    let least = (0..world.villages.len()).filter(may).map(metres).fold(far, f64::min);
+                    let metres = |v: VillageKey| distance(assigner.village_at(v).unwrap(), at);
+                    let least = VillageKey::of(&world.villages).filter(may).map(metres).fold(far, f64::min);
                     prop_assert!(piece.village.map_or(far, metres) <= least + 1e-6);
                 }
             }
@@ -73,10 +74,14 @@ fn who_keeps_what_another_is_nearer_to_is_told() {
 #[test]
 fn a_section_that_is_not_there_is_refused() {
     plain(&[]).with(|assigner| {
+        let nowhere = SectionId::new("nowhere").unwrap();
         let span = Span::new(Measure::ZERO, Measure::from_mm(5)).unwrap();
-        let asked = assigner.division(Over::Stretches(vec![(3, span)]), Metric::Direct);
-        assert_eq!(asked.err(), Some(AssignError::NoSection { have: 1, asked: 3 }));
+        let asked =
+            assigner.division(Over::Stretches(vec![(nowhere.clone(), span)]), Metric::Direct);
+        assert_eq!(asked.err(), Some(AssignError::Survey(AddressError::UnknownSection(nowhere))));
         let beyond = Span::new(Measure::ZERO, Measure::from_mm(50_000_000)).unwrap();
-        assert!(assigner.division(Over::Stretches(vec![(0, beyond)]), Metric::Direct).is_err());
+        assert!(
+            assigner.division(Over::Stretches(vec![(section(), beyond)]), Metric::Direct).is_err()
+        );
     });
 }

@@ -7,6 +7,7 @@ use super::*;
 use crate::admin::{Area, Forest};
 use crate::border::Border;
 use crate::id::{AreaId, RegistrationId, SectionId, SurveyId};
+use crate::key::SectionKey;
 use crate::line::Section;
 use crate::marker::{Address, Marker};
 use crate::registry::Registry;
@@ -156,7 +157,7 @@ fn of(world: &World, village: usize) -> usize {
 
 /// The communes that answer for a stretch.
 fn communes(assigner: &Assigner, span: Span) -> Vec<AreaId> {
-    assigner.areas_of(0, span).into_iter().map(|(_, id)| id).collect()
+    assigner.areas_of(SectionKey::new(0), span).into_iter().map(|(_, id)| id).collect()
 }
 
 /// A line along the equator, 10 km, without markers; three villages beside it.

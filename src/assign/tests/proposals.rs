@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::assign::search::Search;
 use crate::cover::SpanSet;
+use crate::key::{SectionKey, VillageKey};
 
 fn options() -> impl Strategy<Value = ProposalOptions> {
     (
@@ -51,16 +52,16 @@ proptest! {
                 if by_area {
                     prop_assert_eq!(communes(&assigner, span), [commune(of(&world, village))]);
                 }
-                let (before, behind) = assigner.neighbours(0, gaps.spans()[gap.unwrap()]);
+                let (before, behind) = assigner.neighbours(SectionKey::new(0), gaps.spans()[gap.unwrap()]);
                 let gap = gaps.spans()[gap.unwrap()];
-                let touches = (span.from() == gap.from() && before.contains(&village))
-                    || (span.to() == gap.to() && behind.contains(&village));
+                let touches = (span.from() == gap.from() && before.contains(&VillageKey::new(village)))
+                    || (span.to() == gap.to() && behind.contains(&VillageKey::new(village)));
                 prop_assert_eq!(proposal.touches, touches);
             }
             for (village, more) in taken {
                 let capacity = world.villages[village].3.map(|km| Length::from_km(km).unwrap());
                 if let Some(capacity) = capacity.or(options.capacity) {
-                    prop_assert!(assigner.load(village).kept + more <= capacity);
+                    prop_assert!(assigner.load(VillageKey::new(village)).kept + more <= capacity);
                 }
             }
             // What is proposed and what is not tile the gaps, and the accounts say the same.

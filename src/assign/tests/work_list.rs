@@ -1,6 +1,7 @@
 //! The work list reaches all that is left, and its places read back.
 
 use super::*;
+use crate::key::VillageKey;
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(600))]
@@ -21,10 +22,10 @@ proptest! {
                 prop_assert_eq!((read(&gap.from), read(&gap.to)), (gap.span.from(), gap.span.to()));
                 prop_assert_eq!(gap.nearest.len(), nearest.min(world.villages.len()));
                 // Against every village, by its distance from the gap as a line of its own.
-                let line = Polyline::try_from(&assigner.state.border().geometry(0, gap.span, &survey()).unwrap());
+                let line = Polyline::try_from(&assigner.state.border().geometry(&section(), gap.span, &survey()).unwrap());
                 let Ok(line) = line else { continue };
                 let mut all: Vec<f64> =
-                    (0..world.villages.len()).map(|v| line.nearest(assigner.village_at(v).unwrap()).distance).collect();
+                    VillageKey::of(&world.villages).map(|v| line.nearest(assigner.village_at(v).unwrap()).distance).collect();
                 all.sort_by(f64::total_cmp);
                 for (near, twin) in gap.nearest.iter().zip(all) {
                     prop_assert!((near.distance_m - twin).abs() < 1e-3, "{} {twin}", near.distance_m);

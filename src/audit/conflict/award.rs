@@ -1,12 +1,14 @@
 //! To whom each policy gives what of a stretch.
 
 use std::collections::BTreeSet;
+use std::ops::Bound;
 
 use jiff::civil::Date;
 
 use super::WhyUndecided;
 use super::policy::Verdicts;
 use crate::border::Milestones;
+use crate::key::{RowKey, VillageKey};
 use crate::registry::Claim;
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -20,8 +22,15 @@ pub(super) struct Earliest<'a> {
     pub(super) rows: bool,
 }
 
+/// Who contends: villages, or one village's rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Contending {
+    Village(VillageKey),
+    Row(RowKey),
+}
+
 /// A claim that holds a place: its first day, who contends by it, and the claim.
-type Held = (Date, usize, usize);
+type Held = (Date, Contending, usize);
 
 impl Earliest<'_> {
     /// Cuts a span wherever a claim on it begins or ends; `O(n log n)` for so many claims.
@@ -42,7 +51,8 @@ impl Earliest<'_> {
                 reached = at;
             }
             let Claim { row, village, recognised: counts, .. } = self.claims[claim];
-            let entry: Held = (self.first[row], if self.rows { row } else { village }, claim);
+            let who = if self.rows { Contending::Row(row) } else { Contending::Village(village) };
+            let entry: Held = (self.first[row], who, claim);
             if starts {
                 held.insert(entry)
             } else {
@@ -60,9 +70,10 @@ impl Earliest<'_> {
     /// Who of those that hold a part is the earliest, if one is.
     fn settle(&self, part: Span, held: &BTreeSet<Held>, recognised: bool, verdicts: &mut Verdicts) {
         let Some(&(day, who, claim)) = held.first() else { return };
-        let same_day = held.range(..=(day, usize::MAX, usize::MAX)).next_back();
-        let Claim { village, recognised: stays, .. } = self.claims[claim];
-        if same_day.is_some_and(|&(_, other, _)| other != who) {
+        let others = (Bound::Excluded((day, who, usize::MAX)), Bound::Unbounded);
+        let next = held.range(others).next();
+        let Claim { row, village, recognised: stays, .. } = self.claims[claim];
+        if next.is_some_and(|&(other, ..)| other == day) {
             verdicts.leave(part, WhyUndecided::SameDay(day));
         } else if !self.rows {
             verdicts.award(part, village, None);
@@ -70,13 +81,13 @@ impl Earliest<'_> {
             // The village's own rows are put in order without touching any total.
             verdicts.leave(part, WhyUndecided::LaterRecognised);
         } else {
-            verdicts.award(part, village, Some(who));
+            verdicts.award(part, village, Some(row));
         }
     }
 }
 
 /// Equal parts in order; the first get one millimetre each of what is left of the division.
-pub(super) fn shared_evenly(span: Span, villages: &[usize]) -> Verdicts {
+pub(super) fn shared_evenly(span: Span, villages: &[VillageKey]) -> Verdicts {
     let (length, count) = (span.length().mm(), villages.len() as i64);
     let mut verdicts = Verdicts::default();
     let mut from = span.from();
@@ -91,7 +102,7 @@ pub(super) fn shared_evenly(span: Span, villages: &[usize]) -> Verdicts {
 }
 
 /// Two parts with the cut in the middle.
-pub(super) fn cut_at_middle(span: Span, villages: &[usize]) -> Verdicts {
+pub(super) fn cut_at_middle(span: Span, villages: &[VillageKey]) -> Verdicts {
     match villages.len() {
         2 => shared_evenly(span, villages),
         count => Verdicts::none(span, WhyUndecided::MoreThanTwo(count)),
@@ -99,7 +110,7 @@ pub(super) fn cut_at_middle(span: Span, villages: &[usize]) -> Verdicts {
 }
 
 /// Two parts with the cut at the marker nearest to the middle, or at the end that is nearer to it.
-pub(super) fn cut_at_marker(span: Span, villages: &[usize], markers: &Milestones) -> Verdicts {
+pub(super) fn cut_at_marker(span: Span, villages: &[VillageKey], markers: &Milestones) -> Verdicts {
     let &[before, behind] = villages else {
         return Verdicts::none(span, WhyUndecided::MoreThanTwo(villages.len()));
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::cover::SpanSet;
+use crate::key::VillageKey;
 use crate::registry::Claim;
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -24,7 +25,7 @@ pub(super) struct Holding {
 #[derive(Debug)]
 pub(super) struct Holdings<'a> {
     all: &'a [Claim],
-    by_village: BTreeMap<usize, Holding>,
+    by_village: BTreeMap<VillageKey, Holding>,
     /// What is recognised of whomever.
     pub(super) recognised: SpanSet,
     /// How long the section is, if it is a ring.
@@ -55,13 +56,13 @@ impl<'a> Holdings<'a> {
     }
 
     /// What a village holds.
-    pub(super) fn of(&self, village: usize) -> Option<&Holding> {
+    pub(super) fn of(&self, village: VillageKey) -> Option<&Holding> {
         self.by_village.get(&village)
     }
 
     /// The claims of a village that lie on a span, in the order of the ledger: binary searches,
     /// then one step for each claim that may reach it.
-    pub(super) fn claims_on(&self, village: usize, span: Span) -> Vec<usize> {
+    pub(super) fn claims_on(&self, village: VillageKey, span: Span) -> Vec<usize> {
         let Some(own) = self.of(village) else { return Vec::new() };
         let first = own.reach.partition_point(|&reach| reach <= span.from());
         let starting = own.claims[first..].iter().take_while(|&&c| self.from(c) < span.to());
@@ -77,7 +78,7 @@ impl<'a> Holdings<'a> {
 
     /// What a village holds without a break around a span that it holds. Across the seam of a
     /// ring it goes on, before the start or behind the end; all of a ring has no end.
-    pub(super) fn run(&self, village: usize, span: Span) -> Span {
+    pub(super) fn run(&self, village: VillageKey, span: Span) -> Span {
         let kept = self.of(village).map_or(&[][..], |own| own.kept.spans());
         let at = kept.partition_point(|run| run.to() <= span.from());
         let (Some(&run), Some(first), Some(last)) = (kept.get(at), kept.first(), kept.last())
@@ -95,7 +96,7 @@ impl<'a> Holdings<'a> {
     /// The maximal stretches that a village's own registrations hold twice or more.
     ///
     /// The stretches of one row are apart, so two claims on a place are two rows.
-    pub(super) fn doubles(&self) -> impl Iterator<Item = (usize, SpanSet)> + '_ {
+    pub(super) fn doubles(&self) -> impl Iterator<Item = (VillageKey, SpanSet)> + '_ {
         self.by_village.iter().map(|(&village, own)| {
             // In order of their starts, a claim meets the ones before up to where these reach.
             let later = own.claims.iter().skip(1).zip(&own.reach);

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{ConflictClass, Contender};
 use crate::admin::Forest;
 use crate::cover::{Piece, overlay};
+use crate::key::{AreaKey, SectionKey};
 use crate::ledger::AreaAccount;
 use crate::span::Span;
 use crate::units::{Length, Measure};
@@ -27,7 +28,7 @@ pub(super) fn levels<'a>(forest: &'a Forest, asked: Option<&'a str>) -> Vec<&'a 
 pub(super) struct Lands<'a> {
     forest: &'a Forest,
     /// The maximal pieces for which the same areas answer, of whatever level.
-    pieces: Vec<Piece<usize>>,
+    pieces: Vec<Piece<AreaKey>>,
     /// For each level asked about, where its areas meet.
     meetings: Vec<(&'a str, Vec<Meeting>)>,
 }
@@ -36,26 +37,26 @@ pub(super) struct Lands<'a> {
 #[derive(Debug)]
 struct Meeting {
     at: Measure,
-    before: Vec<usize>,
-    behind: Vec<usize>,
+    before: Vec<AreaKey>,
+    behind: Vec<AreaKey>,
 }
 
 impl<'a> Lands<'a> {
-    /// Of the areas' jurisdictions those on one section, by its place in the border.
+    /// Of the areas' jurisdictions those on one section.
     pub(super) fn new(
         forest: &'a Forest,
         accounts: &[AreaAccount],
-        section: usize,
+        section: SectionKey,
         (extent, ring): (Span, bool),
         levels: &[&'a str],
     ) -> Self {
-        let mut spans: Vec<(Span, usize)> = Vec::new();
+        let mut spans: Vec<(Span, AreaKey)> = Vec::new();
         for account in accounts {
-            let set = account.jurisdiction.get(section).into_iter().flatten();
+            let set = account.jurisdiction[section].iter();
             spans.extend(set.map(|span| (span, account.area)));
         }
         let meetings = levels.iter().map(|&level| {
-            let of_level = |&&(_, area): &&(Span, usize)| forest.areas()[area].level == level;
+            let of_level = |&&(_, area): &&(Span, AreaKey)| forest.areas()[area].level == level;
             let of_level: Vec<_> = spans.iter().filter(of_level).copied().collect();
             (level, meetings(&overlay(extent, &of_level), ring))
         });
@@ -63,7 +64,7 @@ impl<'a> Lands<'a> {
     }
 
     /// Shows the parts of a span for which an area answers, each area with each of its parts.
-    pub(super) fn each(&self, span: Span, mut show: impl FnMut(usize, Length)) {
+    pub(super) fn each(&self, span: Span, mut show: impl FnMut(AreaKey, Length)) {
         let first = self.pieces.partition_point(|piece| piece.span.to() <= span.from());
         for piece in &self.pieces[first..] {
             let Some(part) = piece.span.intersection(&span) else { break };
@@ -78,17 +79,16 @@ impl<'a> Lands<'a> {
         span: Span,
         tolerance: Length,
         contenders: &[Contender],
-        areas_of: &[BTreeSet<usize>],
+        areas_of: &[BTreeSet<AreaKey>],
     ) -> Option<ConflictClass> {
         self.meetings.iter().find_map(|(level, meetings)| {
             let (first, last) = (span.from() - tolerance, span.to() + tolerance);
             let from = meetings.partition_point(|meeting| meeting.at < first);
             let near = meetings[from..].iter().take_while(|meeting| meeting.at <= last);
-            let of_level = |area: &usize| self.forest.areas()[*area].level == **level;
-            let own: Vec<BTreeSet<usize>> = contenders
+            let of_level = |area: &AreaKey| self.forest.areas()[*area].level == **level;
+            let own: Vec<BTreeSet<AreaKey>> = contenders
                 .iter()
-                .filter_map(|c| areas_of.get(c.village))
-                .map(|areas| areas.iter().copied().filter(of_level).collect())
+                .map(|c| areas_of[c.village].iter().copied().filter(of_level).collect())
                 .collect();
             let found = near.filter_map(|meeting| Some((meeting.at, meeting.parts(&own)?)));
             let off = |at: Measure| ((at - span.from()) - (span.to() - at)).mm().abs();
@@ -100,8 +100,8 @@ impl<'a> Lands<'a> {
 
 impl Meeting {
     /// The areas before and behind it that have each a contender that the other has not.
-    fn parts(&self, own: &[BTreeSet<usize>]) -> Option<(usize, usize)> {
-        let only = |this: usize, other: usize| {
+    fn parts(&self, own: &[BTreeSet<AreaKey>]) -> Option<(AreaKey, AreaKey)> {
+        let only = |this: AreaKey, other: AreaKey| {
             own.iter().any(|areas| areas.contains(&this) && !areas.contains(&other))
         };
         let pairs = self.before.iter().flat_map(|&a| self.behind.iter().map(move |&b| (a, b)));
@@ -111,8 +111,8 @@ impl Meeting {
 
 /// Where pieces under some areas are followed by pieces under others; round the seam of a ring
 /// at both ends of the section.
-fn meetings(pieces: &[Piece<usize>], ring: bool) -> Vec<Meeting> {
-    let meet = |at: Measure, before: &Piece<usize>, behind: &Piece<usize>| {
+fn meetings(pieces: &[Piece<AreaKey>], ring: bool) -> Vec<Meeting> {
+    let meet = |at: Measure, before: &Piece<AreaKey>, behind: &Piece<AreaKey>| {
         let (before, behind) = (&before.owners, &behind.owners);
         let meets = before != behind && !before.is_empty() && !behind.is_empty();
         meets.then(|| Meeting { at, before: before.clone(), behind: behind.clone() })

@@ -24,6 +24,7 @@ pub use revision::Revision;
 
 use crate::border::AMBIGUITY_MARGIN;
 use crate::id::RegistrationId;
+use crate::key::{AreaKey, SectionKey, VillageKey};
 use crate::ledger::Account;
 use crate::span::Span;
 use crate::state::State;
@@ -58,9 +59,9 @@ pub enum ConflictClass {
     /// One contender's run lies wholly within another's.
     Inside {
         /// The village whose run lies within.
-        inner: usize,
+        inner: VillageKey,
         /// The village in whose run it lies.
-        outer: usize,
+        outer: VillageKey,
     },
     /// Contenders belong to different areas of a level, and these meet here.
     Seam {
@@ -70,7 +71,7 @@ pub enum ConflictClass {
         at: Measure,
         /// The area before and the area behind, by their places in
         /// [`Forest::areas`](crate::admin::Forest::areas).
-        areas: (usize, usize),
+        areas: (AreaKey, AreaKey),
     },
     /// None of these.
     Conflict,
@@ -97,7 +98,7 @@ impl ConflictClass {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contender {
     /// The village, by its place in [`Registry::villages`](crate::Registry::villages).
-    pub village: usize,
+    pub village: VillageKey,
     /// What it holds there without a break. Across the seam of a ring it begins before the
     /// section's start or ends behind its end.
     pub run: Span,
@@ -112,7 +113,7 @@ pub struct Contender {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conflict {
     /// The section, by its place in the border.
-    pub section: usize,
+    pub section: SectionKey,
     /// The stretch, in the ledger's survey: an overlap of the ledger; or, of one village, a
     /// maximal stretch that its own registrations hold twice.
     pub span: Span,

@@ -6,6 +6,7 @@ use crate::audit::AuditError;
 use crate::border::AddressError;
 use crate::geodesy::{LonLat, distance};
 use crate::id::SurveyId;
+use crate::key::VillageKey;
 use crate::line::Polyline;
 use crate::registry::Village;
 use crate::span::Span;
@@ -17,7 +18,7 @@ pub(super) fn nearer(
     line: &Polyline,
     (survey, map): (&SurveyId, &Calibration),
     span: Span,
-    villages: &[usize],
+    villages: &[VillageKey],
     all: &[Village],
 ) -> Result<Verdicts, AuditError> {
     let mut by_id = villages.to_vec();

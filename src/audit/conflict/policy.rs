@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::Price;
 use crate::id::VillageId;
+use crate::key::{RowKey, VillageKey};
 use crate::span::Span;
 use crate::units::Length;
 
@@ -74,10 +75,10 @@ pub struct Award {
     /// The stretch.
     pub span: Span,
     /// The village, by its place in [`Registry::villages`](crate::Registry::villages).
-    pub village: usize,
+    pub village: VillageKey,
     /// Where a village's own registrations contend, the row that stands, by its place in
     /// [`Registry::registrations`](crate::Registry::registrations); else all of the village's do.
-    pub row: Option<usize>,
+    pub row: Option<RowKey>,
 }
 
 /// Why a policy leaves a stretch as it is.
@@ -150,7 +151,7 @@ pub(super) struct Verdicts {
 }
 
 impl Verdicts {
-    pub(super) fn award(&mut self, span: Span, village: usize, row: Option<usize>) {
+    pub(super) fn award(&mut self, span: Span, village: VillageKey, row: Option<RowKey>) {
         match self.awards.last_mut() {
             Some(last)
                 if (last.span.to(), last.village, last.row) == (span.from(), village, row) =>

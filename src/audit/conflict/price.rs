@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::holdings::Holdings;
 use super::meetings::Lands;
 use super::{Award, Contender};
+use crate::key::{AreaKey, VillageKey};
 use crate::ledger::{AreaAccount, Ledger, Unbalanced, VillageAccount, check};
 use crate::units::Length;
 
@@ -46,17 +47,17 @@ pub struct Price {
     pub recognised: Length,
     /// The villages that contend, by their places in
     /// [`Registry::villages`](crate::Registry::villages).
-    pub villages: BTreeMap<usize, VillagePrice>,
+    pub villages: BTreeMap<VillageKey, VillagePrice>,
     /// The areas that answer for any of it, or whose villages lose any of it, by their places in
     /// [`Forest::areas`](crate::admin::Forest::areas).
-    pub areas: BTreeMap<usize, AreaPrice>,
+    pub areas: BTreeMap<AreaKey, AreaPrice>,
 }
 
 /// What prices are told from: who holds what of a section, and which areas are there.
 pub(super) struct Prices<'a> {
     pub(super) holdings: &'a Holdings<'a>,
     pub(super) lands: &'a Lands<'a>,
-    pub(super) areas_of: &'a [BTreeSet<usize>],
+    pub(super) areas_of: &'a [BTreeSet<AreaKey>],
 }
 
 impl Prices<'_> {
@@ -86,7 +87,7 @@ impl Prices<'_> {
                 account.kept = account.kept - length;
             }
         }
-        let losers: BTreeSet<usize> =
+        let losers: BTreeSet<AreaKey> =
             contenders.iter().flat_map(|c| &self.areas_of[c.village]).copied().collect();
         for &area in losers.difference(&self.areas_of[award.village]) {
             let account = price.areas.entry(area).or_default();
@@ -146,14 +147,14 @@ impl Price {
     pub(super) fn explains(&self, before: &Ledger, after: &Ledger) -> Result<(), Unbalanced> {
         let line = before.line().moved(&"the line", self.once, self.shared, self.recognised)?;
         line.is_as(&"the line", after.line())?;
-        let villages: BTreeSet<usize> =
-            before.villages().keys().chain(self.villages.keys()).copied().collect();
+        let villages: BTreeSet<VillageKey> =
+            before.village_accounts().keys().chain(self.villages.keys()).copied().collect();
         for village in villages {
-            let of = |ledger: &Ledger| ledger.villages().get(&village).copied().unwrap_or_default();
             let price = self.villages.get(&village).copied().unwrap_or_default();
-            price.explains(village, of(before), of(after))?;
+            price.explains(village, before.of_village(village), after.of_village(village))?;
         }
-        before.areas().iter().zip(after.areas()).try_for_each(|(before, after)| {
+        let areas = before.area_accounts().iter().zip(after.area_accounts());
+        areas.into_iter().try_for_each(|(before, after)| {
             let price = self.areas.get(&before.area).copied().unwrap_or_default();
             price.explains(before, after)
         })
@@ -163,11 +164,11 @@ impl Price {
 impl VillagePrice {
     fn explains(
         &self,
-        village: usize,
+        village: VillageKey,
         before: VillageAccount,
         after: VillageAccount,
     ) -> Result<(), Unbalanced> {
-        let what = format!("village {}", village + 1);
+        let what = format!("village {}", village.index() + 1);
         let law = "what it keeps changes by what was priced";
         check(&what, law, before.kept + self.kept, after.kept)?;
         check(&what, law, before.sole + self.sole, after.sole)?;
@@ -177,7 +178,7 @@ impl VillagePrice {
 
 impl AreaPrice {
     fn explains(&self, before: &AreaAccount, after: &AreaAccount) -> Result<(), Unbalanced> {
-        let what = format!("area {}", before.area + 1);
+        let what = format!("area {}", before.area.index() + 1);
         let law = "what its villages keep changes by what was priced";
         check(&what, law, before.kept + self.kept, after.kept)?;
         let (Some(before), Some(after)) = (&before.account, &after.account) else { return Ok(()) };

@@ -6,6 +6,7 @@ use super::{Award, Conflict, Conflicts, LeftUndecided, Policy, Price, Resolution
 use crate::audit::AuditError;
 use crate::cover::SpanSet;
 use crate::id::RegistrationId;
+use crate::key::{RowKey, SectionKey, VillageKey};
 use crate::registry::{Claim, Claims};
 use crate::span::Span;
 use crate::state::State;
@@ -18,18 +19,18 @@ pub struct ClaimChange {
     /// The policy that decided it.
     pub policy: Policy,
     /// The row, by its place in [`Registry::registrations`](crate::Registry::registrations).
-    pub row: usize,
+    pub row: RowKey,
     /// The registration it belongs to.
     pub registration: RegistrationId,
     /// The village that gives up, by its place in
     /// [`Registry::villages`](crate::Registry::villages).
-    pub village: usize,
+    pub village: VillageKey,
     /// The section, by its place in the border.
-    pub section: usize,
+    pub section: SectionKey,
     /// The stretch given up.
     pub span: Span,
     /// The village that keeps it; the same, where another registration of its own stands.
-    pub to: usize,
+    pub to: VillageKey,
 }
 
 /// The accounts after some decisions, and what these changed.
@@ -58,7 +59,7 @@ struct Loss {
     span: Span,
     conflict: usize,
     policy: Policy,
-    to: usize,
+    to: VillageKey,
 }
 
 /// What claims lose, by their places in the ledger.
@@ -126,7 +127,7 @@ impl State {
     fn changes(&self, losses: &Losses) -> Vec<ClaimChange> {
         let change = |(&place, lost): (&usize, &Vec<Loss>)| {
             let Claim { row, village, section, .. } = self.ledger().claims()[place];
-            let registration = &self.registry().registrations()[row].id;
+            let registration = &self.registry().row(row).id;
             let told = lost.iter().map(|&Loss { span, conflict, policy, to }| {
                 let registration = registration.clone();
                 ClaimChange { conflict, policy, row, registration, village, section, span, to }

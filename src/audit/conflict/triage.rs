@@ -19,6 +19,7 @@ use super::{
 use crate::audit::AuditError;
 use crate::border::Milestones;
 use crate::id::{RegistrationId, VillageId};
+use crate::key::{SectionKey, VillageKey};
 use crate::ledger::{Ledger, Unbalanced, check};
 use crate::line::Polyline;
 use crate::registry::Registry;
@@ -86,7 +87,7 @@ impl State {
             of_section[claim.section].push(place);
         }
         let mut conflicts = Vec::new();
-        for (section, places) in of_section.into_iter().enumerate() {
+        for (section, places) in SectionKey::each(of_section) {
             let on_section = Detector::new(self, options, (section, places), &levels, &first)?;
             let found: Result<Vec<Conflict>, AuditError> = on_section
                 .pieces()
@@ -116,7 +117,7 @@ fn first_days(registry: &Registry) -> Vec<Date> {
 /// Finds the conflicts of one section and tries the policies on them.
 struct Detector<'a> {
     state: &'a State,
-    section: usize,
+    section: SectionKey,
     line: &'a Polyline,
     map: &'a Calibration,
     markers: Milestones,
@@ -130,7 +131,7 @@ impl<'a> Detector<'a> {
     fn new(
         state: &'a State,
         options: &ConflictOptions,
-        (section, places): (usize, Vec<usize>),
+        (section, places): (SectionKey, Vec<usize>),
         levels: &[&'a str],
         first: &'a [Date],
     ) -> Result<Self, AuditError> {
@@ -146,7 +147,7 @@ impl<'a> Detector<'a> {
             map,
             markers: border.milestones(id, ledger.survey(), ledger.day())?,
             holdings: Holdings::new(ledger.claims(), places, ring.then(|| map.total())),
-            lands: Lands::new(forest, ledger.areas(), section, extent, levels),
+            lands: Lands::new(forest, ledger.area_accounts(), section, extent, levels),
             first,
             tolerance: options.tolerance.max(Length::ZERO),
         })
@@ -154,21 +155,21 @@ impl<'a> Detector<'a> {
 
     /// What is held more than once and by whom, in order along the section; of one place first
     /// what several villages hold.
-    fn pieces(&self) -> Vec<(Span, Vec<usize>)> {
-        let overlaps = self.state.ledger().sections()[self.section].overlaps();
-        let mut pieces: Vec<(Span, Vec<usize>)> =
+    fn pieces(&self) -> Vec<(Span, Vec<VillageKey>)> {
+        let overlaps = self.state.ledger().of_section(self.section).overlaps();
+        let mut pieces: Vec<(Span, Vec<VillageKey>)> =
             overlaps.map(|piece| (piece.span, piece.owners.clone())).collect();
         for (village, doubles) in self.holdings.doubles() {
             pieces.extend(doubles.iter().map(|span| (span, vec![village])));
         }
-        let id = |village: usize| &self.state.registry().villages()[village].id;
+        let id = |village: VillageKey| &self.state.registry().villages()[village].id;
         pieces.sort_by_cached_key(|(span, villages)| {
             (span.from(), villages.len() == 1, span.to(), id(villages[0]))
         });
         pieces
     }
 
-    fn conflict(&self, (span, villages): (Span, Vec<usize>)) -> Result<Conflict, AuditError> {
+    fn conflict(&self, (span, villages): (Span, Vec<VillageKey>)) -> Result<Conflict, AuditError> {
         let contenders = self.contenders(span, &villages);
         let (class, policies) = match contenders.len() {
             1 => (ConflictClass::SameVillage, &[Policy::EarlierStands][..]),
@@ -180,8 +181,8 @@ impl<'a> Detector<'a> {
     }
 
     /// Who holds a piece, in order along the section.
-    fn contenders(&self, span: Span, villages: &[usize]) -> Vec<Contender> {
-        let contender = |&village: &usize| {
+    fn contenders(&self, span: Span, villages: &[VillageKey]) -> Vec<Contender> {
+        let contender = |&village: &VillageKey| {
             let claims = self.holdings.claims_on(village, span);
             let rows = claims.iter().map(|&claim| self.state.ledger().claims()[claim].row);
             let mut registrations: Vec<RegistrationId> =
@@ -214,7 +215,7 @@ impl<'a> Detector<'a> {
         span: Span,
         contenders: &[Contender],
     ) -> Result<Resolution, AuditError> {
-        let villages: Vec<usize> = contenders.iter().map(|c| c.village).collect();
+        let villages: Vec<VillageKey> = contenders.iter().map(|c| c.village).collect();
         let shared = contenders.len() > 1;
         let Verdicts { awards, undecided } = match policy {
             Policy::EarlierStands => {

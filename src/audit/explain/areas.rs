@@ -8,6 +8,7 @@ use super::scopes::{Explained, figures};
 use super::step::{Changed, Step};
 use super::way::Way;
 use crate::id::AreaId;
+use crate::key::AreaKey;
 use crate::ledger::{Account, AreaAccount, Unbalanced, belongs_to};
 use crate::state::State;
 
@@ -35,7 +36,7 @@ struct States<'a> {
     /// With the areas of before: before, on the line of after, with its markers.
     states: [BTreeMap<&'a AreaId, &'a AreaAccount>; 3],
     after: BTreeMap<&'a AreaId, &'a AreaAccount>,
-    members: BTreeMap<usize, Vec<usize>>,
+    members: BTreeMap<AreaKey, Vec<usize>>,
     changed: Changed,
 }
 
@@ -75,17 +76,16 @@ impl States<'_> {
     }
 
     /// What the villages that belong to an area after keep together, section by section.
-    fn held(&self, area: usize) -> Vec<Held> {
+    fn held(&self, area: AreaKey) -> Vec<Held> {
         let villages = self.members.get(&area).into_iter().flatten();
-        let own = villages.flat_map(|&v| self.step.villages.range((v, 0)..(v + 1, 0)));
-        let own = own.map(|(&(_, section), held)| (section, held));
+        let own = villages.flat_map(|&v| self.step.of_village(v));
         together(&self.step.keys, self.way.after.ledger().sections().len(), own)
     }
 }
 
 fn areas_of(state: &State) -> impl Iterator<Item = (&AreaId, &AreaAccount)> {
     let areas = state.registry().areas().areas();
-    state.ledger().areas().iter().map(|account| (&areas[account.area].id, account))
+    state.ledger().area_accounts().iter().map(|account| (&areas[account.area].id, account))
 }
 
 fn by_id(state: &State) -> BTreeMap<&AreaId, &AreaAccount> {
@@ -94,14 +94,14 @@ fn by_id(state: &State) -> BTreeMap<&AreaId, &AreaAccount> {
 
 /// The villages of each area of after, by their places in the step: as after says, or, where it
 /// no longer knows the village, as before said.
-fn members(way: &Way<'_>, step: &Step<'_>) -> BTreeMap<usize, Vec<usize>> {
+fn members(way: &Way<'_>, step: &Step<'_>) -> BTreeMap<AreaKey, Vec<usize>> {
     let (old, new) = (way.before.registry(), way.after.registry());
-    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut members: BTreeMap<AreaKey, Vec<usize>> = BTreeMap::new();
     for (i, &id) in step.keys.villages().iter().enumerate() {
-        let areas: BTreeSet<usize> = match (new.village_index(id), old.village_index(id)) {
+        let areas: BTreeSet<AreaKey> = match (new.village_key(id), old.village_key(id)) {
             (Some(village), _) => way.after.ledger().members().areas_of[village].clone(),
             (None, Some(village)) => {
-                let links = &old.villages()[village].areas;
+                let links = &old.village_at(village).areas;
                 belongs_to(new.areas(), way.after.ledger().day(), links)
             }
             (None, None) => BTreeSet::new(),

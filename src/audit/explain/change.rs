@@ -3,6 +3,7 @@
 use super::part::{ExplainedPart, Figure, weighted};
 use super::step::{Effect, Step};
 use crate::id::{RegistrationId, VillageId};
+use crate::key::SectionKey;
 use crate::span::Span;
 use crate::units::Length;
 
@@ -18,7 +19,7 @@ pub struct RegistrationChange {
     /// Its village.
     pub village: VillageId,
     /// The section, by its place in the border of the later state.
-    pub section: usize,
+    pub section: SectionKey,
     /// Where, in the survey of the later state.
     pub span: Span,
     figures: [Length; 7],

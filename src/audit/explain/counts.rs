@@ -92,8 +92,7 @@ fn tally<K: Ord>(all: impl Iterator<Item = (K, i64)>) -> Tally<K> {
 
 impl<'a> Counted<'a> {
     fn collectives(&self) -> Tally<impl Ord + use<'a>> {
-        let villages = self.state.ledger().villages().keys();
-        tally(villages.map(|&village| (&self.state.registry().villages()[village].id, 1)))
+        tally(self.state.ledger().villages().map(|(village, _)| (village, 1)))
     }
 
     /// What is promised without a place, by registration and village: each counts for one, or for

@@ -6,6 +6,7 @@ use super::keys::Keys;
 use super::part::{ExplainedPart, Figure, Sums};
 use super::share::{Ranked, share_out, union};
 use crate::cover::SpanSet;
+use crate::key::SectionKey;
 use crate::span::Span;
 use crate::state::State;
 use crate::units::Length;
@@ -54,11 +55,11 @@ impl Held {
 }
 
 /// What each village keeps of each section: by village, then section.
-pub(super) type ByVillage = BTreeMap<(usize, usize), Held>;
+pub(super) type ByVillage = BTreeMap<(usize, SectionKey), Held>;
 
 /// What each village keeps in two states, section by section.
 pub(super) fn by_village(keys: &Keys<'_>, sides: [&State; 2]) -> ByVillage {
-    let mut claims: BTreeMap<(usize, usize), [Ranked; 2]> = BTreeMap::new();
+    let mut claims: BTreeMap<(usize, SectionKey), [Ranked; 2]> = BTreeMap::new();
     for (state, side) in sides.iter().enumerate() {
         for (rank, claim) in keys.claims(state, side) {
             let of_village = claims.entry((keys.village(rank), claim.section)).or_default();
@@ -76,7 +77,7 @@ pub(super) fn by_village(keys: &Keys<'_>, sides: [&State; 2]) -> ByVillage {
 pub(super) fn together<'a>(
     keys: &Keys<'_>,
     sections: usize,
-    villages: impl Iterator<Item = (usize, &'a Held)>,
+    villages: impl Iterator<Item = (SectionKey, &'a Held)>,
 ) -> Vec<Held> {
     let mut of_section: Vec<Vec<&Held>> = vec![Vec::new(); sections];
     villages.for_each(|(section, held)| of_section[section].push(held));

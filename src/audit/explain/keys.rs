@@ -2,6 +2,7 @@
 
 use super::part::ExplainedPart;
 use crate::id::{RegistrationId, VillageId};
+use crate::key::RowKey;
 use crate::registry::Claim;
 use crate::state::State;
 
@@ -9,10 +10,10 @@ use crate::state::State;
 /// village.
 pub(super) fn in_force(
     state: &State,
-) -> impl Iterator<Item = (&RegistrationId, &VillageId, usize)> {
-    let rows = state.registry().registrations().iter().enumerate();
+) -> impl Iterator<Item = (&RegistrationId, &VillageId, RowKey)> {
     let day = state.day();
-    rows.filter(move |(_, row)| row.holds_on(day)).map(|(i, row)| (&row.id, &row.village, i))
+    let rows = state.registry().keyed_rows().filter(move |(_, _, row)| row.holds_on(day));
+    rows.map(|(key, _, row)| (&row.id, &row.village, key))
 }
 
 /// A registration of a village, whatever its rows: it is the same where both ids are the same.
@@ -41,7 +42,7 @@ pub(super) struct Keys<'a> {
 
 impl<'a> Keys<'a> {
     pub(super) fn of(sides: [&'a State; 2]) -> Self {
-        let mut rows: Vec<(&RegistrationId, &VillageId, usize, usize)> = Vec::new();
+        let mut rows: Vec<(&RegistrationId, &VillageId, usize, RowKey)> = Vec::new();
         for (state, side) in sides.iter().enumerate() {
             rows.extend(in_force(side).map(|(id, village, row)| (id, village, state, row)));
         }
@@ -99,7 +100,10 @@ impl<'a> Keys<'a> {
         side: &'c State,
     ) -> impl Iterator<Item = (usize, &'c Claim)> {
         let ranks = &self.ranks[state];
-        side.ledger().claims().iter().filter_map(|claim| Some(((*ranks.get(claim.row)?)?, claim)))
+        side.ledger()
+            .claims()
+            .iter()
+            .filter_map(|claim| Some(((*ranks.get(claim.row.index())?)?, claim)))
     }
 
     /// The villages with a registration in force in either state, in order of their ids.

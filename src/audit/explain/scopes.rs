@@ -46,10 +46,9 @@ pub(super) fn sections(
     steps: &[Sums],
 ) -> Result<Vec<Explained<SectionId>>, Unbalanced> {
     let (old, new) = (way.before.border(), way.after.border());
-    let account = |state: &State, id: &SectionId| {
-        state.border().section_index(id).ok().map(|i| state.ledger().sections()[i].account)
-    };
-    let gone = old.sections().iter().filter(|section| new.section_index(section.id()).is_err());
+    let account =
+        |state: &State, id: &SectionId| state.ledger().section(id).map(|section| section.account);
+    let gone = old.sections().iter().filter(|section| new.section(section.id()).is_err());
     let all = new.sections().iter().chain(gone).map(Section::id);
     all.enumerate()
         .map(|(i, id)| {
@@ -68,13 +67,11 @@ pub(super) fn villages(
     step: &Step<'_>,
 ) -> Result<Vec<Explained<VillageId>>, Unbalanced> {
     let states = [way.before, way.remeasured(), way.moved(), way.moved(), way.after];
-    let kept = |state: &State, id: &VillageId| {
-        let village = state.registry().village_index(id)?;
-        state.ledger().villages().get(&village).map(|account| account.kept)
-    };
+    let kept =
+        |state: &State, id: &VillageId| state.ledger().village(id).map(|account| account.kept);
     let explain = |(i, &id): (usize, &&VillageId)| {
         let mut steps = Sums::default();
-        step.villages.range((i, 0)..(i + 1, 0)).for_each(|(_, held)| held.add_to(&mut steps));
+        step.of_village(i).for_each(|(_, held)| held.add_to(&mut steps));
         let way = states.map(|state| kept(state, id));
         let kept = Difference::of(id, Figure::Kept, way, &steps)?;
         Ok(Explained { of: id.clone(), figures: vec![kept] })

@@ -2,18 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::held::{ByVillage, Move, by_village};
+use super::held::{ByVillage, Held, Move, by_village};
 use super::keys::Keys;
 use super::part::{ExplainedPart, Figure, Sums, Weights, weighted};
 use super::share::{Ranked, share_out, union};
 use crate::cover::{SpanSet, for_each_piece};
+use crate::key::SectionKey;
 use crate::span::Span;
 use crate::state::State;
 
 /// A stretch whose figures change, and the registration that accounts for it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Effect {
-    pub(super) section: usize,
+    pub(super) section: SectionKey,
     pub(super) kind: ExplainedPart,
     pub(super) rank: usize,
     pub(super) span: Span,
@@ -53,7 +54,7 @@ impl<'a> Step<'a> {
         let villages = by_village(&keys, sides);
         let mut step = Self { effects: kept_effects(&villages), keys, villages };
         let mut marks = step.marks(sides, extents.len());
-        for (section, (marks, &extent)) in marks.iter_mut().zip(extents).enumerate() {
+        for (section, (marks, &extent)) in SectionKey::each(marks.iter_mut().zip(extents)) {
             if !marks.is_empty() {
                 let states = sides.iter().enumerate();
                 marks.extend(states.flat_map(|(state, side)| kept(state, side, section)));
@@ -104,7 +105,7 @@ impl<'a> Step<'a> {
     }
 
     /// Adds what changed of the line at a place: for each figure, one part and one registration.
-    fn place(&mut self, section: usize, span: Span, marks: &[&Mark]) {
+    fn place(&mut self, section: SectionKey, span: Span, marks: &[&Mark]) {
         let mut kept = [0_i8; 2];
         let (mut moves, mut recognition) = ([None; 2], None);
         for &&mark in marks {
@@ -152,6 +153,13 @@ impl<'a> Step<'a> {
         [cause.map(|(part, rank)| (part, rank, weights)), alone]
     }
 
+    /// What a village keeps, section by section; the village by its index among those of the keys.
+    pub(super) fn of_village(&self, village: usize) -> impl Iterator<Item = (SectionKey, &Held)> {
+        let first = SectionKey::new(0);
+        let held = self.villages.range((village, first)..(village + 1, first));
+        held.map(|(&(_, section), held)| (section, held))
+    }
+
     /// What each part adds to the figures of each section.
     pub(super) fn by_section(&self, sections: usize) -> Vec<Sums> {
         let mut all = vec![Sums::default(); sections];
@@ -163,7 +171,8 @@ impl<'a> Step<'a> {
 
     /// Where each part changes each figure of the line, and which way.
     pub(super) fn sets(&self) -> Changed {
-        let mut spans: BTreeMap<(usize, ExplainedPart, Figure, i8), Vec<Span>> = BTreeMap::new();
+        let mut spans: BTreeMap<(SectionKey, ExplainedPart, Figure, i8), Vec<Span>> =
+            BTreeMap::new();
         for Effect { section, kind, span, weights, .. } in &self.effects {
             for figure in Figure::OF_LINE {
                 let weight = weights[figure as usize];
@@ -178,14 +187,14 @@ impl<'a> Step<'a> {
 
 /// Where figures of the line change: by section, part, figure and weight.
 #[derive(Debug, Clone)]
-pub(super) struct Changed(BTreeMap<(usize, ExplainedPart, Figure, i8), SpanSet>);
+pub(super) struct Changed(BTreeMap<(SectionKey, ExplainedPart, Figure, i8), SpanSet>);
 
 impl Changed {
     /// What each part adds to the figures within some stretches, section by section.
     pub(super) fn within(&self, stretches: &[SpanSet]) -> Sums {
         let mut sums = Sums::default();
         for ((section, part, figure, weight), set) in &self.0 {
-            for window in stretches.get(*section).into_iter().flatten() {
+            for window in stretches.get(section.index()).into_iter().flatten() {
                 sums.add(*part, *figure, weighted(set.length_in(window), *weight));
             }
         }
@@ -205,8 +214,8 @@ fn kept_effects(villages: &ByVillage) -> Vec<Effect> {
 }
 
 /// Where a section is kept in a state.
-fn kept(state: usize, side: &State, section: usize) -> impl Iterator<Item = (Span, Mark)> {
-    let pieces = side.ledger().sections()[section].pieces.iter();
+fn kept(state: usize, side: &State, section: SectionKey) -> impl Iterator<Item = (Span, Mark)> {
+    let pieces = side.ledger().of_section(section).pieces.iter();
     let held = pieces.filter(|piece| !piece.owners.is_empty());
     held.map(move |piece| (piece.span, Mark::Kept { state, shared: piece.owners.len() > 1 }))
 }

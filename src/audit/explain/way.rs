@@ -21,7 +21,7 @@ pub(super) struct Way<'a> {
 impl<'a> Way<'a> {
     /// The way from one state to another; closes at most two ledgers.
     pub(super) fn new(before: &'a State, after: &'a State) -> Result<Self, LedgerError> {
-        let (old, new) = (before.shared_border(), after.shared_border());
+        let (old, new) = (before.border(), after.border());
         let same = Arc::ptr_eq(old, new);
         let same_markers = same || new.has_markers_of(old);
         let same_line = before.survey() == after.survey() && (same || new.has_line_of(old));

@@ -8,6 +8,7 @@ use super::total;
 use crate::audit::AuditError;
 use crate::cover::{CoverIndex, for_each_piece};
 use crate::id::RegistrationId;
+use crate::key::{RowKey, SectionKey};
 use crate::ledger::check;
 use crate::period::Period;
 use crate::span::Span;
@@ -40,9 +41,9 @@ impl Becomes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
     /// The row that ended, by its place in [`Registry::registrations`](crate::Registry).
-    pub row: usize,
+    pub row: RowKey,
     /// The section, by its place in the border.
-    pub section: usize,
+    pub section: SectionKey,
     /// Where the part lies, in the ledger's survey.
     pub span: Span,
     /// The first day on which the row no longer holds.
@@ -117,12 +118,12 @@ impl State {
         let Some(day) = stretch.until else { return Vec::new() };
         let near = neighbours.over(stretch.section, stretch.span);
         let now = near.iter().filter(|n| n.holds_on(day));
-        let now: Vec<(Span, (bool, usize))> =
+        let now: Vec<(Span, (bool, RowKey))> =
             now.map(|n| (n.span, (n.village == stretch.village, n.row))).collect();
         let mut parts = Parts { state: self, stretch, day, done: Vec::new() };
         for_each_piece(stretch.span, &now, |span, holders| {
             let rows = |own| holders.iter().filter(move |h| h.0 == own).map(|h| h.1).collect();
-            let (own, others): (Vec<usize>, Vec<usize>) = (rows(true), rows(false));
+            let (own, others): (Vec<RowKey>, Vec<RowKey>) = (rows(true), rows(false));
             match (own.is_empty(), others.is_empty()) {
                 (false, _) => parts.push(span, Becomes::Renewed, &own, None),
                 (true, false) => parts.push(span, Becomes::TakenOver, &others, None),
@@ -142,7 +143,7 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    fn push(&mut self, span: Span, becomes: Becomes, rows: &[usize], again: Option<Date>) {
+    fn push(&mut self, span: Span, becomes: Becomes, rows: &[RowKey], again: Option<Date>) {
         let registrations = self.state.registry().registrations();
         let mut by: Vec<RegistrationId> =
             rows.iter().map(|&row| registrations[row].id.clone()).collect();
@@ -163,11 +164,12 @@ impl Parts<'_> {
     /// A part that nobody keeps: when it is kept again, if ever.
     fn lapse(&mut self, span: Span, near: &[&Stretch]) {
         let later = near.iter().filter(|n| n.since > self.day);
-        let later: Vec<(Span, (Date, usize))> = later.map(|n| (n.span, (n.since, n.row))).collect();
+        let later: Vec<(Span, (Date, RowKey))> =
+            later.map(|n| (n.span, (n.since, n.row))).collect();
         for_each_piece(span, &later, |span, rows| {
             let again = rows.first().map(|&&(since, _)| since);
             let first = rows.iter().filter(|row| Some(row.0) == again);
-            let by: Vec<usize> = first.map(|row| row.1).collect();
+            let by: Vec<RowKey> = first.map(|row| row.1).collect();
             self.push(span, Becomes::Lapsed, &by, again);
         });
     }
@@ -190,9 +192,7 @@ impl<'a> Neighbours<'a> {
     fn of(past: &'a [Stretch], sections: usize) -> Self {
         let mut starts: Vec<Vec<(Span, usize)>> = vec![Vec::new(); sections];
         for (i, stretch) in past.iter().enumerate() {
-            if let Some(starts) = starts.get_mut(stretch.section) {
-                starts.push((stretch.span, i));
-            }
+            starts[stretch.section].push((stretch.span, i));
         }
         let of_section = |mut starts: Vec<(Span, usize)>| {
             starts.sort_unstable();
@@ -203,8 +203,8 @@ impl<'a> Neighbours<'a> {
     }
 
     /// Those over any of a span.
-    fn over(&self, section: usize, span: Span) -> Vec<&'a Stretch> {
-        let Some(all) = self.sections.get(section) else { return Vec::new() };
+    fn over(&self, section: SectionKey, span: Span) -> Vec<&'a Stretch> {
+        let all = &self.sections[section];
         let behind = all.starts.partition_point(|(other, _)| other.from() <= span.from());
         let inside = all.starts[behind..].iter().take_while(|(other, _)| other.from() < span.to());
         let at_start = all.over.holders(span.from()).into_iter().copied();

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::days::{Counts, Days, common};
 use crate::cover::SpanSet;
 use crate::id::SectionId;
+use crate::key::AreaKey;
 use crate::ledger::{Members, jurisdictions};
 use crate::marker::{Address, MarkerLabel};
 use crate::period::Period;
@@ -18,7 +19,7 @@ use crate::state::State;
 pub(super) struct Epoch {
     pub(super) rows: Range<usize>,
     /// By their places in the forest.
-    pub(super) areas: BTreeMap<usize, AreaEpoch>,
+    pub(super) areas: BTreeMap<AreaKey, AreaEpoch>,
 }
 
 /// One area for as long as nothing changes.
@@ -48,13 +49,13 @@ fn epoch(state: &State, rows: Range<usize>, day: Date, registered: &[Vec<Range<u
     let (answers, _) = registry.answers_for(border, ledger.survey(), day);
     let (of_area, _) = jurisdictions(registry, &answers, border.sections().len(), day);
     let (members, _) = Members::on(registry, day);
-    let mut counts: BTreeMap<usize, (usize, Counts)> =
+    let mut counts: BTreeMap<AreaKey, (usize, Counts)> =
         of_area.keys().map(|&area| (area, (0, Counts::new(rows.len())))).collect();
-    for (village, areas) in members.areas_of.iter().enumerate() {
+    for (village, areas) in members.by_village() {
         for area in areas {
             let Some((villages, taking_part)) = counts.get_mut(area) else { continue };
             *villages += 1;
-            for range in registered.get(village).into_iter().flatten() {
+            for range in &registered[village] {
                 let here = common(range, &rows);
                 if !here.is_empty() {
                     taking_part.add(&(here.start - rows.start..here.end - rows.start), 1);
@@ -62,7 +63,7 @@ fn epoch(state: &State, rows: Range<usize>, day: Date, registered: &[Vec<Range<u
             }
         }
     }
-    let mut areas: BTreeMap<usize, AreaEpoch> = BTreeMap::new();
+    let mut areas: BTreeMap<AreaKey, AreaEpoch> = BTreeMap::new();
     for (area, jurisdiction) in of_area {
         let (villages, taking_part) = counts.remove(&area).unwrap_or((0, Counts::new(rows.len())));
         areas.insert(area, AreaEpoch { jurisdiction, villages, registered: taking_part.finish() });

@@ -28,6 +28,7 @@ use self::past::{Stretch, kept_on};
 use super::AuditError;
 use crate::cover::{AreaCover, SpanSet};
 use crate::id::AreaId;
+use crate::key::AreaKey;
 use crate::ledger::check;
 use crate::state::State;
 use crate::units::{Length, Share};
@@ -185,9 +186,7 @@ impl State {
         let sections = self.border().sections();
         let mut of_section: Vec<Vec<&Stretch>> = vec![Vec::new(); sections.len()];
         for stretch in past {
-            if let Some(stretches) = of_section.get_mut(stretch.section) {
-                stretches.push(stretch);
-            }
+            of_section[stretch.section].push(stretch);
         }
         let areas = || epochs.iter().flat_map(|epoch| epoch.areas.values());
         let all = sections.iter().zip(&of_section).enumerate();
@@ -238,7 +237,7 @@ impl State {
 
     /// Every area that exists in any row, without what it gained.
     fn areas_in_time(&self, days: &Days, epochs: &[Epoch], cells: &[Cells]) -> Vec<AreaProgress> {
-        let mut found: BTreeMap<&AreaId, (usize, Vec<Option<AreaDay>>)> = BTreeMap::new();
+        let mut found: BTreeMap<&AreaId, (AreaKey, Vec<Option<AreaDay>>)> = BTreeMap::new();
         let rows = self.registry().areas().areas();
         for epoch in epochs {
             for (&row, area) in &epoch.areas {
@@ -254,7 +253,7 @@ impl State {
         }
         let mut areas: Vec<_> = found.into_values().collect();
         areas.sort_by_key(|&(row, _)| row);
-        let area = |(row, days): (usize, _)| AreaProgress {
+        let area = |(row, days): (AreaKey, _)| AreaProgress {
             area: rows[row].id.clone(),
             level: rows[row].level.clone(),
             days,

@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use crate::audit::world::{STEPS, any_world, border, day, km, section, village};
 use crate::audit::{AreaDay, AuditError, Becomes, Every, RateOver};
 use crate::cover::AreaCover;
-use crate::id::{RegistrationId, SurveyId};
+use crate::id::{AreaId, RegistrationId, SurveyId};
+use crate::key::{RowKey, SectionKey};
 use crate::period::Period;
 use crate::registry::{Declaration, Registration, Registry, Status, Village};
 use crate::state::State;
@@ -40,21 +41,19 @@ proptest! {
             let cover = |a: &crate::ledger::Account| AreaCover { length: a.total(), covered: a.registered() };
             prop_assert_eq!(row.line, cover(closed.ledger().line()), "{}", row.day);
             prop_assert_eq!(row.recognised, closed.ledger().line().recognised());
-            let sections: Vec<_> = closed.ledger().sections().iter().map(|s| cover(&s.account)).collect();
+            let sections: Vec<_> = closed.ledger().section_accounts().iter().map(|s| cover(&s.account)).collect();
             prop_assert_eq!(&row.sections, &sections);
             prop_assert_eq!(row.collectives as usize, closed.ledger().villages().len());
-            let ids = world.registry.areas().areas();
             for area in &progress.areas {
-                let there = closed.ledger().areas().iter().find(|a| ids[a.area].id == area.area);
-                let day = there.map(|a| AreaDay {
+                let day = closed.ledger().area(&area.area).map(|a| AreaDay {
                     cover: a.account.as_ref().map(cover),
                     villages: a.villages,
                     villages_registered: a.villages_registered as u64,
                 });
                 prop_assert_eq!(area.days[i], day, "{} on {}", &area.area, row.day);
             }
-            let named = |a: &crate::ledger::AreaAccount| progress.areas.iter().any(|p| p.area == ids[a.area].id);
-            prop_assert!(closed.ledger().areas().iter().all(named));
+            let named = |id: &AreaId| progress.areas.iter().any(|p| p.area == *id);
+            prop_assert!(closed.ledger().areas().all(|(id, _)| named(id)));
             if i == reported && let Some(told) = counted(&closed) {
                 let of = [row.markers, row.markers_registered, row.households, row.persons, row.people, row.groups, row.members];
                 prop_assert_eq!(of.map(|n| n as usize), told);
@@ -89,9 +88,8 @@ proptest! {
         let state = world.state();
         let progress = state.progress(Every::Year).unwrap();
         let before = world.on(world.day.checked_sub(12.months()).unwrap(), &world.survey);
-        let ids = world.registry.areas().areas();
         for area in &progress.areas {
-            let today = state.ledger().areas().iter().find(|a| ids[a.area].id == area.area);
+            let today = state.ledger().area(&area.area);
             let then = today.and_then(|a| before.ledger().account_over(&"area", &a.jurisdiction).unwrap());
             let now = today.and_then(|a| a.account);
             let gained = now.zip(then).map(|(now, then)| now.registered() - then.registered());
@@ -112,19 +110,19 @@ proptest! {
         let within = Period::new(Some(day(window.0)), Some(day(window.0 + window.1))).unwrap();
         let endings = state.endings(within).unwrap();
         let rows = world.registry.registrations();
-        let lies = |row: usize| state.ledger().placements().of(row).map_or(&[][..], |placement| &placement.spans[..]);
-        let holds = |row: usize, section: usize, at: Measure| {
+        let lies = |row: RowKey| state.ledger().placements().of(row).map_or(&[][..], |placement| &placement.spans[..]);
+        let holds = |row: RowKey, section: SectionKey, at: Measure| {
             lies(row).iter().any(|&(on, span)| on == section && span.contains(at))
         };
         let mut ended = 0;
-        for (i, row) in rows.iter().enumerate() {
+        for (i, row) in RowKey::each(rows) {
             let Some(until) = row.until.filter(|&u| u <= world.day && within.contains(u)) else { continue };
             for &(section, span) in lies(i) {
                 // Every 97th millimetre: a stretch has up to 140,000.
                 for mm in (span.from().mm()..span.to().mm()).step_by(97) {
                     let at = Measure::from_mm(mm);
                     ended += 1;
-                    let there = |day: Date| (0..rows.len()).filter(move |&r| rows[r].holds_on(day) && holds(r, section, at));
+                    let there = |day: Date| RowKey::of(rows).filter(move |&r| rows[r].holds_on(day) && holds(r, section, at));
                     let own = there(until).filter(|&r| rows[r].village == row.village).count();
                     let becomes = match (own, there(until).count()) {
                         (1.., _) => Becomes::Renewed,
@@ -133,10 +131,10 @@ proptest! {
                     };
                     let part = endings.parts.iter().find(|p| (p.row, p.section) == (i, section) && p.span.contains(at)).unwrap();
                     prop_assert_eq!((part.becomes, part.day), (becomes, until));
-                    let later = (0..rows.len()).filter(|&r| holds(r, section, at)).map(|r| rows[r].since);
+                    let later = RowKey::of(rows).filter(|&r| holds(r, section, at)).map(|r| rows[r].since);
                     let again = later.filter(|&since| until < since && since <= world.day).min();
                     prop_assert_eq!(part.again, again.filter(|_| becomes == Becomes::Lapsed));
-                    let who = |r: &usize| match becomes {
+                    let who = |r: &RowKey| match becomes {
                         Becomes::Renewed => rows[*r].village == row.village,
                         Becomes::TakenOver => true,
                         Becomes::Lapsed => Some(rows[*r].since) == again,

@@ -8,6 +8,7 @@ use super::scaled;
 use crate::audit::AuditError;
 use crate::audit::progress::total;
 use crate::id::SurveyId;
+use crate::key::{RowKey, SectionKey};
 use crate::state::State;
 use crate::units::{Length, Share};
 
@@ -15,7 +16,7 @@ use crate::units::{Length, Share};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried {
     /// The section, by its place in the border.
-    pub section: usize,
+    pub section: SectionKey,
     /// The survey in which it was declared.
     pub survey: SurveyId,
     /// How many rows in force placement there.
@@ -50,8 +51,8 @@ impl Carried {
 /// One row in force on one section, in its own survey and in the ledger's.
 #[derive(Debug, Clone)]
 pub(super) struct DeclaredRow<'a> {
-    pub(super) row: usize,
-    pub(super) section: usize,
+    pub(super) row: RowKey,
+    pub(super) section: SectionKey,
     pub(super) survey: &'a SurveyId,
     pub(super) own: Length,
     pub(super) carried: Length,
@@ -71,7 +72,7 @@ impl State {
             groups.entry((row.section, order(row.survey), row.survey)).or_default().push(row);
         }
         let sum = |lengths: &mut dyn Iterator<Item = Length>| total("declared stretches", lengths);
-        let carried = |((section, _, survey), rows): ((usize, _, &SurveyId), Vec<_>)| {
+        let carried = |((section, _, survey), rows): ((SectionKey, _, &SurveyId), Vec<_>)| {
             let own = sum(&mut rows.iter().map(|row: &&DeclaredRow<'_>| row.own))?;
             let there =
                 self.border().calibration(self.border().sections()[section].id(), survey)?;
@@ -90,7 +91,7 @@ impl State {
 
     /// The rows in force, section by section, in the order of the registry.
     pub(super) fn declared(&self) -> Vec<DeclaredRow<'_>> {
-        let mut carried: BTreeMap<usize, BTreeMap<usize, Length>> = BTreeMap::new();
+        let mut carried: BTreeMap<RowKey, BTreeMap<SectionKey, Length>> = BTreeMap::new();
         for claim in self.ledger().claims() {
             let of_row = carried.entry(claim.row).or_default();
             let sum = of_row.entry(claim.section).or_default();
@@ -102,10 +103,10 @@ impl State {
     }
 
     /// One row, on each section that it lies on in either survey.
-    fn in_both(&self, row: usize, carried: BTreeMap<usize, Length>) -> Vec<DeclaredRow<'_>> {
-        let registration = &self.registry().registrations()[row];
+    fn in_both(&self, row: RowKey, carried: BTreeMap<SectionKey, Length>) -> Vec<DeclaredRow<'_>> {
+        let registration = self.registry().row(row);
         let survey = registration.own_survey(self.border());
-        let mut both: BTreeMap<usize, (Length, Length)> = BTreeMap::new();
+        let mut both: BTreeMap<SectionKey, (Length, Length)> = BTreeMap::new();
         let same = survey == self.ledger().survey();
         for (section, carried) in carried {
             let own = if same { carried } else { Length::ZERO };

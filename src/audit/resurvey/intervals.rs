@@ -4,6 +4,7 @@ use super::scaled;
 use crate::audit::AuditError;
 use crate::border::Milestones;
 use crate::id::SurveyId;
+use crate::key::SectionKey;
 use crate::ledger::check;
 use crate::line::Section;
 use crate::marker::Address;
@@ -23,7 +24,7 @@ const NORMAL: f64 = 0.6745;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Interval {
     /// The section, by its place in the border.
-    pub section: usize,
+    pub section: SectionKey,
     /// The survey.
     pub survey: SurveyId,
     /// Where it lies in the survey.
@@ -77,9 +78,9 @@ impl State {
     pub fn intervals(&self) -> Result<Vec<Interval>, AuditError> {
         let mut all = Vec::new();
         for survey in self.border().surveys().iter() {
-            for (i, section) in self.border().sections().iter().enumerate() {
+            for (key, section) in self.border().keyed_sections() {
                 if survey.date().is_some() && survey.section(section.id()).is_some() {
-                    all.extend(self.between_controls(survey, i, section)?);
+                    all.extend(self.between_controls(survey, key, section)?);
                 }
             }
         }
@@ -92,7 +93,7 @@ impl State {
     fn between_controls(
         &self,
         survey: &Survey,
-        i: usize,
+        i: SectionKey,
         section: &Section,
     ) -> Result<Vec<Interval>, AuditError> {
         let map = self.border().calibration(section.id(), survey.id())?;

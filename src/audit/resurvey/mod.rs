@@ -14,12 +14,13 @@ pub use intervals::Interval;
 pub use naive::{Cause, Naive, NaiveAccount};
 
 use super::AuditError;
+use crate::key::SectionKey;
 use crate::state::State;
 use crate::units::Length;
 
 impl State {
     /// How long a section is in the ledger's survey.
-    fn section_length(&self, section: usize) -> Result<Length, AuditError> {
+    fn section_length(&self, section: SectionKey) -> Result<Length, AuditError> {
         let id = self.border().sections()[section].id();
         Ok(self.border().calibration(id, self.ledger().survey())?.total())
     }

@@ -8,6 +8,7 @@ use crate::audit::AuditError;
 use crate::audit::progress::total;
 use crate::cover::for_each_piece;
 use crate::id::SurveyId;
+use crate::key::{RowKey, SectionKey};
 use crate::ledger::{Account, check};
 use crate::span::Span;
 use crate::state::State;
@@ -46,9 +47,9 @@ pub struct NaiveAccount {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cause {
     /// The section, by its place in the border.
-    pub section: usize,
+    pub section: SectionKey,
     /// The row, by its place in [`Registry::registrations`](crate::Registry).
-    pub row: usize,
+    pub row: RowKey,
     /// The survey in which it was declared.
     pub survey: SurveyId,
     /// Its length there.
@@ -94,7 +95,7 @@ impl State {
     /// identity does not hold.
     pub fn naive(&self) -> Result<Naive, AuditError> {
         let mut again = self.counted_again()?;
-        let mut of_section: BTreeMap<usize, Vec<Cause>> = BTreeMap::new();
+        let mut of_section: BTreeMap<SectionKey, Vec<Cause>> = BTreeMap::new();
         for DeclaredRow { row, section, survey, own, carried } in self.declared() {
             of_section.entry(section).or_default().push(Cause {
                 section,
@@ -106,7 +107,7 @@ impl State {
             });
         }
         let (mut sections, mut causes) = (Vec::new(), Vec::new());
-        for (i, ledger) in self.ledger().sections().iter().enumerate() {
+        for (i, ledger) in self.ledger().keyed_sections() {
             let mut rows = of_section.remove(&i).unwrap_or_default();
             let account = account(self.section_length(i)?, &ledger.account, &rows)?;
             if account.passes() {
@@ -130,15 +131,15 @@ impl State {
     }
 
     /// For each section and row, what of it rows declared before it keep as well.
-    fn counted_again(&self) -> Result<BTreeMap<(usize, usize), Length>, AuditError> {
+    fn counted_again(&self) -> Result<BTreeMap<(SectionKey, RowKey), Length>, AuditError> {
         let registrations = self.registry().registrations();
-        let mut of_section: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+        let mut of_section: BTreeMap<SectionKey, Vec<_>> = BTreeMap::new();
         for (nth, claim) in self.ledger().claims().iter().enumerate() {
             // A row may lie over itself: each of its stretches counts.
             let owner = (registrations[claim.row].since, claim.row, nth);
             of_section.entry(claim.section).or_default().push((claim.span, owner));
         }
-        let mut again: BTreeMap<(usize, usize), Length> = BTreeMap::new();
+        let mut again: BTreeMap<(SectionKey, RowKey), Length> = BTreeMap::new();
         for (section, claims) in of_section {
             let id = self.border().sections()[section].id();
             let extent: Span = self.border().calibration(id, self.ledger().survey())?.extent();

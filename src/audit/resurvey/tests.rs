@@ -9,6 +9,7 @@ use crate::audit::world::{any_world, border, day, km, section, village};
 use crate::border::Border;
 use crate::geodesy::LonLat;
 use crate::id::{RegistrationId, SectionId, SurveyId};
+use crate::key::RowKey;
 use crate::line::{Polyline, Section};
 use crate::marker::Marker;
 use crate::registry::{Declaration, Registration, Registry, Village};
@@ -31,7 +32,7 @@ proptest! {
             let closed = world.on(row.day, &survey);
             prop_assert_eq!(&row.account, closed.ledger().line());
             // Jurisdictions that have no place are not among the registrations.
-            let no_place = (0..world.registry.registrations().len()).filter(|&i| closed.ledger().placements().of(i).is_none());
+            let no_place = RowKey::of(world.registry.registrations()).filter(|&i| closed.ledger().placements().of(i).is_none());
             prop_assert_eq!(row.left_out, no_place.count());
         }
         prop_assert_eq!(table.lacking.len(), 1);
@@ -64,13 +65,13 @@ proptest! {
         prop_assert_eq!(rows, state.ledger().claims().len());
         for one in &carried {
             // Without controls a section is stretched evenly: two ends are rounded twice.
-            let even = one.survey.as_str() != "a" && world.survey.as_str() != "a" || one.section == 1;
+            let even = one.survey.as_str() != "a" && world.survey.as_str() != "a" || one.section.index() == 1;
             let most = if even { 3 * one.rows as i64 + 1 } else { 90_000 * one.rows as i64 };
             prop_assert!(one.beyond_scale().mm().abs() <= most, "{:?}", one);
             prop_assert!(one.survey != world.survey || one.residual() == Length::ZERO);
         }
         for (i, section) in naive.sections.iter().enumerate() {
-            let causes: Vec<_> = naive.causes.iter().filter(|cause| cause.section == i).collect();
+            let causes: Vec<_> = naive.causes.iter().filter(|cause| cause.section.index() == i).collect();
             let excess: i64 = causes.iter().map(|cause| cause.excess().mm()).sum();
             let expected = if section.passes() { section.declared.mm() - section.registered.mm() } else { 0 };
             prop_assert_eq!(excess, expected);
@@ -196,7 +197,7 @@ fn a_share_above_all_is_shown_with_the_rows_and_surveys_that_make_it_so() {
     assert_eq!((here.declared.mm(), here.registered.mm()), (236_000, 103_000));
     assert!(here.passes() && !there.passes());
     let told: Vec<_> =
-        naive.causes.iter().map(|c| (c.row, c.survey.as_str(), c.excess().mm())).collect();
+        naive.causes.iter().map(|c| (c.row.index(), c.survey.as_str(), c.excess().mm())).collect();
     // The second row is wholly counted again, whatever it is called in its own survey.
     assert_eq!(told, [(1, "b", 130_000), (2, "a", 3_000)]);
     assert_eq!(naive.causes[0].again + naive.causes[0].of_surveys, Length::from_mm(130_000));

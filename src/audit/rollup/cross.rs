@@ -4,6 +4,7 @@ use super::tiles::Tiles;
 use super::{AreaSet, Axis};
 use crate::audit::AuditError;
 use crate::cover::{SpanSet, overlay_areas};
+use crate::key::AreaKey;
 use crate::ledger::Account;
 use crate::span::Span;
 use crate::state::State;
@@ -20,9 +21,9 @@ pub struct CrossTable {
 pub struct Cell {
     /// The areas on the first axis, by their places in [`Forest::areas`](crate::admin::Forest::areas):
     /// one; several, who answer for the same stretch; or none, so nobody does.
-    pub row: Vec<usize>,
+    pub row: Vec<AreaKey>,
     /// The areas on the second axis.
-    pub column: Vec<usize>,
+    pub column: Vec<AreaKey>,
     /// Its account.
     pub account: Account,
     /// Where it lies, section by section.
@@ -57,13 +58,13 @@ impl State {
     pub fn cross(&self, rows: Axis<'_>, columns: Axis<'_>) -> Result<CrossTable, AuditError> {
         let (row_tiles, column_tiles) = (self.tiles(rows)?, self.tiles(columns)?);
         let what = format!("the table of {} by {}", rows.level, columns.level);
-        let sections = self.ledger().sections().iter().enumerate();
+        let sections = self.ledger().keyed_sections();
         let crossings = sections.flat_map(|(i, section)| {
             let (first, second) = (labelled(&row_tiles[i]), labelled(&column_tiles[i]));
             let crossings = overlay_areas(section.extent, &first, &second).into_iter();
             crossings.map(move |crossing| {
                 // Either side tiles the section: of each there is exactly one.
-                let one = |tiles: Vec<&Vec<usize>>| {
+                let one = |tiles: Vec<&Vec<AreaKey>>| {
                     AreaSet(tiles.into_iter().next().cloned().unwrap_or_default())
                 };
                 (i, crossing.span, (one(crossing.areas), one(crossing.owners)))
@@ -81,6 +82,6 @@ impl State {
 }
 
 /// Tiles as labelled spans.
-fn labelled(tiles: &Tiles) -> Vec<(Span, &Vec<usize>)> {
+fn labelled(tiles: &Tiles) -> Vec<(Span, &Vec<AreaKey>)> {
     tiles.iter().map(|tile| (tile.span, &tile.owners)).collect()
 }

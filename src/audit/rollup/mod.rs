@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 
 use super::AuditError;
 use crate::cover::SpanSet;
+use crate::key::{AreaKey, SectionKey};
 use crate::ledger::Account;
 use crate::span::Span;
 use crate::state::State;
@@ -63,7 +64,7 @@ pub struct Rollup {
 pub struct RollupRow {
     /// The areas, by their places in [`Forest::areas`](crate::admin::Forest::areas): one, several, or
     /// none.
-    pub areas: Vec<usize>,
+    pub areas: Vec<AreaKey>,
     /// Its account. By keeper, only what belongs to none can be unregistered.
     pub account: Account,
     /// Where it lies, section by section.
@@ -94,7 +95,7 @@ impl State {
     pub fn rollup(&self, axis: Axis<'_>) -> Result<Rollup, AuditError> {
         let what = format!("the roll-up by {}", axis.level);
         let each = self.areas_of_level(axis.level).map(|area| AreaSet(vec![area]));
-        let tiles = self.tiles(axis)?.into_iter().enumerate().flat_map(|(section, tiles)| {
+        let tiles = SectionKey::each(self.tiles(axis)?).flat_map(|(section, tiles)| {
             tiles.into_iter().map(move |tile| (section, tile.span, AreaSet(tile.owners)))
         });
         let accounts = self.accounts_by(&what, each.chain([AreaSet(Vec::new())]), tiles)?;
@@ -107,9 +108,9 @@ impl State {
     }
 
     /// The areas of a level that exist on the day, by their places in the forest.
-    fn areas_of_level(&self, level: &str) -> impl Iterator<Item = usize> {
+    fn areas_of_level(&self, level: &str) -> impl Iterator<Item = AreaKey> {
         let areas = self.registry().areas().areas();
-        let accounts = self.ledger().areas().iter().map(|account| account.area);
+        let accounts = self.ledger().area_accounts().iter().map(|account| account.area);
         accounts.filter(move |&area| areas[area].level == level)
     }
 
@@ -121,7 +122,7 @@ impl State {
         &self,
         what: &str,
         keys: impl IntoIterator<Item = K>,
-        tiles: impl IntoIterator<Item = (usize, Span, K)>,
+        tiles: impl IntoIterator<Item = (SectionKey, Span, K)>,
     ) -> Result<Vec<(K, Account, Vec<SpanSet>)>, AuditError> {
         let none = vec![Vec::new(); self.ledger().sections().len()];
         let mut groups: BTreeMap<K, Vec<Vec<Span>>> =
@@ -144,10 +145,10 @@ impl State {
 /// Areas of one level, by their places in the forest: single ones sort first, then several, last
 /// none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct AreaSet(Vec<usize>);
+struct AreaSet(Vec<AreaKey>);
 
 impl AreaSet {
-    fn rank(&self) -> (bool, usize, &[usize]) {
+    fn rank(&self) -> (bool, usize, &[AreaKey]) {
         (self.0.is_empty(), self.0.len(), &self.0)
     }
 }

@@ -6,11 +6,12 @@ use super::{Axis, By};
 use crate::admin::UndefinedStepError;
 use crate::audit::AuditError;
 use crate::cover::{Piece, overlay};
-use crate::ledger::{SectionLedger, Undefined};
+use crate::key::{AreaKey, SectionKey, VillageKey};
+use crate::ledger::{SectionAccount, Undefined};
 use crate::state::State;
 
 /// Stretches that tile a section, each with the areas it belongs to, in the order of the forest.
-pub(super) type Tiles = Vec<Piece<usize>>;
+pub(super) type Tiles = Vec<Piece<AreaKey>>;
 
 impl State {
     /// The sections, cut where the areas of an axis change.
@@ -24,11 +25,11 @@ impl State {
             let steps = steps.into_iter().cloned().collect();
             return Err(AuditError::Undefined { level: axis.level.to_owned(), steps });
         }
-        let tiles = |(i, section): (usize, &SectionLedger)| match axis.by {
+        let tiles = |(i, section): (SectionKey, &SectionAccount)| match axis.by {
             By::Place => self.by_place(axis.level, i, section),
             By::Keeper => self.by_keeper(axis.level, section),
         };
-        Ok(self.ledger().sections().iter().enumerate().map(tiles).collect())
+        Ok(self.ledger().keyed_sections().map(tiles).collect())
     }
 
     /// What would have to be known to tell on this axis where everything belongs.
@@ -38,16 +39,20 @@ impl State {
             By::Place => Box::new(self.ledger().undefined().iter()),
             // Who keeps nothing makes no difference.
             By::Keeper => Box::new(
-                self.ledger().villages().keys().flat_map(|&village| &members.undefined[village]),
+                self.ledger()
+                    .village_accounts()
+                    .keys()
+                    .flat_map(|&village| &members.undefined[village]),
             ),
         };
         undefined.filter(|one| one.level == axis.level).map(|one| &one.step).collect()
     }
 
     /// By the areas that answer for the place.
-    fn by_place(&self, level: &str, i: usize, section: &SectionLedger) -> Tiles {
+    fn by_place(&self, level: &str, i: SectionKey, section: &SectionAccount) -> Tiles {
         let areas = self.registry().areas().areas();
-        let of_level = self.ledger().areas().iter().filter(|a| areas[a.area].level == level);
+        let of_level =
+            self.ledger().area_accounts().iter().filter(|a| areas[a.area].level == level);
         let answers: Vec<_> = of_level
             .flat_map(|a| a.jurisdiction[i].iter().map(move |span| (span, a.area)))
             .collect();
@@ -55,13 +60,13 @@ impl State {
     }
 
     /// By the areas whose villages keep it; neighbours may belong to the same.
-    fn by_keeper(&self, level: &str, section: &SectionLedger) -> Tiles {
+    fn by_keeper(&self, level: &str, section: &SectionAccount) -> Tiles {
         let areas = self.registry().areas().areas();
         let members = &self.ledger().members().areas_of;
-        let of_level = |&area: &usize| areas[area].level == level;
-        let tile = |piece: &Piece<usize>| {
+        let of_level = |&area: &AreaKey| areas[area].level == level;
+        let tile = |piece: &Piece<VillageKey>| {
             let of_keepers = piece.owners.iter().flat_map(|&village| &members[village]);
-            let owners: BTreeSet<usize> = of_keepers.copied().filter(of_level).collect();
+            let owners: BTreeSet<AreaKey> = of_keepers.copied().filter(of_level).collect();
             Piece { span: piece.span, owners: owners.into_iter().collect() }
         };
         section.pieces.iter().map(tile).collect()

@@ -6,6 +6,7 @@ use super::Scale;
 use crate::audit::AuditError;
 use crate::border::{AddressError, Declared, Located};
 use crate::id::SurveyId;
+use crate::key::{RowKey, SectionKey};
 use crate::marker::Address;
 use crate::registry::{Declaration, Registration};
 use crate::state::State;
@@ -16,14 +17,14 @@ use crate::units::{Length, Measure, Place};
 #[derive(Debug, Clone, PartialEq)]
 pub struct UnsureEnd {
     /// The section, by its place in the border.
-    pub section: usize,
+    pub section: SectionKey,
     /// Where it lies, in the reporting survey.
     pub at: Measure,
     /// Whether what is registered starts here; else it ends.
     pub starts: bool,
     /// The registration row that reaches to here, by its place in
     /// [`Registry::registrations`](crate::Registry::registrations).
-    pub row: usize,
+    pub row: RowKey,
     /// The standard error of the number as written, in metres.
     pub declared_m: f64,
     /// That of the marker, point or drawing, in metres along the line.
@@ -40,7 +41,7 @@ pub(super) enum Hinge {
     /// A marker, by its place in the border.
     Marker(usize),
     /// Its own point, number or drawing: the row, and where it ends.
-    Own(usize, Measure),
+    Own(RowKey, Measure),
 }
 
 /// How sure one end of a registration is.
@@ -61,15 +62,15 @@ impl State {
     /// The calibration of a section in a survey.
     pub(super) fn calibration(
         &self,
-        section: usize,
+        section: SectionKey,
         survey: &SurveyId,
     ) -> Result<&Calibration, AuditError> {
-        let id = self.border().sections()[section].id();
+        let id = self.border().section_at(section).id();
         Ok(self.border().calibration(id, survey)?)
     }
 
     /// The place of a measure of a section in the reporting survey.
-    fn place(&self, section: usize, at: Measure) -> Result<Place, AuditError> {
+    fn place(&self, section: SectionKey, at: Measure) -> Result<Place, AuditError> {
         let survey = self.ledger().survey();
         let place = self.calibration(section, survey)?.place(at);
         Ok(place.map_err(|reason| AddressError::Beyond { survey: survey.clone(), reason })?)
@@ -77,9 +78,9 @@ impl State {
 
     /// The ends of what is registered, but for the sections' own, in order, each with the rows that
     /// reach to it: by section, measure and whether it starts there.
-    fn union_ends(&self) -> BTreeMap<(usize, Measure, bool), Vec<usize>> {
+    fn union_ends(&self) -> BTreeMap<(SectionKey, Measure, bool), Vec<RowKey>> {
         let mut ends = BTreeMap::new();
-        for (i, section) in self.ledger().sections().iter().enumerate() {
+        for (i, section) in self.ledger().keyed_sections() {
             for run in section.registered().iter() {
                 ends.insert((i, run.from(), true), Vec::new());
                 ends.insert((i, run.to(), false), Vec::new());
@@ -103,7 +104,7 @@ impl State {
     ) -> Result<Vec<(UnsureEnd, Hinge)>, AuditError> {
         let mut ends = Vec::new();
         for ((section, at, starts), rows) in self.union_ends() {
-            let mut least: Option<(Fix, usize)> = None;
+            let mut least: Option<(Fix, RowKey)> = None;
             for row in rows {
                 let fix = self.fix(row, section, at, &scales[section])?;
                 if least.as_ref().is_none_or(|(known, _)| known.variance() < fix.variance()) {
@@ -123,8 +124,8 @@ impl State {
     /// How sure the end of a row is that lies at a measure of a section.
     fn fix(
         &self,
-        row: usize,
-        section: usize,
+        row: RowKey,
+        section: SectionKey,
         at: Measure,
         scale: &Scale<'_>,
     ) -> Result<Fix, AuditError> {
@@ -150,7 +151,7 @@ impl State {
             Address::Start | Address::End | Address::Km(_) => fix(0.0, scale_m, own),
             Address::Point(_) => fix(located.offset.unwrap_or(0.0), scale_m, own),
             Address::Marker(label, offset) => {
-                let id = self.border().sections()[section].id();
+                let id = self.border().section_at(section).id();
                 let marker = self.border().marker_row(id, label, registration.since)?;
                 let pinned = self.is_pinned(marker, scale);
                 let position_m = if pinned { 0.0 } else { self.off_the_line(marker) };
@@ -185,7 +186,7 @@ impl State {
     fn written_end<'b>(
         &'b self,
         row: &'b Registration,
-        section: usize,
+        section: SectionKey,
         at: Measure,
     ) -> Result<Option<(usize, Located, &'b Address)>, AuditError> {
         let Declaration::Written { section: id, from, to, .. } = &row.declared else {

@@ -26,6 +26,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use super::AuditError;
+use crate::key::SectionKey;
 use crate::state::State;
 use crate::units::Length;
 use end::Hinge;
@@ -74,15 +75,15 @@ impl State {
     /// ```
     pub fn uncertainty(&self) -> Result<Uncertainty, AuditError> {
         let survey = self.ledger().survey();
-        let scales: Vec<Scale<'_>> = (0..self.ledger().sections().len())
+        let scales: Vec<Scale<'_>> = SectionKey::of(self.ledger().section_accounts())
             .map(|section| Ok(Scale::of(self.calibration(section, survey)?)))
             .collect::<Result<_, AuditError>>()?;
         let all = self.unsure_ends(&scales)?;
-        let of_section = |(i, scale): (usize, &Scale<'_>)| SectionUncertainty {
+        let of_section = |(i, scale): (SectionKey, &Scale<'_>)| SectionUncertainty {
             standard_m: combined(all.iter().filter(|(end, _)| end.section == i)),
             scale_known: scale.is_known(),
         };
-        let sections: Vec<SectionUncertainty> = scales.iter().enumerate().map(of_section).collect();
+        let sections: Vec<SectionUncertainty> = SectionKey::each(&scales).map(of_section).collect();
         let line = self.ledger().line();
         let standard_m = combined(all.iter());
         let mut ends: Vec<UnsureEnd> = all.into_iter().map(|(end, _)| end).collect();

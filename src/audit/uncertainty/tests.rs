@@ -8,6 +8,7 @@ use super::*;
 use crate::border::Border;
 use crate::geodesy::LonLat;
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
+use crate::key::{RowKey, SectionKey};
 use crate::line::{Polyline, Section};
 use crate::marker::{Address, Marker};
 use crate::number::DecimalMark;
@@ -48,10 +49,10 @@ fn the_error_of_the_length_is_that_of_thrown_errors() {
         let all: Vec<(UnsureEnd, Hinge)> = (0..ends)
             .map(|i| {
                 let end = UnsureEnd {
-                    section: 0,
+                    section: SectionKey::new(0),
                     at: Measure::from_mm(i as i64),
                     starts: i % 3 == 0,
-                    row: i,
+                    row: RowKey::new(i),
                     declared_m: step(i) / 12_f64.sqrt(),
                     position_m: 20.0 + 5.0 * (i / 2) as f64,
                     scale_m: (i % 4 == 0).then_some(12.0),

@@ -85,7 +85,7 @@ fn print(args: &Args, data: &DataSet, report: &Report, position: &Position) -> O
         format!("cách điểm đầu {km} km theo đợt đo {survey}"),
     );
     let place = border.calibration(section, survey)?.place(*measure)?;
-    let at = border.sections()[border.section_index(section)?].line().at(place)?;
+    let at = border.section(section)?.line().at(place)?;
     let keepers = keepers(report, section, *measure);
     let kept = if keepers.is_empty() {
         source.say("kept by nobody".to_owned(), "chưa đăng ký".to_owned())

@@ -61,7 +61,7 @@ proptest! {
         twin.sort_by(|a, b| a.1.distance.total_cmp(&b.1.distance));
         let feet: Vec<(usize, Foot)> = feet
             .iter()
-            .map(|near| (border.section_index(near.section().id()).unwrap(), near.foot()))
+            .map(|near| (border.section_key(near.section().id()).unwrap().index(), near.foot()))
             .collect();
         prop_assert_eq!(feet, twin);
     }
@@ -99,7 +99,7 @@ proptest! {
         let stretches = border.stretches_in(area);
         for (i, section) in border.sections().iter().enumerate() {
             let line = section.line();
-            let own: Vec<_> = stretches.iter().filter(|s| s.section == i).collect();
+            let own: Vec<_> = stretches.iter().filter(|s| s.section == *border.sections()[i].id()).collect();
             for pair in own.windows(2) {
                 prop_assert!(pair[0].to < pair[1].from);
             }

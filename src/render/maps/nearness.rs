@@ -1,5 +1,6 @@
 //! Maps of who is nearest to which stretch, and of who could take what is left.
 
+use geo_types::MultiLineString;
 use serde_json::{Value, json};
 
 use super::geojson::{Feature, Map, collection};
@@ -8,9 +9,11 @@ use crate::assign::{
     AssignError, Assigner, Division, DivisionPiece, Proposal, Proposals, Unfilled,
 };
 use crate::id::SectionId;
+use crate::key::VillageKey;
 use crate::lang::Lang;
 use crate::render::states::of_nearest;
 use crate::report::{MapProposal, MapStretch};
+use crate::span::Span;
 use crate::state::State;
 
 impl Assigner {
@@ -34,13 +37,11 @@ impl Assigner {
     }
 
     fn proposed(&self, map: &Map, proposal: &Proposal) -> Result<Feature, AssignError> {
-        let section = self.section_index(&proposal.section)?;
-        let geometry = self.geometry(section, proposal.span)?;
+        let geometry = self.geometry(&proposal.section, proposal.span)?;
         Ok(map.proposal(&MapProposal { proposal: proposal.clone().into(), geometry }))
     }
 
     fn left(&self, map: &Map, left: &Unfilled) -> Result<Feature, AssignError> {
-        let section = self.section_index(&left.section)?;
         let mut feature = map.stretch(&MapStretch {
             section: left.section.clone(),
             from_mm: left.span.from(),
@@ -49,14 +50,15 @@ impl Assigner {
             from: left.from.clone(),
             to: left.to.clone(),
             villages: Vec::new(),
-            geometry: self.geometry(section, left.span)?,
+            geometry: self.geometry(&left.section, left.span)?,
         });
         feature.properties["reason"] = json!(left.why.to_string());
         Ok(feature)
     }
 
-    fn section_index(&self, section: &SectionId) -> Result<usize, AssignError> {
-        self.state().border().section_index(section).map_err(AssignError::Survey)
+    fn geometry(&self, section: &SectionId, span: Span) -> Result<MultiLineString, AssignError> {
+        let state = self.state();
+        state.border().geometry(section, span, state.survey()).map_err(AssignError::Survey)
     }
 }
 
@@ -88,14 +90,14 @@ impl Division {
     }
 
     fn nearest(&self, map: &Map, piece: &DivisionPiece) -> Result<Feature, AssignError> {
-        let geometry = self.assigner().geometry(piece.section, piece.span)?;
+        let section = self.state().border().section_at(piece.section).id();
+        let geometry = self.assigner().geometry(section, piece.span)?;
         let (from, to) = self.assigner().addresses(piece.section, piece.span)?;
-        let village =
-            piece.village.and_then(|village| self.state().registry().villages().get(village));
+        let village = piece.village.map(|village| self.state().registry().village_at(village));
         let name = village.map_or(map.lang.label("nobody"), |v| v.name.as_str());
         let properties = json!({
             "kind": "nearest",
-            "section": self.state().border().sections()[piece.section].id(),
+            "section": section,
             "from": from,
             "to": to,
             "from_mm": piece.span.from(),
@@ -104,7 +106,7 @@ impl Division {
             "villages": village.map(|v| &v.id).into_iter().collect::<Vec<_>>(),
             "title": stretch_title(map.lang, &from, &to, piece.span.length()),
             "description": format!("{}: {name}", map.lang.label("nearest_village")),
-            "stroke": of_nearest(piece.village),
+            "stroke": of_nearest(piece.village.map(VillageKey::index)),
             "stroke-width": 4,
             "stroke-opacity": 1.0,
         });

@@ -1,6 +1,7 @@
 //! Named cases, in millimetres of the short line.
 
 use super::*;
+use crate::key::{AreaKey, VillageKey};
 
 /// Villages without coordinates of the first commune and post, the last two of the second.
 fn world(rows: &[(usize, (i64, i64))]) -> World {
@@ -41,7 +42,7 @@ fn awards(world: &World, policy: Policy) -> Vec<(i64, i64, usize)> {
     let found = found(world, 0);
     let [conflict] = &found.conflicts[..] else { panic!("{found:?}") };
     let resolution = conflict.resolution(policy).unwrap();
-    let award = |a: &Award| (a.span.from().mm(), a.span.to().mm(), a.village);
+    let award = |a: &Award| (a.span.from().mm(), a.span.to().mm(), a.village.index());
     resolution.awards.iter().map(award).collect()
 }
 
@@ -94,10 +95,10 @@ fn where_posts_meet_between_their_villages_is_a_seam() {
     let mut seam = world(&[(1, (0, 40)), (2, (20, 80))]);
     seam.jurisdictions = vec![(3, 0, (0, 30)), (4, 0, (30, 80)), (1, 0, (0, 21)), (2, 0, (21, 80))];
     let class = |world: &World, tolerance| found(world, tolerance).conflicts[0].class.clone();
-    let at = |level: &str, at, areas| ConflictClass::Seam {
+    let at = |level: &str, at, (before, behind)| ConflictClass::Seam {
         level: level.to_owned(),
         at: Measure::from_mm(at),
-        areas,
+        areas: (AreaKey::new(before), AreaKey::new(behind)),
     };
     assert_eq!(class(&seam, 0), at("post", 30, (3, 4)));
     // Where posts do not meet nearby, communes may.
@@ -140,7 +141,7 @@ fn the_same_village_twice_touches_no_total() {
             after.state.ledger().claims().iter().map(|claim| claim.span).collect();
         assert_eq!(spans, [span(0, 40), span(40, 60)]);
         // The third row gave up all it had.
-        assert_eq!((after.revisions[1].row, after.revisions[1].remaining.len()), (2, 0));
+        assert_eq!((after.revisions[1].row.index(), after.revisions[1].remaining.len()), (2, 0));
     });
     twice.rows[1].recognised = true;
     let found = self::found(&twice, 0);
@@ -227,12 +228,16 @@ fn what_only_the_loser_had_recognised_is_priced() {
     assert_eq!((price.once, price.shared, price.recognised), (mm(20), mm(-20), mm(-20)));
     let loser = VillagePrice { kept: mm(-20), sole: mm(0), shared: mm(-20) };
     let winner = VillagePrice { kept: mm(0), sole: mm(20), shared: mm(-20) };
-    assert_eq!(price.villages, BTreeMap::from([(0, loser), (2, winner)]));
+    assert_eq!(
+        price.villages,
+        BTreeMap::from([(0, loser), (2, winner)].map(|(i, price)| (VillageKey::new(i), price)))
+    );
     let land = AreaPrice { kept: mm(0), once: mm(10), shared: mm(-10), recognised: mm(-10) };
     let own = AreaPrice { kept: mm(-20), ..land };
     let post = AreaPrice { kept: mm(-20), ..AreaPrice::default() };
     // The district answers for both communes and loses no village's stretch.
     let district = AreaPrice { kept: mm(0), once: mm(20), shared: mm(-20), recognised: mm(-20) };
-    assert_eq!(price.areas, BTreeMap::from([(0, district), (1, own), (2, land), (3, post)]));
+    let areas = [(0, district), (1, own), (2, land), (3, post)];
+    assert_eq!(price.areas, areas.map(|(i, price)| (AreaKey::new(i), price)).into());
     assert_eq!(found.outcomes[0].line.recognised(), mm(20));
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::*;
+use crate::key::{RowKey, SectionKey};
 use crate::number::DecimalMark;
 
 /// One policy wherever it has a say.
@@ -13,7 +14,7 @@ fn everywhere(policy: Policy) -> impl Fn(&Conflict) -> Option<Policy> {
 
 /// What a conflict says, without the places of rows in the registry.
 fn told(conflict: &Conflict, registry: &Registry) -> String {
-    let id = |row: Option<usize>| row.map(|row| &registry.registrations()[row].id);
+    let id = |row: Option<RowKey>| row.map(|row| &registry.registrations()[row].id);
     let contenders: Vec<_> =
         conflict.contenders.iter().map(|c| (c.village, c.run, &c.registrations)).collect();
     let resolutions: Vec<_> = conflict
@@ -28,7 +29,7 @@ fn told(conflict: &Conflict, registry: &Registry) -> String {
 }
 
 /// Each millimetre of each row.
-fn millimetres(claims: &[Claim]) -> BTreeSet<(usize, usize, i64)> {
+fn millimetres(claims: &[Claim]) -> BTreeSet<(RowKey, SectionKey, i64)> {
     let of = |c: &Claim| {
         let (row, section) = (c.row, c.section);
         (c.span.from().mm()..c.span.to().mm()).map(move |mm| (row, section, mm))
@@ -92,7 +93,7 @@ proptest! {
                 }
                 let row = &state.registry().registrations()[change.row];
                 prop_assert_eq!(&row.id, &change.registration);
-                prop_assert_eq!(&row.village, &village_id(change.village));
+                prop_assert_eq!(&row.village, &village_id(change.village.index()));
                 // Who keeps it does keep it.
                 let keeps = after.state.ledger().claims().iter().filter(|c| (c.village, c.section) == (change.to, change.section));
                 let kept: crate::cover::SpanSet = keeps.map(|c| c.span).collect();
@@ -113,8 +114,8 @@ proptest! {
             let after = found.resolve(everywhere(policy)).unwrap();
             let empty = World { rows: Vec::new(), ..world.clone() };
             let mut registry = empty.registry();
-            for (i, row) in state.registry().registrations().iter().enumerate() {
-                let Some(revision) = after.revisions.iter().find(|revision| revision.row == i) else {
+            for (key, _, row) in state.registry().keyed_rows() {
+                let Some(revision) = after.revisions.iter().find(|revision| revision.row == key) else {
                     registry.add_registration(row.clone()).unwrap();
                     continue;
                 };
@@ -127,7 +128,7 @@ proptest! {
                     registry.add_registration(left.clone()).unwrap();
                 }
             }
-            let border = Arc::clone(state.shared_border());
+            let border = Arc::clone(state.border());
             let written = State::close(border, registry, &survey(), DAY).unwrap();
             prop_assert_eq!(Figures::of(written.ledger()), Figures::of(after.state.ledger()));
             // The day before, nothing has changed.

@@ -253,26 +253,26 @@ impl Figures {
         let mut figures = Self::default();
         let line = ledger.line();
         figures.add(("line", 0), &[line.once(), line.shared(), line.recognised()]);
-        for (&village, a) in ledger.villages() {
-            figures.add(("village", village), &[a.kept, a.sole, a.shared]);
+        for (village, a) in ledger.village_accounts() {
+            figures.add(("village", village.index()), &[a.kept, a.sole, a.shared]);
         }
-        for a in ledger.areas() {
+        for a in ledger.area_accounts() {
             let account = a.account.unwrap_or_default();
             let by_place = [account.once(), account.shared(), account.recognised()];
-            figures.add(("land", a.area), &by_place);
-            figures.add(("members", a.area), &[a.kept]);
+            figures.add(("land", a.area.index()), &by_place);
+            figures.add(("members", a.area.index()), &[a.kept]);
         }
         figures
     }
 
     fn pay(&mut self, price: &Price) {
         self.add(("line", 0), &[price.once, price.shared, price.recognised]);
-        for (&village, a) in &price.villages {
-            self.add(("village", village), &[a.kept, a.sole, a.shared]);
+        for (village, a) in &price.villages {
+            self.add(("village", village.index()), &[a.kept, a.sole, a.shared]);
         }
-        for (&area, a) in &price.areas {
-            self.add(("land", area), &[a.once, a.shared, a.recognised]);
-            self.add(("members", area), &[a.kept]);
+        for (area, a) in &price.areas {
+            self.add(("land", area.index()), &[a.once, a.shared, a.recognised]);
+            self.add(("members", area.index()), &[a.kept]);
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::geodesy::distance;
+use crate::key::{AreaKey, RowKey, VillageKey};
 
 /// The claims of a ledger, looked at millimetre by millimetre.
 struct Dense<'a> {
@@ -19,16 +20,16 @@ impl<'a> Dense<'a> {
     fn on(&self, section: usize, mm: i64) -> impl Iterator<Item = (usize, &Claim)> {
         let all = self.claims.iter().enumerate();
         let at = Measure::from_mm(mm);
-        all.filter(move |(_, c)| c.section == section && c.span.contains(at))
+        all.filter(move |(_, c)| c.section.index() == section && c.span.contains(at))
     }
 
     fn villages(&self, section: usize, mm: i64) -> BTreeSet<usize> {
-        self.on(section, mm).map(|(_, claim)| claim.village).collect()
+        self.on(section, mm).map(|(_, claim)| claim.village.index()).collect()
     }
 
     /// Whether a village's own rows hold a millimetre twice.
     fn twice(&self, section: usize, mm: i64, village: usize) -> bool {
-        self.on(section, mm).filter(|(_, claim)| claim.village == village).count() > 1
+        self.on(section, mm).filter(|(_, claim)| claim.village.index() == village).count() > 1
     }
 
     /// How far a village's holding goes on around a span, round a ring and beyond.
@@ -36,7 +37,7 @@ impl<'a> Dense<'a> {
         let length = SECTIONS[section].1;
         let holds = |mm: i64| {
             let turned = if section == 1 { mm.rem_euclid(length) } else { mm };
-            self.on(section, turned).any(|(_, claim)| claim.village == village)
+            self.on(section, turned).any(|(_, claim)| claim.village.index() == village)
         };
         let (mut from, mut to) = (around.from().mm(), around.to().mm());
         while from > -length && holds(from - 1) {
@@ -55,16 +56,17 @@ impl<'a> Dense<'a> {
             return BTreeSet::new();
         }
         let at = Measure::from_mm(mm.rem_euclid(length));
-        let accounts = self.state.ledger().areas().iter();
-        let there = accounts.filter(|a| AREAS[a.area].1 == level);
-        there.filter(|a| a.jurisdiction[section].contains(at)).map(|a| a.area).collect()
+        let accounts = self.state.ledger().area_accounts().iter();
+        let there = accounts.filter(|a| AREAS[a.area.index()].1 == level);
+        there.filter(|a| a.jurisdiction[section].contains(at)).map(|a| a.area.index()).collect()
     }
 
     fn class(&self, conflict: &Conflict, tolerance: i64, levels: &[&str]) -> &'static str {
         if conflict.contenders.len() == 1 {
             return "same_village";
         }
-        let run = |c: &Contender| self.run(conflict.section, c.village, conflict.span);
+        let run =
+            |c: &Contender| self.run(conflict.section.index(), c.village.index(), conflict.span);
         let runs: Vec<(i64, i64)> = conflict.contenders.iter().map(run).collect();
         let from = runs.iter().map(|run| run.0).max().unwrap();
         let to = runs.iter().map(|run| run.1).min().unwrap();
@@ -86,12 +88,12 @@ impl<'a> Dense<'a> {
     fn is_seam(&self, conflict: &Conflict, tolerance: i64, level: &str) -> bool {
         let areas_of = &self.state.ledger().members().areas_of;
         let in_area = |area: usize, but: usize| {
-            conflict
-                .contenders
-                .iter()
-                .any(|c| areas_of[c.village].contains(&area) && !areas_of[c.village].contains(&but))
+            conflict.contenders.iter().any(|c| {
+                areas_of[c.village.index()].contains(&AreaKey::new(area))
+                    && !areas_of[c.village.index()].contains(&AreaKey::new(but))
+            })
         };
-        let (section, length) = (conflict.section, SECTIONS[conflict.section].1);
+        let (section, length) = (conflict.section.index(), SECTIONS[conflict.section.index()].1);
         let first = (conflict.span.from().mm() - tolerance).max(0);
         let last = (conflict.span.to().mm() + tolerance).min(length);
         (first..=last).any(|mm| {
@@ -120,23 +122,28 @@ impl<'a> Dense<'a> {
         policy: Policy,
         mm: i64,
     ) -> Option<(usize, Option<usize>)> {
-        let order: Vec<usize> = conflict.contenders.iter().map(|c| c.village).collect();
+        let order: Vec<usize> = conflict.contenders.iter().map(|c| c.village.index()).collect();
         let (from, length) = (conflict.span.from().mm(), conflict.span.length().mm());
         let count = order.len() as i64;
         match policy {
             Policy::EarlierStands if count == 1 => {
-                let own = || self.on(conflict.section, mm).filter(|(_, c)| c.village == order[0]);
-                let first = own().map(|(_, c)| self.first_day(c.row)).min()?;
-                let mut earliest = own().filter(|(_, c)| self.first_day(c.row) == first);
+                let own = || {
+                    self.on(conflict.section.index(), mm)
+                        .filter(|(_, c)| c.village.index() == order[0])
+                };
+                let first = own().map(|(_, c)| self.first_day(c.row.index())).min()?;
+                let mut earliest = own().filter(|(_, c)| self.first_day(c.row.index()) == first);
                 let (only, more) = (earliest.next()?.1, earliest.next());
                 let lost = own().any(|(_, c)| c.recognised) && !only.recognised;
-                (more.is_none() && !lost).then_some((order[0], Some(only.row)))
+                (more.is_none() && !lost).then_some((order[0], Some(only.row.index())))
             }
             Policy::EarlierStands => {
-                let here = || self.on(conflict.section, mm).map(|(_, c)| c);
-                let first = here().map(|c| self.first_day(c.row)).min()?;
-                let earliest: BTreeSet<usize> =
-                    here().filter(|c| self.first_day(c.row) == first).map(|c| c.village).collect();
+                let here = || self.on(conflict.section.index(), mm).map(|(_, c)| c);
+                let first = here().map(|c| self.first_day(c.row.index())).min()?;
+                let earliest: BTreeSet<usize> = here()
+                    .filter(|c| self.first_day(c.row.index()) == first)
+                    .map(|c| c.village.index())
+                    .collect();
                 (earliest.len() == 1).then(|| (*earliest.first().unwrap(), None))
             }
             Policy::CutAtMiddle if count > 2 => None,
@@ -149,7 +156,7 @@ impl<'a> Dense<'a> {
             }
             Policy::CutAtMarker if count > 2 => None,
             Policy::CutAtMarker => {
-                let (state, id) = (self.state, section(conflict.section));
+                let (state, id) = (self.state, section(conflict.section.index()));
                 let map = state.border().calibration(&id, &survey()).unwrap();
                 let own = state.border().markers().iter().filter(|m| m.marker.section == id);
                 let places = own.map(|m| map.measure(m.placed.unwrap().place).mm());
@@ -162,8 +169,8 @@ impl<'a> Dense<'a> {
                 let mut by_id = order;
                 by_id.sort_by_key(|&v| &villages[v].id);
                 let at: Option<Vec<LonLat>> = by_id.iter().map(|&v| villages[v].at).collect();
-                let line = line(conflict.section);
-                let share = (mm as f64 + 0.5) / SECTIONS[conflict.section].1 as f64;
+                let line = line(conflict.section.index());
+                let share = (mm as f64 + 0.5) / SECTIONS[conflict.section.index()].1 as f64;
                 let here = line.at(Place::new(line.length() * share).unwrap()).unwrap();
                 let far: Vec<f64> = at?.iter().map(|&at| distance(at, here)).collect();
                 let best = (0..far.len()).min_by(|&a, &b| far[a].total_cmp(&far[b]))?;
@@ -188,12 +195,12 @@ impl<'a> Dense<'a> {
                 for &village in &villages {
                     figures.add(("village", village), &[one(true), one(once), one(shared)]);
                 }
-                for a in ledger.areas() {
+                for a in ledger.area_accounts() {
                     if a.jurisdiction[section].contains(Measure::from_mm(mm)) {
-                        figures.add(("land", a.area), &by_place);
+                        figures.add(("land", a.area.index()), &by_place);
                     }
                     let kept = villages.iter().any(|&v| areas_of[v].contains(&a.area));
-                    figures.add(("members", a.area), &[one(kept)]);
+                    figures.add(("members", a.area.index()), &[one(kept)]);
                 }
             }
         }
@@ -211,10 +218,10 @@ impl<'a> Dense<'a> {
             for mm in conflict.span.from().mm()..conflict.span.to().mm() {
                 let Some((to, row)) = self.verdict(conflict, policy, mm) else { continue };
                 let loses = |c: &Claim| match row {
-                    None => c.village != to,
-                    Some(row) => c.village == to && c.row != row,
+                    None => c.village.index() != to,
+                    Some(row) => c.village.index() == to && c.row.index() != row,
                 };
-                let losers = self.on(conflict.section, mm).filter(|(_, c)| loses(c));
+                let losers = self.on(conflict.section.index(), mm).filter(|(_, c)| loses(c));
                 lost.extend(losers.map(|(i, _)| (i, mm)));
             }
         }
@@ -229,8 +236,8 @@ impl<'a> Dense<'a> {
 
 /// Whether two villages are so nearly as far that either may be told.
 fn is_tie(dense: &Dense<'_>, conflict: &Conflict, mm: i64) -> bool {
-    let share = (mm as f64 + 0.5) / SECTIONS[conflict.section].1 as f64;
-    let line = line(conflict.section);
+    let share = (mm as f64 + 0.5) / SECTIONS[conflict.section.index()].1 as f64;
+    let line = line(conflict.section.index());
     let here = line.at(Place::new(line.length() * share).unwrap()).unwrap();
     let villages = dense.state.registry().villages();
     let at = conflict.contenders.iter().filter_map(|c| villages[c.village].at);
@@ -263,17 +270,17 @@ proptest! {
             for (section, (_, length)) in SECTIONS.iter().enumerate() {
                 for mm in 0..*length {
                     let here: Vec<&Conflict> = found.conflicts.iter()
-                        .filter(|c| c.section == section && c.span.contains(Measure::from_mm(mm)))
+                        .filter(|c| c.section.index() == section && c.span.contains(Measure::from_mm(mm)))
                         .collect();
                     let villages = dense.villages(section, mm);
                     let shared: Vec<_> = here.iter().filter(|c| c.is_shared()).collect();
                     prop_assert_eq!(shared.len(), usize::from(villages.len() > 1));
                     for conflict in shared {
-                        let all: BTreeSet<usize> = conflict.contenders.iter().map(|c| c.village).collect();
+                        let all: BTreeSet<usize> = conflict.contenders.iter().map(|c| c.village.index()).collect();
                         prop_assert_eq!(&all, &villages);
                     }
                     for village in 0..VILLAGES {
-                        let own = here.iter().filter(|c| !c.is_shared() && c.contenders[0].village == village);
+                        let own = here.iter().filter(|c| !c.is_shared() && c.contenders[0].village.index() == village);
                         prop_assert_eq!(own.count(), usize::from(dense.twice(section, mm, village)));
                     }
                 }
@@ -281,27 +288,29 @@ proptest! {
             for conflict in &found.conflicts {
                 let (from, to) = (conflict.span.from().mm(), conflict.span.to().mm());
                 for beyond in [from - 1, to] {
-                    let village = conflict.contenders[0].village;
+                    let village = conflict.contenders[0].village.index();
                     if conflict.is_shared() {
                         let all: BTreeSet<usize> =
-                            conflict.contenders.iter().map(|c| c.village).collect();
-                        let outside = !(0..SECTIONS[conflict.section].1).contains(&beyond);
-                        prop_assert!(outside || dense.villages(conflict.section, beyond) != all);
+                            conflict.contenders.iter().map(|c| c.village.index()).collect();
+                        let outside = !(0..SECTIONS[conflict.section.index()].1).contains(&beyond);
+                        prop_assert!(outside || dense.villages(conflict.section.index(), beyond) != all);
                     } else {
-                        prop_assert!(!dense.twice(conflict.section, beyond, village));
+                        prop_assert!(!dense.twice(conflict.section.index(), beyond, village));
                     }
                 }
                 for c in &conflict.contenders {
-                    let (run, own) = (dense.run(conflict.section, c.village, conflict.span), c.run);
-                    let whole = |(a, b): (i64, i64)| b - a >= SECTIONS[conflict.section].1;
+                    let (run, own) = (dense.run(conflict.section.index(), c.village.index(), conflict.span), c.run);
+                    let whole = |(a, b): (i64, i64)| b - a >= SECTIONS[conflict.section.index()].1;
                     prop_assert!(run == (own.from().mm(), own.to().mm()) || whole(run));
-                    let claims: BTreeSet<usize> = (from..to).flat_map(|mm| dense.on(conflict.section, mm))
-                        .filter(|(_, claim)| claim.village == c.village).map(|(i, _)| i).collect();
+                    let claims: BTreeSet<usize> = (from..to).flat_map(|mm| dense.on(conflict.section.index(), mm))
+                        .filter(|(_, claim)| claim.village.index() == c.village.index()).map(|(i, _)| i).collect();
                     prop_assert!(claims.iter().eq(&c.claims));
                 }
                 prop_assert_eq!(conflict.class.name(), dense.class(conflict, tolerance, &levels), "{:?}", conflict);
                 if let ConflictClass::Inside { inner, outer } = conflict.class {
-                    let run = |village| dense.run(conflict.section, village, conflict.span);
+                    let run = |key: VillageKey| {
+                        dense.run(conflict.section.index(), key.index(), conflict.span)
+                    };
                     prop_assert!(run(outer).0 <= run(inner).0 && run(inner).1 <= run(outer).1);
                 }
             }
@@ -322,7 +331,7 @@ proptest! {
                         let award = resolution.awards.iter().find(|award| award.span.contains(at));
                         let left = resolution.undecided.iter().find(|left| left.span.contains(at));
                         prop_assert!(award.is_some() != left.is_some());
-                        let told = award.map(|award| (award.village, award.row));
+                        let told = award.map(|award| (award.village.index(), award.row.map(RowKey::index)));
                         let nearer = resolution.policy == Policy::NearerVillage;
                         if nearer && is_tie(&dense, conflict, mm) {
                             tied = true;
