@@ -132,7 +132,7 @@ fn each_row_of_the_history_is_the_report_of_its_day() {
         }
     }
     let ended = &history.endings;
-    let parts: i64 = ended.rows.iter().map(|row| row.stretch.length_mm.mm()).sum();
+    let parts: i64 = ended.rows.iter().map(|row| row.stretch.length().mm()).sum();
     assert_eq!(parts, ended.ended_mm.mm());
     assert_eq!(ended.renewed_mm + ended.taken_over_mm + ended.lapsed_mm, ended.ended_mm);
 }

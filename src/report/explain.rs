@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::ReportError;
 use super::build::kept;
-use super::{ReportError, StretchRow};
 use crate::audit::{
     CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
     RegistrationChange,
 };
-use crate::border::Milestones;
+use crate::border::{Milestones, Stretch};
 use crate::id::{AreaId, RegistrationId, SectionId, SurveyId, VillageId};
 use crate::problem::Problems;
 use crate::state::State;
@@ -121,7 +121,7 @@ pub struct ChangeRow {
     pub village: VillageId,
     /// Where, in the survey of `after`.
     #[serde(flatten)]
-    pub stretch: StretchRow,
+    pub stretch: Stretch,
     /// By how much it made what is registered grow.
     pub registered_mm: Length,
     /// The same of what is kept once.
@@ -216,7 +216,7 @@ fn change_row(
         part: change.part,
         registration: change.registration.clone(),
         village: change.village.clone(),
-        stretch: StretchRow::new(section, change.span, milestones),
+        stretch: Stretch::named(section, change.span, milestones),
         registered_mm: change.change(Figure::Registered),
         once_mm: change.change(Figure::Once),
         shared_mm: change.change(Figure::Shared),

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{ReportError, StretchRow};
+use super::ReportError;
 use crate::audit::{AreaProgress, Ending, Every, Forecast, ProgressRow};
-use crate::border::Milestones;
+use crate::border::{Milestones, Stretch};
 use crate::id::{AreaId, RegistrationId, VillageId};
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
@@ -96,7 +96,7 @@ pub struct EndingRow {
     pub village: VillageId,
     /// The part.
     #[serde(flatten)]
-    pub stretch: StretchRow,
+    pub stretch: Stretch,
     /// The first day on which the registration no longer holds.
     pub date: Date,
     /// `renewed`, `taken_over` or `lapsed`.
@@ -194,7 +194,7 @@ fn ending(state: &State, milestones: &[Milestones], part: Ending) -> EndingRow {
     EndingRow {
         registration: registration.id.clone(),
         village: registration.village.clone(),
-        stretch: StretchRow::new(&state.section_id(part.section), part.span, names),
+        stretch: Stretch::named(&state.section_id(part.section), part.span, names),
         date: part.day,
         becomes: part.becomes.as_str(),
         by: part.by,

@@ -2,7 +2,8 @@
 
 use geo_types::MultiLineString;
 
-use super::{ProposalRow, StretchRow};
+use super::ProposalRow;
+use crate::border::Stretch;
 use crate::geodesy::LonLat;
 use crate::id::{AreaId, SectionId, VillageId, WorkId};
 use crate::marker::Address;
@@ -89,5 +90,5 @@ pub struct MapArea {
     pub level: String,
     /// Whether there is no level below its own.
     pub is_lowest: bool,
-    pub stretches: Vec<StretchRow>,
+    pub stretches: Vec<Stretch>,
 }

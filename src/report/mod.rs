@@ -29,7 +29,7 @@ pub use history::{AreaHistoryRow, EndingRow, EndingTable, ForecastRow, HistoryRo
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use pledges::{PledgeRow, PledgeTable};
-pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable, StretchRow};
+pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable};
 pub use surveys::{
     CarriedRow, CauseRow, IntervalRow, LackingRow, NaiveRow, NaiveSectionRow, NaiveTable,
     SurveyRow, SurveyTable,

@@ -4,14 +4,12 @@ use serde::Serialize;
 
 use super::{Coverage, ReportError};
 use crate::audit::{AuditError, Axis, By, Rollup, RollupRow};
-use crate::border::Milestones;
+use crate::border::{Milestones, Stretch};
 use crate::cover::SpanSet;
-use crate::id::{AreaId, SectionId};
-use crate::marker::Address;
+use crate::id::AreaId;
 use crate::problem::{Problem, Problems};
-use crate::span::Span;
 use crate::state::State;
-use crate::units::{Length, Measure};
+use crate::units::Length;
 
 /// Of so many parts of the line one is a strip.
 const STRIP: i64 = 20;
@@ -72,38 +70,7 @@ pub struct CrossCell {
     pub coverage: Coverage,
     /// Where it lies, if not exactly one area stands on either side.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub stretches: Vec<StretchRow>,
-}
-
-/// A stretch of a section.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct StretchRow {
-    /// Its section.
-    pub section: SectionId,
-    /// Where it starts.
-    pub from_mm: Measure,
-    /// Where it ends.
-    pub to_mm: Measure,
-    /// How long it is.
-    pub length_mm: Length,
-    /// Where it starts, as an address.
-    pub from: Address,
-    /// Where it ends, as an address.
-    pub to: Address,
-}
-
-impl StretchRow {
-    /// The row of a span of a section.
-    pub(super) fn new(section: &SectionId, span: Span, milestones: &Milestones) -> Self {
-        Self {
-            section: section.clone(),
-            from_mm: span.from(),
-            to_mm: span.to(),
-            length_mm: span.length(),
-            from: milestones.address(span.from()),
-            to: milestones.address(span.to()),
-        }
-    }
+    pub stretches: Vec<Stretch>,
 }
 
 fn name(by: By) -> &'static str {
@@ -244,10 +211,10 @@ pub(super) fn stretch_rows(
     state: &State,
     stretches: &[SpanSet],
     milestones: &[Milestones],
-) -> Vec<StretchRow> {
+) -> Vec<Stretch> {
     let sections = state.border().sections().iter().zip(stretches).zip(milestones);
     let rows = sections.flat_map(|((section, set), milestones)| {
-        set.iter().map(|span| StretchRow::new(section.id(), span, milestones))
+        set.iter().map(|span| Stretch::named(section.id(), span, milestones))
     });
     rows.collect()
 }

@@ -127,7 +127,8 @@ impl<'a> Reach<'a> {
             }
         }
         for area in &report.map.areas {
-            let rows = area.stretches.iter().map(|row| span(&row.section, row.from_mm, row.to_mm));
+            let rows =
+                area.stretches.iter().map(|row| span(&row.section, row.span.from(), row.span.to()));
             reach.areas.insert(&area.area, rows.collect());
         }
         reach

@@ -121,7 +121,7 @@ fn changes(found: &ExplainTable) -> Table {
     let mut rows: Vec<&ChangeRow> = found.changes.iter().collect();
     // The sort is stable: equal changes stay in order along the sections.
     rows.sort_by_key(|row| {
-        (-row.registered_mm.mm().saturating_abs(), -row.stretch.length_mm.mm().saturating_abs())
+        (-row.registered_mm.mm().saturating_abs(), -row.stretch.length().mm().saturating_abs())
     });
     let change = |length: Length| {
         if length == Length::ZERO { Cell::Blank } else { Cell::Change(length) }

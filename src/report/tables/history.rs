@@ -142,7 +142,7 @@ fn parts(report: &Report) -> Table {
             Cell::text(&row.registration),
             Cell::text(&row.village),
             Cell::text(&at.section),
-            Cell::Length(at.length_mm),
+            Cell::Length(at.length()),
             Cell::Address(at.from.clone()),
             Cell::Address(at.to.clone()),
             Cell::Label(named("", &row.becomes)),

@@ -19,7 +19,8 @@ pub(crate) use line::{account, account_columns};
 
 use serde::Serialize;
 
-use super::{Report, StretchRow};
+use super::Report;
+use crate::border::Stretch;
 use crate::id::SectionId;
 use crate::table::{Phrase, Shows, Table};
 use crate::units::Measure;
@@ -92,6 +93,6 @@ fn stretch(section: &SectionId, from: Measure, to: Measure) -> Shows {
     Shows::Stretch { section: section.clone(), from, to }
 }
 
-fn shows(row: &StretchRow) -> Shows {
-    stretch(&row.section, row.from_mm, row.to_mm)
+fn shows(row: &Stretch) -> Shows {
+    stretch(&row.section, row.span.from(), row.span.to())
 }

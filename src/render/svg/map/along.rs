@@ -76,13 +76,13 @@ impl Marks<'_> {
     pub(super) fn areas(&mut self) {
         for area in areas_shown(self.report) {
             for row in &area.stretches {
-                let Some((at, side)) = self.on(&row.section, row.from_mm) else { continue };
-                let lies = self.tooltips.location(&row.section, &row.from, &row.to, row.length_mm);
+                let Some((at, side)) = self.on(&row.section, row.span.from()) else { continue };
+                let lies = self.tooltips.location(&row.section, &row.from, &row.to, row.length());
                 let title = format!("{} · {lies}", area.name);
                 self.plan(MarkKind::Limit, at, title).symbol(tick(side), [0.0, 0.0]);
             }
-            let longest = area.stretches.iter().rev().max_by_key(|row| row.length_mm);
-            let middle = |row: &crate::report::StretchRow| half_way(row.from_mm, row.length_mm);
+            let longest = area.stretches.iter().rev().max_by_key(|row| row.length());
+            let middle = |row: &crate::border::Stretch| half_way(row.span.from(), row.length());
             let on = longest.and_then(|row| self.on(&row.section, middle(row)));
             let Some((at, side)) = on else { continue };
             self.plan(MarkKind::Limit, at, area.name.clone()).label(&area.name, |width, size| {

@@ -98,17 +98,17 @@ fn keepers(report: &Report, section: &SectionId, tooltips: &Tooltips<'_>) -> Vec
 /// The stretches that the areas of a level answer for.
 fn areas(report: &Report, section: &SectionId, level: &str, tooltips: &Tooltips<'_>) -> Vec<Item> {
     let of_level = report.map.areas.iter().filter(|area| area.is_lowest && area.level == level);
-    let item = |area: &MapArea, row: &crate::report::StretchRow| Item {
-        from: row.from_mm,
-        to: row.to_mm,
+    let item = |area: &MapArea, row: &crate::border::Stretch| Item {
+        from: row.span.from(),
+        to: row.span.to(),
         name: area.name.clone(),
         title: format!(
             "{} · {}",
             area.name,
-            tooltips.location(&row.section, &row.from, &row.to, row.length_mm)
+            tooltips.location(&row.section, &row.from, &row.to, row.length())
         ),
         class: "area",
-        key: StretchKey::new(section, row.from_mm, row.to_mm, &[]),
+        key: StretchKey::new(section, row.span.from(), row.span.to(), &[]),
         area: Some(area.area.to_string()),
         lane: 0,
     };
