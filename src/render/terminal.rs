@@ -15,7 +15,8 @@ const PROBLEMS: &str = "problems";
 /// ```
 /// use border_coverage::DataSet;
 /// use border_coverage::render::TextOptions;
-/// let report = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?.report(None, None)?;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
 /// let text = report.to_text_with(&TextOptions::default().tables(&["sections"]).width(80));
 /// assert_eq!(text.matches("365.861").count(), 1);
 /// assert!(text.lines().all(|line| line.chars().count() <= 80));
@@ -36,7 +37,7 @@ impl<'a> TextOptions<'a> {
         Self { lang, ..self }
     }
 
-    /// How many characters fit a line: words wrap within their columns, and a table of too many
+    /// How many characters fit a line: the title and words in columns wrap, and a table of too many
     /// figures is continued below. Figures are never cut.
     #[must_use]
     pub fn width(self, width: usize) -> Self {
@@ -90,7 +91,9 @@ impl Report {
 
     fn draw(&self, out: &mut String, options: &TextOptions<'_>) -> fmt::Result {
         let lang = options.lang;
-        writeln!(out, "{}", self.title)?;
+        for line in fit::wrap(&self.title, options.width.unwrap_or(usize::MAX)) {
+            writeln!(out, "{line}")?;
+        }
         writeln!(out, "{} · {} {}", lang.day(self.date), lang.label("survey"), self.survey)?;
         if !self.problems.is_empty() {
             // Listed at the end, but nobody should read the figures without knowing.

@@ -34,7 +34,7 @@ impl Report {
     /// let tables = data.report(None, None)?.tables();
     /// let gaps = tables.iter().find(|table| table.key == "gaps").expect("there are gaps");
     /// assert_eq!(gaps.columns[1].key, "km");
-    /// assert_eq!(Lang::English.cell(gaps.rows[0].cell(1)), "5.000");
+    /// assert_eq!(Lang::English.cell(gaps.rows[0].cell(1)), "1.641740");
     /// # Ok::<(), border_coverage::io::ReadError>(())
     /// ```
     pub fn tables(&self) -> Vec<Table> {
