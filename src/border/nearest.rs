@@ -103,10 +103,10 @@ impl Border {
     /// ])?;
     /// let nearest = border.nearest(LonLat::new(102.05, 22.06)?);
     /// assert_eq!(nearest.section().id().as_str(), "canal");
-    /// assert_eq!(nearest.distance().round(), 4_429.0);
+    /// assert_eq!(nearest.distance().round(), 4_430.0);
     /// let ground = SurveyId::ground();
-    /// assert_eq!(nearest.measure(&ground)?.mm(), 5_159_337);
-    /// assert_eq!(nearest.address(&ground, date(2020, 1, 1))?.to_string(), "km 5.159337");
+    /// assert_eq!(nearest.measure(&ground)?.mm(), 5_159_480);
+    /// assert_eq!(nearest.address(&ground, date(2020, 1, 1))?.to_string(), "km 5.159480");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
