@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(registered.part(ExplainedPart::Ended), Length::from_mm(-7_479_252));
     // What each registration did adds up to the difference.
     let changes = year.changes.iter().map(|change| change.change(Figure::Registered));
-    assert_eq!(Length::checked_sum(changes), Some(registered.length()));
+    assert_eq!(Length::checked_sum(changes), Some(registered.length));
 
     println!("\nThe same day in the survey of 2017: the share falls, and nothing was given up.");
     let anew = review.within(&SurveyId::new("2017")?)?;
@@ -29,23 +29,23 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (before, after) = (review.ledger().line().share(), anew.ledger().line().share());
     println!("registered share: {before} became {after}");
     assert_eq!((before.to_string().as_str(), after.to_string().as_str()), ("91.27 %", "91.19 %"));
-    for difference in &remeasured.line {
-        let parts = difference.parts.iter().map(|(part, _)| part);
-        assert!(parts.eq([&ExplainedPart::LineRemeasured]), "{difference:?}");
+    for difference in &remeasured.line.figures {
+        let parts = difference.parts.iter().map(|part| part.part);
+        assert!(parts.eq([ExplainedPart::LineRemeasured]), "{difference:?}");
     }
     assert!(remeasured.changes.is_empty(), "no registration did anything");
-    assert_eq!(remeasured.figure(Figure::Total).length(), Length::from_km(54.712)?);
+    assert_eq!(remeasured.figure(Figure::Total).length, Length::from_km(54.712)?);
     Ok(())
 }
 
 /// Every figure of the line with its parts.
 fn print(explained: &Explanation) {
     let km = |length: Option<Length>| length.map_or_else(|| "–".to_owned(), Length::km);
-    for difference in &explained.line {
+    for difference in &explained.line.figures {
         let name = format!("{:?}", difference.figure).to_lowercase();
         println!("{name:>12} {} → {} km", km(difference.before), km(difference.after));
-        for (part, length) in &difference.parts {
-            println!("{:>27} km  {part:?}", length.km());
+        for part in &difference.parts {
+            println!("{:>27} km  {:?}", part.length.km(), part.part);
         }
     }
     println!("{} changes by registrations", explained.changes.len());

@@ -19,8 +19,9 @@ pub use conflict::{
 };
 pub use error::AuditError;
 pub use explain::{
-    CountDifference, Difference, Explained, ExplainedPart, Explanation, Figure, NotPlaced,
-    RegistrationChange,
+    AreaDifference, CountDifference, CountKind, Difference, DifferencePart, ExplainedPart,
+    Explanation, Figure, LineDifference, NotPlaced, RegistrationChange, SectionDifference,
+    StepSide, VillageDifference,
 };
 pub use progress::{
     AreaDay, AreaProgress, Becomes, Ending, Endings, Every, Forecast, Progress, ProgressRow,

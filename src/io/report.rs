@@ -11,7 +11,7 @@ use super::survey_files::SURVEYS;
 use crate::id::SurveyId;
 use crate::ledger::LedgerError;
 use crate::problem::{Problem, Problems};
-use crate::report::{ExplainTable, Report, StateRow};
+use crate::report::{Comparison, Report, StateSummary};
 use crate::state::State;
 use crate::survey::Survey;
 
@@ -67,14 +67,16 @@ impl DataSet {
     ///
     /// ```
     /// use border_coverage::DataSet;
+    /// use border_coverage::audit::Figure;
     /// use border_coverage::io::ReportOptions;
     /// use jiff::civil::date;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let since = Some(date(2016, 4, 25));
     /// let report = data.report_with(&ReportOptions { since, ..ReportOptions::default() })?;
-    /// let explained = report.explain.expect("asked for");
-    /// let registered = explained.line.figures.iter().find(|f| f.after_mm == Some(report.line.registered_mm));
-    /// assert_eq!(registered.expect("a figure of the line").difference_mm.to_string(), "42.264934 km");
+    /// let explanation = report.explain.expect("asked for").explanation;
+    /// let registered = explanation.figure(Figure::Registered);
+    /// assert_eq!(registered.after, Some(report.line.registered_mm));
+    /// assert_eq!(registered.length.to_string(), "42.264934 km");
     /// # Ok::<(), border_coverage::io::ReadError>(())
     /// ```
     ///
@@ -129,7 +131,7 @@ impl DataSet {
         state: &State,
         problems: &Problems,
         options: &ReportOptions<'_>,
-    ) -> Result<Option<ExplainTable>, ReadError> {
+    ) -> Result<Option<Comparison>, ReadError> {
         let (data, (before, wrong)) = match (options.compare, options.since) {
             (Some(data), since) => {
                 let closed = data.close(since, None);
@@ -141,8 +143,8 @@ impl DataSet {
             }
             (None, None) => return Ok(None),
         };
-        let row = StateRow::new(&data.settings.title, &before, wrong);
-        let own = StateRow::new(&self.settings.title, state, problems.clone());
-        Ok(Some(ExplainTable::new((&before, row), (state, own))?))
+        let row = StateSummary::new(&data.settings.title, &before, wrong);
+        let own = StateSummary::new(&self.settings.title, state, problems.clone());
+        Ok(Some(Comparison::new((&before, row), (state, own))?))
     }
 }

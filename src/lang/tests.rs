@@ -3,7 +3,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Lang;
-use crate::audit::{ConflictClass, ExplainedPart, Figure, Policy};
+use crate::audit::{ConflictClass, CountKind, ExplainedPart, Figure, Policy};
 
 const ALL: [Lang; 2] = [Lang::English, Lang::Vietnamese];
 
@@ -71,26 +71,10 @@ fn named() -> impl Iterator<Item = String> {
     let classes = ConflictClass::NAMES.map(|class| format!("class.{class}"));
     let policies = Policy::ALL.map(|policy| format!("policy.{}", policy.name()));
     let levels = ["province", "district", "commune", "post"].map(|level| format!("level.{level}"));
-    let counts = [
-        "collectives",
-        "pledges",
-        "pledged_mm",
-        "markers",
-        "marker_positions",
-        "markers_registered",
-        "works",
-        "works_registered",
-        "households",
-        "persons",
-        "people",
-        "groups",
-        "members",
-        "collectives_commended",
-        "persons_commended",
-    ];
+    let counts = CountKind::ALL.map(|kind| name(serde_json::to_value(kind).unwrap()));
     let others = ["by.place", "by.keeper", "since_first", "last_12_months"];
     let fates = ["renewed", "taken_over", "lapsed"];
-    let plain = counts.into_iter().chain(others).chain(fates).map(str::to_owned);
+    let plain = others.into_iter().chain(fates).map(str::to_owned).chain(counts);
     figures.chain(parts).chain(classes).chain(policies).chain(levels).chain(plain)
 }
 

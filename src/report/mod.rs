@@ -21,10 +21,7 @@ pub use conflicts::{
     AreaChangeRow, AwardRow, ConflictRow, ConflictTable, LineFigures, OptionRow, PolicyRow,
     SeamRow, VillageChangeRow,
 };
-pub use explain::{
-    AreaDifference, ChangeRow, ExplainTable, FigureRow, LineDifference, NotPlacedRow, PartRow,
-    SectionDifference, StateRow, VillageDifference,
-};
+pub use explain::{Comparison, StateSummary};
 pub use history::{AreaHistoryRow, EndingRow, EndingTable, ForecastRow, HistoryRow, HistoryTable};
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
@@ -108,7 +105,7 @@ pub struct Report {
     pub uncertainty: UncertaintyTable,
     /// Why the figures differ from those of another state; none unless asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub explain: Option<ExplainTable>,
+    pub explain: Option<Comparison>,
     /// All that is wrong with the data.
     pub problems: Vec<Problem>,
     /// How many rows could not be used.

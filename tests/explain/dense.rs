@@ -1,8 +1,9 @@
 //! The dull twin of the last step: millimetre by millimetre.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
-use border_coverage::audit::{ExplainedPart, Figure};
+use border_coverage::audit::{Difference, ExplainedPart, Figure};
 use border_coverage::ledger::PlacedStretch;
 use border_coverage::registry::Status;
 use border_coverage::{Measure, Registry, SectionId, SpanSet, State, SurveyId};
@@ -223,20 +224,20 @@ proptest! {
         let mut found = step(&before, &after);
         let explained = explained(&before, &after);
         let last = |part: &ExplainedPart| *part > ExplainedPart::AreaChanged;
-        let mut told = BTreeMap::new();
-        let mut tell = |scope: String, figures: &[border_coverage::audit::Difference]| {
+        let mut parts = BTreeMap::new();
+        let mut add = |scope: String, figures: &[Difference]| {
             for d in figures {
-                for (part, length) in d.parts.iter().filter(|(part, _)| last(part)) {
-                    told.insert((scope.clone(), *part, d.figure), length.mm());
+                for part in d.parts.iter().filter(|part| last(&part.part)) {
+                    parts.insert((scope.clone(), part.part, d.figure), part.length.mm());
                 }
             }
         };
         for section in &explained.sections {
-            tell(format!("section {}", section.of), &section.figures);
+            add(format!("section {}", section.section), &section.figures);
         }
-        explained.areas.iter().for_each(|a| tell(a.of.to_string(), &a.figures));
-        explained.villages.iter().for_each(|v| tell(v.of.to_string(), &v.figures));
-        prop_assert_eq!(told, by_part(&found));
+        explained.areas.iter().for_each(|a| add(a.area.to_string(), &a.figures));
+        explained.villages.iter().for_each(|v| add(v.village.to_string(), slice::from_ref(&v.kept)));
+        prop_assert_eq!(parts, by_part(&found));
 
         // The changes name the same registrations.
         found.retain(|(scope, ..), mm| {
@@ -250,7 +251,7 @@ proptest! {
             for figure in Figure::OF_LINE.into_iter().chain([Figure::Kept]) {
                 let scope = match figure {
                     Figure::Kept => village.clone(),
-                    _ => format!("section {}", after.border().sections()[change.section].id()),
+                    _ => format!("section {}", change.stretch.section),
                 };
                 let mm = change.change(figure).mm();
                 *named.entry((scope, change.part, (known, id.clone(), village.clone()), figure)).or_default() += mm;

@@ -1,8 +1,12 @@
 //! What holds for any two states.
 
 use std::collections::BTreeSet;
+use std::slice;
 
-use border_coverage::audit::{Difference, Explained, ExplainedPart, Explanation, Figure};
+use border_coverage::audit::{
+    AreaDifference, Difference, ExplainedPart, Explanation, Figure, SectionDifference,
+    VillageDifference,
+};
 use border_coverage::ledger::Account;
 use border_coverage::{AreaId, Length, SectionId, State, VillageId};
 use proptest::prelude::*;
@@ -11,16 +15,16 @@ use crate::world::{any_pair, any_plan, explained};
 
 /// All figures of all scopes.
 fn all(explained: &Explanation) -> Vec<&Difference> {
-    let mut all: Vec<&Difference> = explained.line.iter().collect();
+    let mut all: Vec<&Difference> = explained.line.figures.iter().collect();
     all.extend(explained.sections.iter().flat_map(|s| &s.figures));
     all.extend(explained.areas.iter().flat_map(|a| &a.figures));
-    all.extend(explained.villages.iter().flat_map(|v| &v.figures));
+    all.extend(explained.villages.iter().map(|v| &v.kept));
     all
 }
 
 /// The parts that occur anywhere.
 fn parts(explained: &Explanation) -> BTreeSet<ExplainedPart> {
-    let parts = all(explained).into_iter().flat_map(|d| &d.parts).map(|(part, _)| *part);
+    let parts = all(explained).into_iter().flat_map(|d| &d.parts).map(|part| part.part);
     parts.chain(explained.changes.iter().map(|change| change.part)).collect()
 }
 
@@ -36,7 +40,7 @@ fn figure(account: &Account, figure: Figure) -> Length {
         Figure::Shared => account.shared(),
         Figure::Unregistered => account.unregistered(),
         Figure::Recognised => account.recognised(),
-        Figure::Kept => unreachable!("no account has it"),
+        _ => unreachable!("no account has it"),
     }
 }
 
@@ -63,31 +67,31 @@ fn tells_the_ledgers(
     before: &State,
     after: &State,
 ) -> Result<(), TestCaseError> {
-    for d in &explained.line {
+    for d in &explained.line.figures {
         prop_assert_eq!(d.before, Some(figure(before.ledger().line(), d.figure)));
         prop_assert_eq!(d.after, Some(figure(after.ledger().line(), d.figure)));
     }
-    prop_assert_eq!(explained.line.len(), 6);
-    for Explained { of, figures } in &explained.sections {
+    prop_assert_eq!(explained.line.figures.len(), 6);
+    for SectionDifference { section, figures, .. } in &explained.sections {
         prop_assert_eq!(figures.len(), 6);
         for d in figures {
-            prop_assert_eq!(d.before, of_section(before, of, d.figure));
-            prop_assert_eq!(d.after, of_section(after, of, d.figure));
+            prop_assert_eq!(d.before, of_section(before, section, d.figure));
+            prop_assert_eq!(d.after, of_section(after, section, d.figure));
         }
     }
-    for Explained { of, figures } in &explained.areas {
+    for AreaDifference { area, figures, .. } in &explained.areas {
         prop_assert!([1, 7].contains(&figures.len()));
         for d in figures {
-            let of = |b: &State| of_area(b, of, d.figure);
+            let of = |b: &State| of_area(b, area, d.figure);
             prop_assert_eq!((d.before, d.after), (of(before), of(after)));
         }
     }
     let ids = |b: &State| b.ledger().areas().map(|(id, _)| id.clone()).collect::<BTreeSet<_>>();
-    let told: BTreeSet<_> = explained.areas.iter().map(|a| a.of.clone()).collect();
-    prop_assert_eq!(&told, &(&ids(before) | &ids(after)));
-    for Explained { of, figures } in &explained.villages {
-        let kept = |b: &State| of_village(b, of);
-        prop_assert_eq!((figures[0].before, figures[0].after), (kept(before), kept(after)));
+    let listed: BTreeSet<_> = explained.areas.iter().map(|a| a.area.clone()).collect();
+    prop_assert_eq!(&listed, &(&ids(before) | &ids(after)));
+    for VillageDifference { village, kept: d, .. } in &explained.villages {
+        let kept = |b: &State| of_village(b, village);
+        prop_assert_eq!((d.before, d.after), (kept(before), kept(after)));
     }
     Ok(())
 }
@@ -96,7 +100,7 @@ fn tells_the_ledgers(
 fn changes_are_whole(explained: &Explanation) -> Result<(), TestCaseError> {
     let done = [Figure::Kept, Figure::Once, Figure::Shared, Figure::Recognised];
     for change in &explained.changes {
-        let length = change.span.length().mm();
+        let length = change.stretch.length().mm();
         let did = |figure: &Figure| change.change(*figure).mm().abs();
         prop_assert!(done.iter().any(|figure| did(figure) == length), "{:?}", change);
         prop_assert!(Figure::OF_LINE.iter().all(|figure| did(figure) <= length));
@@ -109,21 +113,22 @@ fn changes_add_up(explained: &Explanation, after: &State) -> Result<(), TestCase
     let elsewhere = [ExplainedPart::LineRemeasured, ExplainedPart::AreaChanged];
     for part in ExplainedPart::ALL.into_iter().filter(|part| !elsewhere.contains(part)) {
         let changes = || explained.changes.iter().filter(|change| change.part == part);
-        for d in &explained.line {
+        for d in &explained.line.figures {
             let told = sum(changes().map(|change| change.change(d.figure)));
             prop_assert_eq!(told, d.part(part), "{:?} {:?}", part, d.figure);
         }
-        for (i, section) in explained.sections.iter().enumerate() {
-            for d in section.figures.iter().filter(|_| i < after.border().sections().len()) {
-                let sections = after.border().sections();
-                let own = changes().filter(|c| sections[c.section].id() == &section.of);
+        for section in &explained.sections {
+            let id = &section.section;
+            let is_there = after.border().sections().iter().any(|section| section.id() == id);
+            for d in section.figures.iter().filter(|_| is_there) {
+                let own = changes().filter(|change| change.stretch.section == *id);
                 prop_assert_eq!(sum(own.map(|change| change.change(d.figure))), d.part(part));
             }
         }
         for village in &explained.villages {
-            let own = changes().filter(|change| change.village == village.of);
+            let own = changes().filter(|change| change.village == village.village);
             let told = sum(own.map(|change| change.change(Figure::Kept)));
-            prop_assert_eq!(told, village.figures[0].part(part));
+            prop_assert_eq!(told, village.kept.part(part));
         }
     }
     Ok(())
@@ -137,15 +142,15 @@ proptest! {
         let (before, after) = (a.build(), b.build());
         let explained = explained(&before, &after);
         for d in all(&explained) {
-            let parts = sum(d.parts.iter().map(|(_, length)| *length));
-            prop_assert_eq!(parts, d.length());
-            prop_assert!(d.parts.iter().all(|(_, length)| *length != Length::ZERO));
-            prop_assert!(d.parts.windows(2).all(|w| w[0].0 < w[1].0));
+            let parts = sum(d.parts.iter().map(|part| part.length));
+            prop_assert_eq!(parts, d.length);
+            prop_assert!(d.parts.iter().all(|part| part.length != Length::ZERO));
+            prop_assert!(d.parts.windows(2).all(|w| w[0].part < w[1].part));
         }
         tells_the_ledgers(&explained, &before, &after)?;
         changes_add_up(&explained, &after)?;
         changes_are_whole(&explained)?;
-        for d in &explained.line {
+        for d in &explained.line.figures {
             for part in ExplainedPart::ALL {
                 let figures = explained.sections.iter().flat_map(|s| &s.figures);
                 let same = figures.filter(|s| s.figure == d.figure);
@@ -154,7 +159,7 @@ proptest! {
         }
         for count in &explained.counts {
             let grown = count.started - count.ended + count.changed;
-            prop_assert_eq!(count.after - count.before, grown, "{}", count.what);
+            prop_assert_eq!(count.after - count.before, grown, "{:?}", count.what);
         }
     }
 
@@ -167,10 +172,10 @@ proptest! {
             let mut push = |of: &str, figures: &[Difference]| {
                 all.extend(figures.iter().map(|d| (of.to_owned(), d.figure, d.before, d.after)));
             };
-            push("line", &e.line);
-            e.sections.iter().for_each(|s| push(s.of.as_str(), &s.figures));
-            e.areas.iter().for_each(|a| push(a.of.as_str(), &a.figures));
-            e.villages.iter().for_each(|v| push(v.of.as_str(), &v.figures));
+            push("line", &e.line.figures);
+            e.sections.iter().for_each(|s| push(s.section.as_str(), &s.figures));
+            e.areas.iter().for_each(|a| push(a.area.as_str(), &a.figures));
+            e.villages.iter().for_each(|v| push(v.village.as_str(), slice::from_ref(&v.kept)));
             all.sort();
             all
         };

@@ -1,8 +1,8 @@
 //! Two folders, or two days of one, compared.
 
-use border_coverage::audit::{ExplainedPart, Figure};
+use border_coverage::audit::{CountKind, Difference, ExplainedPart, Figure, StepSide};
 use border_coverage::io::{ReadError, ReportOptions};
-use border_coverage::report::{ExplainTable, FigureRow};
+use border_coverage::report::Comparison;
 use border_coverage::{DataSet, Length, SurveyId};
 use jiff::civil::date;
 
@@ -10,7 +10,7 @@ use super::support::{Set, sound};
 
 /// The folder after, explained by the folder before.
 #[track_caller]
-fn compared(before: &Set, after: &Set) -> ExplainTable {
+fn compared(before: &Set, after: &Set) -> Comparison {
     let read = |set: &Set| DataSet::read(set.folder().path()).unwrap();
     let before = read(before);
     let options = ReportOptions { compare: Some(&before), ..ReportOptions::default() };
@@ -20,21 +20,21 @@ fn compared(before: &Set, after: &Set) -> ExplainTable {
     table
 }
 
-fn parts(figures: &[FigureRow], figure: Figure) -> Vec<(ExplainedPart, i64)> {
+fn parts(figures: &[Difference], figure: Figure) -> Vec<(ExplainedPart, i64)> {
     let row = figures.iter().find(|row| row.figure == figure).unwrap();
-    row.parts.iter().map(|part| (part.part, part.mm.mm())).collect()
+    row.parts.iter().map(|part| (part.part, part.length.mm())).collect()
 }
 
-fn line(table: &ExplainTable, figure: Figure) -> Vec<(ExplainedPart, i64)> {
-    parts(&table.line.figures, figure)
+fn line(table: &Comparison, figure: Figure) -> Vec<(ExplainedPart, i64)> {
+    parts(&table.explanation.line.figures, figure)
 }
 
 /// The parts that occur anywhere.
-fn kinds(table: &ExplainTable) -> Vec<ExplainedPart> {
-    let sections = table.sections.iter().flat_map(|s| &s.figures);
-    let areas = table.areas.iter().flat_map(|a| &a.figures);
-    let villages = table.villages.iter().map(|v| &v.kept);
-    let all = table.line.figures.iter().chain(sections).chain(areas).chain(villages);
+fn kinds(table: &Comparison) -> Vec<ExplainedPart> {
+    let sections = table.explanation.sections.iter().flat_map(|s| &s.figures);
+    let areas = table.explanation.areas.iter().flat_map(|a| &a.figures);
+    let villages = table.explanation.villages.iter().map(|v| &v.kept);
+    let all = table.explanation.line.figures.iter().chain(sections).chain(areas).chain(villages);
     let mut kinds: Vec<_> = all.flat_map(|row| &row.parts).map(|part| part.part).collect();
     kinds.sort();
     kinds.dedup();
@@ -45,8 +45,12 @@ fn kinds(table: &ExplainTable) -> Vec<ExplainedPart> {
 fn folders_that_say_the_same_differ_in_nothing() {
     let table = compared(&sound(), &sound());
     assert_eq!(kinds(&table), []);
-    assert!(table.changes.is_empty() && table.areas.is_empty() && table.villages.is_empty());
-    assert_eq!(table.line.figures.len(), 6);
+    assert!(
+        table.explanation.changes.is_empty()
+            && table.explanation.areas.is_empty()
+            && table.explanation.villages.is_empty()
+    );
+    assert_eq!(table.explanation.line.figures.len(), 6);
 }
 
 #[test]
@@ -65,7 +69,8 @@ fn a_day_since_which_registrations_came() {
     assert_eq!((table.before.date, table.before.rows_left_out), (date(2016, 4, 1), 0));
     assert_eq!(kinds(table), [ExplainedPart::Added]);
     let came = ["R5", "R4", "R3"];
-    let told: Vec<_> = table.changes.iter().map(|change| change.registration.as_str()).collect();
+    let told: Vec<_> =
+        table.explanation.changes.iter().map(|change| change.registration.as_str()).collect();
     assert_eq!(told, came);
     let text = report.to_text(border_coverage::Lang::English);
     for words in ["before: 2016-04-01 · survey 2015", "added ", "difference", "who changed what"] {
@@ -83,8 +88,8 @@ fn a_line_measured_anew_changes_no_promise() {
     let table = compared(&sound(), &after);
     assert_eq!(kinds(&table), [ExplainedPart::LineRemeasured]);
     assert_eq!(line(&table, Figure::Total), [(ExplainedPart::LineRemeasured, 3_000_000)]);
-    assert_eq!(parts(&table.sections[1].figures, Figure::Total), []);
-    assert!(table.changes.is_empty());
+    assert_eq!(parts(&table.explanation.sections[1].figures, Figure::Total), []);
+    assert!(table.explanation.changes.is_empty());
 }
 
 #[test]
@@ -93,13 +98,15 @@ fn a_marker_moved_takes_the_stretches_with_it() {
     let after = sound().swap("markers.csv", "laos,2,102.06,22.0,", "laos,2,102.07,22.0,");
     let table = compared(&sound(), &after);
     assert_eq!(kinds(&table), [ExplainedPart::MarkerMoved]);
-    assert!(table.changes.iter().all(|change| change.part == ExplainedPart::MarkerMoved));
+    assert!(
+        table.explanation.changes.iter().all(|change| change.part == ExplainedPart::MarkerMoved)
+    );
     // R1 keeps what R2 gave up, so only what was shared is less.
     assert_eq!(line(&table, Figure::Registered), []);
     let shared = line(&table, Figure::Shared)[0].1;
     assert!((-1_400_000..-1_000_000).contains(&shared), "{shared}");
-    let change = &table.changes[0];
-    assert_eq!((change.registration.as_str(), change.kept_mm.mm()), ("R2", shared));
+    let change = &table.explanation.changes[0];
+    assert_eq!((change.registration.as_str(), change.kept.mm()), ("R2", shared));
 }
 
 #[test]
@@ -110,11 +117,13 @@ fn an_area_that_answers_for_more_and_a_village_that_moved() {
         .swap("villages.csv", "45,,sin-thau,", "45,,leng-su-sin,");
     let table = compared(&sound(), &after);
     assert_eq!(kinds(&table), [ExplainedPart::AreaChanged]);
-    let of = |id: &str| &table.areas.iter().find(|area| area.area.as_str() == id).unwrap().figures;
+    let of = |id: &str| {
+        &table.explanation.areas.iter().find(|area| area.area.as_str() == id).unwrap().figures
+    };
     let grown = |id: &str, figure| parts(of(id), figure)[0].1;
     assert_eq!(grown("sin-thau", Figure::Total), -grown("leng-su-sin", Figure::Total));
     assert_eq!(grown("leng-su-sin", Figure::Kept), -grown("sin-thau", Figure::Kept));
-    assert!(table.areas.iter().all(|area| area.area.as_str() != "muong-nhe"));
+    assert!(table.explanation.areas.iter().all(|area| area.area.as_str() != "muong-nhe"));
 }
 
 #[test]
@@ -128,11 +137,12 @@ fn a_commune_that_others_took_the_place_of_is_told_as_far_as_it_went() {
     let since = Some(date(2016, 12, 1));
     let report = data.report_with(&ReportOptions { since, ..ReportOptions::default() }).unwrap();
     let table = report.explain.unwrap();
-    let of = |id: &str| table.areas.iter().find(|area| area.area.as_str() == id).unwrap();
+    let of =
+        |id: &str| table.explanation.areas.iter().find(|area| area.area.as_str() == id).unwrap();
     let gone = &of("leng-su-sin").figures;
     let total = gone.iter().find(|row| row.figure == Figure::Total).unwrap();
-    assert_eq!((total.after_mm, total.parts[0].part), (None, ExplainedPart::AreaChanged));
-    assert_eq!(total.difference_mm, -total.before_mm.unwrap());
+    assert_eq!((total.after, total.parts[0].part), (None, ExplainedPart::AreaChanged));
+    assert_eq!(total.length, -total.before.unwrap());
     let kept = parts(&of("sin-thau").figures, Figure::Kept);
     assert_eq!(kept[0].0, ExplainedPart::AreaChanged);
     assert_eq!(line(&table, Figure::Total), []);
@@ -144,26 +154,26 @@ fn rows_that_could_not_be_placed_are_named_with_the_step_that_placed_them() {
     let broken = sound().swap(FILE, "R2,leng,laos,2+500 m,", "R2,leng,laos,99+500 m,");
     let table = compared(&broken, &sound());
     assert_eq!((table.before.rows_left_out, table.after.rows_left_out), (1, 0));
-    let row = &table.not_placed[0];
-    assert_eq!((row.registration.as_str(), row.state), ("R2", "before"));
-    assert_eq!((row.part, row.field), (ExplainedPart::Lengthened, "from"));
+    let row = &table.explanation.not_placed[0];
+    assert_eq!((row.registration.as_str(), row.state), ("R2", StepSide::Before));
+    assert_eq!((row.part, row.field.as_str()), (ExplainedPart::Lengthened, "from"));
     assert!(row.reason.contains("no marker 99"), "{}", row.reason);
-    let kinds_of_r2 = table.changes.iter().filter(|c| c.registration.as_str() == "R2");
+    let kinds_of_r2 = table.explanation.changes.iter().filter(|c| c.registration.as_str() == "R2");
     assert!(kinds_of_r2.clone().count() > 0);
     let known = [ExplainedPart::Lengthened, ExplainedPart::NewlyShared];
     assert!(kinds_of_r2.clone().all(|change| known.contains(&change.part)));
     // The other way round, and where a marker is missing instead.
     let table = compared(&sound(), &broken);
     assert_eq!(
-        (table.not_placed[0].part, table.not_placed[0].state),
-        (ExplainedPart::Shortened, "after")
+        (table.explanation.not_placed[0].part, table.explanation.not_placed[0].state),
+        (ExplainedPart::Shortened, StepSide::After)
     );
     let unmarked = sound().without("markers.csv", &[3]);
     let table = compared(&sound(), &unmarked);
-    assert_eq!(table.not_placed[0].part, ExplainedPart::MarkerMoved);
-    assert_eq!(table.not_placed.len(), 1);
+    assert_eq!(table.explanation.not_placed[0].part, ExplainedPart::MarkerMoved);
+    assert_eq!(table.explanation.not_placed.len(), 1);
     let gone = sound().without(FILE, &[3]);
-    assert!(compared(&sound(), &gone).not_placed.is_empty());
+    assert!(compared(&sound(), &gone).explanation.not_placed.is_empty());
 }
 
 #[test]
@@ -174,16 +184,16 @@ fn a_section_that_one_folder_lacks_is_the_line_s_doing() {
     features.retain(|feature| feature["properties"]["section"] != "china");
     let after = whole.clone().whole("border.geojson", json.to_string());
     let table = compared(&whole, &after);
-    let gone = table.sections.last().unwrap();
+    let gone = table.explanation.sections.last().unwrap();
     assert_eq!(gone.section.as_str(), "china");
     for row in &gone.figures {
-        assert_eq!(row.after_mm, None);
+        assert_eq!(row.after, None);
         assert!(row.parts.iter().all(|part| part.part == ExplainedPart::LineRemeasured));
-        assert_eq!(row.difference_mm, -row.before_mm.unwrap());
+        assert_eq!(row.length, -row.before.unwrap());
     }
     assert_eq!(line(&table, Figure::Total), [(ExplainedPart::LineRemeasured, -14_500_000)]);
     // R3 lay there.
-    assert_eq!(table.not_placed[0].part, ExplainedPart::LineRemeasured);
+    assert_eq!(table.explanation.not_placed[0].part, ExplainedPart::LineRemeasured);
     let back = compared(&after, &whole);
     assert_eq!(line(&back, Figure::Total), [(ExplainedPart::LineRemeasured, 14_500_000)]);
 }
@@ -196,18 +206,18 @@ fn what_is_counted_comes_goes_and_grows() {
         .swap("keepers.csv", "H1,household,ta-ko,5,", "H1,household,ta-ko,4,")
         .plus("keepers.csv", "H9,household,leng,2,laos,4,,2016-01-01,,");
     let table = compared(&sound(), &after);
-    let of = |what: &str| {
-        let row = table.counts.iter().find(|row| row.what == what).unwrap();
+    let of = |what| {
+        let row = table.explanation.counts.iter().find(|row| row.what == what).unwrap();
         (row.before, row.after, row.started, row.ended, row.changed)
     };
-    assert_eq!(of("groups"), (2, 2, 1, 1, 0));
-    assert_eq!(of("members"), (13, 14, 5, 7, 3));
-    assert_eq!(of("households"), (3, 4, 1, 0, 0));
-    assert_eq!(of("people"), (16, 17, 2, 0, -1));
-    assert_eq!(of("markers_registered"), (3, 4, 1, 0, 0));
-    assert_eq!(of("collectives"), (3, 3, 0, 0, 0));
-    assert_eq!(of("markers"), (9, 9, 0, 0, 0));
-    assert_eq!(of("marker_positions"), (8, 8, 0, 0, 0));
+    assert_eq!(of(CountKind::Groups), (2, 2, 1, 1, 0));
+    assert_eq!(of(CountKind::Members), (13, 14, 5, 7, 3));
+    assert_eq!(of(CountKind::Households), (3, 4, 1, 0, 0));
+    assert_eq!(of(CountKind::People), (16, 17, 2, 0, -1));
+    assert_eq!(of(CountKind::MarkersRegistered), (3, 4, 1, 0, 0));
+    assert_eq!(of(CountKind::Collectives), (3, 3, 0, 0, 0));
+    assert_eq!(of(CountKind::Markers), (9, 9, 0, 0, 0));
+    assert_eq!(of(CountKind::MarkerPositions), (8, 8, 0, 0, 0));
     let report = after.report().unwrap();
     assert_eq!(report.keepers.people, 17);
     assert_eq!((report.groups.members, report.markers.positions), (14, 8));
@@ -231,6 +241,11 @@ fn where_the_other_folder_cannot_be_reported_on_the_error_says_so() {
     assert_eq!((table.before.survey.as_str(), table.after.survey.as_str()), ("2015", "ground"));
     assert_eq!(kinds(&table), [ExplainedPart::LineRemeasured]);
     assert!(
-        table.line.figures.iter().any(|row| row.before_mm == Some(Length::from_mm(44_500_000)))
+        table
+            .explanation
+            .line
+            .figures
+            .iter()
+            .any(|row| row.before == Some(Length::from_mm(44_500_000)))
     );
 }

@@ -1,5 +1,6 @@
 //! Lengths in `registrations.csv`: promised without a place, or written beside both ends.
 
+use border_coverage::audit::CountKind;
 use border_coverage::{DataSet, Length, Report};
 use jiff::civil::date;
 
@@ -183,16 +184,16 @@ fn a_pledge_that_got_its_ends_is_explained_as_one_less_and_a_stretch_more() {
         ..border_coverage::io::ReportOptions::default()
     };
     let report = read(&after).report_with(&options).unwrap();
-    let table = report.explain.as_ref().unwrap();
-    let row = table.counts.iter().find(|row| row.what == "pledges").unwrap();
+    let table = &report.explain.as_ref().unwrap().explanation;
+    let row = table.counts.iter().find(|row| row.what == CountKind::Pledges).unwrap();
     assert_eq!((row.before, row.after, row.started, row.ended), (1, 0, 0, 1));
-    let row = table.counts.iter().find(|row| row.what == "pledged_mm").unwrap();
+    let row = table.counts.iter().find(|row| row.what == CountKind::PledgedLength).unwrap();
     assert_eq!((row.before, row.ended, row.changed), (5_000_000, 5_000_000, 0));
     let text = report.to_text(border_coverage::Lang::English);
     let row = "promised without a place, km   5.000  0.000    0.000  5.000";
     assert!(text.lines().any(|line| line == row), "{text}");
     let added = table.changes.iter().filter(|row| row.registration.to_string() == "R6");
-    assert!(added.map(|row| row.registered_mm.mm()).sum::<i64>() > 0);
+    assert!(added.map(|row| row.registered.mm()).sum::<i64>() > 0);
     let folder = tempfile::tempdir().unwrap();
     report.write(folder.path()).unwrap();
     assert_eq!(cells(&folder.path().join("problems.csv")), Vec::<Vec<String>>::new());

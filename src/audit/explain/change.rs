@@ -1,73 +1,150 @@
-//! The registrations that made the line's figures change.
+//! The registrations that made figures change, and where.
 
-use super::part::{ExplainedPart, Figure, weighted};
-use super::step::{Effect, Step};
+use serde::{Deserialize, Serialize};
+
+use super::checked::check_when_read;
+use super::overlay::{Effect, Overlay};
+use super::part::{ExplainedPart, Figure};
+use super::sums::weighted;
+use crate::border::{Milestones, Stretch};
 use crate::id::{RegistrationId, VillageId};
 use crate::key::SectionKey;
+use crate::ledger::{Unbalanced, check};
 use crate::span::Span;
+use crate::state::State;
 use crate::units::Length;
 
 /// A stretch on which one registration made figures change, and by how much.
 ///
-/// The changes put down to a part add up to it, for the line, each section and each village.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// For the line, each section and each village, the changes of a part add up to it. In JSON the
+/// stretch is flat, and the figures are `registered_mm`, `once_mm`, `shared_mm`, `recognised_mm`
+/// and `kept_mm`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(remote = "Self")] // the derived code is called by `check_when_read`
+#[non_exhaustive]
 pub struct RegistrationChange {
-    /// What it did.
+    /// The part that its effect belongs to.
     pub part: ExplainedPart,
     /// The registration.
     pub registration: RegistrationId,
     /// Its village.
     pub village: VillageId,
-    /// The section, by its place in the border of the later state.
-    pub section: SectionKey,
     /// Where, in the survey of the later state.
-    pub span: Span,
-    figures: [Length; 7],
+    #[serde(flatten)]
+    pub stretch: Stretch,
+    /// By how much the registered length grew.
+    #[serde(rename = "registered_mm")]
+    pub registered: Length,
+    /// By how much the length kept once grew.
+    #[serde(rename = "once_mm")]
+    pub once: Length,
+    /// By how much the shared length grew.
+    #[serde(rename = "shared_mm")]
+    pub shared: Length,
+    /// By how much the recognised length grew.
+    #[serde(rename = "recognised_mm")]
+    pub recognised: Length,
+    /// By how much the length grew that its village keeps.
+    #[serde(rename = "kept_mm")]
+    pub kept: Length,
 }
 
 impl RegistrationChange {
-    /// By how much it made a figure grow; [`Figure::Kept`] is that of its village.
+    /// By how much a figure grew; [`Figure::Kept`] is that of its village.
     pub fn change(&self, figure: Figure) -> Length {
-        self.figures[figure as usize]
+        match figure {
+            Figure::Total => Length::ZERO,
+            Figure::Registered => self.registered,
+            Figure::Once => self.once,
+            Figure::Shared => self.shared,
+            Figure::Unregistered => -self.registered,
+            Figure::Recognised => self.recognised,
+            Figure::Kept => self.kept,
+        }
     }
 
-    /// Adds what happened on a stretch that begins within it or right behind it.
-    fn add(&mut self, effect: &Effect) {
+    fn check(&self) -> Result<(), Unbalanced> {
+        let law = "the change of what is registered is that of what is kept once or shared";
+        check(&self.registration, law, self.registered, self.once + self.shared)
+    }
+}
+
+check_when_read!(RegistrationChange);
+
+/// Touching effects of one registration, summed up.
+#[derive(Debug)]
+struct EffectSums {
+    section: SectionKey,
+    part: ExplainedPart,
+    rank: usize,
+    span: Span,
+    figures: [Length; 7],
+}
+
+impl EffectSums {
+    fn new(effect: &Effect) -> Self {
+        let Effect { section, part, rank, span, weights } = *effect;
+        let figures = weights.map(|weight| weighted(span.length(), weight));
+        Self { section, part, rank, span, figures }
+    }
+
+    /// Adds an effect if it is of the same registration and begins within the span or at its end.
+    fn add(&mut self, effect: &Effect) -> bool {
+        let same =
+            (effect.section, effect.part, effect.rank) == (self.section, self.part, self.rank);
+        if !same || effect.span.from() > self.span.to() {
+            return false;
+        }
         let to = self.span.to().max(effect.span.to());
         self.span = Span::nonempty(self.span.from(), to).unwrap_or(self.span);
         for (sum, &weight) in self.figures.iter_mut().zip(&effect.weights) {
-            *sum = *sum + weighted(effect.span.length(), weight);
+            *sum += weighted(effect.span.length(), weight);
+        }
+        true
+    }
+
+    /// The change, put down to `part` if that is given.
+    fn named(
+        &self,
+        overlay: &Overlay<'_>,
+        part: Option<ExplainedPart>,
+        state: &State,
+        milestones: &[Milestones],
+    ) -> RegistrationChange {
+        let identity = overlay.identities.get(self.rank);
+        let section = state.border().section_at(self.section).id();
+        let sum = |figure: Figure| self.figures[figure as usize];
+        RegistrationChange {
+            part: part.unwrap_or(self.part),
+            registration: identity.registration.clone(),
+            village: identity.village.clone(),
+            stretch: Stretch::named(section, self.span, &milestones[self.section]),
+            registered: sum(Figure::Registered),
+            once: sum(Figure::Once),
+            shared: sum(Figure::Shared),
+            recognised: sum(Figure::Recognised),
+            kept: sum(Figure::Kept),
         }
     }
 }
 
-/// What the registrations of a step did, in order along the sections: those of the same registration that touch
-/// are one. All of them are put down to `part`, where it is given.
-pub(super) fn changes(step: &Step<'_>, part: Option<ExplainedPart>) -> Vec<RegistrationChange> {
-    let mut effects: Vec<&Effect> = step.effects.iter().collect();
-    effects.sort_unstable_by_key(|e| (e.section, e.kind, e.rank, e.span));
-    let mut all: Vec<(usize, RegistrationChange)> = Vec::new();
-    let mut deed = None;
+/// What the registrations of a step did, in order along the sections of the later state; touching
+/// effects of one registration are one change. All are put down to `part` if that is given.
+pub(super) fn changes(
+    overlay: &Overlay<'_>,
+    part: Option<ExplainedPart>,
+    state: &State,
+    milestones: &[Milestones],
+) -> Vec<RegistrationChange> {
+    let mut effects: Vec<&Effect> = overlay.effects.iter().collect();
+    effects.sort_unstable_by_key(|e| (e.section, e.part, e.rank, e.span));
+    let mut all: Vec<EffectSums> = Vec::new();
     for effect in effects {
-        let same = deed.replace((effect.section, effect.kind, effect.rank))
-            == Some((effect.section, effect.kind, effect.rank));
-        match all.last_mut() {
-            Some((_, last)) if same && effect.span.from() <= last.span.to() => last.add(effect),
-            _ => {
-                let key = step.keys.key(effect.rank);
-                let mut change = RegistrationChange {
-                    part: part.unwrap_or(effect.kind),
-                    registration: key.registration.clone(),
-                    village: key.village.clone(),
-                    section: effect.section,
-                    span: effect.span,
-                    figures: [Length::ZERO; 7],
-                };
-                change.add(effect);
-                all.push((effect.rank, change));
-            }
+        if !all.last_mut().is_some_and(|last| last.add(effect)) {
+            all.push(EffectSums::new(effect));
         }
     }
-    all.sort_by_key(|(rank, change)| (change.section, change.span, change.part, *rank));
-    all.into_iter().map(|(_, change)| change).collect()
+    let put_down_to = |sums: &EffectSums| part.unwrap_or(sums.part);
+    all.sort_by_key(|sums| (sums.section, sums.span, put_down_to(sums), sums.rank));
+    all.iter().map(|sums| sums.named(overlay, part, state, milestones)).collect()
 }

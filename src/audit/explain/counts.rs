@@ -1,73 +1,161 @@
-//! What is counted, not measured: by whom and what, started, ended and changed.
+//! The differences of what is counted: markers, works, keepers, groups and the like.
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::registry::{CommendationKind, KeeperKind, KeptNow, Pledge};
+use super::checked::check_when_read;
+use crate::registry::{CommendationKind, Group, KeeperKind, KeptNow, Pledge};
 use crate::state::State;
 
 /// The difference of something counted: `after - before = started - ended + changed`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(remote = "Self")] // the derived code is called by `check_when_read`
+#[non_exhaustive]
 pub struct CountDifference {
-    /// What is counted: `collectives`, `pledges`, `pledged_mm`, `markers`, `marker_positions`,
-    /// `markers_registered`, `works`, `works_registered`, `households`, `persons`, `people`,
-    /// `groups`, `members`, `collectives_commended` or `persons_commended`.
-    pub what: &'static str,
-    /// How many there were; how many millimetres, of what ends in `_mm`.
+    /// What is counted.
+    pub what: CountKind,
+    /// The count before; millimetres for a [length](CountKind::is_length).
     pub before: i64,
-    /// How many there are.
+    /// The count after.
     pub after: i64,
-    /// Those that were not there before.
+    /// The count of those that after alone has.
     pub started: i64,
-    /// Those that are no longer there.
+    /// The count of those that before alone has.
     pub ended: i64,
-    /// By how much those in both states grew: the members of a group, the people of a household, what
-    /// a village pledged in one registration.
+    /// By how much those in both states grew: the members of a group, the people of a household,
+    /// the length that a village pledged in one registration.
     pub changed: i64,
 }
 
-/// One state, and what is kept then.
-struct Counted<'a> {
+/// What is counted in two states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum CountKind {
+    /// Villages with a registration in force.
+    Collectives,
+    /// Pledges in force, by registration and village.
+    Pledges,
+    /// What is pledged, in millimetres.
+    #[serde(rename = "pledged_mm")]
+    PledgedLength,
+    /// Markers that stand on the day.
+    Markers,
+    /// The positions at which they stand, each once.
+    MarkerPositions,
+    /// Markers that somebody keeps.
+    MarkersRegistered,
+    /// Border works.
+    Works,
+    /// Works that somebody keeps.
+    WorksRegistered,
+    /// Households that keep markers or works.
+    Households,
+    /// Persons who keep markers or works.
+    Persons,
+    /// The people of all keepers, where their number is known.
+    People,
+    /// Security groups in force.
+    Groups,
+    /// Their members.
+    Members,
+    /// Commendations of collectives up to the day.
+    CollectivesCommended,
+    /// Commendations of persons up to the day.
+    PersonsCommended,
+}
+
+impl CountKind {
+    /// All kinds, in the order of an explanation.
+    pub const ALL: [Self; 15] = [
+        Self::Collectives,
+        Self::Pledges,
+        Self::PledgedLength,
+        Self::Markers,
+        Self::MarkerPositions,
+        Self::MarkersRegistered,
+        Self::Works,
+        Self::WorksRegistered,
+        Self::Households,
+        Self::Persons,
+        Self::People,
+        Self::Groups,
+        Self::Members,
+        Self::CollectivesCommended,
+        Self::PersonsCommended,
+    ];
+
+    /// Whether it is a length in millimetres.
+    pub fn is_length(self) -> bool {
+        self == Self::PledgedLength
+    }
+
+    fn count(self, states: &[CountedState<'_>; 2]) -> CountDifference {
+        match self {
+            Self::Collectives => difference(self, states, CountedState::collectives),
+            Self::Pledges => difference(self, states, |state| state.pledges(false)),
+            Self::PledgedLength => difference(self, states, |state| state.pledges(true)),
+            Self::Markers => difference(self, states, |state| state.markers(false)),
+            Self::MarkerPositions => difference(self, states, CountedState::marker_positions),
+            Self::MarkersRegistered => difference(self, states, |state| state.markers(true)),
+            Self::Works => difference(self, states, |state| state.works(false)),
+            Self::WorksRegistered => difference(self, states, |state| state.works(true)),
+            Self::Households => {
+                difference(self, states, |state| state.keepers(KeeperKind::Household))
+            }
+            Self::Persons => difference(self, states, |state| state.keepers(KeeperKind::Person)),
+            Self::People => difference(self, states, CountedState::people),
+            Self::Groups => difference(self, states, |state| state.groups(false)),
+            Self::Members => difference(self, states, |state| state.groups(true)),
+            Self::CollectivesCommended => {
+                difference(self, states, |state| state.commended(CommendationKind::Collective))
+            }
+            Self::PersonsCommended => {
+                difference(self, states, |state| state.commended(CommendationKind::Person))
+            }
+        }
+    }
+}
+
+impl CountDifference {
+    fn check(&self) -> Result<(), String> {
+        let wide = [self.before, self.after, self.started, self.ended, self.changed];
+        let [before, after, started, ended, changed] = wide.map(i128::from);
+        if after - before == started - ended + changed {
+            Ok(())
+        } else {
+            Err(format!("{:?}: after - before is not started - ended + changed", self.what))
+        }
+    }
+}
+
+check_when_read!(CountDifference);
+
+/// A state, and the markers and works that are kept in it.
+struct CountedState<'a> {
     state: &'a State,
     kept: KeptNow<'a>,
 }
 
-/// How many of each.
+/// What each of the things counted counts for.
 type Tally<K> = BTreeMap<K, i64>;
 
 /// All that is counted in two states.
 pub(super) fn counts(before: &State, after: &State) -> Vec<CountDifference> {
-    let states = [before, after].map(|state| Counted {
+    let states = [before, after].map(|state| CountedState {
         state,
         kept: state.registry().kept_on(state.border(), state.day()).0,
     });
-    let both = &states;
-    vec![
-        count("collectives", both, Counted::collectives),
-        count("pledges", both, |state| state.pledges(false)),
-        count("pledged_mm", both, |state| state.pledges(true)),
-        count("markers", both, |state| state.markers(false)),
-        count("marker_positions", both, Counted::positions),
-        count("markers_registered", both, |state| state.markers(true)),
-        count("works", both, |state| state.works(false)),
-        count("works_registered", both, |state| state.works(true)),
-        count("households", both, |state| state.keepers(KeeperKind::Household)),
-        count("persons", both, |state| state.keepers(KeeperKind::Person)),
-        count("people", both, Counted::people),
-        count("groups", both, |state| state.groups(false)),
-        count("members", both, |state| state.groups(true)),
-        count("collectives_commended", both, |s| s.commended(CommendationKind::Collective)),
-        count("persons_commended", both, |s| s.commended(CommendationKind::Person)),
-    ]
+    CountKind::ALL.iter().map(|kind| kind.count(&states)).collect()
 }
 
-fn count<'a, K: Ord>(
-    what: &'static str,
-    states: &[Counted<'a>; 2],
-    of: impl Fn(&Counted<'a>) -> Tally<K>,
+fn difference<'a, K: Ord>(
+    what: CountKind,
+    states: &[CountedState<'a>; 2],
+    tally: impl Fn(&CountedState<'a>) -> Tally<K>,
 ) -> CountDifference {
-    let [before, after] = states.each_ref().map(of);
+    let [before, after] = states.each_ref().map(tally);
     let sum = |tally: &Tally<K>| tally.values().sum();
     let only = |own: &Tally<K>, other: &Tally<K>| {
         own.iter().filter(|(key, _)| !other.contains_key(*key)).map(|(_, n)| n).sum()
@@ -90,13 +178,12 @@ fn tally<K: Ord>(all: impl Iterator<Item = (K, i64)>) -> Tally<K> {
     tally
 }
 
-impl<'a> Counted<'a> {
+impl<'a> CountedState<'a> {
     fn collectives(&self) -> Tally<impl Ord + use<'a>> {
         tally(self.state.ledger().villages().map(|(village, _)| (village, 1)))
     }
 
-    /// What is promised without a place, by registration and village: each counts for one, or for
-    /// its millimetres.
+    /// Pledges by registration and village: each counts for one, or for its millimetres.
     fn pledges(&self, lengths: bool) -> Tally<impl Ord + use<'a>> {
         let day = self.state.day();
         let all = self.state.registry().pledges().iter().filter(|row| row.period.contains(day));
@@ -114,7 +201,7 @@ impl<'a> Counted<'a> {
     }
 
     /// The positions at which they stand, each once.
-    fn positions(&self) -> Tally<impl Ord + use<'a>> {
+    fn marker_positions(&self) -> Tally<impl Ord + use<'a>> {
         let day = self.state.day();
         let all = self.state.border().markers().iter().map(|placed| &placed.marker);
         let standing = all.filter(|marker| marker.period.contains(day));
@@ -131,8 +218,8 @@ impl<'a> Counted<'a> {
         tally(all.filter(|(_, keeper)| keeper.kind == kind).map(|(&id, _)| (id, 1)))
     }
 
-    /// The people of each keeper. Where they are not known, the keeper is there all the same: once
-    /// they are, that is a change.
+    /// The people of each keeper; a keeper whose people are not known counts for none, so that
+    /// their number, once known, is a change and no start.
     fn people(&self) -> Tally<impl Ord + use<'a>> {
         let (registry, day) = (self.state.registry(), self.state.day());
         let people = |keeper| i64::from(registry.people_of(keeper, day).unwrap_or(0));
@@ -143,11 +230,12 @@ impl<'a> Counted<'a> {
     fn groups(&self, members: bool) -> Tally<impl Ord + use<'a>> {
         let day = self.state.day();
         let all = self.state.registry().groups().iter().filter(|group| group.period.contains(day));
-        let size = |group: &crate::registry::Group| i64::from(group.members);
+        let size = |group: &Group| i64::from(group.members);
         tally(all.map(|group| (&group.id, if members { size(group) } else { 1 })))
     }
 
-    /// The commendations up to the day. They have no id: those alike in all else are one kind.
+    /// The commendations up to the day. They have no ids: those of the same day, giver and village
+    /// are the same in both states.
     fn commended(&self, kind: CommendationKind) -> Tally<impl Ord + use<'a>> {
         let day = self.state.day();
         let all = self.state.registry().commendations().iter();

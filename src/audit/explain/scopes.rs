@@ -1,95 +1,132 @@
-//! The line, its sections and the villages: each with its figures taken apart.
+//! The differences of the line, its sections and the villages.
 
-use super::part::{Difference, ExplainedPart, Figure, Sums};
-use super::step::Step;
-use super::way::Way;
-use crate::id::{SectionId, VillageId};
+use std::fmt::Display;
+
+use serde::{Deserialize, Serialize};
+
+use super::difference::Difference;
+use super::overlay::Overlay;
+use super::part::{ExplainedPart, Figure};
+use super::path::StatePath;
+use super::sums::Sums;
+use crate::id::{AreaId, SectionId, VillageId};
 use crate::ledger::{Account, Unbalanced, check};
 use crate::line::Section;
 use crate::state::State;
-use crate::units::Length;
 
-/// Something that has accounts, and the differences of its figures.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explained<K> {
-    /// What it is: a section, an area, a village.
-    pub of: K,
-    /// Its figures.
+/// The figures of the whole line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LineDifference {
+    /// Those of [`Figure::OF_LINE`].
     pub figures: Vec<Difference>,
 }
 
-/// The differences of an account along the way; nothing where there is one in neither state.
+/// The figures of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct SectionDifference {
+    /// The section.
+    pub section: SectionId,
+    /// Those of [`Figure::OF_LINE`].
+    pub figures: Vec<Difference>,
+}
+
+/// The figures of an area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AreaDifference {
+    /// The area.
+    pub area: AreaId,
+    /// Those of [`Figure::OF_LINE`] over its jurisdiction, if it has one in either state; then
+    /// [`Figure::Kept`], what its villages keep together.
+    pub figures: Vec<Difference>,
+}
+
+/// What a village keeps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct VillageDifference {
+    /// The village.
+    pub village: VillageId,
+    /// [`Figure::Kept`].
+    #[serde(flatten)]
+    pub kept: Difference,
+}
+
+impl AreaDifference {
+    /// Whether any figure has parts.
+    pub fn has_parts(&self) -> bool {
+        self.figures.iter().any(|difference| !difference.parts.is_empty())
+    }
+}
+
+/// The differences of an account along the path; none where neither end has the account.
 pub(super) fn figures(
-    what: &dyn std::fmt::Display,
-    way: [Option<&Account>; 5],
-    steps: &Sums,
+    what: &dyn Display,
+    path: [Option<&Account>; 5],
+    last: &Sums,
 ) -> Result<Vec<Difference>, Unbalanced> {
-    if way[0].is_none() && way[4].is_none() {
+    if path[0].is_none() && path[4].is_none() {
         return Ok(Vec::new());
     }
-    let at = |figure: Figure| way.map(|account| account.map(|account| figure.of(account)));
-    Figure::OF_LINE.iter().map(|&f| Difference::of(what, f, at(f), steps)).collect()
+    let at = |figure: Figure| path.map(|account| account.map(|account| figure.of(account)));
+    let figures = Figure::OF_LINE.iter();
+    figures.map(|&figure| Difference::along(what, figure, at(figure), last)).collect()
 }
 
 /// The whole line.
-pub(super) fn line(way: &Way<'_>, sections: &[Sums]) -> Result<Vec<Difference>, Unbalanced> {
-    let mut steps = Sums::default();
-    sections.iter().for_each(|sums| steps.merge(sums));
-    let [before, remeasured, moved, after] =
-        [way.before, way.remeasured(), way.moved(), way.after].map(|state| state.ledger().line());
-    figures(&"the line", [before, remeasured, moved, moved, after].map(Some), &steps)
+pub(super) fn line(path: &StatePath<'_>, sections: &[Sums]) -> Result<LineDifference, Unbalanced> {
+    let mut last = Sums::default();
+    sections.iter().for_each(|sums| last.merge(sums));
+    let accounts = path.states().map(|state| Some(state.ledger().line()));
+    Ok(LineDifference { figures: figures(&"the line", accounts, &last)? })
 }
 
 /// The sections of after, then those that only before has.
 pub(super) fn sections(
-    way: &Way<'_>,
-    steps: &[Sums],
-) -> Result<Vec<Explained<SectionId>>, Unbalanced> {
-    let (old, new) = (way.before.border(), way.after.border());
+    path: &StatePath<'_>,
+    last: &[Sums],
+) -> Result<Vec<SectionDifference>, Unbalanced> {
+    let (old, new) = (path.before.border(), path.after.border());
     let account =
         |state: &State, id: &SectionId| state.ledger().section(id).map(|section| section.account);
     let gone = old.sections().iter().filter(|section| new.section(section.id()).is_err());
     let all = new.sections().iter().chain(gone).map(Section::id);
-    all.enumerate()
-        .map(|(i, id)| {
-            let states = [way.before, way.remeasured(), way.moved(), way.moved(), way.after];
-            let way = states.map(|state| account(state, id));
-            let steps = steps.get(i).cloned().unwrap_or_default();
-            let figures = figures(id, way.each_ref().map(Option::as_ref), &steps)?;
-            Ok(Explained { of: id.clone(), figures })
-        })
-        .collect()
+    let explain = |(i, id): (usize, &SectionId)| {
+        let accounts = path.states().map(|state| account(state, id));
+        let last = last.get(i).cloned().unwrap_or_default();
+        let figures = figures(id, accounts.each_ref().map(Option::as_ref), &last)?;
+        Ok(SectionDifference { section: id.clone(), figures })
+    };
+    all.enumerate().map(explain).collect()
 }
 
-/// What each village keeps that has a registration in force in either state, by id.
+/// What each village with a registration in force in either state keeps, by id.
 pub(super) fn villages(
-    way: &Way<'_>,
-    step: &Step<'_>,
-) -> Result<Vec<Explained<VillageId>>, Unbalanced> {
-    let states = [way.before, way.remeasured(), way.moved(), way.moved(), way.after];
+    path: &StatePath<'_>,
+    overlay: &Overlay<'_>,
+) -> Result<Vec<VillageDifference>, Unbalanced> {
     let kept =
         |state: &State, id: &VillageId| state.ledger().village(id).map(|account| account.kept);
     let explain = |(i, &id): (usize, &&VillageId)| {
-        let mut steps = Sums::default();
-        step.of_village(i).for_each(|(_, held)| held.add_to(&mut steps));
-        let way = states.map(|state| kept(state, id));
-        let kept = Difference::of(id, Figure::Kept, way, &steps)?;
-        Ok(Explained { of: id.clone(), figures: vec![kept] })
+        let mut last = Sums::default();
+        overlay.of_village(i).for_each(|(_, holdings)| holdings.add_to(&mut last));
+        let lengths = path.states().map(|state| kept(state, id));
+        let kept = Difference::along(id, Figure::Kept, lengths, &last)?;
+        Ok(VillageDifference { village: id.clone(), kept })
     };
-    step.keys.villages().iter().enumerate().map(explain).collect()
+    overlay.identities.villages().iter().enumerate().map(explain).collect()
 }
 
-/// Checks what the marker step did, registration by registration, against the accounts on both
-/// sides of it.
-pub(super) fn check_markers(way: &Way<'_>, step: &Step<'_>) -> Result<(), Unbalanced> {
+/// Checks the marker step, added up by registration, against the accounts on both sides of it.
+pub(super) fn check_markers(path: &StatePath<'_>, overlay: &Overlay<'_>) -> Result<(), Unbalanced> {
     let mut sums = Sums::default();
-    let sections = way.moved().ledger().sections().len();
-    step.by_section(sections).iter().for_each(|section| sums.merge(section));
+    let [before, after] = [path.remeasured(), path.moved()].map(State::ledger);
+    overlay.by_section(after.sections().len()).iter().for_each(|section| sums.merge(section));
     for figure in Figure::OF_LINE {
-        let parts = ExplainedPart::ALL.iter().map(|&part| sums.get(part, figure));
-        let sum = parts.fold(Length::ZERO, |sum, length| sum + length);
-        let grown =
-            figure.of(way.moved().ledger().line()) - figure.of(way.remeasured().ledger().line());
+        let sum = ExplainedPart::ALL.iter().map(|&part| sums.get(part, figure)).sum();
+        let grown = figure.of(after.line()) - figure.of(before.line());
         let law = "what the registrations gained and lost by the markers adds up";
         check(&"the line", law, sum, grown)?;
     }

@@ -2,28 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use super::keys::{Keys, in_force};
+use serde::{Deserialize, Serialize};
+
+use super::identity::{Identities, in_force};
 use super::part::ExplainedPart;
-use super::way::Way;
+use super::path::StatePath;
 use crate::id::{RegistrationId, VillageId};
 use crate::registry::Refused;
 use crate::state::State;
 
 /// A registration that could be placed in one state and not in the other.
 ///
-/// What it kept where it could be placed is part of what the step did.
-#[derive(Debug, Clone, PartialEq)]
+/// What it kept where it could be placed belongs to `part`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct NotPlaced {
     /// The registration.
     pub registration: RegistrationId,
     /// Its village.
     pub village: VillageId,
-    /// The step between the two.
+    /// The step of which it has no place on one side.
     pub part: ExplainedPart,
-    /// Whether it had no place before the step; else it has none after it.
-    pub before: bool,
-    /// Why it had none: that of the first of its rows.
-    pub refused: Refused,
+    /// On which side of that step it has none.
+    pub state: StepSide,
+    /// The field at fault, by its name in the data set: that of the first of its rows.
+    pub field: String,
+    /// What stands in the field.
+    pub value: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// A side of a step from one state to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepSide {
+    /// The earlier state.
+    Before,
+    /// The later state.
+    After,
 }
 
 type Refusals<'a> = BTreeMap<(&'a RegistrationId, &'a VillageId), &'a Refused>;
@@ -39,19 +56,18 @@ fn refusals(state: &State) -> Refusals<'_> {
     all
 }
 
-/// All registrations that a step of the way gave a place, or took it from; those in force in both
-/// states are told by `keys`.
-pub(super) fn not_placed(way: &Way<'_>, keys: &Keys<'_>) -> Vec<NotPlaced> {
-    let [third, last] = way.last_step();
-    let [a, b, c, d] = [way.before, way.remeasured(), third, last].map(refusals);
+/// All registrations to which a step of the path gave a place, or which lost it there.
+pub(super) fn not_placed(path: &StatePath<'_>, identities: &Identities<'_>) -> Vec<NotPlaced> {
+    let [third, last] = path.last_step();
+    let [a, b, c, d] = [path.before, path.remeasured(), third, last].map(refusals);
     let mut all = between(&a, &b, |_, _| ExplainedPart::LineRemeasured);
     all.extend(between(&b, &c, |_, _| ExplainedPart::MarkerMoved));
-    all.extend(between(&c, &d, |before, (id, village)| {
-        match (before, keys.are_in_both(id, village)) {
-            (true, true) => ExplainedPart::Lengthened,
-            (true, false) => ExplainedPart::Ended,
-            (false, true) => ExplainedPart::Shortened,
-            (false, false) => ExplainedPart::Added,
+    all.extend(between(&c, &d, |side, (id, village)| {
+        match (side, identities.are_in_both(id, village)) {
+            (StepSide::Before, true) => ExplainedPart::Lengthened,
+            (StepSide::Before, false) => ExplainedPart::Ended,
+            (StepSide::After, true) => ExplainedPart::Shortened,
+            (StepSide::After, false) => ExplainedPart::Added,
         }
     }));
     all
@@ -59,22 +75,24 @@ pub(super) fn not_placed(way: &Way<'_>, keys: &Keys<'_>) -> Vec<NotPlaced> {
 
 /// Those without a place on one side of a step only.
 fn between(
-    from: &Refusals<'_>,
-    to: &Refusals<'_>,
-    part: impl Fn(bool, (&RegistrationId, &VillageId)) -> ExplainedPart,
+    before: &Refusals<'_>,
+    after: &Refusals<'_>,
+    part: impl Fn(StepSide, (&RegistrationId, &VillageId)) -> ExplainedPart,
 ) -> Vec<NotPlaced> {
-    let only = |own: &Refusals<'_>, other: &Refusals<'_>, before: bool| {
+    let only = |own: &Refusals<'_>, other: &Refusals<'_>, state: StepSide| {
         let alone = own.iter().filter(|(key, _)| !other.contains_key(*key));
-        let told = |(&(registration, village), &refused): (&(_, _), &&Refused)| NotPlaced {
+        let row = |(&(registration, village), refused): (&(_, _), &&Refused)| NotPlaced {
             registration: RegistrationId::clone(registration),
             village: VillageId::clone(village),
-            part: part(before, (registration, village)),
-            before,
-            refused: refused.clone(),
+            part: part(state, (registration, village)),
+            state,
+            field: refused.field.to_owned(),
+            value: refused.value.clone(),
+            reason: refused.error.to_string(),
         };
-        alone.map(told).collect::<Vec<_>>()
+        alone.map(row).collect::<Vec<_>>()
     };
-    let mut all = only(from, to, true);
-    all.extend(only(to, from, false));
+    let mut all = only(before, after, StepSide::Before);
+    all.extend(only(after, before, StepSide::After));
     all
 }

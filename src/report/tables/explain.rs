@@ -1,8 +1,10 @@
 //! Why the figures differ from those of another state.
 
 use super::{named, shows};
-use crate::audit::{CountDifference, ExplainedPart, Figure};
-use crate::report::{ChangeRow, ExplainTable, FigureRow, StateRow};
+use crate::audit::{
+    CountDifference, Difference, ExplainedPart, Explanation, Figure, RegistrationChange,
+};
+use crate::report::{Comparison, StateSummary};
 use crate::table::{Cell, Column, Phrase, Shows, Table};
 use crate::units::Length;
 
@@ -17,8 +19,9 @@ const FIGURES: [Figure; 6] = [
 ];
 
 /// The line first, then what it is made of.
-pub(super) fn explain(found: &ExplainTable) -> [Table; 5] {
-    [line(found), counts(found), changes(found), scopes(found), not_placed(found)]
+pub(super) fn explain(found: &Comparison) -> [Table; 5] {
+    let of = &found.explanation;
+    [line(found), counts(of), changes(of), scopes(of), not_placed(of)]
 }
 
 fn part(part: ExplainedPart) -> Cell {
@@ -30,7 +33,7 @@ fn length(length: Option<Length>) -> Cell {
 }
 
 /// The parts as rows, the figures as columns; each column adds up.
-fn line(found: &ExplainTable) -> Table {
+fn line(found: &Comparison) -> Table {
     let columns = [
         Column::label("change"),
         Column::figure("registered"),
@@ -41,35 +44,35 @@ fn line(found: &ExplainTable) -> Table {
         Column::figure("total"),
     ];
     let mut table = Table::new("explain", Phrase::label("change"), columns);
-    let row = |head: Cell, cell: &dyn Fn(&FigureRow) -> Cell| {
-        let of = |figure| found.line.figures.iter().find(|row| row.figure == figure);
+    let row = |head: Cell, cell: &dyn Fn(&Difference) -> Cell| {
+        let of = |figure| found.explanation.line.figures.iter().find(|row| row.figure == figure);
         let cells = FIGURES.into_iter().map(|figure| Cell::or_blank(of(figure).map(cell)));
         std::iter::once(head).chain(cells).collect::<Vec<_>>()
     };
-    table.push(row(state(Phrase::label("before"), &found.before), &|row| length(row.before_mm)));
+    table.push(row(state(Phrase::label("before"), &found.before), &|row| length(row.before)));
     for one in ExplainedPart::ALL {
         let cells = row(part(one), &|row| {
             let found = row.parts.iter().find(|found| found.part == one);
-            Cell::or_blank(found.map(|found| Cell::Change(found.mm)))
+            Cell::or_blank(found.map(|found| Cell::Change(found.length)))
         });
         if cells[1..].iter().any(|cell| *cell != Cell::Blank) {
             table.push(cells);
         }
     }
-    table.push(row(state(Phrase::label("after"), &found.after), &|row| length(row.after_mm)));
-    table.push(row(Cell::label("difference"), &|row| Cell::Change(row.difference_mm)));
+    table.push(row(state(Phrase::label("after"), &found.after), &|row| length(row.after)));
+    table.push(row(Cell::label("difference"), &|row| Cell::Change(row.length)));
     table
 }
 
 /// Which state of the two, its day and its survey.
-fn state(which: Phrase, state: &StateRow) -> Cell {
+fn state(which: Phrase, state: &StateSummary) -> Cell {
     let day = which.then_text(": ").then(Phrase::day(state.date));
     let survey = Phrase::label("survey").then_text(format!(" {}", state.survey));
     Cell::Label(day.then_text(" · ").then(survey))
 }
 
 /// What is counted, where anything changed.
-fn counts(found: &ExplainTable) -> Table {
+fn counts(found: &Explanation) -> Table {
     let columns = [
         Column::label("counts"),
         Column::figure("before"),
@@ -81,7 +84,7 @@ fn counts(found: &ExplainTable) -> Table {
     let mut table = Table::new("explain counts", Phrase::label("counts"), columns);
     let unchanged = |row: &&CountDifference| (row.started, row.ended, row.changed) == (0, 0, 0);
     for row in found.counts.iter().filter(|row| !unchanged(row)) {
-        let is_length = row.what.ends_with("_mm");
+        let is_length = row.what.is_length();
         let count = |n: i64| {
             if is_length { Cell::Length(Length::from_mm(n)) } else { Cell::Count(n.unsigned_abs()) }
         };
@@ -103,7 +106,7 @@ fn counts(found: &ExplainTable) -> Table {
 }
 
 /// What each registration did: what changed the registered line most first.
-fn changes(found: &ExplainTable) -> Table {
+fn changes(found: &Explanation) -> Table {
     let columns = [
         Column::label("changes"),
         Column::text("registration"),
@@ -118,10 +121,11 @@ fn changes(found: &ExplainTable) -> Table {
         Column::change("kept"),
     ];
     let mut table = Table::new("explain changes", Phrase::label("changes"), columns).brief(8);
-    let mut rows: Vec<&ChangeRow> = found.changes.iter().collect();
+    let mut rows: Vec<&RegistrationChange> = found.changes.iter().collect();
     // The sort is stable: equal changes stay in order along the sections.
     rows.sort_by_key(|row| {
-        (-row.registered_mm.mm().saturating_abs(), -row.stretch.length().mm().saturating_abs())
+        let [registered, length] = [row.registered, row.stretch.length()];
+        (-registered.mm().saturating_abs(), -length.mm())
     });
     let change = |length: Length| {
         if length == Length::ZERO { Cell::Blank } else { Cell::Change(length) }
@@ -134,19 +138,22 @@ fn changes(found: &ExplainTable) -> Table {
             Cell::text(&row.stretch.section),
             Cell::Address(row.stretch.from.clone()),
             Cell::Address(row.stretch.to.clone()),
-            change(row.registered_mm),
-            change(row.once_mm),
-            change(row.shared_mm),
-            change(row.recognised_mm),
-            change(row.kept_mm),
+            change(row.registered),
+            change(row.once),
+            change(row.shared),
+            change(row.recognised),
+            change(row.kept),
         ];
-        table.push_showing(shows(&row.stretch), cells);
+        table.push_showing(
+            shows(&row.stretch),
+            cells,
+        );
     }
     table
 }
 
 /// Every section, area and village with every part of its figures.
-fn scopes(found: &ExplainTable) -> Table {
+fn scopes(found: &Explanation) -> Table {
     let columns = [
         Column::text("of"),
         Column::label("figure"),
@@ -156,16 +163,16 @@ fn scopes(found: &ExplainTable) -> Table {
         Column::change("km"),
     ];
     let mut table = Table::new("explain scopes", Phrase::label("difference"), columns).brief(0);
-    let mut add = |of: &str, part_of_map: &Shows, rows: &[FigureRow]| {
+    let mut add = |of: &str, part_of_map: &Shows, rows: &[Difference]| {
         for row in rows {
             for one in &row.parts {
                 let cells = [
                     Cell::text(of),
                     Cell::Label(named("", &row.figure)),
-                    length(row.before_mm),
-                    length(row.after_mm),
+                    length(row.before),
+                    length(row.after),
                     part(one.part),
-                    Cell::Change(one.mm),
+                    Cell::Change(one.length),
                 ];
                 table.push_showing(part_of_map.clone(), cells);
             }
@@ -185,7 +192,7 @@ fn scopes(found: &ExplainTable) -> Table {
 }
 
 /// The registrations that have a place in one state only.
-fn not_placed(found: &ExplainTable) -> Table {
+fn not_placed(found: &Explanation) -> Table {
     let columns = [
         Column::text("not_placed"),
         Column::text("village"),
@@ -203,7 +210,7 @@ fn not_placed(found: &ExplainTable) -> Table {
             Cell::text(&row.village),
             Cell::Label(named("", &row.state)),
             part(row.part),
-            Cell::text(row.field),
+            Cell::text(&row.field),
             Cell::text(&row.value),
             Cell::text(&row.reason),
         ]);

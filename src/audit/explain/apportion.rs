@@ -1,4 +1,4 @@
-//! Who of several takes a place.
+//! Giving each place of a set to one of several claims.
 
 use std::collections::BTreeMap;
 
@@ -6,17 +6,17 @@ use crate::cover::SpanSet;
 use crate::span::Span;
 use crate::units::Measure;
 
-/// Spans, each with the rank of the registration that it is of.
+/// Spans, each with the rank of its registration.
 pub(super) type Ranked = Vec<(usize, Span)>;
 
-/// What any of them covers.
+/// Where any of them runs.
 pub(super) fn union(claims: &[(usize, Span)]) -> SpanSet {
     claims.iter().map(|claim| claim.1).collect()
 }
 
-/// Shares a set out among claims: each place goes to the first in rank that covers it; what no
-/// claim covers goes to nobody. Takes `O(n log n)`, however many lie over one another.
-pub(super) fn share_out(set: &SpanSet, mut claims: Ranked) -> Ranked {
+/// Apportions a set among claims: each place goes to the claim of lowest rank that covers it; what
+/// no claim covers goes to none. Takes `O(n log n)`, however many claims overlap.
+pub(super) fn apportion(set: &SpanSet, mut claims: Ranked) -> Ranked {
     let mut free: BTreeMap<Measure, Span> = set.iter().map(|span| (span.from(), span)).collect();
     let mut shares = Vec::new();
     if free.is_empty() {
@@ -58,7 +58,7 @@ mod tests {
         ) {
             let set: SpanSet = set.into_iter().map(|(a, l)| span(a, l)).collect();
             let claims: Vec<_> = claims.into_iter().map(|(r, a, l)| (r, span(a, l))).collect();
-            let shares = share_out(&set, claims.clone());
+            let shares = apportion(&set, claims.clone());
             for at in (0..80).map(Measure::from_mm) {
                 let covering = claims.iter().filter(|c| c.1.contains(at) && set.contains(at));
                 let first: Vec<usize> = covering.map(|c| c.0).min().into_iter().collect();

@@ -1,4 +1,4 @@
-//! The same registration in two states.
+//! Which registrations of two states are the same.
 
 use super::part::ExplainedPart;
 use crate::id::{RegistrationId, VillageId};
@@ -6,8 +6,7 @@ use crate::key::RowKey;
 use crate::registry::Claim;
 use crate::state::State;
 
-/// The rows in force on the state's day, with their places in the registry: registration and
-/// village.
+/// The rows in force on the state's day: registration, village and key of the row.
 pub(super) fn in_force(
     state: &State,
 ) -> impl Iterator<Item = (&RegistrationId, &VillageId, RowKey)> {
@@ -18,10 +17,11 @@ pub(super) fn in_force(
 
 /// A registration of a village, whatever its rows: it is the same where both ids are the same.
 ///
-/// Ordered by who is named first where several would explain the same place: one that is in one
-/// state only, then by the registration's id, then by the village's.
+/// The order says which one is named where several would explain the same place: one that is in
+/// force in one state only comes first, then the order is that of the registrations' ids, then of
+/// the villages' ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key<'a> {
+pub(super) struct Identity<'a> {
     /// Whether it is in force in both states.
     pub(super) in_both: bool,
     pub(super) registration: &'a RegistrationId,
@@ -30,48 +30,49 @@ pub(super) struct Key<'a> {
 
 /// All registrations in force in either of two states, by rank.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Keys<'a> {
-    keys: Vec<Key<'a>>,
+pub(super) struct Identities<'a> {
+    identities: Vec<Identity<'a>>,
     /// For each state, the rank of each row in force.
     ranks: [Vec<Option<usize>>; 2],
     /// The villages, in order of their ids.
     villages: Vec<&'a VillageId>,
-    /// The village of each key.
+    /// The village of each rank, by its index in `villages`.
     village_of: Vec<usize>,
 }
 
-impl<'a> Keys<'a> {
-    pub(super) fn of(sides: [&'a State; 2]) -> Self {
+impl<'a> Identities<'a> {
+    pub(super) fn of(states: [&'a State; 2]) -> Self {
         let mut rows: Vec<(&RegistrationId, &VillageId, usize, RowKey)> = Vec::new();
-        for (state, side) in sides.iter().enumerate() {
-            rows.extend(in_force(side).map(|(id, village, row)| (id, village, state, row)));
+        for (which, state) in states.iter().enumerate() {
+            rows.extend(in_force(state).map(|(id, village, row)| (id, village, which, row)));
         }
         rows.sort_unstable();
         let same = rows.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
-        let mut groups: Vec<(Key<'a>, &[_])> = same
+        let mut groups: Vec<(Identity<'a>, &[_])> = same
             .filter_map(|rows| {
                 let (first, last) = (rows.first()?, rows.last()?);
                 let in_both = first.2 != last.2;
-                Some((Key { in_both, registration: first.0, village: first.1 }, rows))
+                Some((Identity { in_both, registration: first.0, village: first.1 }, rows))
             })
             .collect();
-        groups.sort_unstable_by_key(|(key, _)| *key);
-        let mut villages: Vec<&VillageId> = groups.iter().map(|(key, _)| key.village).collect();
+        groups.sort_unstable_by_key(|(identity, _)| *identity);
+        let mut ranks = states.map(|state| vec![None; state.registry().registrations().len()]);
+        for (rank, (_, rows)) in groups.iter().enumerate() {
+            rows.iter().for_each(|&(_, _, which, row)| ranks[which][row] = Some(rank));
+        }
+        let identities: Vec<Identity<'a>> = groups.into_iter().map(|(one, _)| one).collect();
+        let mut villages: Vec<&VillageId> = identities.iter().map(|one| one.village).collect();
         villages.sort_unstable();
         villages.dedup();
-        let mut ranks = sides.map(|side| vec![None; side.registry().registrations().len()]);
-        for (rank, (_, rows)) in groups.iter().enumerate() {
-            rows.iter().for_each(|&(_, _, state, row)| ranks[state][row] = Some(rank));
-        }
-        let number = |key: &Key<'a>| villages.partition_point(|&village| village < key.village);
-        let village_of = groups.iter().map(|(key, _)| number(key)).collect();
-        let keys = groups.into_iter().map(|(key, _)| key).collect();
-        Self { keys, ranks, villages, village_of }
+        let index = |one: &Identity<'a>| villages.partition_point(|&village| village < one.village);
+        let village_of = identities.iter().map(index).collect();
+        Self { identities, ranks, villages, village_of }
     }
 
-    /// What a registration did where its village came to keep a place, or no longer keeps it.
-    pub(super) fn deed(&self, rank: usize, gain: bool) -> ExplainedPart {
-        match (gain, self.keys[rank].in_both) {
+    /// The part that a registration accounts for where its village came to keep a place, or no
+    /// longer keeps it.
+    pub(super) fn part(&self, rank: usize, gain: bool) -> ExplainedPart {
+        match (gain, self.identities[rank].in_both) {
             (true, false) => ExplainedPart::Added,
             (true, true) => ExplainedPart::Lengthened,
             (false, false) => ExplainedPart::Ended,
@@ -80,8 +81,8 @@ impl<'a> Keys<'a> {
     }
 
     /// The registration of a rank.
-    pub(super) fn key(&self, rank: usize) -> Key<'a> {
-        self.keys[rank]
+    pub(super) fn get(&self, rank: usize) -> Identity<'a> {
+        self.identities[rank]
     }
 
     /// Whether a registration is in force in both states.
@@ -90,20 +91,18 @@ impl<'a> Keys<'a> {
         registration: &'a RegistrationId,
         village: &'a VillageId,
     ) -> bool {
-        self.keys.binary_search(&Key { in_both: true, registration, village }).is_ok()
+        self.identities.binary_search(&Identity { in_both: true, registration, village }).is_ok()
     }
 
     /// The claims of a state, each with its rank.
     pub(super) fn claims<'c>(
         &'c self,
-        state: usize,
-        side: &'c State,
+        which: usize,
+        state: &'c State,
     ) -> impl Iterator<Item = (usize, &'c Claim)> {
-        let ranks = &self.ranks[state];
-        side.ledger()
-            .claims()
-            .iter()
-            .filter_map(|claim| Some(((*ranks.get(claim.row.index())?)?, claim)))
+        let ranks = &self.ranks[which];
+        let claims = state.ledger().claims().iter();
+        claims.filter_map(|claim| Some(((*ranks.get(claim.row.index())?)?, claim)))
     }
 
     /// The villages with a registration in force in either state, in order of their ids.
@@ -111,7 +110,7 @@ impl<'a> Keys<'a> {
         &self.villages
     }
 
-    /// The village of a rank, by its place among [`villages`](Self::villages).
+    /// The village of a rank, by its index among [`villages`](Self::villages).
     pub(super) fn village(&self, rank: usize) -> usize {
         self.village_of[rank]
     }

@@ -1,4 +1,4 @@
-//! The way from one state to another, one ingredient at a time.
+//! The path from one state to another, one ingredient at a time.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use crate::state::State;
 /// Two states and the mixed ones between them.
 ///
 /// Each step changes one ingredient: the line and its surveys, then the markers, then the areas,
-/// then what is registered and the day. A step that changes nothing has no state of its own.
+/// then the registrations and the day. A step that changes nothing has no state of its own.
 #[derive(Debug)]
-pub(super) struct Way<'a> {
+pub(super) struct StatePath<'a> {
     pub(super) before: &'a State,
     pub(super) after: &'a State,
     remeasured: Option<State>,
     moved: Option<State>,
 }
 
-impl<'a> Way<'a> {
-    /// The way from one state to another; closes at most two ledgers.
+impl<'a> StatePath<'a> {
+    /// The path from one state to another; closes at most two ledgers.
     pub(super) fn new(before: &'a State, after: &'a State) -> Result<Self, LedgerError> {
         let (old, new) = (before.border(), after.border());
         let same = Arc::ptr_eq(old, new);
@@ -35,7 +35,7 @@ impl<'a> Way<'a> {
         Ok(Self { before, after, remeasured, moved })
     }
 
-    /// As before, but on the line and in the survey of after.
+    /// The registrations, areas and markers of before, on the line and in the survey of after.
     pub(super) fn remeasured(&self) -> &State {
         self.remeasured.as_ref().unwrap_or(self.before)
     }
@@ -45,13 +45,19 @@ impl<'a> Way<'a> {
         self.moved.as_ref().unwrap_or_else(|| self.remeasured())
     }
 
-    /// What was registered before, without and with the markers of after; none where they are
-    /// the same.
+    /// The states along the path, for figures that no area changes: the fourth, with the areas of
+    /// after, is the third again.
+    pub(super) fn states(&self) -> [&State; 5] {
+        [self.before, self.remeasured(), self.moved(), self.moved(), self.after]
+    }
+
+    /// The registrations of before, without and with the markers of after; none where the markers
+    /// are the same.
     pub(super) fn marker_step(&self) -> Option<[&State; 2]> {
         Some([self.remeasured(), self.moved.as_ref()?])
     }
 
-    /// What was registered before and what is after, on the border of after.
+    /// The registrations of before and those of after, on the border of after.
     pub(super) fn last_step(&self) -> [&State; 2] {
         [self.moved(), self.after]
     }
