@@ -144,10 +144,7 @@ fn changes(found: &Explanation) -> Table {
             change(row.recognised),
             change(row.kept),
         ];
-        table.push_showing(
-            shows(&row.stretch),
-            cells,
-        );
+        table.push_showing(shows(&row.stretch), cells);
     }
     table
 }
