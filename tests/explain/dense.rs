@@ -236,7 +236,9 @@ proptest! {
             add(format!("section {}", section.section), &section.figures);
         }
         explained.areas.iter().for_each(|a| add(a.area.to_string(), &a.figures));
-        explained.villages.iter().for_each(|v| add(v.village.to_string(), slice::from_ref(&v.kept)));
+        for village in &explained.villages {
+            add(village.village.to_string(), slice::from_ref(&village.kept));
+        }
         prop_assert_eq!(parts, by_part(&found));
 
         // The changes name the same registrations.
@@ -247,7 +249,8 @@ proptest! {
         for change in explained.changes.iter().filter(|change| last(&change.part)) {
             let (id, village) = (change.registration.to_string(), change.village.to_string());
             let day = |b: &State| in_force(b.registry(), b.ledger().day());
-            let known = [&before, &after].iter().all(|b| day(b).contains(&(id.clone(), village.clone())));
+            let key = (id.clone(), village.clone());
+            let known = [&before, &after].iter().all(|b| day(b).contains(&key));
             for figure in Figure::OF_LINE.into_iter().chain([Figure::Kept]) {
                 let scope = match figure {
                     Figure::Kept => village.clone(),

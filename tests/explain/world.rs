@@ -77,6 +77,9 @@ pub(crate) struct Plan {
     pub(crate) survey: Option<usize>,
 }
 
+/// What an id is called in a state that is built.
+pub(crate) type Rename<'a> = &'a dyn Fn(&str) -> String;
+
 fn on(day: i8) -> Date {
     date(2016, 1 + day, 1)
 }
@@ -85,8 +88,8 @@ fn survey(survey: Option<usize>) -> SurveyId {
     survey.map_or_else(SurveyId::ground, |i| SurveyId::new(["old", "new"][i]).unwrap())
 }
 
-fn section(ring: bool) -> SectionId {
-    SectionId::new(if ring { "ring" } else { "line" }).unwrap()
+fn section(ring: bool, name: Rename<'_>) -> SectionId {
+    SectionId::new(&name(if ring { "ring" } else { "line" })).unwrap()
 }
 
 pub(crate) fn area(id: &str) -> AreaId {
@@ -95,6 +98,14 @@ pub(crate) fn area(id: &str) -> AreaId {
 
 pub(crate) fn village(i: usize) -> VillageId {
     VillageId::new(&format!("v{i}")).unwrap()
+}
+
+fn renamed_area(id: &str, name: Rename<'_>) -> AreaId {
+    area(&name(id))
+}
+
+fn renamed_village(i: usize, name: Rename<'_>) -> VillageId {
+    VillageId::new(&name(village(i).as_str())).unwrap()
 }
 
 fn address(end: End) -> Address {
@@ -109,15 +120,15 @@ fn address(end: End) -> Address {
 }
 
 impl Line {
-    fn border(&self) -> Border {
+    fn border(&self, name: Rename<'_>) -> Border {
         let p = |x: f64, y: f64| LonLat::new(10.0 + x, 50.0 + y).unwrap();
         let reach = f64::from(self.reach) * 1e-6;
         let straight = Polyline::new(&[[p(0.0, 0.0), p(0.004, 0.0), p(reach, 0.001)]]).unwrap();
-        let mut sections = vec![Section::new(section(false), None, straight)];
+        let mut sections = vec![Section::new(section(false, name), None, straight)];
         if self.ring {
             let corners = [(0.0, 0.1), (0.003, 0.1), (0.003, 0.102), (0.0, 0.102), (0.0, 0.1)];
             let ring = Polyline::new(&[corners.map(|(x, y)| p(x, y))]).unwrap();
-            sections.push(Section::new(section(true), None, ring));
+            sections.push(Section::new(section(true, name), None, ring));
         }
         let mut border = Border::new(sections.clone()).unwrap();
         for (i, day) in [date(2015, 1, 1), date(2016, 4, 1)].into_iter().enumerate() {
@@ -134,14 +145,15 @@ impl Line {
 }
 
 impl Areas {
-    fn forest(&self) -> Forest {
+    fn forest(&self, name: Rename<'_>) -> Forest {
         let merged = self.merged.map(on);
         let area_of = |id: &str, level: &str, parent: Option<&str>| {
-            Area::new(area(id), id, level).with_parent(parent.map(area))
+            let parent = parent.map(|id| renamed_area(id, name));
+            Area::new(renamed_area(id, name), id, level).with_parent(parent)
         };
         let first = area_of("first", "commune", Some("district"))
             .with_period(Period::new(None, merged).unwrap())
-            .with_successors([area("second")]);
+            .with_successors([renamed_area("second", name)]);
         let mut areas = vec![
             area_of("district", "district", None),
             first,
@@ -155,10 +167,10 @@ impl Areas {
         forest
     }
 
-    fn fill(&self, registry: &mut Registry, villages: usize) {
+    fn fill(&self, registry: &mut Registry, villages: usize, name: Rename<'_>) {
         let row = |id: &str, ring, from, to| Jurisdiction {
-            area: area(id),
-            section: section(ring),
+            area: renamed_area(id, name),
+            section: section(ring, name),
             from: address(from),
             to: address(to),
             source: None,
@@ -172,10 +184,10 @@ impl Areas {
             registry.add_jurisdiction(row("post", true, End::Start, End::Finish)).unwrap();
         }
         for i in 0..villages {
-            let mut one = Village::new(village(i), "village");
-            one.areas.push(area(if self.second[i] { "second" } else { "first" }));
+            let mut one = Village::new(renamed_village(i, name), "village");
+            one.areas.push(renamed_area(if self.second[i] { "second" } else { "first" }, name));
             if self.post && i % 2 == 0 {
-                one.areas.push(area("post"));
+                one.areas.push(renamed_area("post", name));
             }
             registry.add_village(one).unwrap();
         }
@@ -183,28 +195,28 @@ impl Areas {
 }
 
 impl Plan {
-    fn border(&self) -> Border {
-        let mut border = self.line.border();
+    fn border(&self, name: Rename<'_>) -> Border {
+        let mut border = self.line.border(name);
         // On the stretch that no re-measuring moves.
         let stand = |(i, share): (usize, &i32)| {
             let at = LonLat::new(10.0 + 0.004 * f64::from(*share) / 1e3, 50.0).unwrap();
-            Marker::new(section(false), (i + 1).to_string().parse().unwrap(), at)
+            Marker::new(section(false, name), (i + 1).to_string().parse().unwrap(), at)
         };
         let markers = self.markers.iter().enumerate().map(stand).collect();
         border.set_markers(markers, 30.0);
         border
     }
 
-    fn registry(&self) -> Registry {
-        let mut registry = Registry::new(self.areas.forest(), survey(Some(0)));
-        self.areas.fill(&mut registry, self.villages);
+    fn registry(&self, name: Rename<'_>) -> Registry {
+        let mut registry = Registry::new(self.areas.forest(name), survey(Some(0)));
+        self.areas.fill(&mut registry, self.villages, name);
         for row in self.rows.iter().filter(|row| row.village < self.villages) {
             let status = if row.recognised { Status::Recognised } else { Status::Registered };
             let row = Registration {
-                id: RegistrationId::new(&format!("r{}", row.id)).unwrap(),
-                village: village(row.village),
+                id: RegistrationId::new(&name(&format!("r{}", row.id))).unwrap(),
+                village: renamed_village(row.village, name),
                 declared: Declaration::Written {
-                    section: section(row.on_ring),
+                    section: section(row.on_ring, name),
                     from: address(row.ends.0),
                     to: address(row.ends.1),
                     survey: row.survey.map(|i| survey(Some(i))),
@@ -221,7 +233,12 @@ impl Plan {
     }
 
     pub(crate) fn build(&self) -> State {
-        let (border, registry) = (self.border(), self.registry());
+        self.build_renamed(&str::to_owned)
+    }
+
+    /// The same with other ids of sections, areas, villages and registrations.
+    pub(crate) fn build_renamed(&self, name: Rename<'_>) -> State {
+        let (border, registry) = (self.border(name), self.registry(name));
         State::close(border, registry, &survey(self.survey), on(self.day)).unwrap()
     }
 }
@@ -283,41 +300,62 @@ pub(crate) fn any_plan() -> impl Strategy<Value = Plan> {
     )
 }
 
-/// Two states that share what chance says, row by row too.
+/// What of another state a state takes over: line, markers, areas, villages, day and survey; and
+/// what becomes of each row.
+type Mixture = ([bool; 6], Vec<u8>);
+
+fn any_mixture() -> impl Strategy<Value = Mixture> {
+    (any::<[bool; 6]>(), prop::collection::vec(0..4_u8, 12))
+}
+
+/// A state that takes something over from another, row by row too.
+fn mixed(a: &Plan, b: &Plan, mixture: &Mixture) -> Plan {
+    let ([line, markers, areas, villages, day, survey], rows) = mixture;
+    let mut other = a.clone();
+    for (i, row) in b.rows.iter().enumerate() {
+        match (rows[i], other.rows.get_mut(i)) {
+            (0, Some(own)) => *own = row.clone(),
+            (1, Some(own)) => (own.ends, own.recognised) = (row.ends, row.recognised),
+            (2, None) => other.rows.push(row.clone()),
+            _ => {}
+        }
+    }
+    if rows[11] == 3 {
+        other.rows.truncate(a.rows.len() / 2);
+    }
+    if *line {
+        other.line = b.line.clone();
+    }
+    if *markers {
+        other.markers = b.markers.clone();
+    }
+    if *areas {
+        other.areas = b.areas.clone();
+    }
+    if *villages {
+        other.villages = b.villages;
+    }
+    if *day {
+        other.day = b.day;
+    }
+    if *survey {
+        other.survey = b.survey;
+    }
+    other
+}
+
+/// Two states that share what chance says.
 pub(crate) fn any_pair() -> impl Strategy<Value = (Plan, Plan)> {
-    (any_plan(), any_plan(), [prop::bool::ANY; 6], prop::collection::vec(0..4_u8, 12)).prop_map(
-        |(a, b, [line, markers, areas, villages, day, survey], rows)| {
-            let mut other = a.clone();
-            for (i, row) in b.rows.iter().enumerate() {
-                match (rows[i], other.rows.get_mut(i)) {
-                    (0, Some(own)) => *own = row.clone(),
-                    (1, Some(own)) => (own.ends, own.recognised) = (row.ends, row.recognised),
-                    (2, None) => other.rows.push(row.clone()),
-                    _ => {}
-                }
-            }
-            if rows[11] == 3 {
-                other.rows.truncate(a.rows.len() / 2);
-            }
-            if line {
-                other.line = b.line;
-            }
-            if markers {
-                other.markers = b.markers;
-            }
-            if areas {
-                other.areas = b.areas;
-            }
-            if villages {
-                other.villages = b.villages;
-            }
-            if day {
-                other.day = b.day;
-            }
-            if survey {
-                other.survey = b.survey;
-            }
-            (a, other)
-        },
-    )
+    (any_plan(), any_plan(), any_mixture()).prop_map(|(a, b, mixture)| {
+        let other = mixed(&a, &b, &mixture);
+        (a, other)
+    })
+}
+
+/// Three states, each sharing with the one before what chance says.
+pub(crate) fn any_triple() -> impl Strategy<Value = [Plan; 3]> {
+    (any_pair(), any_plan(), any_mixture()).prop_map(|((a, b), c, mixture)| {
+        let last = mixed(&b, &c, &mixture);
+        [a, b, last]
+    })
 }
