@@ -56,6 +56,12 @@ pub mod dataset {
     #![doc = include_str!("dataset.md")]
 }
 
+/// Ten tasks, ten snippets, for those who know `geo`.
+#[cfg(feature = "files")]
+pub mod geo_users {
+    #![doc = include_str!("geo_users.md")]
+}
+
 /// How the pieces fit: three rulers, declared and derived, accounts that close.
 pub mod model {
     #![doc = include_str!("model.md")]

@@ -4,6 +4,7 @@ mod claims;
 mod kept;
 mod misfit;
 mod records;
+mod replace;
 mod resolve;
 mod told;
 

@@ -3,6 +3,10 @@
 //! Every question about accounts is asked of a [`State`]. The three are bound together once, when
 //! the ledger is closed, so that no question can mix a ledger with the registry of another.
 
+mod here;
+
+pub use here::Holders;
+
 use std::sync::Arc;
 
 use geo_types::MultiLineString;
