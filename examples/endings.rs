@@ -30,19 +30,18 @@ fn endings(state: &State) -> Any<()> {
         "\n{} ended: {} renewed, {} taken over, {} lapsed",
         endings.ended, endings.renewed, endings.taken_over, endings.lapsed
     );
-    let (survey, border) = (state.survey(), state.border());
     for part in endings.parts.iter().filter(|part| part.becomes == Becomes::Lapsed) {
-        let section = border.sections()[part.section].id();
-        let names = border.milestones(section, survey, REVIEW)?;
-        let row = &state.registry().registrations()[part.row];
+        let at = &part.stretch;
         let again = part.again.map(|day| format!(", kept again from {day}")).unwrap_or_default();
-        let (from, to) = (names.address(part.span.from()), names.address(part.span.to()));
         println!(
-            "{}: {} of {} lapsed, {section} {from} to {to}, {}{again}",
-            part.day,
-            row.id,
-            row.village,
-            part.span.length()
+            "{}: {} of {} lapsed, {} {} to {}, {}{again}",
+            part.date,
+            part.registration,
+            part.village,
+            at.section,
+            at.from,
+            at.to,
+            at.length()
         );
     }
     assert_eq!(endings.ended, endings.renewed + endings.taken_over + endings.lapsed);

@@ -14,8 +14,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for row in &progress.rows {
         println!(
             "{}: {:>10} km kept, {:>7}; {:>3} villages, {:>3} of {} markers, {:>4} households",
-            row.day,
-            row.line.covered.km(),
+            row.date,
+            row.registered.km(),
             row.share().to_string(),
             row.collectives,
             row.markers_registered,
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
     }
     let last = progress.rows.last().ok_or("there is always a last row")?;
-    assert_eq!(last.line.covered, Length::from_km(365.861)?);
+    assert_eq!(last.registered, Length::from_km(365.861)?);
     assert_eq!((last.collectives, last.markers_registered, last.households), (125, 173, 2_789));
 
     println!("\nslowest communes:");
@@ -32,14 +32,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     communes.sort_by_key(|area| area.rank);
     for area in communes.iter().take(5) {
         let (Some(cover), Some(gained)) = (area.cover(), area.gained) else { continue };
-        let stalled = if area.stalled() { ", stalled" } else { "" };
+        let stalled = if area.stalled { ", stalled" } else { "" };
         let share = cover.share();
         println!("{:>12}: {share}, {gained} gained in 12 months{stalled}", area.area.as_str());
     }
     assert_eq!(communes[0].area.as_str(), "vang-dan");
 
     for forecast in &progress.forecasts {
-        let Some(rate) = forecast.rate_mm_per_day() else { continue };
+        let Some(rate) = forecast.rate_mm_per_day else { continue };
         let complete = forecast.complete_on.map(|day| day.to_string());
         println!(
             "at no more than the plain rate since {}, {:.1} m a day, the last {} are kept on {}",

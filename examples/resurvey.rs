@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let days = [date(2015, 12, 31), date(2016, 12, 31), REVIEW];
     for row in after.days_by_surveys(&days)?.rows {
         let (registered, total) = (row.account.registered().km(), row.account.total().km());
-        println!("{}  {:<6}  {registered}  {total}  {}", row.day, row.survey, row.account.share());
+        println!("{}  {:<6}  {registered}  {total}  {}", row.date, row.survey, row.account.share());
     }
     assert_eq!(before.ledger().line().share().to_string(), "91.27 %");
     assert_eq!(after.ledger().line().share().to_string(), "91.19 %");

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use border_coverage::audit::Every;
 use border_coverage::period::parse_date;
+use border_coverage::report::Coverage;
 use border_coverage::{DataSet, Lang, Report, SurveyId};
 
 fn data() -> DataSet {
@@ -96,12 +98,12 @@ fn every_day_and_survey_closes() {
 #[test]
 fn each_row_of_the_history_is_the_report_of_its_day() {
     let history = report("2018-03-01", "2017").history;
-    assert_eq!((history.step, history.rows.len()), (Some("month"), 38));
+    assert_eq!((history.step, history.rows.len()), (Some(Every::Month), 38));
     for (i, row) in history.rows.iter().enumerate().step_by(3) {
         let day = report(&row.date.to_string(), "2017");
-        assert_eq!(row.registered_mm, day.line.registered_mm);
+        assert_eq!(row.registered, day.line.registered_mm);
         assert_eq!(row.registered_share, day.line.registered_share);
-        assert_eq!(row.recognised_mm, day.line.recognised_mm);
+        assert_eq!(row.recognised, day.line.recognised_mm);
         let (markers, keepers, groups) = (&day.markers, &day.keepers, &day.groups);
         let counts = [
             day.collectives,
@@ -128,13 +130,13 @@ fn each_row_of_the_history_is_the_report_of_its_day() {
         for (area, of_day) in history.areas.iter().zip(&day.areas) {
             assert_eq!(area.area, of_day.area);
             let registered = of_day.coverage.map(|coverage| coverage.registered_mm);
-            assert_eq!(area.registered_mm[i], registered, "{} on {}", area.area, row.date);
+            assert_eq!(area.registered().nth(i), Some(registered), "{} on {}", area.area, row.date);
         }
     }
     let ended = &history.endings;
-    let parts: i64 = ended.rows.iter().map(|row| row.stretch.length().mm()).sum();
-    assert_eq!(parts, ended.ended_mm.mm());
-    assert_eq!(ended.renewed_mm + ended.taken_over_mm + ended.lapsed_mm, ended.ended_mm);
+    let parts: i64 = ended.parts.iter().map(|part| part.stretch.length().mm()).sum();
+    assert_eq!(parts, ended.ended.mm());
+    assert_eq!(ended.renewed + ended.taken_over + ended.lapsed, ended.ended);
 }
 
 #[test]
@@ -143,14 +145,14 @@ fn each_day_in_each_survey_is_its_report() {
     assert_eq!((surveys.days.len(), surveys.rows.len(), surveys.lacking.len()), (3, 9, 0));
     for row in &surveys.rows {
         let day = report(&row.date.to_string(), row.survey.as_str());
-        assert_eq!(row.coverage, day.line, "{} in {}", row.date, row.survey);
+        assert_eq!(Coverage::from(&row.account), day.line, "{} in {}", row.date, row.survey);
     }
     let naive = &surveys.naive;
-    assert_eq!(naive.line.declared_mm.km(), "393.388362");
+    assert_eq!(naive.line.declared.km(), "393.388362");
     // Ten kilometres of the Chinese section are declared by two, of 40.861 in all.
     let above: Vec<_> = naive.sections.iter().filter(|s| !s.causes.is_empty()).collect();
     assert_eq!((above.len(), above[0].section.as_str()), (1, "china"));
-    assert!(above[0].sums.declared_share > Some(1.03));
+    assert!(above[0].account.declared_share > Some(1.03));
 }
 
 #[test]

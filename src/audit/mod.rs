@@ -29,6 +29,7 @@ pub use progress::{
 };
 pub use resurvey::{
     Carried, Cause, DayInSurvey, DaysBySurveys, Interval, Lacking, Naive, NaiveAccount,
+    NaiveSection,
 };
 pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
-pub use uncertainty::{SectionUncertainty, Uncertainty, UnsureEnd};
+pub use uncertainty::{EndSide, SectionUncertainty, Uncertainty, UnsureEnd};

@@ -1,5 +1,7 @@
 //! One account: what of a total is registered, once or shared, and what is left.
 
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use crate::cover::{Piece, SpanSet};
@@ -47,6 +49,21 @@ pub struct Account {
     shared: Length,
     unregistered: Length,
     recognised: Length,
+}
+
+/// The keys of `report.json`, with the registered share.
+impl Serialize for Account {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut keys = serializer.serialize_struct("Account", 7)?;
+        keys.serialize_field("total_mm", &self.total)?;
+        keys.serialize_field("registered_mm", &self.registered)?;
+        keys.serialize_field("once_mm", &self.once)?;
+        keys.serialize_field("shared_mm", &self.shared)?;
+        keys.serialize_field("unregistered_mm", &self.unregistered)?;
+        keys.serialize_field("recognised_mm", &self.recognised)?;
+        keys.serialize_field("registered_share", &self.share().ratio())?;
+        keys.end()
+    }
 }
 
 impl Account {

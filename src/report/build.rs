@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use super::tally::{leave_out, warn};
 use super::{
     AreaRow, CommendationTally, ConflictTable, Coverage, CsvStyle, DivisionTable, GroupTally,
-    HistoryTable, KeeperTally, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
+    HistoryChapter, KeeperTally, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
     MapWork, OverlapRow, PledgeTable, ProposalTable, Report, ReportError, RollupTable, SectionRow,
-    SurveyTable, VillageRow, conflicts, history, nearness, pledges, rollup, surveys, tally,
-    uncertainty,
+    SurveysChapter, VillageRow, conflicts, history, nearness, pledges, rollup, surveys, tally,
 };
 use crate::border::Milestones;
 use crate::key::VillageKey;
@@ -64,8 +63,8 @@ struct Slow {
     proposals: ProposalTable,
     map_proposals: Vec<MapProposal>,
     division: DivisionTable,
-    history: HistoryTable,
-    surveys: SurveyTable,
+    history: HistoryChapter,
+    surveys: SurveysChapter,
     conflicts: ConflictTable,
 }
 
@@ -79,7 +78,7 @@ impl Slow {
         let (near, audited) = rayon::join(
             || Ok::<_, ReportError>((nearness::proposals(state)?, nearness::division(state)?)),
             || {
-                let history = history::history(state, milestones, problems)?;
+                let history = history::history(state, problems)?;
                 let surveys = surveys::surveys(state, problems)?;
                 let conflicts = conflicts::conflicts(state, milestones)?;
                 Ok::<_, ReportError>((history, surveys, conflicts))
@@ -120,7 +119,7 @@ fn tables(state: &State, early: Early<'_>, slow: Slow) -> Result<Report, ReportE
         proposals: slow.proposals,
         history: slow.history,
         surveys: slow.surveys,
-        uncertainty: uncertainty::uncertainty(state, &milestones)?,
+        uncertainty: state.uncertainty()?,
         explain: None,
         rows_left_out: 0,
         problems: Vec::new(),

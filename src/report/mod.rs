@@ -15,32 +15,27 @@ mod rollup;
 mod surveys;
 mod tables;
 mod tally;
-mod uncertainty;
 
 pub use conflicts::{
     AreaChangeRow, AwardRow, ConflictRow, ConflictTable, LineFigures, OptionRow, PolicyRow,
     SeamRow, VillageChangeRow,
 };
 pub use explain::{Comparison, StateSummary};
-pub use history::{AreaHistoryRow, EndingRow, EndingTable, ForecastRow, HistoryRow, HistoryTable};
+pub use history::HistoryChapter;
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use pledges::{PledgeRow, PledgeTable};
 pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable};
-pub use surveys::{
-    CarriedRow, CauseRow, IntervalRow, LackingRow, NaiveRow, NaiveSectionRow, NaiveTable,
-    SurveyRow, SurveyTable,
-};
+pub use surveys::SurveysChapter;
 #[cfg(feature = "xlsx")]
 pub(crate) use tables::{account, account_columns};
-pub use uncertainty::{EndRow, SectionErrorRow, UncertaintyTable};
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use crate::assign::AssignError;
-use crate::audit::AuditError;
+use crate::audit::{AuditError, Uncertainty};
 use crate::id::{AreaId, SectionId, SurveyId, VillageId, WorkId};
 use crate::ledger::{Account, LedgerError, Unbalanced};
 use crate::marker::Address;
@@ -98,11 +93,11 @@ pub struct Report {
     /// Who should be asked to take which part of the gaps.
     pub proposals: ProposalTable,
     /// What was registered when, what ended, and when the rest would be kept.
-    pub history: HistoryTable,
+    pub history: HistoryChapter,
     /// The same registrations in every survey.
-    pub surveys: SurveyTable,
-    /// How sure the covered length is.
-    pub uncertainty: UncertaintyTable,
+    pub surveys: SurveysChapter,
+    /// The error of the covered length.
+    pub uncertainty: Uncertainty,
     /// Why the figures differ from those of another state; none unless asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<Comparison>,

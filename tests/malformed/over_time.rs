@@ -1,6 +1,7 @@
 //! History and surveys of the sound data set, and of damaged ones.
 
 use border_coverage::Length;
+use border_coverage::audit::{Becomes, Every};
 
 use super::support::{closes, sound, tells};
 
@@ -8,20 +9,20 @@ use super::support::{closes, sound, tells};
 fn the_history_ends_with_the_report_itself() {
     let report = sound().report().unwrap();
     let history = &report.history;
-    assert_eq!((history.step, history.rows.len()), (Some("month"), 28));
+    assert_eq!((history.step, history.rows.len()), (Some(Every::Month), 28));
     let (last, line) = (history.rows.last().unwrap(), &report.line);
-    assert_eq!((last.date, last.registered_mm), (report.date, line.registered_mm));
-    assert_eq!(last.recognised_mm, line.recognised_mm);
+    assert_eq!((last.date, last.registered), (report.date, line.registered_mm));
+    assert_eq!(last.recognised, line.recognised_mm);
     assert_eq!((last.markers_registered, last.markers), (3, 9));
     assert_eq!((last.people, last.groups, last.members), (16, 2, 13));
     for area in &history.areas {
         let row = report.areas.iter().find(|row| row.area == area.area).unwrap();
         let coverage = row.coverage.unwrap();
-        assert_eq!(*area.registered_mm.last().unwrap(), Some(coverage.registered_mm));
+        assert_eq!(area.registered().last().unwrap(), Some(coverage.registered_mm));
         assert_eq!(area.share, coverage.registered_share);
-        assert!(!area.stalled && area.gained_mm > Some(Length::ZERO), "{}", area.area);
+        assert!(!area.stalled && area.gained > Some(Length::ZERO), "{}", area.area);
     }
-    assert!(history.endings.rows.is_empty());
+    assert!(history.endings.parts.is_empty());
     assert!(history.forecast.iter().all(|row| row.rate_mm_per_day > Some(0.0)));
 }
 
@@ -29,15 +30,15 @@ fn the_history_ends_with_the_report_itself() {
 fn a_stretch_that_ends_is_told_with_its_addresses() {
     let set = sound().line("registrations.csv", 5, "R4,leng,laos,5,6,2016-06-01,2017-01-01,,");
     let ended = set.report().unwrap().history.endings;
-    assert_eq!((ended.rows.len(), ended.lapsed_mm), (1, ended.ended_mm));
-    let row = &ended.rows[0];
+    assert_eq!((ended.parts.len(), ended.lapsed), (1, ended.ended));
+    let row = &ended.parts[0];
     let told = (
         row.registration.as_str(),
         row.becomes,
         row.stretch.from.to_string(),
         row.stretch.to.to_string(),
     );
-    assert_eq!(told, ("R4", "lapsed", "5".to_owned(), "6".to_owned()));
+    assert_eq!(told, ("R4", Becomes::Lapsed, "5".to_owned(), "6".to_owned()));
     assert_eq!((row.date.to_string().as_str(), row.again), ("2017-01-01", None));
 }
 
@@ -45,7 +46,7 @@ fn a_stretch_that_ends_is_told_with_its_addresses() {
 #[test]
 fn a_control_that_was_misprinted_comes_first() {
     let surveys = sound().report().unwrap().surveys;
-    let name = |surveys: &border_coverage::report::SurveyTable, i: usize| {
+    let name = |surveys: &border_coverage::report::SurveysChapter, i: usize| {
         let row = &surveys.intervals[i];
         (row.from.to_string(), row.to.to_string())
     };
@@ -58,7 +59,7 @@ fn a_control_that_was_misprinted_comes_first() {
     assert!(off(0) < -4.0 * sound_first && off(1) > 4.0 * sound_first);
     let laos = surveys.intervals.iter().filter(|row| row.section.as_str() == "laos");
     let sums = laos.fold((Length::ZERO, Length::ZERO), |sums, row| {
-        (sums.0 + row.declared_mm, sums.1 + row.deviation_mm)
+        (sums.0 + row.declared, sums.1 + row.deviation)
     });
     assert_eq!(sums, (Length::from_mm(30_000_000), Length::ZERO));
     assert!(surveys.intervals.iter().all(|row| row.robust_z.is_none()), "three are too few");
@@ -96,7 +97,7 @@ fn days_that_are_too_far_apart_for_a_history_are_a_problem() {
     // A year with a digit too few is long, but no reason to tell nothing.
     let set = sound().line("registrations.csv", 2, "R1,ta-ko,laos,1,3,0215-01-09,,recognised,");
     let report = set.report().unwrap();
-    assert_eq!((report.history.step, report.history.rows.len()), (Some("year"), 1803));
+    assert_eq!((report.history.step, report.history.rows.len()), (Some(Every::Year), 1803));
     assert_eq!(report.surveys.days.len(), 10);
 }
 

@@ -5,52 +5,53 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::dated_claims::DatedClaim;
 use super::days::Days;
-use super::past::Stretch;
 use crate::cover::{Dated, History, SpanSet};
 use crate::span::Span;
 use crate::units::{Length, Measure};
 
-/// One section, cut wherever what an area answers for begins or ends on any of the days; with
-/// what is kept before each cut on each of them.
+/// One section, cut at both ends of every jurisdiction of any day, with the length kept before each
+/// cut on each day.
 ///
-/// What is kept of any span between two cuts is a difference, however many areas lie over it.
+/// The length kept between two cuts is a difference of two of these sums, however many areas
+/// answer for it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cells {
     cuts: Vec<Measure>,
-    /// For each cut, on each day.
+    /// The length kept before each cut, on each day.
     before: Vec<Vec<Length>>,
-    /// Of the whole section, on each day.
+    /// The recognised length of the whole section, on each day.
     pub(super) recognised: Vec<Length>,
 }
 
-/// What is kept, and what of it is recognised, on each day.
+/// The length kept and the length recognised, on each day.
 type Kept = (Vec<Length>, Vec<Length>);
 
 impl Cells {
-    /// A section that reaches so far, cut at the ends of these sets. The stretches are those of
-    /// the section; each is looked at in every part that it lies in.
+    /// A section of this extent, cut at the ends of the sets, with the claims that lie on it. Each
+    /// claim is counted once for every cell that it overlaps.
     pub(super) fn new<'a>(
         extent: Span,
         sets: impl Iterator<Item = &'a SpanSet>,
-        stretches: &[&Stretch],
+        claims: &[&DatedClaim],
         days: &Days,
     ) -> Self {
         let mut cuts = BTreeSet::from([extent.from(), extent.to()]);
         cuts.extend(sets.flat_map(SpanSet::iter).flat_map(|span| [span.from(), span.to()]));
         let cuts: Vec<Measure> = cuts.into_iter().collect();
         let mut parts: Vec<Vec<(Dated<usize>, bool)>> = vec![Vec::new(); cuts.len() - 1];
-        for stretch in stretches {
-            let rows = days.rows(Some(stretch.since), stretch.until);
-            let first = cuts.partition_point(|&cut| cut <= stretch.span.from()).max(1) - 1;
+        for claim in claims {
+            let rows = days.rows(Some(claim.since), claim.until);
+            let first = cuts.partition_point(|&cut| cut <= claim.span.from()).max(1) - 1;
             for (part, ends) in parts.iter_mut().zip(cuts.windows(2)).skip(first) {
                 let cell = Span::nonempty(ends[0], ends[1]);
-                let Some(span) = cell.and_then(|cell| cell.intersection(&stretch.span)) else {
+                let Some(span) = cell.and_then(|cell| cell.intersection(&claim.span)) else {
                     break;
                 };
-                // Kept on no day of a row, it has an empty period.
+                // A claim that holds on the day of no row has an empty period.
                 let dated = Dated::new(span, rows.start, Some(rows.end)).ok();
-                part.extend(dated.map(|dated| (dated, stretch.recognised)));
+                part.extend(dated.map(|dated| (dated, claim.recognised)));
             }
         }
         let kept: Vec<Kept> = parts.par_iter().map(|part| kept(part, days.len())).collect();
@@ -64,12 +65,12 @@ impl Cells {
         Self { cuts, before, recognised }
     }
 
-    /// What is kept of the whole section on each day.
+    /// The length kept of the whole section, on each day.
     pub(super) fn registered(&self) -> &[Length] {
         self.before.last().map_or(&[], Vec::as_slice)
     }
 
-    /// Adds what is kept of a set, which begins and ends at cuts, on some days.
+    /// Adds the length kept of a set, whose spans begin and end at cuts, on the days of some rows.
     pub(super) fn add_kept(&self, set: &SpanSet, rows: &Range<usize>, sums: &mut [Length]) {
         let at = |cut: Measure| {
             let found = self.cuts.binary_search(&cut).ok()?;

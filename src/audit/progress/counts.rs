@@ -1,15 +1,15 @@
-//! Villages, markers, keepers and groups, in every row.
+//! The numbers of villages, markers, keepers and groups in every row.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::dated_claims::DatedClaim;
 use super::days::{Counts, Days, common, union};
-use super::past::Stretch;
 use crate::id::KeeperId;
 use crate::registry::{Keeper, KeeperKind};
 use crate::state::State;
 
-/// All that is counted, in every row.
+/// All counts, each with one number for every row.
 #[derive(Debug, Default)]
 pub(super) struct Counted {
     pub(super) collectives: Vec<u64>,
@@ -23,10 +23,14 @@ pub(super) struct Counted {
 }
 
 /// For each village, the rows in which it has a registration in force.
-pub(super) fn villages(state: &State, past: &[Stretch], days: &Days) -> Vec<Vec<Range<usize>>> {
+pub(super) fn villages(
+    state: &State,
+    claims: &[DatedClaim],
+    days: &Days,
+) -> Vec<Vec<Range<usize>>> {
     let mut rows: Vec<Vec<Range<usize>>> = vec![Vec::new(); state.registry().villages().len()];
-    for stretch in past {
-        rows[stretch.village].push(days.rows(Some(stretch.since), stretch.until));
+    for claim in claims {
+        rows[claim.village].push(days.rows(Some(claim.since), claim.until));
     }
     rows.into_iter().map(union).collect()
 }
@@ -55,35 +59,34 @@ impl Counted {
     }
 }
 
-/// In how many of these lists of ranges each row lies.
+/// For each row, how many of these lists of ranges contain it.
 fn how_many<'a>(lists: impl Iterator<Item = &'a Vec<Range<usize>>>, days: &Days) -> Vec<u64> {
     let mut counts = Counts::new(days.len());
     lists.flatten().for_each(|rows| counts.add(rows, 1));
     counts.finish()
 }
 
-/// What a keeper keeps in some rows: a marker, by its place in the border, or a work.
+/// What a keeper keeps in some rows: a marker, by its index in the border, or a work.
 struct Keeping<'a> {
     keeper: &'a Keeper,
     marker: Option<usize>,
     rows: Range<usize>,
 }
 
-/// What all keepers keep, as far as it is there.
+/// What all keepers keep, as far as it exists.
 fn keepers<'a>(state: &'a State, days: &Days) -> Vec<Keeping<'a>> {
     let (border, registry) = (state.border(), state.registry());
-    let mut turns: Option<Vec<Range<usize>>> = None;
+    let mut constant: Option<Vec<Range<usize>>> = None;
     let mut kept = Vec::new();
     for keeper in registry.keepers() {
         let (since, until) = (keeper.period.since(), keeper.period.until());
         let rows = days.rows(since, until);
-        // Without a first day the marker is looked up as of the row's day.
-        let parts = match since {
-            Some(_) => vec![rows],
-            None => {
-                let turns = turns.get_or_insert_with(|| steady(state, days));
-                turns.iter().map(|part| common(part, &rows)).collect()
-            }
+        // Without a first day the marker is looked up on the day of each row.
+        let parts = if since.is_some() {
+            vec![rows]
+        } else {
+            let constant = constant.get_or_insert_with(|| constant_markers(state, days));
+            constant.iter().map(|part| common(part, &rows)).collect()
         };
         for rows in parts.into_iter().filter(|rows| !rows.is_empty()) {
             if let Ok(marker) = registry.kept_marker(border, keeper, days.0[rows.start]) {
@@ -94,11 +97,11 @@ fn keepers<'a>(state: &'a State, days: &Days) -> Vec<Keeping<'a>> {
     kept
 }
 
-/// The rows between which no marker begins or ends.
-fn steady(state: &State, days: &Days) -> Vec<Range<usize>> {
+/// Ranges of rows within which no marker begins or ends.
+fn constant_markers(state: &State, days: &Days) -> Vec<Range<usize>> {
     let periods = state.border().markers().iter().map(|placed| placed.marker.period);
-    let turns = periods.flat_map(|period| [period.since(), period.until()]).flatten();
-    let mut cuts: Vec<usize> = turns.map(|day| days.rows(Some(day), None).start).collect();
+    let changes = periods.flat_map(|period| [period.since(), period.until()]).flatten();
+    let mut cuts: Vec<usize> = changes.map(|day| days.rows(Some(day), None).start).collect();
     cuts.extend([0, days.len()]);
     cuts.sort_unstable();
     cuts.dedup();
@@ -159,7 +162,7 @@ fn people(state: &State, kept: &[Keeping<'_>], days: &Days) -> (Vec<u64>, Vec<u6
             let starts: Vec<usize> = std::iter::once(range.start).chain(inner).collect();
             let ends = starts.iter().copied().skip(1).chain([range.end]);
             for (start, end) in starts.iter().copied().zip(ends) {
-                // Not known is nobody here; the report tells it as a problem.
+                // An unknown number counts as nobody; the report lists it as a problem.
                 let many = state.registry().people_of(keeper, days.0[start]).unwrap_or(0);
                 people.add(&(start..end), many);
             }

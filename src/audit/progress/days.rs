@@ -1,18 +1,22 @@
-//! The days of a table's rows, and how many of something there are on each.
+//! The days of a table's rows, and counts on each of them.
 
 use std::fmt;
 use std::ops::Range;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::AuditError;
 
-/// The most rows of a table.
+/// The most rows of a table: a row a day for over thirteen years. A longer one comes of a day
+/// with a wrong year.
 const MOST_ROWS: usize = 5_000;
 
 /// How often a table has a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Every {
     /// On each day.
     Day,
@@ -33,7 +37,7 @@ impl fmt::Display for Every {
 }
 
 impl Every {
-    /// The last day of the step in which a day lies.
+    /// The last day of the step that contains a day.
     fn end(self, day: Date) -> Date {
         match self {
             Self::Day => day,
@@ -43,12 +47,12 @@ impl Every {
     }
 }
 
-/// The days of the rows, in order; never none.
+/// The days of the rows, in order; there is at least one.
 #[derive(Debug, Clone)]
 pub(super) struct Days(pub(super) Vec<Date>);
 
 impl Days {
-    /// The ends of all steps from the first day on before the last, and the last.
+    /// The ends of all steps from the first day to before the last, and the last day.
     pub(super) fn new(first: Date, last: Date, every: Every) -> Result<Self, AuditError> {
         let mut days = Vec::new();
         let mut end = every.end(first);
@@ -67,12 +71,12 @@ impl Days {
         self.0.len()
     }
 
-    /// The last day: the ledger's.
+    /// The last day: the state's.
     pub(super) fn last(&self) -> Date {
         self.0.last().copied().unwrap_or(Date::MAX)
     }
 
-    /// The rows of the days from one on, up to and not including another.
+    /// The rows whose days lie from `since` up to and not including `until`.
     pub(super) fn rows(&self, since: Option<Date>, until: Option<Date>) -> Range<usize> {
         let before = |day: Date| self.0.partition_point(|&row| row < day);
         let from = since.map_or(0, before);
@@ -80,7 +84,7 @@ impl Days {
     }
 }
 
-/// How many of something there are in each row.
+/// A number for each row, collected as differences between neighbouring rows.
 #[derive(Debug, Clone)]
 pub(super) struct Counts(Vec<i64>);
 
@@ -89,7 +93,7 @@ impl Counts {
         Self(vec![0; rows + 1])
     }
 
-    /// There are so many more in these rows.
+    /// Adds a number to each of these rows.
     pub(super) fn add(&mut self, rows: &Range<usize>, many: u32) {
         if rows.is_empty() {
             return;
@@ -98,7 +102,7 @@ impl Counts {
         self.0[rows.end] -= i64::from(many);
     }
 
-    /// How many there are in each row.
+    /// The number of each row.
     pub(super) fn finish(self) -> Vec<u64> {
         let mut sum = 0;
         let rows = self.0.len() - 1;
@@ -110,7 +114,7 @@ impl Counts {
     }
 }
 
-/// The rows that lie in any of some ranges, as ranges in order that do not touch.
+/// The union of ranges, as ranges in order that do not touch.
 pub(super) fn union(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.retain(|range| !range.is_empty());
     ranges.sort_by_key(|range| range.start);
@@ -124,7 +128,7 @@ pub(super) fn union(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     joined
 }
 
-/// What two ranges have in common; possibly nothing.
+/// The intersection of two ranges, possibly empty.
 pub(super) fn common(a: &Range<usize>, b: &Range<usize>) -> Range<usize> {
     a.start.max(b.start)..a.end.min(b.end)
 }

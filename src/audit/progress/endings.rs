@@ -2,12 +2,14 @@
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::past::Stretch;
+use super::dated_claims::DatedClaim;
 use super::total;
 use crate::audit::AuditError;
+use crate::border::Stretch;
 use crate::cover::{CoverIndex, for_each_piece};
-use crate::id::RegistrationId;
+use crate::id::{RegistrationId, VillageId};
 use crate::key::{RowKey, SectionKey};
 use crate::ledger::check;
 use crate::period::Period;
@@ -16,86 +18,95 @@ use crate::state::State;
 use crate::units::Length;
 
 /// What becomes of a stretch on the day on which its registration no longer holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Becomes {
     /// The same village keeps it on: by another registration, or by the same in another state.
     Renewed,
-    /// Others keep it.
+    /// Other villages keep it.
     TakenOver,
     /// Nobody keeps it.
     Lapsed,
 }
 
-impl Becomes {
-    /// The word in `report.json`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Renewed => "renewed",
-            Self::TakenOver => "taken_over",
-            Self::Lapsed => "lapsed",
-        }
-    }
-}
-
-/// A maximal part of a stretch that ended, of which the same became.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A maximal part of a stretch that ended, all of which became the same.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Ending {
-    /// The row that ended, by its place in [`Registry::registrations`](crate::Registry).
-    pub row: RowKey,
-    /// The section, by its place in the border.
-    pub section: SectionKey,
-    /// Where the part lies, in the ledger's survey.
-    pub span: Span,
-    /// The first day on which the row no longer holds.
-    pub day: Date,
-    /// What becomes of it on that day.
+    /// The registration that ended.
+    pub registration: RegistrationId,
+    /// Its village.
+    pub village: VillageId,
+    /// The part.
+    #[serde(flatten)]
+    pub stretch: Stretch,
+    /// The first day on which the registration no longer holds.
+    pub date: Date,
+    /// What becomes of the part on that day.
     pub becomes: Becomes,
-    /// By whom it is kept on that day; of what lapsed, who keeps it first again.
+    /// The registrations that keep it on that day; if it lapsed, those that keep it first again.
     pub by: Vec<RegistrationId>,
-    /// Of what lapsed, the day on which it is first kept again, up to the ledger's.
+    /// If it lapsed, the day on which it is first kept again, up to the state's day.
     pub again: Option<Date>,
 }
 
 /// What became of all stretches that ended.
 ///
-/// Each row that ended counts for itself, so a place that several kept may count several times;
-/// always, to the millimetre, `renewed + taken over + lapsed = ended`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Each row that ended counts for itself, so a stretch that several kept may count several times.
+/// To the millimetre, `renewed + taken over + lapsed = ended`.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Endings {
-    /// The parts, by day, then along the sections.
-    pub parts: Vec<Ending>,
-    /// What ended.
+    /// The length that ended.
+    #[serde(rename = "ended_mm")]
     pub ended: Length,
     /// What of it was renewed.
+    #[serde(rename = "renewed_mm")]
     pub renewed: Length,
     /// What of it others took over.
+    #[serde(rename = "taken_over_mm")]
     pub taken_over: Length,
     /// What of it lapsed.
+    #[serde(rename = "lapsed_mm")]
     pub lapsed: Length,
     /// What of the lapsed was kept again later.
+    #[serde(rename = "resumed_mm")]
     pub resumed: Length,
+    /// The parts, by day, then along the sections.
+    #[serde(rename = "rows")]
+    pub parts: Vec<Ending>,
 }
 
 impl State {
-    /// What became of every stretch that ended within a period, as seen on the ledger's day.
+    /// What became of every stretch that ended within a period, as seen on the state's day.
     ///
-    /// A stretch that is recognised by a second row of its registration is renewed by it. Takes
-    /// `O(log n)` for each stretch, and more where many lie over each other.
+    /// A registration that is recognised by a second row of the same id is renewed by that row.
+    /// Takes `O(log n)` for each stretch, and more where many lie over each other.
+    ///
+    /// ```
+    /// use border_coverage::DataSet;
+    /// use border_coverage::period::Period;
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let day = jiff::civil::date(2017, 4, 25);
+    /// let endings = data.state(Some(day), None)?.endings(Period::ALWAYS)?;
+    /// assert_eq!(endings.lapsed.to_string(), "7.479252 km");
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
     ///
     /// # Errors
     /// When the lengths add up to more than 64 bits; or, were there a fault in the library, when an
     /// identity does not hold.
     pub fn endings(&self, within: Period) -> Result<Endings, AuditError> {
-        let day = self.ledger().day();
-        let past = self.past();
-        let ends = |stretch: &&Stretch| stretch.until.filter(|&u| u <= day && within.contains(u));
-        let ended: Vec<&Stretch> = past.iter().filter(|s| ends(s).is_some()).collect();
-        let neighbours = Neighbours::of(&past, self.border().sections().len());
-        let parts: Vec<Vec<Ending>> =
-            ended.par_iter().map(|stretch| self.ending(stretch, &neighbours)).collect();
-        let mut parts: Vec<Ending> = parts.into_iter().flatten().collect();
-        parts.sort_by_key(|part| (part.day, part.section, part.span, part.row));
-        let sum = |of: &dyn Fn(&Ending) -> bool| {
+        let day = self.day();
+        let claims = self.dated_claims();
+        let ends = |claim: &&DatedClaim| claim.until.filter(|&u| u <= day && within.contains(u));
+        let ended: Vec<&DatedClaim> = claims.iter().filter(|s| ends(s).is_some()).collect();
+        let neighbours = Neighbours::of(&claims, self.border().sections().len());
+        let parts = ended.par_iter().flat_map_iter(|claim| self.parts_of(claim, &neighbours));
+        let mut parts: Vec<EndedPart<'_>> = parts.collect();
+        parts.sort_by_key(|part| (part.day, part.claim.section, part.span, part.claim.row));
+        let sum = |of: &dyn Fn(&EndedPart<'_>) -> bool| {
             total("stretches that ended", parts.iter().filter(|p| of(p)).map(|p| p.span.length()))
         };
         let became = |becomes| sum(&|part| part.becomes == becomes);
@@ -110,18 +121,22 @@ impl State {
         let law = "renewed + taken over + lapsed = ended";
         let became = all.renewed + all.taken_over + all.lapsed;
         check(&"stretches that ended", law, became, all.ended)?;
-        Ok(Endings { parts, ..all })
+        Ok(Endings { parts: self.named(parts)?, ..all })
     }
 
-    /// What became of one stretch, part by part.
-    fn ending(&self, stretch: &Stretch, neighbours: &Neighbours<'_>) -> Vec<Ending> {
-        let Some(day) = stretch.until else { return Vec::new() };
-        let near = neighbours.over(stretch.section, stretch.span);
+    /// The parts of one stretch, in order.
+    fn parts_of<'a>(
+        &'a self,
+        claim: &'a DatedClaim,
+        neighbours: &Neighbours<'_>,
+    ) -> Vec<EndedPart<'a>> {
+        let Some(day) = claim.until else { return Vec::new() };
+        let near = neighbours.over(claim.section, claim.span);
         let now = near.iter().filter(|n| n.holds_on(day));
         let now: Vec<(Span, (bool, RowKey))> =
-            now.map(|n| (n.span, (n.village == stretch.village, n.row))).collect();
-        let mut parts = Parts { state: self, stretch, day, done: Vec::new() };
-        for_each_piece(stretch.span, &now, |span, holders| {
+            now.map(|n| (n.span, (n.village == claim.village, n.row))).collect();
+        let mut parts = EndedParts { state: self, claim, day, done: Vec::new() };
+        for_each_piece(claim.span, &now, |span, holders| {
             let rows = |own| holders.iter().filter(move |h| h.0 == own).map(|h| h.1).collect();
             let (own, others): (Vec<RowKey>, Vec<RowKey>) = (rows(true), rows(false));
             match (own.is_empty(), others.is_empty()) {
@@ -132,24 +147,52 @@ impl State {
         });
         parts.done
     }
+
+    fn named(&self, parts: Vec<EndedPart<'_>>) -> Result<Vec<Ending>, AuditError> {
+        let milestones = self.milestones()?;
+        let named = |part: EndedPart<'_>| {
+            let DatedClaim { row, section, .. } = *part.claim;
+            let row = self.registry().row(row);
+            let id = self.border().section_at(section).id();
+            Ending {
+                registration: row.id.clone(),
+                village: row.village.clone(),
+                stretch: Stretch::named(id, part.span, &milestones[section]),
+                date: part.day,
+                becomes: part.becomes,
+                by: part.by,
+                again: part.again,
+            }
+        };
+        Ok(parts.into_iter().map(named).collect())
+    }
 }
 
-/// The parts of one stretch, in order; neighbours of which the same became are one.
-struct Parts<'a> {
-    state: &'a State,
-    stretch: &'a Stretch,
+/// An [`Ending`] before its stretch and its registration are named.
+struct EndedPart<'a> {
+    claim: &'a DatedClaim,
+    span: Span,
     day: Date,
-    done: Vec<Ending>,
+    becomes: Becomes,
+    by: Vec<RegistrationId>,
+    again: Option<Date>,
 }
 
-impl Parts<'_> {
+/// Collects the parts of one stretch in order; joins neighbours that became the same.
+struct EndedParts<'a> {
+    state: &'a State,
+    claim: &'a DatedClaim,
+    day: Date,
+    done: Vec<EndedPart<'a>>,
+}
+
+impl EndedParts<'_> {
     fn push(&mut self, span: Span, becomes: Becomes, rows: &[RowKey], again: Option<Date>) {
-        let registrations = self.state.registry().registrations();
-        let mut by: Vec<RegistrationId> =
-            rows.iter().map(|&row| registrations[row].id.clone()).collect();
+        let id = |&row: &RowKey| self.state.registry().row(row).id.clone();
+        let mut by: Vec<RegistrationId> = rows.iter().map(id).collect();
         by.sort_unstable();
         by.dedup();
-        let same = |last: &&mut Ending| {
+        let same = |last: &&mut EndedPart<'_>| {
             last.span.to() == span.from()
                 && (last.becomes, &last.by, last.again) == (becomes, &by, again)
         };
@@ -157,12 +200,11 @@ impl Parts<'_> {
             last.span = Span::nonempty(last.span.from(), span.to()).unwrap_or(span);
             return;
         }
-        let Stretch { row, section, .. } = *self.stretch;
-        self.done.push(Ending { row, section, span, day: self.day, becomes, by, again });
+        self.done.push(EndedPart { claim: self.claim, span, day: self.day, becomes, by, again });
     }
 
-    /// A part that nobody keeps: when it is kept again, if ever.
-    fn lapse(&mut self, span: Span, near: &[&Stretch]) {
+    /// Adds a part that nobody keeps, cut where it is kept again on different days.
+    fn lapse(&mut self, span: Span, near: &[&DatedClaim]) {
         let later = near.iter().filter(|n| n.since > self.day);
         let later: Vec<(Span, (Date, RowKey))> =
             later.map(|n| (n.span, (n.since, n.row))).collect();
@@ -175,39 +217,39 @@ impl Parts<'_> {
     }
 }
 
-/// All stretches, to be found by where they lie.
+/// An index of all stretches by where they lie.
 struct Neighbours<'a> {
-    past: &'a [Stretch],
-    sections: Vec<OfSection>,
+    claims: &'a [DatedClaim],
+    sections: Vec<SectionClaims>,
 }
 
+/// The stretches of one section, by their index in the list.
 #[derive(Default)]
-struct OfSection {
+struct SectionClaims {
     over: CoverIndex<usize>,
-    /// Where they start, in order.
-    starts: Vec<(Span, usize)>,
+    by_start: Vec<(Span, usize)>,
 }
 
 impl<'a> Neighbours<'a> {
-    fn of(past: &'a [Stretch], sections: usize) -> Self {
+    fn of(claims: &'a [DatedClaim], sections: usize) -> Self {
         let mut starts: Vec<Vec<(Span, usize)>> = vec![Vec::new(); sections];
-        for (i, stretch) in past.iter().enumerate() {
-            starts[stretch.section].push((stretch.span, i));
+        for (i, claim) in claims.iter().enumerate() {
+            starts[claim.section].push((claim.span, i));
         }
-        let of_section = |mut starts: Vec<(Span, usize)>| {
-            starts.sort_unstable();
-            let over = starts.iter().map(|&(span, i)| (i, span)).collect();
-            OfSection { over, starts }
+        let of_section = |mut by_start: Vec<(Span, usize)>| {
+            by_start.sort_unstable();
+            let over = by_start.iter().map(|&(span, i)| (i, span)).collect();
+            SectionClaims { over, by_start }
         };
-        Self { past, sections: starts.into_par_iter().map(of_section).collect() }
+        Self { claims, sections: starts.into_par_iter().map(of_section).collect() }
     }
 
-    /// Those over any of a span.
-    fn over(&self, section: SectionKey, span: Span) -> Vec<&'a Stretch> {
-        let all = &self.sections[section];
-        let behind = all.starts.partition_point(|(other, _)| other.from() <= span.from());
-        let inside = all.starts[behind..].iter().take_while(|(other, _)| other.from() < span.to());
-        let at_start = all.over.holders(span.from()).into_iter().copied();
-        at_start.chain(inside.map(|&(_, i)| i)).map(|i| &self.past[i]).collect()
+    /// The stretches that overlap a span: those over its start, and those that start inside.
+    fn over(&self, section: SectionKey, span: Span) -> Vec<&'a DatedClaim> {
+        let SectionClaims { over, by_start } = &self.sections[section];
+        let behind = by_start.partition_point(|(other, _)| other.from() <= span.from());
+        let inside = by_start[behind..].iter().take_while(|(other, _)| other.from() < span.to());
+        let at_start = over.holders(span.from()).into_iter().copied();
+        at_start.chain(inside.map(|&(_, i)| i)).map(|i| &self.claims[i]).collect()
     }
 }

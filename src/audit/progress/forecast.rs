@@ -1,47 +1,48 @@
-//! When the rest would be kept, if nothing but the plain rate went on.
+//! When the rest of the line would be kept at a constant rate.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::units::Length;
 
-/// Over which days a rate is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// The days over which a rate is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum RateOver {
     /// Since the first stretch was registered.
-    All,
-    /// Over the last twelve months.
+    #[serde(rename = "since_first")]
+    SinceFirst,
+    /// The last twelve months.
+    #[serde(rename = "last_12_months")]
     LastYear,
-}
-
-impl RateOver {
-    /// The words in `report.json`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "since_first",
-            Self::LastYear => "last_12_months",
-        }
-    }
 }
 
 /// What was gained over some days, and when the rest would be kept at that rate.
 ///
-/// No more than the plain rate: it knows of no season, no reason and no end that is agreed
-/// already. What it says holds if as much is gained each day as was on average.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// It is the average rate and no more: it knows of no season, no reason and no end that is agreed
+/// already.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Forecast {
-    /// Over which days.
+    /// The days over which the rate is taken.
     pub over: RateOver,
     /// The first of them.
+    #[serde(skip)]
     pub since: Date,
-    /// How many they are, up to the ledger's day.
+    /// How many they are, up to the state's day.
+    #[serde(skip)]
     pub days: u32,
     /// How much longer the registered line became; less than zero where it became shorter.
+    #[serde(skip)]
     pub gained: Length,
+    /// Millimetres gained a day; none where the period has no days.
+    pub rate_mm_per_day: Option<f64>,
     /// What nobody keeps.
+    #[serde(rename = "left_mm")]
     pub left: Length,
-    /// The day on which the rest would be kept at that rate; none where nothing is left or gained,
-    /// or the calendar ends before.
+    /// The day on which the rest would be kept at that rate; none where nothing is left, nothing
+    /// was gained, or the day is beyond the calendar.
     pub complete_on: Option<Date>,
 }
 
@@ -55,28 +56,22 @@ impl Forecast {
     ) -> Self {
         let days = since.until(day).map_or(0, |span| span.get_days());
         let days = u32::try_from(days).unwrap_or(0);
-        let mut forecast = Self { over, since, days, gained, left, complete_on: None };
-        forecast.complete_on = forecast.needs().and_then(|needs| {
-            let needs = i64::try_from(needs).ok()?;
-            day.checked_add(jiff::Span::new().try_days(needs).ok()?).ok()
+        let rate_mm_per_day = (days > 0).then(|| gained.mm() as f64 / f64::from(days));
+        let complete_on = days_needed(days, gained, left).and_then(|needed| {
+            let needed = i64::try_from(needed).ok()?;
+            day.checked_add(jiff::Span::new().try_days(needed).ok()?).ok()
         });
-        forecast
+        Self { over, since, days, gained, rate_mm_per_day, left, complete_on }
     }
+}
 
-    /// Millimetres a day; none where there is no day between.
-    pub fn rate_mm_per_day(&self) -> Option<f64> {
-        (self.days > 0).then(|| self.gained.mm() as f64 / f64::from(self.days))
+/// The whole days that the rest takes; none where it never ends or has ended.
+fn days_needed(days: u32, gained: Length, left: Length) -> Option<i128> {
+    if days == 0 || gained <= Length::ZERO || left <= Length::ZERO {
+        return None;
     }
-
-    /// The days that the rest takes, whole.
-    fn needs(&self) -> Option<i128> {
-        if self.days == 0 || self.gained <= Length::ZERO || self.left <= Length::ZERO {
-            return None;
-        }
-        let (left, gained) = (i128::from(self.left.mm()), i128::from(self.gained.mm()));
-        let exactly = left * i128::from(self.days);
-        Some((exactly + gained - 1) / gained)
-    }
+    let (left, gained) = (i128::from(left.mm()), i128::from(gained.mm()));
+    Some((left * i128::from(days) + gained - 1) / gained)
 }
 
 /// The day twelve months before.

@@ -1,11 +1,11 @@
-//! What is told over time agrees with ledgers closed on each day, and with every millimetre.
+//! What is reported over time agrees with ledgers closed on each day, and with every millimetre.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use crate::audit::world::{STEPS, any_world, border, day, km, section, village};
-use crate::audit::{AreaDay, AuditError, Becomes, Every, RateOver};
+use crate::audit::{AreaDay, AuditError, Becomes, Ending, Every, RateOver};
 use crate::cover::AreaCover;
 use crate::id::{AreaId, RegistrationId, SurveyId};
 use crate::key::{RowKey, SectionKey};
@@ -37,9 +37,11 @@ proptest! {
         let progress = state.progress(Every::Month).unwrap();
         let reported = report.index(progress.rows.len());
         for (i, row) in progress.rows.iter().enumerate() {
-            let closed = world.on(row.day, &world.survey);
+            let closed = world.on(row.date, &world.survey);
             let cover = |a: &crate::ledger::Account| AreaCover { length: a.total(), covered: a.registered() };
-            prop_assert_eq!(row.line, cover(closed.ledger().line()), "{}", row.day);
+            let line = cover(closed.ledger().line());
+            prop_assert_eq!(AreaCover { length: row.total, covered: row.registered }, line, "{}", row.date);
+            prop_assert_eq!(row.registered_share, closed.ledger().line().share().ratio());
             prop_assert_eq!(row.recognised, closed.ledger().line().recognised());
             let sections: Vec<_> = closed.ledger().section_accounts().iter().map(|s| cover(&s.account)).collect();
             prop_assert_eq!(&row.sections, &sections);
@@ -50,7 +52,7 @@ proptest! {
                     villages: a.villages,
                     villages_registered: a.villages_registered as u64,
                 });
-                prop_assert_eq!(area.days[i], day, "{} on {}", &area.area, row.day);
+                prop_assert_eq!(area.days[i], day, "{} on {}", &area.area, row.date);
             }
             let named = |id: &AreaId| progress.areas.iter().any(|p| p.area == *id);
             prop_assert!(closed.ledger().areas().all(|(id, _)| named(id)));
@@ -67,7 +69,7 @@ proptest! {
         let [days, months, years] = [Every::Day, Every::Month, Every::Year].map(|every| state.progress(every).unwrap());
         for (few, many) in [(&years, &months), (&months, &days)] {
             for (i, row) in few.rows.iter().enumerate() {
-                let j = many.rows.iter().position(|other| other.day == row.day);
+                let j = many.rows.iter().position(|other| other.date == row.date);
                 prop_assert_eq!(j.map(|j| &many.rows[j]), Some(row));
                 for area in &few.areas {
                     let same = many.areas.iter().find(|other| other.area == area.area).unwrap();
@@ -80,7 +82,7 @@ proptest! {
         }
         let first = state.first_day().unwrap_or(world.day);
         prop_assert_eq!(days.rows.len() as i32, first.until(world.day).unwrap().get_days() + 1);
-        prop_assert_eq!(days.rows[0].day, first);
+        prop_assert_eq!(days.rows[0].date, first);
     }
 
     #[test]
@@ -129,11 +131,15 @@ proptest! {
                         (0, 1..) => Becomes::TakenOver,
                         (0, 0) => Becomes::Lapsed,
                     };
-                    let part = endings.parts.iter().find(|p| (p.row, p.section) == (i, section) && p.span.contains(at)).unwrap();
-                    prop_assert_eq!((part.becomes, part.day), (becomes, until));
+                    let of = (&row.id, &row.village, until);
+                    let of_part = |p: &&Ending| (&p.registration, &p.village, p.date) == of && p.stretch.section == state.section_id(section);
+                    let parts: Vec<_> = endings.parts.iter().filter(of_part).filter(|p| p.stretch.span.contains(at)).collect();
+                    // Each row of the registration that ended has its own part.
+                    let same = RowKey::of(rows).filter(|&r| (&rows[r].id, &rows[r].village, rows[r].until) == (of.0, of.1, Some(until)));
+                    let spans = same.flat_map(lies).filter(|(on, span)| *on == section && span.contains(at));
+                    prop_assert_eq!(parts.len(), spans.count());
                     let later = RowKey::of(rows).filter(|&r| holds(r, section, at)).map(|r| rows[r].since);
                     let again = later.filter(|&since| until < since && since <= world.day).min();
-                    prop_assert_eq!(part.again, again.filter(|_| becomes == Becomes::Lapsed));
                     let who = |r: &RowKey| match becomes {
                         Becomes::Renewed => rows[*r].village == row.village,
                         Becomes::TakenOver => true,
@@ -145,7 +151,11 @@ proptest! {
                     }
                     by.sort();
                     by.dedup();
-                    prop_assert_eq!(&part.by, &by);
+                    for part in parts {
+                        prop_assert_eq!(part.becomes, becomes);
+                        prop_assert_eq!(part.again, again.filter(|_| becomes == Becomes::Lapsed));
+                        prop_assert_eq!(&part.by, &by);
+                    }
                 }
             }
         }
@@ -198,7 +208,7 @@ fn the_forecast_is_the_plain_rate_and_none_where_nothing_grows() {
     );
     let days = (left.mm() * 365 + 29_999) / 30_000;
     assert_eq!(all.complete_on, Some(date(2017, 4, 30).checked_add(days.days()).unwrap()));
-    assert_eq!(all.rate_mm_per_day(), Some(30_000.0 / 365.0));
+    assert_eq!(all.rate_mm_per_day, Some(30_000.0 / 365.0));
     // The year before began on the day of the first registration, of which 20 m count already.
     let last = progress.forecasts[1];
     assert_eq!((last.since, last.gained), (first, Length::from_mm(10_000)));
@@ -207,12 +217,12 @@ fn the_forecast_is_the_plain_rate_and_none_where_nothing_grows() {
     let last = progress.forecasts[1];
     assert_eq!((last.gained.mm(), last.complete_on), (-20_000, None));
     // On the first day there is no day between; before it, no stretch.
-    assert_eq!(on(first).0.forecasts[0].rate_mm_per_day(), None);
+    assert_eq!(on(first).0.forecasts[0].rate_mm_per_day, None);
     assert!(on(date(2016, 4, 29)).0.forecasts.is_empty());
 }
 
 #[test]
-fn of_a_stretch_that_ended_each_part_is_told_with_who_keeps_it() {
+fn each_part_of_a_stretch_that_ended_lists_who_keeps_it() {
     let border = border();
     let end = date(2016, 1, 1);
     let registry = registered(&[
@@ -224,11 +234,11 @@ fn of_a_stretch_that_ended_each_part_is_told_with_who_keeps_it() {
     ]);
     let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25)).unwrap();
     let endings = state.endings(Period::ALWAYS).unwrap();
-    let told: Vec<_> = endings
+    let found: Vec<_> = endings
         .parts
         .iter()
         .map(|p| {
-            let (from, to) = (p.span.from().mm() / 1000, p.span.to().mm() / 1000);
+            let (from, to) = (p.stretch.span.from().mm() / 1000, p.stretch.span.to().mm() / 1000);
             (from, to, p.becomes, p.by[..].iter().map(RegistrationId::as_str).collect(), p.again)
         })
         .collect::<Vec<(i64, i64, Becomes, Vec<&str>, Option<Date>)>>();
@@ -242,7 +252,7 @@ fn of_a_stretch_that_ended_each_part_is_told_with_who_keeps_it() {
         // What was resumed for a month ended as well.
         (45, 50, Becomes::Lapsed, vec!["later"], next),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
     assert_eq!(
         (endings.ended.mm(), endings.lapsed.mm(), endings.resumed.mm()),
         (65_000, 25_000, 15_000)

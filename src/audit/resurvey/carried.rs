@@ -3,52 +3,53 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use super::scaled;
 use crate::audit::AuditError;
 use crate::audit::progress::total;
-use crate::id::SurveyId;
+use crate::id::{SectionId, SurveyId};
 use crate::key::{RowKey, SectionKey};
 use crate::state::State;
 use crate::units::{Length, Share};
 
-/// What is declared in one survey along one section, in it and in the ledger's.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What is declared in one survey along one section, in that survey and in the state's.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Carried {
-    /// The section, by its place in the border.
-    pub section: SectionKey,
+    /// The section.
+    pub section: SectionId,
     /// The survey in which it was declared.
     pub survey: SurveyId,
-    /// How many rows in force placement there.
+    /// How many rows in force are declared so.
     pub rows: usize,
-    /// Their lengths in their own survey, each row counted.
+    /// The sum of their lengths in their own survey.
+    #[serde(rename = "own_mm")]
     pub own: Length,
-    /// Their lengths in the ledger's survey, each row counted.
+    /// The sum of their lengths in the state's survey.
+    #[serde(rename = "carried_mm")]
     pub carried: Length,
-    /// What their own lengths would be at the section's plain scale: its length in the ledger's
-    /// survey over that in their own.
-    pub plain: Length,
+    /// `carried - own`.
+    #[serde(rename = "residual_mm")]
+    pub residual: Length,
+    /// What of the residual the section's overall scale does not explain: some millimetres of
+    /// rounding where neither survey has controls, more where they stretch the section unevenly.
+    #[serde(rename = "beyond_scale_mm")]
+    pub beyond_scale: Length,
+    /// `carried / own`; none where that is zero.
+    pub ratio: Option<f64>,
 }
 
 impl Carried {
-    /// How much longer they are in the ledger's survey.
-    pub fn residual(&self) -> Length {
-        self.carried - self.own
-    }
-
-    /// What is left of that once the section's plain scale is taken off: some millimetres of
-    /// rounding where neither survey has controls, more where they stretch the section unevenly.
-    pub fn beyond_scale(&self) -> Length {
-        self.carried - self.plain
-    }
-
-    /// The carried lengths over their own.
-    pub fn ratio(&self) -> Option<f64> {
-        Share::of(self.carried, self.own).ratio()
+    /// Their own lengths at the section's overall scale: its length in the state's survey over
+    /// that in their own.
+    #[must_use]
+    pub fn plain(&self) -> Length {
+        self.carried - self.beyond_scale
     }
 }
 
-/// One row in force on one section, in its own survey and in the ledger's.
+/// One row in force on one section, in its own survey and in the state's.
 #[derive(Debug, Clone)]
 pub(super) struct DeclaredRow<'a> {
     pub(super) row: RowKey,
@@ -59,8 +60,9 @@ pub(super) struct DeclaredRow<'a> {
 }
 
 impl State {
-    /// For each section and each survey in which any of it is declared, how long the rows in force
-    /// are there and in the ledger's survey. Sections in the order of the border, surveys by date.
+    /// For each section and each survey in which any of it is declared, the length of the rows in
+    /// force in that survey and in the state's. Sections in the order of the border, surveys by
+    /// date.
     ///
     /// # Errors
     /// When the lengths add up to more than 64 bits.
@@ -74,16 +76,20 @@ impl State {
         let sum = |lengths: &mut dyn Iterator<Item = Length>| total("declared stretches", lengths);
         let carried = |((section, _, survey), rows): ((SectionKey, _, &SurveyId), Vec<_>)| {
             let own = sum(&mut rows.iter().map(|row: &&DeclaredRow<'_>| row.own))?;
-            let there =
-                self.border().calibration(self.border().sections()[section].id(), survey)?;
-            let plain = scaled(own, there.total(), self.section_length(section)?);
+            let carried = sum(&mut rows.iter().map(|row| row.carried))?;
+            let id = self.border().section_at(section).id();
+            let there = self.border().calibration(id, survey)?;
+            let plain = scaled(own, there.total(), self.section_length(section)?)
+                .ok_or(AuditError::TooLong { what: "declared stretches" })?;
             Ok(Carried {
-                section,
+                section: id.clone(),
                 survey: survey.clone(),
                 rows: rows.len(),
                 own,
-                carried: sum(&mut rows.iter().map(|row| row.carried))?,
-                plain: plain.ok_or(AuditError::TooLong { what: "declared stretches" })?,
+                carried,
+                residual: carried - own,
+                beyond_scale: carried - plain,
+                ratio: Share::of(carried, own).ratio(),
             })
         };
         groups.into_iter().map(carried).collect()
@@ -102,18 +108,18 @@ impl State {
         each.collect()
     }
 
-    /// One row, on each section that it lies on in either survey.
+    /// One row, on each section on which it lies in either survey.
     fn in_both(&self, row: RowKey, carried: BTreeMap<SectionKey, Length>) -> Vec<DeclaredRow<'_>> {
         let registration = self.registry().row(row);
         let survey = registration.own_survey(self.border());
         let mut both: BTreeMap<SectionKey, (Length, Length)> = BTreeMap::new();
-        let same = survey == self.ledger().survey();
+        let same = survey == self.survey();
         for (section, carried) in carried {
             let own = if same { carried } else { Length::ZERO };
             both.insert(section, (own, carried));
         }
         if !same {
-            // What has no place there, as it is shorter than a millimetre, has no length there.
+            // A stretch shorter than a millimetre there cannot be placed, and counts as nothing.
             let placement = self.registry().place(self.border(), registration, survey).ok();
             for (section, span) in placement.into_iter().flat_map(|placement| placement.spans) {
                 let (own, _) = both.entry(section).or_default();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::audit::AuditError;
 use crate::id::{SectionId, SurveyId};
@@ -12,29 +13,34 @@ use crate::state::State;
 use crate::survey::Survey;
 
 /// Coverage on some days in every survey that measured the whole line.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct DaysBySurveys {
-    /// The rows: by day as asked for, then by survey, the ground first.
+    /// The rows, by day in the order asked for, then by survey, the ground first.
     pub rows: Vec<DayInSurvey>,
     /// The surveys in which the line has no length, as they lack a section.
     pub lacking: Vec<Lacking>,
 }
 
 /// The line on one day in one survey.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct DayInSurvey {
     /// The day.
-    pub day: Date,
+    pub date: Date,
     /// The survey.
     pub survey: SurveyId,
     /// The account of the whole line: that of a ledger closed on the day in the survey.
+    #[serde(flatten)]
     pub account: Account,
-    /// How many rows have no place in the survey, in force or not, and are left out.
+    /// How many rows, in force or not, cannot be placed in the survey and are left out.
+    #[serde(skip)]
     pub left_out: usize,
 }
 
 /// A survey that did not measure the whole line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Lacking {
     /// The survey.
     pub survey: SurveyId,
@@ -43,9 +49,10 @@ pub struct Lacking {
 }
 
 impl State {
-    /// Coverage on each of some days, in the order given, in every survey that measured all
-    /// sections. Inside one row both the registered and the total length are of the same survey,
-    /// so no share can pass 100 %.
+    /// Coverage on each of these days in every survey that measured all sections.
+    ///
+    /// In one row the registered and the total length are of the same survey, so no share passes
+    /// 100 %.
     ///
     /// Places all registrations once in each survey, then closes the line's account for each day.
     ///
@@ -54,8 +61,8 @@ impl State {
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let day = jiff::civil::date(2017, 4, 25);
     /// let table = data.state(Some(day), None)?.days_by_surveys(&[day])?;
-    /// let shares: Vec<String> = table.rows.iter().map(|row| row.account.share().to_string()).collect();
-    /// assert_eq!(shares[1..], ["91.27 %", "91.19 %"]);
+    /// let shares = table.rows.iter().map(|row| row.account.share().to_string());
+    /// assert_eq!(shares.collect::<Vec<_>>()[1..], ["91.27 %", "91.19 %"]);
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     ///
@@ -70,11 +77,11 @@ impl State {
             } else {
                 Arc::new(self.registry().placements(self.border(), survey.id()))
             };
-            let row = |&day: &Date| {
-                let found = placements.claims_on(self.registry(), day);
+            let row = |&date: &Date| {
+                let found = placements.claims_on(self.registry(), date);
                 let account = Ledger::line_of_claims(self.border(), survey.id(), &found.claims)?;
                 let (survey, left_out) = (survey.id().clone(), found.refused.len());
-                Ok(DayInSurvey { day, survey, account, left_out })
+                Ok(DayInSurvey { date, survey, account, left_out })
             };
             let column: Result<Vec<DayInSurvey>, AuditError> = days.par_iter().map(row).collect();
             columns.push(column?.into_iter());

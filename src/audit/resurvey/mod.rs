@@ -1,4 +1,4 @@
-//! The same registrations in one survey and another: what changes although nobody gave anything up.
+//! The same registrations in one survey and another: what changes though nobody gave anything up.
 
 mod carried;
 mod days;
@@ -11,7 +11,7 @@ mod tests;
 pub use carried::Carried;
 pub use days::{DayInSurvey, DaysBySurveys, Lacking};
 pub use intervals::Interval;
-pub use naive::{Cause, Naive, NaiveAccount};
+pub use naive::{Cause, Naive, NaiveAccount, NaiveSection};
 
 use super::AuditError;
 use crate::key::SectionKey;
@@ -19,15 +19,15 @@ use crate::state::State;
 use crate::units::Length;
 
 impl State {
-    /// How long a section is in the ledger's survey.
+    /// The length of a section in the state's survey.
     fn section_length(&self, section: SectionKey) -> Result<Length, AuditError> {
-        let id = self.border().sections()[section].id();
-        Ok(self.border().calibration(id, self.ledger().survey())?.total())
+        let id = self.border().section_at(section).id();
+        Ok(self.border().calibration(id, self.survey())?.total())
     }
 }
 
-/// So much of one length as it is of another: `length · to / from`, rounded to the millimetre,
-/// ties away from zero; none where it leaves 64 bits or `from` is nothing.
+/// `length · to / from`, rounded to the millimetre, ties away from zero; none where it leaves 64
+/// bits or `from` is not positive.
 fn scaled(length: Length, from: Length, to: Length) -> Option<Length> {
     let exactly = i128::from(length.mm()) * i128::from(to.mm());
     let from = i128::from(from.mm());

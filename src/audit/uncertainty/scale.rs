@@ -3,17 +3,17 @@
 use crate::survey::Calibration;
 use crate::units::Place;
 
-/// The unsteadiness of a section's scale, told by its controls.
+/// The unsteadiness of a section's scale, estimated from its controls.
 pub(super) struct Scale<'a> {
     map: &'a Calibration,
-    /// Squared metres of error for each metre of a random walk; none without a control.
+    /// Squared metres of error for each metre of a random walk; none without an inner control.
     pub(super) diffusion: Option<f64>,
 }
 
 impl<'a> Scale<'a> {
-    /// Each control between others is compared with the straight line between its neighbours: of a
-    /// random walk tied down `a` metres before and `b` metres behind, the variance is
-    /// `ab / (a + b)` times that of a metre.
+    /// Compares each inner control with the straight line between its neighbours: the variance of a
+    /// random walk tied down `a` metres before and `b` metres behind is `ab / (a + b)` times that
+    /// of a metre.
     pub(super) fn of(map: &'a Calibration) -> Self {
         let inner = map.knots().windows(3).map(|knots| {
             let [(p0, m0), (p1, m1), (p2, m2)] = [knots[0], knots[1], knots[2]];
@@ -30,7 +30,7 @@ impl<'a> Scale<'a> {
         self.diffusion.is_some()
     }
 
-    /// Whether the survey itself says which measure a place has.
+    /// Whether a place is a control or an end of the section.
     pub(super) fn is_pinned(&self, place: Place) -> bool {
         self.map.knots().binary_search_by(|knot| knot.0.cmp(&place)).is_ok()
     }

@@ -3,7 +3,7 @@
 use geo_types::line_string;
 use jiff::civil::date;
 
-use super::end::Hinge;
+use super::end::EndErrors;
 use super::*;
 use crate::border::Border;
 use crate::geodesy::LonLat;
@@ -44,21 +44,20 @@ impl Dice {
 fn the_error_of_the_length_is_that_of_thrown_errors() {
     let mut dice = Dice(7);
     for ends in [2_usize, 5, 12] {
-        // Hinges are shared by ends on either side.
+        // Sources are shared by ends on either side.
         let step = |_: usize| 10.0 + 90.0 * 0.5;
-        let all: Vec<(UnsureEnd, Hinge)> = (0..ends)
-            .map(|i| {
-                let end = UnsureEnd {
-                    section: SectionKey::new(0),
-                    at: Measure::from_mm(i as i64),
-                    starts: i % 3 == 0,
-                    row: RowKey::new(i),
+        let all: Vec<UnionEnd> = (0..ends)
+            .map(|i| UnionEnd {
+                section: SectionKey::new(0),
+                at: Measure::from_mm(i as i64),
+                side: if i % 3 == 0 { EndSide::Start } else { EndSide::End },
+                row: RowKey::new(i),
+                errors: EndErrors {
                     declared_m: step(i) / 12_f64.sqrt(),
                     position_m: 20.0 + 5.0 * (i / 2) as f64,
                     scale_m: (i % 4 == 0).then_some(12.0),
-                    standard_m: 0.0,
-                };
-                (end, Hinge::Marker(i / 2))
+                    source: ErrorSource::Marker(i / 2),
+                },
             })
             .collect();
         let throws = 20_000;
@@ -68,17 +67,17 @@ fn the_error_of_the_length_is_that_of_thrown_errors() {
             let length: f64 = all
                 .iter()
                 .enumerate()
-                .map(|(i, (end, _))| {
+                .map(|(i, end)| {
                     let error = moved[i / 2]
                         + dice.rounded_to(step(i))
-                        + dice.normal(end.scale_m.unwrap_or(0.0));
-                    if end.starts { -error } else { error }
+                        + dice.normal(end.errors.scale_m.unwrap_or(0.0));
+                    if end.side == EndSide::Start { -error } else { error }
                 })
                 .sum();
             squares += length * length;
         }
-        let (thrown, told) = ((squares / f64::from(throws)).sqrt(), combined(all.iter()));
-        assert!((thrown / told - 1.0).abs() < 0.03, "{ends} ends: {thrown} thrown, {told} told");
+        let (thrown, found) = ((squares / f64::from(throws)).sqrt(), combined(all.iter()));
+        assert!((thrown / found - 1.0).abs() < 0.03, "{ends} ends: {thrown} thrown, {found}");
     }
 }
 
@@ -108,9 +107,9 @@ fn the_scale_between_controls_is_as_unsteady_as_the_walk_that_made_it() {
         estimates.push(scale.diffusion.unwrap());
         for (i, &(at, measure)) in points.iter().enumerate().filter(|(i, _)| i % 6 == 3) {
             let off = map.measure(place(at)).from_start().metres() - measure;
-            let told = scale.error_at(place(at)).unwrap();
-            assert!(told > 0.0, "{i}");
-            ratios.push(off * off / (told * told));
+            let error = scale.error_at(place(at)).unwrap();
+            assert!(error > 0.0, "{i}");
+            ratios.push(off * off / (error * error));
         }
     }
     let mean = |all: &[f64]| all.iter().sum::<f64>() / all.len() as f64;
@@ -149,7 +148,7 @@ fn border(offsets_deg: &[f64], controls: &[(usize, i64)]) -> Border {
 }
 
 /// Registrations from and to addresses as written.
-fn told(border: &Border, rows: &[(&str, &str)]) -> Uncertainty {
+fn uncertainty(border: &Border, rows: &[(&str, &str)]) -> Uncertainty {
     let mut registry = Registry::default();
     let village = VillageId::new("v").unwrap();
     registry.add_village(Village::new(village.clone(), "v")).unwrap();
@@ -173,50 +172,51 @@ fn near(a: f64, b: f64) -> bool {
 #[test]
 fn a_number_is_as_sure_as_its_last_digit() {
     let border = border(&[], &[]);
-    let found = told(&border, &[("km 10.0", "km 20.00"), ("km 15", "km 30.000000")]);
-    let errors: Vec<f64> = found.ends.iter().map(|end| end.standard_m).collect();
+    let found = uncertainty(&border, &[("km 10.0", "km 20.00"), ("km 15", "km 30.000000")]);
+    let errors: Vec<f64> = found.ends.iter().map(|end| end.standard.metres()).collect();
     // The ends inside what is registered make no difference.
     assert_eq!(errors.len(), 2);
     assert!(near(errors[0], 28.868) && near(errors[1], 0.0), "{errors:?}");
-    assert!(near(found.standard_m, 28.868));
+    assert!(near(found.standard.metres(), 28.868));
     assert_eq!(found.registered + found.unregistered, Length::from_mm(100_000_000));
     assert!(!found.sections[0].scale_known);
 }
 
 #[test]
 fn ends_of_the_section_are_exact() {
-    let found = told(&border(&[], &[]), &[("start", "end")]);
-    assert_eq!((found.ends.len(), found.standard_m), (0, 0.0));
+    let found = uncertainty(&border(&[], &[]), &[("start", "end")]);
+    assert_eq!((found.ends.len(), found.standard), (0, Length::ZERO));
 }
 
 #[test]
 fn a_marker_off_the_line_is_as_unsure_along_it_and_moves_both_its_ends() {
     let border = border(&[0.001, 0.0], &[]);
-    let alone = told(&border, &[("start", "1")]);
-    assert!(near(alone.standard_m, 110.574), "{}", alone.standard_m);
+    let alone = uncertainty(&border, &[("start", "1")]);
+    assert!(near(alone.standard.metres(), 110.574), "{}", alone.standard.metres());
     // A gap beside one marker stays as long, wherever the marker stands.
-    let gap = told(&border, &[("start", "1+100 m"), ("1+300 m", "end")]);
-    assert!(near(gap.standard_m, 0.2887 * 2_f64.sqrt()), "{}", gap.standard_m);
-    assert!(near(gap.ends[0].position_m, 110.574));
-    let two = told(&border, &[("start", "1"), ("2", "end")]);
-    assert!(near(two.standard_m, 110.574));
+    let gap = uncertainty(&border, &[("start", "1+100 m"), ("1+300 m", "end")]);
+    assert!(near(gap.standard.metres(), 0.2887 * 2_f64.sqrt()), "{}", gap.standard.metres());
+    assert!(near(gap.ends[0].position.metres(), 110.574));
+    let two = uncertainty(&border, &[("start", "1"), ("2", "end")]);
+    assert!(near(two.standard.metres(), 110.574));
 }
 
 #[test]
 fn a_control_is_where_the_survey_says() {
     let unsteady = [(0, 10_100_000), (1, 20_000_000), (2, 30_200_000)];
     let border = border(&[0.001, 0.001, 0.001, 0.001], &unsteady);
-    let pinned = told(&border, &[("1", "3")]);
-    assert_eq!(pinned.standard_m, 0.0);
+    let pinned = uncertainty(&border, &[("1", "3")]);
+    assert_eq!(pinned.standard, Length::ZERO);
     assert!(pinned.sections[0].scale_known);
     // Between controls the scale counts, and the marker's position.
-    let between = told(&border, &[("start", "4")]);
+    let between = uncertainty(&border, &[("start", "4")]);
     let end = &between.ends[0];
-    assert!(end.scale_m.unwrap() > 10.0 && end.position_m > 100.0, "{end:?}");
-    assert!(near(end.standard_m, end.scale_m.unwrap().hypot(end.position_m)));
+    let (scale, position) = (end.scale.unwrap().metres(), end.position.metres());
+    assert!(scale > 10.0 && position > 100.0, "{end:?}");
+    assert!(near(end.standard.metres(), scale.hypot(position)));
     // A kilometre of the survey itself is its own measure.
-    let own = told(&border, &[("start", "km 55.000")]);
-    assert_eq!(own.ends[0].scale_m, Some(0.0));
+    let own = uncertainty(&border, &[("start", "km 55.000")]);
+    assert_eq!(own.ends[0].scale, Some(Length::ZERO));
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn a_drawing_is_as_unsure_as_it_lies_off_the_line() {
     registry.add_registration(row).unwrap();
     let state = State::close(border, registry, &survey(), date(2017, 1, 1)).unwrap();
     let found = state.uncertainty().unwrap();
-    let errors: Vec<f64> = found.ends.iter().map(|end| end.standard_m).collect();
+    let errors: Vec<f64> = found.ends.iter().map(|end| end.standard.metres()).collect();
     assert!(errors.len() == 2 && errors.iter().all(|&e| near(e, 55.287)), "{errors:?}");
-    assert!(near(found.standard_m, errors[0] * 2_f64.sqrt()));
+    assert!(near(found.standard.metres(), errors[0] * 2_f64.sqrt()));
 }

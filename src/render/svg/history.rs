@@ -24,9 +24,8 @@ pub(in crate::render) struct Moment {
 
 /// The history that a report tells, in order of days.
 pub(in crate::render) fn moments(report: &Report) -> Vec<Moment> {
-    let share = |registered| Share::of(registered, report.line.total_mm);
     let rows = report.history.rows.iter();
-    rows.map(|row| Moment { day: row.date, share: share(row.registered_mm) }).collect()
+    rows.map(|row| Moment { day: row.date, share: row.share() }).collect()
 }
 
 #[derive(Debug, Template)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{named, shows};
-use crate::report::{AreaHistoryRow, Report};
+use crate::audit::AreaProgress;
+use crate::report::Report;
 use crate::table::{Cell, Column, Phrase, Shows, Table};
 use crate::units::{Length, Share};
 
@@ -33,9 +34,9 @@ fn rows(report: &Report) -> Table {
     for row in report.history.rows.iter().rev().filter(|_| several) {
         table.push([
             Cell::Day(row.date),
-            Cell::Length(row.registered_mm),
-            Cell::Length(row.recognised_mm),
-            Cell::Share(Share::of(row.registered_mm, report.line.total_mm)),
+            Cell::Length(row.registered),
+            Cell::Length(row.recognised),
+            Cell::Share(row.share()),
             Cell::Count(row.collectives),
             Cell::Count(row.markers_registered),
             Cell::Count(row.households),
@@ -66,7 +67,7 @@ fn areas(report: &Report) -> Table {
             Cell::Label(Phrase::level(&area.level)),
             Cell::or_unknown(coverage.map(|c| Cell::Length(c.registered_mm))),
             Cell::or_unknown(coverage.map(|c| Cell::Share(c.share()))),
-            Cell::or_unknown(area.gained_mm.map(Cell::Change)),
+            Cell::or_unknown(area.gained.map(Cell::Change)),
             if area.stalled { Cell::label("yes") } else { Cell::label("no") },
         ];
         table.push_showing(Shows::Area(area.area.clone()), cells);
@@ -74,11 +75,11 @@ fn areas(report: &Report) -> Table {
     table
 }
 
-fn slowest_first(report: &Report) -> Vec<&AreaHistoryRow> {
+fn slowest_first(report: &Report) -> Vec<&AreaProgress> {
     let several = report.history.rows.len() > 1;
-    let areas = report.history.areas.iter().filter(|area| area.gained_mm.is_some() && several);
-    let mut areas: Vec<&AreaHistoryRow> = areas.collect();
-    let share = |area: &AreaHistoryRow| area.share.unwrap_or(1.0);
+    let areas = report.history.areas.iter().filter(|area| area.gained.is_some() && several);
+    let mut areas: Vec<&AreaProgress> = areas.collect();
+    let share = |area: &AreaProgress| area.share.unwrap_or(1.0);
     areas.sort_by(|a, b| (!a.stalled).cmp(&!b.stalled).then_with(|| share(a).total_cmp(&share(b))));
     areas
 }
@@ -96,7 +97,7 @@ fn forecast(report: &Report) -> Table {
         table.push([
             Cell::Label(named("", &row.over)),
             Cell::or_unknown(row.rate_mm_per_day.map(|mm| Cell::Decimal(mm / 1e3, 1))),
-            Cell::Length(row.left_mm),
+            Cell::Length(row.left),
             Cell::or_unknown(row.complete_on.map(Cell::Day)),
         ]);
     }
@@ -109,13 +110,13 @@ fn endings(report: &Report) -> Table {
     let mut table = Table::new("endings", Phrase::label("endings"), columns);
     let found = &report.history.endings;
     let row =
-        |name, length| [name, Cell::Length(length), Cell::Share(Share::of(length, found.ended_mm))];
-    if found.ended_mm > Length::ZERO {
-        table.push(row(Cell::label("renewed"), found.renewed_mm));
-        table.push(row(Cell::label("taken_over"), found.taken_over_mm));
-        table.push(row(Cell::label("lapsed"), found.lapsed_mm));
-        table.push(row(Cell::label("kept_again"), found.resumed_mm));
-        table.push_total(row(Cell::label("all_ended"), found.ended_mm));
+        |name, length| [name, Cell::Length(length), Cell::Share(Share::of(length, found.ended))];
+    if found.ended > Length::ZERO {
+        table.push(row(Cell::label("renewed"), found.renewed));
+        table.push(row(Cell::label("taken_over"), found.taken_over));
+        table.push(row(Cell::label("lapsed"), found.lapsed));
+        table.push(row(Cell::label("kept_again"), found.resumed));
+        table.push_total(row(Cell::label("all_ended"), found.ended));
     }
     table
 }
@@ -135,7 +136,7 @@ fn parts(report: &Report) -> Table {
         Column::day("again"),
     ];
     let mut table = Table::new("ended", Phrase::label("ended_parts"), columns).brief(0);
-    for row in &report.history.endings.rows {
+    for row in &report.history.endings.parts {
         let at = &row.stretch;
         let cells = [
             Cell::Day(row.date),

@@ -1,9 +1,10 @@
 //! The same registrations in one survey and another.
 
 use super::stretch;
-use crate::report::{NaiveRow, Report};
+use crate::audit::NaiveAccount;
+use crate::report::Report;
 use crate::table::{Cell, Column, Phrase, Shows, Table};
-use crate::units::{Length, Share};
+use crate::units::Length;
 
 /// The most rows of one of these tables on a terminal.
 const BRIEF: usize = 8;
@@ -30,8 +31,8 @@ fn days(report: &Report) -> Table {
     for same in rows.chunks(surveys.len().max(1)).rev() {
         let mut cells = vec![Cell::Day(same[0].date)];
         for row in same {
-            let share = Cell::Share(row.coverage.share());
-            cells.extend([Cell::Length(row.coverage.registered_mm), share]);
+            let share = Cell::Share(row.account.share());
+            cells.extend([Cell::Length(row.account.registered()), share]);
         }
         table.push(cells);
     }
@@ -57,10 +58,10 @@ fn carried(report: &Report) -> Table {
             Cell::text(&row.survey),
             Cell::text(&row.section),
             Cell::count(row.rows),
-            Cell::Length(row.own_mm),
-            Cell::Length(row.carried_mm),
-            Cell::Change(row.residual_mm),
-            Cell::Change(row.beyond_scale_mm),
+            Cell::Length(row.own),
+            Cell::Length(row.carried),
+            Cell::Change(row.residual),
+            Cell::Change(row.beyond_scale),
         ];
         table.push_showing(Shows::Section(row.section.clone()), cells);
     }
@@ -79,20 +80,20 @@ fn declared(report: &Report) -> Table {
     ];
     let mut table = Table::new("declared", Phrase::label("declared_sums"), columns);
     let naive = &report.surveys.naive;
-    let cells = |name: Cell, sums: &NaiveRow| {
+    let cells = |name: Cell, sums: &NaiveAccount| {
         [
             name,
-            Cell::Length(sums.declared_mm),
-            Cell::Share(Share::of(sums.declared_mm, sums.total_mm)),
-            Cell::Length(sums.registered_mm),
-            Cell::Length(sums.again_mm),
-            Cell::Change(sums.of_surveys_mm),
+            Cell::Length(sums.declared),
+            Cell::Share(sums.share()),
+            Cell::Length(sums.registered),
+            Cell::Length(sums.again),
+            Cell::Change(sums.of_surveys),
         ]
     };
-    if naive.line.declared_mm > Length::ZERO {
+    if naive.line.declared > Length::ZERO {
         for (row, section) in naive.sections.iter().zip(&report.sections) {
             let shows = Shows::Section(row.section.clone());
-            table.push_showing(shows, cells(Cell::text(&section.name), &row.sums));
+            table.push_showing(shows, cells(Cell::text(&section.name), &row.account));
         }
         table.push_total(cells(Cell::label("whole_line"), &naive.line));
     }
@@ -116,9 +117,9 @@ fn causes(report: &Report) -> Table {
                 Cell::text(&cause.registration),
                 Cell::text(&section.section),
                 Cell::text(&cause.survey),
-                Cell::Length(cause.declared_mm),
-                Cell::Length(cause.again_mm),
-                Cell::Change(cause.of_surveys_mm),
+                Cell::Length(cause.declared),
+                Cell::Length(cause.again),
+                Cell::Change(cause.of_surveys),
             ]);
         }
     }
@@ -138,20 +139,20 @@ fn intervals(report: &Report) -> Table {
     ];
     let mut table = Table::new("intervals", Phrase::label("intervals"), columns).brief(BRIEF);
     let rows = &report.surveys.intervals;
-    let any = rows.iter().any(|row| row.deviation_mm != Length::ZERO);
+    let any = rows.iter().any(|row| row.deviation != Length::ZERO);
     for row in rows.iter().filter(|_| any) {
         let cells = [
             Cell::Address(row.from.clone()),
             Cell::Address(row.to.clone()),
             Cell::text(&row.section),
             Cell::text(&row.survey),
-            Cell::Length(row.declared_mm),
-            Cell::Length(row.measured_mm),
+            Cell::Length(row.declared),
+            Cell::Length(row.measured),
             Cell::or_unknown(row.deviation_per_mille.map(|off| Cell::Decimal(off, 3))),
         ];
         // The map is drawn by the measures of the reporting survey.
         if row.survey == report.survey {
-            table.push_showing(stretch(&row.section, row.from_mm, row.to_mm), cells);
+            table.push_showing(stretch(&row.section, row.span.from(), row.span.to()), cells);
         } else {
             table.push(cells);
         }

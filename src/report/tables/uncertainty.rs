@@ -1,4 +1,4 @@
-//! How sure the covered length is.
+//! The error of the covered length.
 
 use super::stretch;
 use crate::report::Report;
@@ -25,17 +25,17 @@ pub(super) fn sections(report: &Report) -> Table {
         let cells = [
             Cell::text(&section.name),
             Cell::Length(section.coverage.registered_mm),
-            Cell::Length(row.expanded_mm),
-            Cell::Length(row.standard_mm),
+            Cell::Length(row.expanded),
+            Cell::Length(row.standard),
             scale,
         ];
         table.push_showing(Shows::Section(row.section.clone()), cells);
     }
     table.push([
         Cell::label("whole_line"),
-        Cell::Length(found.registered_mm),
-        Cell::Length(found.expanded_mm),
-        Cell::Length(found.standard_mm),
+        Cell::Length(found.registered),
+        Cell::Length(found.expanded),
+        Cell::Length(found.standard),
         Cell::Blank,
     ]);
     table
@@ -60,13 +60,13 @@ pub(super) fn ends(report: &Report) -> Table {
             Cell::text(&row.section),
             Cell::text(&row.registration),
             Cell::text(&row.village),
-            Cell::Length(row.standard_mm),
-            Cell::Length(row.declared_mm),
-            Cell::Length(row.position_mm),
-            Cell::or_unknown(row.scale_mm.map(Cell::Length)),
+            Cell::Length(row.standard),
+            Cell::Length(row.declared),
+            Cell::Length(row.position),
+            Cell::or_unknown(row.scale.map(Cell::Length)),
         ];
-        let to = row.at_mm + Length::from_mm(1);
-        table.push_showing(stretch(&row.section, row.at_mm, to), cells);
+        let to = row.measure + Length::from_mm(1);
+        table.push_showing(stretch(&row.section, row.measure, to), cells);
     }
     table
 }

@@ -1,4 +1,4 @@
-//! Who answers for what, and who belongs to whom, between two days on which that changes.
+//! Periods in which no area changes: neither its jurisdiction nor its villages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -15,17 +15,16 @@ use crate::marker::{Address, MarkerLabel};
 use crate::period::Period;
 use crate::state::State;
 
-/// Some rows on whose days the same areas exist and answer for the same stretches.
-pub(super) struct Epoch {
+/// Consecutive rows on whose days the same areas exist and answer for the same stretches.
+pub(super) struct AreaPeriod {
     pub(super) rows: Range<usize>,
-    /// By their places in the forest.
-    pub(super) areas: BTreeMap<AreaKey, AreaEpoch>,
+    pub(super) areas: BTreeMap<AreaKey, DatedArea>,
 }
 
-/// One area for as long as nothing changes.
+/// One area in such a period.
 #[derive(Default)]
-pub(super) struct AreaEpoch {
-    /// What it answers for, section by section.
+pub(super) struct DatedArea {
+    /// What it answers for, for each section.
     pub(super) jurisdiction: Vec<SpanSet>,
     /// How many villages belong to it.
     pub(super) villages: usize,
@@ -33,18 +32,27 @@ pub(super) struct AreaEpoch {
     pub(super) registered: Vec<u64>,
 }
 
-/// The epochs of all rows, in order. `registered` are the rows in which each village has a
+/// The periods of all rows, in order. `registered` are the rows in which each village has a
 /// registration in force.
-pub(super) fn epochs(state: &State, days: &Days, registered: &[Vec<Range<usize>>]) -> Vec<Epoch> {
-    let turns = turns(state, days.last());
-    let before = |row: usize| turns.partition_point(|&turn| turn <= days.0[row]);
+pub(super) fn area_periods(
+    state: &State,
+    days: &Days,
+    registered: &[Vec<Range<usize>>],
+) -> Vec<AreaPeriod> {
+    let changes = changes(state, days.last());
+    let before = |row: usize| changes.partition_point(|&change| change <= days.0[row]);
     let rows: Vec<usize> = (0..days.len()).collect();
     let same: Vec<&[usize]> = rows.chunk_by(|&a, &b| before(a) == before(b)).collect();
     let ranges = same.into_par_iter().filter_map(|rows| Some(*rows.first()?..rows.last()? + 1));
-    ranges.map(|rows| epoch(state, rows.clone(), days.0[rows.start], registered)).collect()
+    ranges.map(|rows| area_period(state, rows.clone(), days.0[rows.start], registered)).collect()
 }
 
-fn epoch(state: &State, rows: Range<usize>, day: Date, registered: &[Vec<Range<usize>>]) -> Epoch {
+fn area_period(
+    state: &State,
+    rows: Range<usize>,
+    day: Date,
+    registered: &[Vec<Range<usize>>],
+) -> AreaPeriod {
     let (border, registry, ledger) = (state.border(), state.registry(), state.ledger());
     let (answers, _) = registry.answers_for(border, ledger.survey(), day);
     let (of_area, _) = jurisdictions(registry, &answers, border.sections().len(), day);
@@ -63,32 +71,32 @@ fn epoch(state: &State, rows: Range<usize>, day: Date, registered: &[Vec<Range<u
             }
         }
     }
-    let mut areas: BTreeMap<AreaKey, AreaEpoch> = BTreeMap::new();
+    let mut areas: BTreeMap<AreaKey, DatedArea> = BTreeMap::new();
     for (area, jurisdiction) in of_area {
         let (villages, taking_part) = counts.remove(&area).unwrap_or((0, Counts::new(rows.len())));
-        areas.insert(area, AreaEpoch { jurisdiction, villages, registered: taking_part.finish() });
+        areas.insert(area, DatedArea { jurisdiction, villages, registered: taking_part.finish() });
     }
-    Epoch { rows, areas }
+    AreaPeriod { rows, areas }
 }
 
-/// The days up to the last on which an area, or a marker that bounds what one answers for, begins
-/// or ends.
-fn turns(state: &State, last: Date) -> Vec<Date> {
+/// The days, up to the last, on which an area begins or ends, or a marker that bounds what one
+/// answers for.
+fn changes(state: &State, last: Date) -> Vec<Date> {
     let areas = state.registry().areas().areas().iter().map(|area| area.period);
-    let named = named(state);
+    let bounding = bounding_markers(state);
     let bounds = |marker: &crate::marker::Marker| {
-        marker.names().any(|name| named.contains(&(&marker.section, &name)))
+        marker.names().any(|name| bounding.contains(&(&marker.section, &name)))
     };
     let markers = state.border().markers().iter().map(|placed| &placed.marker);
     let dated = markers.filter(|marker| marker.period != Period::ALWAYS && bounds(marker));
     let periods = areas.chain(dated.map(|marker| marker.period));
-    let turns = periods.flat_map(|period| [period.since(), period.until()]).flatten();
-    let turns: BTreeSet<Date> = turns.filter(|&day| day <= last).collect();
-    turns.into_iter().collect()
+    let changes = periods.flat_map(|period| [period.since(), period.until()]).flatten();
+    let changes: BTreeSet<Date> = changes.filter(|&day| day <= last).collect();
+    changes.into_iter().collect()
 }
 
-/// The markers by which what areas answer for is written.
-fn named<'a>(state: &'a State) -> BTreeSet<(&'a SectionId, &'a MarkerLabel)> {
+/// The markers by which jurisdictions are written.
+fn bounding_markers<'a>(state: &'a State) -> BTreeSet<(&'a SectionId, &'a MarkerLabel)> {
     let rows = state.registry().jurisdictions().iter();
     let ends = rows.flat_map(|row| [(&row.section, &row.from), (&row.section, &row.to)]);
     let label = |(section, address): (&'a SectionId, &'a Address)| match address {

@@ -1,4 +1,4 @@
-//! Every stretch that was kept up to the ledger's day, and when.
+//! Every stretch that was kept up to the state's day, with the days on which it was.
 
 use jiff::civil::Date;
 
@@ -8,10 +8,9 @@ use crate::registry::Status;
 use crate::span::Span;
 use crate::state::State;
 
-/// A stretch and when it is kept.
+/// A stretch of a registration row, and the days on which the row holds.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stretch {
-    /// The row it comes from, by its place in the registry.
+pub(super) struct DatedClaim {
     pub(super) row: RowKey,
     pub(super) village: VillageKey,
     pub(super) section: SectionKey,
@@ -21,23 +20,22 @@ pub(super) struct Stretch {
     pub(super) recognised: bool,
 }
 
-impl Stretch {
+impl DatedClaim {
     pub(super) fn holds_on(&self, day: Date) -> bool {
         self.since <= day && self.until.is_none_or(|until| day < until)
     }
 }
 
 impl State {
-    /// Every stretch that was kept on or before the ledger's day, in the order of the registry.
-    pub(super) fn past(&self) -> Vec<Stretch> {
-        let mut past = Vec::new();
-        let rows = self.registry().keyed_rows();
-        for (key, village, row) in rows {
+    /// Every stretch that was kept on or before the state's day, in the order of the registry.
+    pub(super) fn dated_claims(&self) -> Vec<DatedClaim> {
+        let mut claims = Vec::new();
+        for (key, village, row) in self.registry().keyed_rows() {
             let Some(placement) = self.ledger().placements().of(key) else { continue };
-            if row.since > self.ledger().day() {
+            if row.since > self.day() {
                 continue;
             }
-            past.extend(placement.spans.iter().map(|&(section, span)| Stretch {
+            claims.extend(placement.spans.iter().map(|&(section, span)| DatedClaim {
                 row: key,
                 village,
                 section,
@@ -47,26 +45,27 @@ impl State {
                 recognised: row.status == Status::Recognised,
             }));
         }
-        past
+        claims
     }
 
-    /// The first day on which anything is registered, up to the ledger's day: a stretch, a
-    /// marker or work with a keeper, a group; none where nothing is, or only since ever.
+    /// The first day, up to the state's, on which anything is registered: a stretch, a marker or
+    /// work with a keeper, a group. None where nothing is, or nothing has a first day.
+    #[must_use]
     pub fn first_day(&self) -> Option<Date> {
         let rows = self.registry().keyed_rows();
         let placed = rows.filter(|&(key, ..)| self.ledger().placements().of(key).is_some());
         let keepers = self.registry().keepers().iter().filter_map(|row| row.period.since());
         let groups = self.registry().groups().iter().filter_map(|row| row.period.since());
         let all = placed.map(|(_, _, row)| row.since).chain(keepers).chain(groups);
-        all.filter(|&day| day <= self.ledger().day()).min()
+        all.filter(|&day| day <= self.day()).min()
     }
 }
 
-/// What is kept on a day, section by section.
-pub(super) fn kept_on(past: &[Stretch], day: Date, sections: usize) -> Vec<SpanSet> {
+/// The union of what is kept on a day, for each section.
+pub(super) fn kept_on(claims: &[DatedClaim], day: Date, sections: usize) -> Vec<SpanSet> {
     let mut spans: Vec<Vec<Span>> = vec![Vec::new(); sections];
-    for stretch in past.iter().filter(|stretch| stretch.holds_on(day)) {
-        spans[stretch.section].push(stretch.span);
+    for claim in claims.iter().filter(|claim| claim.holds_on(day)) {
+        spans[claim.section].push(claim.span);
     }
     spans.into_iter().map(|spans| SpanSet::from(&spans[..])).collect()
 }
