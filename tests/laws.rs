@@ -1,6 +1,9 @@
 //! What must not change the totals: the order of rows, the direction of a section, parts, more
-//! vertices, another start of a ring.
+//! vertices, another start of a ring; and what must scale them: the scale of a survey.
 
+use std::collections::BTreeMap;
+
+use border_coverage::audit::Interval;
 use border_coverage::marker::MarkerLabel;
 use border_coverage::registry::{Declaration, Status};
 use border_coverage::survey::Calibration;
@@ -82,24 +85,33 @@ impl World {
 
     /// The ledger over a border, its rows in an order, turned with the section or not.
     fn ledger(&self, border: &Border, order: &[usize], reversed: bool) -> Ledger {
+        let declared = |&i: &usize| {
+            let (_, from, to, _) = self.rows[i];
+            (i, [from, to].map(|end| self.address(end, reversed)), survey())
+        };
+        self.close(border, order.iter().map(declared)).ledger().clone()
+    }
+
+    /// The state of rows over a border, each declared between two addresses in a survey.
+    fn close(
+        &self,
+        border: &Border,
+        rows: impl IntoIterator<Item = (usize, [Address; 2], SurveyId)>,
+    ) -> State {
         let mut registry = Registry::default();
         for village in 0..4 {
             let id = VillageId::new(&village.to_string()).unwrap();
             registry.add_village(Village::new(id, "village")).unwrap();
         }
-        for &i in order {
-            let (village, from, to, recognised) = self.rows[i];
+        for (i, [from, to], survey) in rows {
+            let (village, .., recognised) = self.rows[i];
             let status = if recognised { Status::Recognised } else { Status::Registered };
+            let (section, survey) = (section(), Some(survey));
             registry
                 .add_registration(Registration {
                     id: RegistrationId::new(&i.to_string()).unwrap(),
                     village: VillageId::new(&village.to_string()).unwrap(),
-                    declared: Declaration::Written {
-                        section: section(),
-                        from: self.address(from, reversed),
-                        to: self.address(to, reversed),
-                        survey: Some(survey()),
-                    },
+                    declared: Declaration::Written { section, from, to, survey },
                     since: date(2016, 1, 1),
                     until: None,
                     rounding: [Length::ZERO; 2],
@@ -108,8 +120,7 @@ impl World {
                 })
                 .unwrap();
         }
-        let state = State::close(border.clone(), registry, &survey(), DAY).unwrap();
-        state.ledger().clone()
+        State::close(border.clone(), registry, &survey(), DAY).unwrap()
     }
 
     fn in_order(&self) -> Vec<usize> {
@@ -179,6 +190,99 @@ fn any_world() -> impl Strategy<Value = World> {
             World { vertices, markers, official_mm: (length * scale * 1e3) as i64, rows }
         },
     )
+}
+
+/// A world whose official survey has controls at some of its markers.
+struct Controlled<'a> {
+    world: &'a World,
+    border: Border,
+    /// The markers that are controls, with their official measures.
+    controls: BTreeMap<usize, (Place, i64)>,
+}
+
+impl<'a> Controlled<'a> {
+    /// Controls at the picked markers; official measures grow as a power of the ground's.
+    fn new(world: &'a World, picks: [bool; 5], power: f64) -> Self {
+        let border = world.border(world.line());
+        let (mut controls, mut last) = (BTreeMap::new(), (Place::START, 0));
+        for (i, marker) in border.markers().iter().enumerate().filter(|&(i, _)| picks[i]) {
+            let Ok(placed) = marker.placed else { continue };
+            let share = placed.place.metres() / world.line().length();
+            let next = (placed.place, (world.official_mm as f64 * share.powf(power)) as i64);
+            if next.0 > last.0 && next.1 > last.1 && next.1 < world.official_mm {
+                controls.insert(i, next);
+                last = next;
+            }
+        }
+        let mut controlled = Self { world, border, controls };
+        controlled.border = controlled.scaled(1);
+        controlled
+    }
+
+    /// The same border, its official survey `k` times as long.
+    fn scaled(&self, k: i64) -> Border {
+        let scaled = |&(place, mm): &(Place, i64)| (place, Measure::from_mm(k * mm));
+        let controls: Vec<_> = self.controls.values().map(scaled).collect();
+        let total = Length::from_mm(k * self.world.official_mm);
+        let map = Calibration::new(self.world.line().end(), total, &controls).unwrap();
+        let mut official = Survey::new(survey(), date(2015, 1, 9), None).unwrap();
+        official.add(section(), map).unwrap();
+        let mut border = self.border.clone();
+        border.add_survey(official).unwrap();
+        border
+    }
+
+    /// An address with its kilometres scaled. Offsets are cut so that none leaves the section.
+    fn address(&self, end: End, k: i64) -> Address {
+        match end {
+            End::Km(share) => {
+                Address::Km(Length::from_mm(k * (self.world.official_mm as f64 * share) as i64))
+            }
+            End::Marker(i, mm) => {
+                let alone = Address::Marker(label(i), Length::ZERO);
+                let at = self.border.locate(&section(), &alone, &survey(), DAY);
+                let at = at.map_or(0, |located| located.measure.from_start().mm());
+                let most = at.min(self.world.official_mm - at) * 9 / 10;
+                Address::Marker(label(i), Length::from_mm(k * mm.clamp(-most, most)))
+            }
+            exact => self.world.address(exact, false),
+        }
+    }
+
+    /// Whether a measure is written in the survey, and not interpolated between its controls.
+    fn is_exact(&self, end: End) -> bool {
+        !matches!(end, End::Marker(i, _) if !self.controls.contains_key(&i))
+    }
+
+    /// The state at a scale. The last rows are declared in the ground survey, which has no scale.
+    fn state(&self, border: &Border, k: i64, ground: usize) -> State {
+        let rows = self.world.rows.iter().enumerate();
+        let first = self.world.rows.len() - ground;
+        let length = border.calibration(&section(), &SurveyId::ground()).unwrap().total().mm();
+        let declared = |(i, &(_, from, to, _)): (usize, &(usize, End, End, bool))| {
+            if i < first {
+                return (i, [from, to].map(|end| self.address(end, k)), survey());
+            }
+            let km = |end| match end {
+                End::Km(share) => Address::Km(Length::from_mm((length as f64 * share) as i64)),
+                exact => self.world.address(exact, false),
+            };
+            (i, [from, to].map(km), SurveyId::ground())
+        };
+        self.world.close(border, rows.map(declared))
+    }
+}
+
+#[test]
+fn a_marker_between_controls_moves_by_up_to_half_a_millimetre_times_the_scale() {
+    let (end, middle) = (Place::new(2.0).unwrap(), Place::new(1.0).unwrap());
+    let at = |k: i64| {
+        let map = Calibration::new(end, Length::from_mm(3 * k), &[]).unwrap();
+        map.measure(middle).from_start().mm()
+    };
+    // 1.5 mm are 2 mm; twice as long they are 3 mm, nine times 13.5 mm, hence 14 mm.
+    assert_eq!([1, 2, 9].map(at), [2, 3, 14]);
+    assert_eq!([1, 2, 9].map(|k: i64| k * at(1) - at(k)), [1, 2, 9].map(|k: i64| k / 2));
 }
 
 proptest! {
@@ -267,5 +371,48 @@ proptest! {
         prop_assert_eq!(back.measure, measure);
         let read = Address::parse(&address.to_string(), border_coverage::number::DecimalMark::Point).unwrap();
         prop_assert_eq!(read, address);
+    }
+
+    /// Exact are the total, kilometres, starts, ends and controls. A measure between controls is
+    /// rounded once at either scale: it moves by up to half a millimetre times `k`, and a length by
+    /// as much for each of its ends.
+    #[test]
+    fn a_survey_scaled_by_k_scales_every_length(
+        world in any_world(), picks in prop::array::uniform5(prop::bool::ANY), power in 0.8..1.25_f64, k in 1..10_i64,
+        ground in prop::collection::vec((0..4_usize, 0.0..=1.0_f64, 0.0..=1.0_f64), 0..4),
+    ) {
+        let mut world = world;
+        let official = world.rows.len();
+        world.rows.extend(ground.iter().map(|&(village, a, b)| (village, End::Km(a), End::Km(b), true)));
+        let controlled = Controlled::new(&world, picks, power);
+        let (plain, scaled) = (&controlled.border, controlled.scaled(k));
+        let half = k / 2;
+        let mut within = 2 * half * ground.len() as i64;
+        for &end in world.rows[..official].iter().flat_map(|(_, from, to, _)| [from, to]) {
+            let at = |border: &Border, k| border.locate(&section(), &controlled.address(end, k), &survey(), DAY);
+            let (here, there) = (at(plain, 1), at(&scaled, k));
+            prop_assert_eq!(here.is_ok(), there.is_ok());
+            let most = if controlled.is_exact(end) { 0 } else { half };
+            within += most;
+            if let (Ok(here), Ok(there)) = (here, there) {
+                let off = there.measure.from_start().mm() - k * here.measure.from_start().mm();
+                prop_assert!(off.abs() <= most, "{:?} is {} mm off", end, off);
+            }
+        }
+        let here = controlled.state(plain, 1, ground.len());
+        let there = controlled.state(&scaled, k, ground.len());
+        prop_assert_eq!(there.ledger().line().total().mm(), k * here.ledger().line().total().mm());
+        let (a, b) = (figures(here.ledger()), figures(there.ledger()));
+        for (a, b) in a.iter().zip(&b) {
+            prop_assert!((b - k * a).abs() <= within, "{} times {} is not {} within {}", k, a, b, within);
+        }
+        let (a, b) = (here.intervals().unwrap(), there.intervals().unwrap());
+        prop_assert_eq!(a.len(), controlled.controls.len() + 1);
+        let at = |all: &[Interval], from: Measure| all.iter().find(|one| one.span.from() == from).cloned();
+        for one in &a {
+            let same = at(&b, Measure::from_mm(k * one.span.from().from_start().mm())).unwrap();
+            prop_assert_eq!((same.declared, same.measured), (one.declared * k, one.measured));
+            prop_assert!((same.deviation - one.deviation * k).mm().abs() <= 2 * half);
+        }
     }
 }
