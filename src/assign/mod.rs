@@ -56,6 +56,7 @@ pub enum AssignError {
 /// Answers questions about nearness in a state, within the limits set; cheap to clone.
 ///
 /// ```
+/// use border_coverage::assign::{Metric, Over};
 /// use border_coverage::prelude::*;
 /// use geo_types::line_string;
 /// use jiff::civil::date;

@@ -116,7 +116,8 @@ impl Assigner {
     /// stretch went to the nearest village in turn.
     ///
     /// ```no_run
-    /// # use border_coverage::prelude::*;
+    /// use border_coverage::assign::ProposalOptions;
+    /// use border_coverage::prelude::*;
     /// let data = DataSet::read("data/dien_bien")?;
     /// let state = data.state(None, None)?;
     /// let proposals =

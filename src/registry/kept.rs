@@ -11,7 +11,7 @@ use crate::id::{KeeperId, WorkId};
 /// What somebody keeps on a day.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KeptNow<'a> {
-    /// The markers, by their places in [`Border::markers`].
+    /// The markers, by their indexes in [`Border::markers`].
     pub(crate) markers: BTreeSet<usize>,
     /// The works.
     pub(crate) works: BTreeSet<&'a WorkId>,

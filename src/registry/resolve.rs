@@ -130,7 +130,7 @@ impl Registry {
         (answers, refusals)
     }
 
-    /// The marker that a keeper keeps, by its place in [`Border::markers`], looked up as of the
+    /// The marker that a keeper keeps, by its index in [`Border::markers`], looked up as of the
     /// day the keeper began; none for a work.
     ///
     /// # Errors

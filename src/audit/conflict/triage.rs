@@ -37,6 +37,7 @@ impl State {
     /// claims on it and some microseconds to find who is nearest.
     ///
     /// ```
+    /// use border_coverage::audit::{ConflictOptions, Policy};
     /// use border_coverage::prelude::*;
     /// use geo_types::line_string;
     /// use jiff::civil::date;
@@ -59,7 +60,8 @@ impl State {
     /// assert_eq!((conflict.span.length().mm(), conflict.class.name()), (1_000_000, "conflict"));
     /// // The younger registration, that of the first village, would lose the kilometre.
     /// let earlier = conflict.resolution(Policy::EarlierStands).expect("all have a say");
-    /// assert_eq!(earlier.price.villages[&0].kept.mm(), -1_000_000);
+    /// let loser = earlier.price.villages.values().next().expect("two villages");
+    /// assert_eq!(loser.kept.mm(), -1_000_000);
     /// assert_eq!(earlier.price.shared.mm(), -1_000_000);
     ///
     /// let after = found.resolve(|_| Some(Policy::EarlierStands))?;

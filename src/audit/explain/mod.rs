@@ -79,7 +79,9 @@ impl State {
     /// Were there a fault in the library, when a ledger in between or the parts do not add up.
     ///
     /// ```
+    /// use border_coverage::audit::{ExplainedPart, Figure};
     /// use border_coverage::prelude::*;
+    /// use border_coverage::units::UnitError;
     /// use geo_types::line_string;
     /// use jiff::civil::date;
     /// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
