@@ -44,7 +44,7 @@ fn sweep(mut spans: Vec<Span>) -> Length {
     let mut sum = Length::ZERO;
     for span in spans {
         if span.to() > reach {
-            sum = sum + (span.to() - span.from().max(reach));
+            sum += span.to() - span.from().max(reach);
             reach = span.to();
         }
     }

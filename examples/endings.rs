@@ -66,7 +66,7 @@ fn kept_without_a_break(state: &State) -> Any<()> {
         let these = all.iter().filter(began);
         let kept = these.fold(Length::ZERO, |sum, tenure| sum + tenure.span.length());
         println!("kept without a break since {year}: {kept}");
-        sum = sum + kept;
+        sum += kept;
     }
     assert_eq!(sum, state.ledger().line().registered());
     Ok(())

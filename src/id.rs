@@ -226,7 +226,10 @@ mod tests {
         let hashed = std::collections::HashMap::from([(id.clone(), 1)]);
         let sorted = std::collections::BTreeMap::from([(id.clone(), 1)]);
         assert_eq!((hashed.get("Tả Kho"), sorted.get("Tả Kho")), (Some(&1), Some(&1)));
-        assert!(id == "Tả Kho" && "Tả Kho" == id && *"Ta Kho" != id && id != *"Ta Kho");
+        assert_eq!(id, "Tả Kho");
+        assert_eq!("Tả Kho", id);
+        assert_ne!(*"Ta Kho", id);
+        assert_ne!(id, *"Ta Kho");
         assert_eq!(String::from(&id).parse(), Ok(id));
     }
 

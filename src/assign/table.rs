@@ -62,7 +62,7 @@ impl Division {
         let mut holdings: BTreeMap<Option<VillageKey>, Holding> = BTreeMap::new();
         for piece in self.pieces() {
             let holding = holdings.entry(piece.village).or_default();
-            holding.length = holding.length + piece.span.length();
+            holding.length += piece.span.length();
             match holding.stretches.last_mut() {
                 // Two areas may meet within what one village is nearest to.
                 Some((section, _, to)) if *section == piece.section && *to == piece.from => {
@@ -125,7 +125,7 @@ impl Assigner {
             for &span in spans.into_iter().collect::<SpanSet>().spans() {
                 let (from, to) = self.places(section, span)?;
                 holding.stretches.push((section, from, to));
-                holding.length = holding.length + span.length();
+                holding.length += span.length();
             }
         }
         let total = self.state.ledger().line().total();

@@ -118,7 +118,7 @@ impl Assigner {
         let mut registered = line.registered();
         let mut tasks = Vec::with_capacity(gaps.len());
         for (i, (section, gap)) in gaps.into_iter().enumerate() {
-            registered = registered + gap.length();
+            registered += gap.length();
             let share = Share::of(registered, line.total());
             let mut task = self.gap_task(section, gap, nearest)?;
             (task.rank, task.registered_after, task.share_after) = (i + 1, registered, share);

@@ -162,12 +162,12 @@ impl<O: Ord + Clone> SpanAccount<O> {
         }
         for (owner, more) in &other.owners {
             let own = self.owners.entry(owner.clone()).or_default();
-            own.held = own.held + more.held;
-            own.alone = own.alone + more.alone;
+            own.held += more.held;
+            own.alone += more.alone;
         }
         self.total = total;
-        self.covered = self.covered + other.covered;
-        self.shared = self.shared + other.shared;
+        self.covered += other.covered;
+        self.shared += other.shared;
         Ok(())
     }
 }

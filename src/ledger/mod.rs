@@ -291,7 +291,7 @@ fn union_by<'a, K: Copy + Ord>(
     let mut lengths: BTreeMap<K, Length> = BTreeMap::new();
     for ((key, _), spans) in spans {
         let sum = lengths.entry(key).or_default();
-        *sum = *sum + spans.into_iter().collect::<SpanSet>().length();
+        *sum += spans.into_iter().collect::<SpanSet>().length();
     }
     lengths
 }
@@ -303,10 +303,10 @@ fn village_accounts(sections: &[SectionAccount]) -> BTreeMap<VillageKey, Village
         let length = piece.span.length();
         for &village in &piece.owners {
             let account = villages.entry(village).or_default();
-            account.kept = account.kept + length;
+            account.kept += length;
             match piece.owners.len() {
-                1 => account.sole = account.sole + length,
-                _ => account.shared = account.shared + length,
+                1 => account.sole += length,
+                _ => account.shared += length,
             }
         }
     }

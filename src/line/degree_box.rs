@@ -84,9 +84,9 @@ impl DegreeBox {
             high: [f64::NEG_INFINITY, f64::NEG_INFINITY, north[2] + rim],
         };
         for corner in corners {
-            for axis in 0..2 {
-                bounds.low[axis] = bounds.low[axis].min(corner[axis] - rim);
-                bounds.high[axis] = bounds.high[axis].max(corner[axis] + rim);
+            for (axis, at) in corner.into_iter().enumerate() {
+                bounds.low[axis] = bounds.low[axis].min(at - rim);
+                bounds.high[axis] = bounds.high[axis].max(at + rim);
             }
         }
         Some(bounds)

@@ -50,7 +50,7 @@ pub(super) fn pledges(state: &State, problems: &mut Problems) -> PledgeTable {
         tell_if_too_long(state, pledge, problems);
         villages.insert(&pledge.village);
         // The registry takes none with which the sum would leave the range.
-        table.length_mm = table.length_mm + pledge.length;
+        table.length_mm += pledge.length;
         table.rows.push(PledgeRow {
             registration: pledge.id.clone(),
             village: pledge.village.clone(),

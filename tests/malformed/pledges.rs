@@ -132,7 +132,7 @@ fn a_length_beside_both_ends_is_compared_with_their_stretch() {
         let set = with(&["R6,a-pa,laos,2,3,2016-01-01,,,,"]);
         let report = set.report().unwrap();
         let kept = |report: &Report| {
-            let village = report.villages.iter().find(|v| v.village.to_string() == "a-pa");
+            let village = report.villages.iter().find(|v| v.village == "a-pa");
             village.map_or(Length::ZERO, |village| village.kept_mm)
         };
         kept(&report) - kept(&sound().report().unwrap())
@@ -192,7 +192,7 @@ fn a_pledge_that_got_its_ends_is_explained_as_one_less_and_a_stretch_more() {
     let text = report.to_text(border_coverage::Lang::English);
     let row = "promised without a place, km   5.000  0.000    0.000  5.000";
     assert!(text.lines().any(|line| line == row), "{text}");
-    let added = table.changes.iter().filter(|row| row.registration.to_string() == "R6");
+    let added = table.changes.iter().filter(|row| row.registration == "R6");
     assert!(added.map(|row| row.registered.mm()).sum::<i64>() > 0);
     let folder = tempfile::tempdir().unwrap();
     report.write(folder.path()).unwrap();

@@ -77,26 +77,26 @@ impl Prices<'_> {
 
     fn add(&self, contenders: &[Contender], award: &Award, price: &mut Price) {
         let length = award.span.length();
-        price.once = price.once + length;
-        price.shared = price.shared - length;
+        price.once += length;
+        price.shared -= length;
         for (&village, account) in &mut price.villages {
-            account.shared = account.shared - length;
+            account.shared -= length;
             if village == award.village {
-                account.sole = account.sole + length;
+                account.sole += length;
             } else {
-                account.kept = account.kept - length;
+                account.kept -= length;
             }
         }
         let losers: BTreeSet<AreaKey> =
             contenders.iter().flat_map(|c| &self.areas_of[c.village]).copied().collect();
         for &area in losers.difference(&self.areas_of[award.village]) {
             let account = price.areas.entry(area).or_default();
-            account.kept = account.kept - length;
+            account.kept -= length;
         }
         self.lands.each(award.span, |area, length| {
             let account = price.areas.entry(area).or_default();
-            account.once = account.once + length;
-            account.shared = account.shared - length;
+            account.once += length;
+            account.shared -= length;
         });
         self.unrecognise(award, price);
     }
@@ -112,10 +112,10 @@ impl Prices<'_> {
             None => all,
         };
         for span in &lost {
-            price.recognised = price.recognised - span.length();
+            price.recognised -= span.length();
             self.lands.each(span, |area, length| {
                 let account = price.areas.entry(area).or_default();
-                account.recognised = account.recognised - length;
+                account.recognised -= length;
             });
         }
     }
@@ -124,21 +124,21 @@ impl Prices<'_> {
 impl Price {
     /// Both together.
     pub(super) fn add(&mut self, other: &Self) {
-        self.once = self.once + other.once;
-        self.shared = self.shared + other.shared;
-        self.recognised = self.recognised + other.recognised;
+        self.once += other.once;
+        self.shared += other.shared;
+        self.recognised += other.recognised;
         for (&village, more) in &other.villages {
             let sum = self.villages.entry(village).or_default();
-            sum.kept = sum.kept + more.kept;
-            sum.sole = sum.sole + more.sole;
-            sum.shared = sum.shared + more.shared;
+            sum.kept += more.kept;
+            sum.sole += more.sole;
+            sum.shared += more.shared;
         }
         for (&area, more) in &other.areas {
             let sum = self.areas.entry(area).or_default();
-            sum.kept = sum.kept + more.kept;
-            sum.once = sum.once + more.once;
-            sum.shared = sum.shared + more.shared;
-            sum.recognised = sum.recognised + more.recognised;
+            sum.kept += more.kept;
+            sum.once += more.once;
+            sum.shared += more.shared;
+            sum.recognised += more.recognised;
         }
     }
 

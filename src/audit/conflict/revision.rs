@@ -34,7 +34,7 @@ impl State {
         let mut given_up: BTreeMap<RowKey, Length> = BTreeMap::new();
         for change in changes {
             let sum = given_up.entry(change.row).or_default();
-            *sum = *sum + change.span.length();
+            *sum += change.span.length();
         }
         let mut left: BTreeMap<RowKey, Vec<&Claim>> = BTreeMap::new();
         for claim in self.ledger().claims().iter().filter(|claim| given_up.contains_key(&claim.row))

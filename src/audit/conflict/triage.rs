@@ -255,10 +255,10 @@ fn outcomes(ledger: &Ledger, conflicts: &[Conflict]) -> Result<Vec<Outcome>, Unb
         for resolution in &conflict.resolutions {
             let [decided, undecided, shared, recognised] =
                 sums.entry(resolution.policy).or_default();
-            *decided = *decided + resolution.decided_length();
-            *undecided = *undecided + resolution.undecided_length();
-            *shared = *shared + resolution.price.shared;
-            *recognised = *recognised + resolution.price.recognised;
+            *decided += resolution.decided_length();
+            *undecided += resolution.undecided_length();
+            *shared += resolution.price.shared;
+            *recognised += resolution.price.recognised;
         }
     }
     let outcome = |(policy, sums): (Policy, [Length; 4])| {

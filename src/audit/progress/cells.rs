@@ -79,7 +79,7 @@ impl Cells {
         for span in set {
             let (Some(from), Some(to)) = (at(span.from()), at(span.to())) else { continue };
             for (sum, (&from, &to)) in sums.iter_mut().zip(from.iter().zip(to)) {
-                *sum = *sum + (to - from);
+                *sum += to - from;
             }
         }
     }

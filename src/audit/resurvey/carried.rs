@@ -101,7 +101,7 @@ impl State {
         for claim in self.ledger().claims() {
             let of_row = carried.entry(claim.row).or_default();
             let sum = of_row.entry(claim.section).or_default();
-            *sum = *sum + claim.span.length();
+            *sum += claim.span.length();
         }
         let rows: Vec<_> = carried.into_iter().collect();
         let each = rows.into_par_iter().flat_map_iter(|(row, carried)| self.in_both(row, carried));
@@ -123,7 +123,7 @@ impl State {
             let placement = self.registry().place(self.border(), registration, survey).ok();
             for (section, span) in placement.into_iter().flat_map(|placement| placement.spans) {
                 let (own, _) = both.entry(section).or_default();
-                *own = *own + span.length();
+                *own += span.length();
             }
         }
         let declared =

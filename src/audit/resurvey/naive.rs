@@ -182,7 +182,7 @@ impl State {
             for_each_piece(extent, &claims, |span, owners| {
                 for (_, row, _) in owners.iter().skip(1) {
                     let sum = again.entry((section, *row)).or_default();
-                    *sum = *sum + span.length();
+                    *sum += span.length();
                 }
             });
         }

@@ -30,8 +30,8 @@ impl NetworkTwin {
         let mut sum = Figures::default();
         for section in 0..SECTIONS {
             let account = SpanAccount::of(extent(section), &self.of_section(section));
-            sum.covered = sum.covered + account.covered();
-            sum.shared = sum.shared + account.shared();
+            sum.covered += account.covered();
+            sum.shared += account.shared();
         }
         sum
     }

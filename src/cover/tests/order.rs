@@ -20,8 +20,8 @@ fn summed(pieces: &[Piece<u64>]) -> (i64, i64, BTreeMap<u64, Holding>) {
         shared += if holders.len() > 1 { length.mm() } else { 0 };
         for owner in holders {
             let sum = owners.entry(*owner).or_default();
-            sum.held = sum.held + length;
-            sum.alone = sum.alone + if alone { length } else { Length::ZERO };
+            sum.held += length;
+            sum.alone += if alone { length } else { Length::ZERO };
         }
     }
     (covered, shared, owners)

@@ -58,7 +58,7 @@ pub(super) fn work_list(report: &Report) -> Table {
     gaps.sort_by_key(|gap| Reverse(gap.length_mm)); // stable: equals stay in order
     let mut closed = report.line.registered_mm;
     for (i, gap) in gaps.into_iter().enumerate() {
-        closed = closed + gap.length_mm;
+        closed += gap.length_mm;
         let shows = stretch(&gap.section, gap.from_mm, gap.to_mm);
         table.push_showing(shows, task(report, i + 1, gap, closed));
     }

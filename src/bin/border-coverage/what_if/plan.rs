@@ -119,8 +119,8 @@ impl<'a> Plan<'a> {
         let mut sum = Figures::default();
         for section in self.sections.values() {
             let figures = section.registered.what_if(&section.changes());
-            sum.covered = sum.covered + figures.covered;
-            sum.shared = sum.shared + figures.shared;
+            sum.covered += figures.covered;
+            sum.shared += figures.shared;
         }
         let (lang, total) = (self.source.lang, self.report.line.total_mm);
         let km = |length: Length| lang.km(length);
