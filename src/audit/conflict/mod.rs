@@ -102,8 +102,8 @@ pub struct Contender {
     /// What it holds there without a break. Across the seam of a ring it begins before the
     /// section's start or ends behind its end.
     pub run: Span,
-    /// Its claims that lie on the stretch, by their places in
-    /// [`Ledger::claims`](crate::Ledger::claims).
+    /// Its claims that lie on the stretch, by their indexes in the order of
+    /// [`Ledger::in_force`](crate::Ledger::in_force).
     pub claims: Vec<usize>,
     /// The registrations that these belong to, in order.
     pub registrations: Vec<RegistrationId>,
