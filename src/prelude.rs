@@ -4,7 +4,8 @@
 //!
 //! ```
 //! use border_coverage::prelude::*;
-//! let line = Polyline::try_from(&geo_types::line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
+//! use geo_types::line_string;
+//! let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
 //! assert_eq!(line.end().metres().round(), 10_326.0);
 //! # Ok::<(), Error>(())
 //! ```

@@ -16,7 +16,7 @@ impl Registry {
     /// assert_eq!(registry.remove_registration(&RegistrationId::new("r052")?).len(), 2);
     /// let after = State::close(before.border().clone(), registry, before.survey(), before.day())?;
     /// let lost = before.ledger().line().registered() - after.ledger().line().registered();
-    /// assert_eq!(lost.to_string(), "?");
+    /// assert_eq!(lost.to_string(), "3.095104 km");
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     pub fn remove_registration(&mut self, id: &RegistrationId) -> Vec<Registration> {

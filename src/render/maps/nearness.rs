@@ -68,6 +68,7 @@ impl Division {
     /// the nearest one, and each village has a colour.
     ///
     /// ```
+    /// # use border_coverage::assign::{Metric, Over};
     /// # use border_coverage::prelude::*;
     /// # use geo_types::line_string;
     /// # use jiff::civil::date;
