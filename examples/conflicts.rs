@@ -9,24 +9,25 @@ use border_coverage::{DataSet, Length, Registration};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     let state = data.state(None, None)?;
-    let found = state.conflicts(&ConflictOptions::default())?;
+    let options = ConflictOptions::default();
+    let found = state.conflicts(&options)?;
 
-    let of_class = |class| found.conflicts().iter().filter(move |c| c.class.name() == class);
-    for class in ConflictClass::NAMES {
-        let length = Length::checked_sum(of_class(class).map(|conflict| conflict.span.length()));
+    let of_class = |class| found.rows.iter().filter(move |conflict| conflict.class == class);
+    for class in ConflictClass::ALL {
+        let length = Length::checked_sum(of_class(class).map(|row| row.stretch.length()));
         println!("{class:>13}: {:>2}, {}", of_class(class).count(), length.unwrap_or_default());
     }
-    assert_eq!(of_class("inside").count(), 8);
-    assert_eq!(of_class("conflict").count(), 47);
+    assert_eq!(of_class(ConflictClass::Inside).count(), 8);
+    assert_eq!(of_class(ConflictClass::Conflict).count(), 47);
 
     println!("\nwere it decided by    km decided   left shared");
-    for outcome in found.outcomes() {
+    for outcome in &found.outcomes {
         let (decided, left) = (outcome.decided.km(), outcome.undecided.km());
         println!("{:20}  {decided:>11}   {left:>11}", outcome.policy);
     }
 
     // A decision changes accounts of its own: the state stays as it is.
-    let after = found.resolve(|_| Some(Policy::EarlierStands))?;
+    let after = state.resolve_conflicts(&options, |_| Some(Policy::EarlierStands))?;
     let (old, new) = (state.ledger().line(), after.state.ledger().line());
     assert_eq!(old.shared().km(), "27.042832");
     assert_eq!(new.shared(), Length::ZERO);

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use border_coverage::audit::Every;
+use border_coverage::audit::{ConflictClass, Every, Policy};
 use border_coverage::period::parse_date;
 use border_coverage::report::Coverage;
 use border_coverage::{DataSet, Lang, Report, SurveyId};
@@ -71,11 +71,11 @@ fn every_day_and_survey_closes() {
             let overlaps: i64 = report.overlaps.iter().map(|overlap| overlap.length_mm.mm()).sum();
             assert_eq!(overlaps, line.shared_mm.mm());
             let conflicts = report.conflicts.rows.iter().filter(|row| row.villages.len() > 1);
-            let conflicts: i64 = conflicts.map(|row| row.length_mm.mm()).sum();
+            let conflicts: i64 = conflicts.map(|row| row.stretch.length().mm()).sum();
             assert_eq!(conflicts, line.shared_mm.mm());
-            for policy in &report.conflicts.policies {
-                assert_eq!(policy.line.registered_mm, line.registered_mm);
-                assert_eq!(policy.line.shared_mm, policy.undecided_mm);
+            for policy in &report.conflicts.outcomes {
+                assert_eq!(policy.line.registered(), line.registered_mm);
+                assert_eq!(policy.line.shared(), policy.undecided);
             }
             let sole: i64 = report.villages.iter().map(|village| village.sole_mm.mm()).sum();
             assert_eq!(sole, line.once_mm.mm());
@@ -159,20 +159,21 @@ fn each_day_in_each_survey_is_its_report() {
 fn overlaps_are_of_three_kinds_and_two_policies_meet_a_place_of_three_villages() {
     let report = report("2017-04-25", "2015");
     let table = &report.conflicts;
-    let of = |class: &str| table.rows.iter().filter(|row| row.class == class).count();
-    assert_eq!(["inside", "seam", "conflict"].map(of), [8, 3, 47]);
+    let of = |class: ConflictClass| table.rows.iter().filter(|row| row.class == class).count();
+    let classes = [ConflictClass::Inside, ConflictClass::Seam, ConflictClass::Conflict];
+    assert_eq!(classes.map(of), [8, 3, 47]);
     assert_eq!((table.rows.len(), report.overlaps.len()), (58, 58));
     // Each within one post's stretch, where two of its communes meet.
     let seams = table.rows.iter().filter_map(|row| row.seam.as_ref());
     let seams: Vec<_> = seams.map(|seam| (seam.level.as_str(), seam.at.to_string())).collect();
     let at = ["33+2350.835 m", "44+1392.569 m", "131"];
     assert_eq!(seams, at.map(|at| ("commune", at.to_owned())));
-    let left = |policy: &str| {
-        let row = table.policies.iter().find(|row| row.policy == policy).unwrap();
-        row.undecided_mm.mm()
+    let left = |policy: Policy| {
+        let outcome = table.outcomes.iter().find(|outcome| outcome.policy == policy).unwrap();
+        outcome.undecided.mm()
     };
-    assert_eq!(left("earlier_stands"), 0);
-    assert_eq!((left("cut_at_middle"), left("cut_at_marker")), (484_530, 484_530));
+    assert_eq!(left(Policy::EarlierStands), 0);
+    assert_eq!([Policy::CutAtMiddle, Policy::CutAtMarker].map(left), [484_530; 2]);
     assert!(report.to_text(Lang::English).contains("earlier stands"));
 }
 

@@ -13,8 +13,8 @@ mod uncertainty;
 mod world;
 
 pub use conflict::{
-    AreaPrice, Award, ClaimChange, Conflict, ConflictClass, ConflictOptions, Conflicts, Contender,
-    LeftUndecided, Outcome, Policy, Price, Resolution, Resolved, Revision, VillagePrice,
+    AreaPrice, Award, ClaimChange, Conflict, ConflictClass, ConflictOptions, Conflicts,
+    LeftUndecided, Outcome, Policy, Price, Resolution, Resolved, Revision, Seam, VillagePrice,
     WhyUndecided,
 };
 pub use error::AuditError;

@@ -2,6 +2,7 @@
 
 use super::{Registration, Registry, RegistryError};
 use crate::id::RegistrationId;
+use crate::key::RowKey;
 
 impl Registry {
     /// Removes a registration: all of its rows, which are returned in the order added.
@@ -58,5 +59,22 @@ impl Registry {
         self.registrations.extend(added);
         self.row_villages.extend(villages);
         Ok(removed)
+    }
+
+    /// The registry with each row replaced by those that `rows` gives for it, all of its village;
+    /// a row for which it gives none stays.
+    pub(crate) fn with_rows(
+        &self,
+        rows: impl Fn(RowKey, &Registration) -> Option<Vec<Registration>>,
+    ) -> Self {
+        let mut changed = self.clone();
+        changed.registrations.clear();
+        changed.row_villages.clear();
+        for (key, village, row) in self.keyed_rows() {
+            let replaced = rows(key, row).unwrap_or_else(|| vec![row.clone()]);
+            changed.row_villages.extend(replaced.iter().map(|_| village));
+            changed.registrations.extend(replaced);
+        }
+        changed
     }
 }

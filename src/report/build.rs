@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::tally::{leave_out, warn};
 use super::{
-    AreaRow, CommendationTally, ConflictTable, Coverage, CsvStyle, DivisionTable, GroupTally,
-    HistoryChapter, KeeperTally, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage,
-    MapWork, OverlapRow, PledgeTable, ProposalTable, Report, ReportError, RollupTable, SectionRow,
-    SurveysChapter, VillageRow, conflicts, history, nearness, pledges, rollup, surveys, tally,
+    AreaRow, CommendationTally, Coverage, CsvStyle, DivisionTable, GroupTally, HistoryChapter,
+    KeeperTally, MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork,
+    OverlapRow, PledgeTable, ProposalTable, Report, ReportError, RollupTable, SectionRow,
+    SurveysChapter, VillageRow, history, nearness, pledges, rollup, surveys, tally,
 };
+use crate::audit::{ConflictOptions, Conflicts};
 use crate::border::Milestones;
 use crate::key::VillageKey;
 use crate::ledger::LedgerError;
@@ -37,7 +38,7 @@ impl State {
         let pledges = pledges::pledges(state, &mut problems);
         let map_works = tally::map_works(state, &kept, &mut problems);
         let rollups = rollup::rollups(state, &milestones, &mut problems)?;
-        let slow = Slow::of(state, &milestones, &mut problems)?;
+        let slow = Slow::of(state, &mut problems)?;
         let early = Early { kept, milestones, keepers, pledges, map_works, rollups };
         let mut report = tables(state, early, slow)?;
         report.title = title.to_owned();
@@ -65,22 +66,18 @@ struct Slow {
     division: DivisionTable,
     history: HistoryChapter,
     surveys: SurveysChapter,
-    conflicts: ConflictTable,
+    conflicts: Conflicts,
 }
 
 impl Slow {
     /// In two halves that know nothing of each other.
-    fn of(
-        state: &State,
-        milestones: &[Milestones],
-        problems: &mut Problems,
-    ) -> Result<Self, ReportError> {
+    fn of(state: &State, problems: &mut Problems) -> Result<Self, ReportError> {
         let (near, audited) = rayon::join(
             || Ok::<_, ReportError>((nearness::proposals(state)?, nearness::division(state)?)),
             || {
                 let history = history::history(state, problems)?;
                 let surveys = surveys::surveys(state, problems)?;
-                let conflicts = conflicts::conflicts(state, milestones)?;
+                let conflicts = state.conflicts(&ConflictOptions::default())?;
                 Ok::<_, ReportError>((history, surveys, conflicts))
             },
         );

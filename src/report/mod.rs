@@ -4,7 +4,6 @@
 //! measures run from the section's start.
 
 mod build;
-mod conflicts;
 mod explain;
 mod history;
 mod left;
@@ -16,10 +15,6 @@ mod surveys;
 mod tables;
 mod tally;
 
-pub use conflicts::{
-    AreaChangeRow, AwardRow, ConflictRow, ConflictTable, LineFigures, OptionRow, PolicyRow,
-    SeamRow, VillageChangeRow,
-};
 pub use explain::{Comparison, StateSummary};
 pub use history::HistoryChapter;
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
@@ -35,7 +30,7 @@ use serde::{Serialize, Serializer};
 use thiserror::Error;
 
 use crate::assign::AssignError;
-use crate::audit::{AuditError, Uncertainty};
+use crate::audit::{AuditError, Conflicts, Uncertainty};
 use crate::id::{AreaId, SectionId, SurveyId, VillageId, WorkId};
 use crate::ledger::{Account, LedgerError, Unbalanced};
 use crate::marker::Address;
@@ -85,9 +80,8 @@ pub struct Report {
     pub gaps: Vec<GapRow>,
     /// What two or more villages keep; they add up to `shared_mm`.
     pub overlaps: Vec<OverlapRow>,
-    /// The same once more, each of a class and with what could be decided; and what a village
-    /// holds twice.
-    pub conflicts: ConflictTable,
+    /// The same with class and possible decisions; and what a village holds twice.
+    pub conflicts: Conflicts,
     /// The whole line divided among the nearest villages.
     pub division: DivisionTable,
     /// Who should be asked to take which part of the gaps.

@@ -168,17 +168,17 @@ pub(crate) fn closes(report: &Report) {
     assert_eq!(sum(&mut report.villages.iter().map(|v| v.sole_mm)), line.once_mm);
     assert_eq!(sum(&mut report.map.stretches.iter().map(|s| s.length_mm)), line.total_mm);
     let shared = report.conflicts.rows.iter().filter(|row| row.villages.len() > 1);
-    assert_eq!(sum(&mut shared.map(|row| row.length_mm)), line.shared_mm);
+    assert_eq!(sum(&mut shared.map(|row| row.stretch.length())), line.shared_mm);
     for row in &report.conflicts.rows {
-        for option in &row.options {
-            let mut awarded = option.awards.iter().map(|award| award.to_mm - award.from_mm);
-            assert_eq!(sum(&mut awarded) + option.undecided_mm, row.length_mm);
-            assert_eq!(option.once_mm + option.shared_mm, Length::ZERO);
+        for resolution in &row.resolutions {
+            let mut awarded = resolution.awards.iter().map(|award| award.span.length());
+            assert_eq!(sum(&mut awarded) + resolution.undecided, row.stretch.length());
+            assert_eq!(resolution.price.once + resolution.price.shared, Length::ZERO);
         }
     }
-    for policy in &report.conflicts.policies {
-        assert_eq!(policy.decided_mm + policy.undecided_mm, line.shared_mm);
-        assert_eq!(policy.line.once_mm + policy.line.shared_mm, line.registered_mm);
+    for policy in &report.conflicts.outcomes {
+        assert_eq!(policy.decided + policy.undecided, line.shared_mm);
+        assert_eq!(policy.line.once() + policy.line.shared(), line.registered_mm);
     }
     assert_eq!(report.markers.registered + report.markers.unregistered.len(), report.markers.total);
     assert_eq!(report.works.registered + report.works.unregistered.len(), report.works.total);

@@ -1,43 +1,60 @@
-//! Overlaps, classed and priced: of what kind each is, what could be decided, and what that does.
+//! Overlaps, classed and priced: of what class each is, what could be decided, and what that does.
 //!
 //! Nothing is decided here: a policy is applied only where the caller names it, to accounts of
 //! their own.
 
-mod award;
+mod allocate;
+mod boundaries;
 mod class;
+mod detect;
 mod holdings;
-mod meetings;
 mod nearer;
+mod outcome;
 mod policy;
 mod price;
+mod resolution;
 mod resolve;
 mod revision;
-mod triage;
 
 #[cfg(test)]
 mod tests;
 
-pub use policy::{Award, LeftUndecided, Policy, Resolution, WhyUndecided};
+pub use class::{ConflictClass, Seam};
+pub use outcome::Outcome;
+pub use policy::{Policy, WhyUndecided};
 pub use price::{AreaPrice, Price, VillagePrice};
-pub use resolve::{ClaimChange, Resolved};
+pub use resolution::{Award, Resolution};
+pub use resolve::{ClaimChange, LeftUndecided, Resolved};
 pub use revision::Revision;
 
-use crate::border::AMBIGUITY_MARGIN;
-use crate::id::RegistrationId;
-use crate::key::{AreaKey, SectionKey, VillageKey};
-use crate::ledger::Account;
-use crate::span::Span;
+use serde::{Deserialize, Serialize};
+
+use super::AuditError;
+use crate::border::{AMBIGUITY_MARGIN, Stretch};
+use crate::id::{RegistrationId, VillageId};
 use crate::state::State;
-use crate::units::{Length, Measure};
+use crate::units::Length;
+use detect::detect;
 
 /// How conflicts are classed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// ```
+/// use border_coverage::Length;
+/// use border_coverage::audit::ConflictOptions;
+/// let mut options = ConflictOptions::default();
+/// assert_eq!((options.tolerance.mm(), options.level), (10_000, None));
+/// options.tolerance = Length::from_mm(2_000);
+/// options.level = Some("commune".to_owned());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct ConflictOptions {
-    /// Two runs that have no more than this in common only touch; and a limit between two areas
-    /// no farther away than this is at the conflict.
+    /// Runs that have no more than this in common only touch; and a boundary of areas no farther
+    /// away than this is at the conflict.
+    #[serde(rename = "tolerance_mm")]
     pub tolerance: Length,
-    /// The level whose limits make a conflict a [seam](ConflictClass::Seam); where none is given,
-    /// the lowest level of each tree, `post` before the others.
+    /// The level whose boundaries make a conflict a [seam](ConflictClass::Seam); if none, the
+    /// lowest level of each tree, `post` before the others.
     pub level: Option<String>,
 }
 
@@ -48,134 +65,118 @@ impl Default for ConflictOptions {
     }
 }
 
-/// Of what kind a conflict is: the first of these that fits.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ConflictClass {
-    /// One village's own registrations hold the stretch twice; no total is touched by it.
-    SameVillage,
-    /// The contenders' runs only touch: all they have in common lies at an end of each and is no
-    /// longer than the tolerance.
-    Sliver,
-    /// One contender's run lies wholly within another's.
-    Inside {
-        /// The village whose run lies within.
-        inner: VillageKey,
-        /// The village in whose run it lies.
-        outer: VillageKey,
-    },
-    /// Contenders belong to different areas of a level, and these meet here.
-    Seam {
-        /// The level.
-        level: String,
-        /// Where the areas meet.
-        at: Measure,
-        /// The area before and the area behind, by their places in
-        /// [`Forest::areas`](crate::admin::Forest::areas).
-        areas: (AreaKey, AreaKey),
-    },
-    /// None of these.
-    Conflict,
-}
-
-impl ConflictClass {
-    /// The names of all classes, in the order in which they are tried.
-    pub const NAMES: [&str; 5] = ["same_village", "sliver", "inside", "seam", "conflict"];
-
-    /// Its name in `report.json`.
-    pub fn name(&self) -> &'static str {
-        let place = match self {
-            Self::SameVillage => 0,
-            Self::Sliver => 1,
-            Self::Inside { .. } => 2,
-            Self::Seam { .. } => 3,
-            Self::Conflict => 4,
-        };
-        Self::NAMES[place]
-    }
-}
-
-/// A village that holds a conflict's stretch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contender {
-    /// The village, by its place in [`Registry::villages`](crate::Registry::villages).
-    pub village: VillageKey,
-    /// What it holds there without a break. Across the seam of a ring it begins before the
-    /// section's start or ends behind its end.
-    pub run: Span,
-    /// Its claims that lie on the stretch, by their indexes in the order of
-    /// [`Ledger::in_force`](crate::Ledger::in_force).
-    pub claims: Vec<usize>,
-    /// The registrations that these belong to, in order.
-    pub registrations: Vec<RegistrationId>,
-}
-
-/// A stretch that is held more than once, of what kind that is, and what could be decided.
-#[derive(Debug, Clone, PartialEq)]
+/// A stretch that is held more than once, of what class that is, and what could be decided.
+///
+/// It is an overlap of the ledger; or, of one village, a maximal stretch that its own
+/// registrations hold twice. In JSON the stretch is flat, and the resolutions are `options`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Conflict {
-    /// The section, by its place in the border.
-    pub section: SectionKey,
-    /// The stretch, in the ledger's survey: an overlap of the ledger; or, of one village, a
-    /// maximal stretch that its own registrations hold twice.
-    pub span: Span,
-    /// Of what kind it is.
+    /// Where it lies, in the state's survey.
+    #[serde(flatten)]
+    pub stretch: Stretch,
+    /// Its class.
     pub class: ConflictClass,
+    /// The village whose run lies within another's; of class [`Inside`](ConflictClass::Inside)
+    /// only.
+    pub inner: Option<VillageId>,
+    /// The boundary of areas; of class [`Seam`](ConflictClass::Seam) only.
+    pub seam: Option<Seam>,
     /// Who holds it, in order along the section: by the middle of their runs, then by id.
-    pub contenders: Vec<Contender>,
+    pub villages: Vec<VillageId>,
+    /// The registrations that lie on it, in order.
+    pub registrations: Vec<RegistrationId>,
     /// What each policy would do, in the order of [`Policy::ALL`]; where one village holds it
-    /// twice, the policies that have a say in that.
+    /// twice, only the policies that apply to that.
+    #[serde(rename = "options")]
     pub resolutions: Vec<Resolution>,
 }
 
 impl Conflict {
-    /// Whether several villages hold it; what one holds twice touches no total.
+    /// Whether several villages hold it; what one holds twice changes no total.
+    #[must_use]
     pub fn is_shared(&self) -> bool {
-        self.contenders.len() > 1
+        self.villages.len() > 1
     }
 
-    /// What a policy would do, if it has a say.
+    /// What a policy would do, if it applies.
+    #[must_use]
     pub fn resolution(&self, policy: Policy) -> Option<&Resolution> {
         self.resolutions.iter().find(|resolution| resolution.policy == policy)
     }
 }
 
-/// What a policy would do, applied wherever several villages hold a stretch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
-    /// The policy.
-    pub policy: Policy,
-    /// How much of what is shared it gives to one village.
-    pub decided: Length,
-    /// How much it leaves as it is.
-    pub undecided: Length,
-    /// By how much what of the line is recognised would change.
-    pub recognised: Length,
-    /// What the account of the line would be.
-    pub line: Account,
-}
-
-/// All conflicts of a state.
-#[derive(Debug, Clone)]
+/// All conflicts of a state, and what each policy would do. Nothing is decided.
+///
+/// Its form in JSON is that of `conflicts` in `report.json`. See [`State::conflicts`] for an
+/// example.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Conflicts {
-    state: State,
-    options: ConflictOptions,
-    conflicts: Vec<Conflict>,
-    outcomes: Vec<Outcome>,
+    /// How they were classed.
+    #[serde(flatten)]
+    pub options: ConflictOptions,
+    /// The conflicts, in order along the sections. Those of several villages are the overlaps of
+    /// the ledger, each once, and add up to the shared length.
+    pub rows: Vec<Conflict>,
+    /// What each policy would do, applied to all of them, in the order of [`Policy::ALL`];
+    /// `policies` in JSON.
+    #[serde(rename = "policies")]
+    pub outcomes: Vec<Outcome>,
 }
 
-impl Conflicts {
-    /// How they were classed.
-    pub fn options(&self) -> &ConflictOptions {
-        &self.options
-    }
-
-    /// The conflicts, in order along the sections. Those of several villages are the overlaps of
-    /// the ledger, each once, and add up to what is shared.
-    pub fn conflicts(&self) -> &[Conflict] {
-        &self.conflicts
-    }
-
-    /// What each policy would do, applied to all of them, in the order of [`Policy::ALL`].
-    pub fn outcomes(&self) -> &[Outcome] {
-        &self.outcomes
+impl State {
+    /// All overlaps, and all stretches that a village's own registrations hold twice: the class
+    /// of each, what could be decided, and what that does to every account.
+    ///
+    /// Nothing is left out, however short, and nothing is changed;
+    /// [`State::resolve_conflicts`] applies decisions. Takes `O(n log n)` for `n` claims, and for
+    /// each conflict the claims on it and some microseconds to find who is nearest.
+    ///
+    /// ```
+    /// use border_coverage::audit::{ConflictClass, ConflictOptions, Policy};
+    /// use border_coverage::prelude::*;
+    /// use geo_types::line_string;
+    /// use jiff::civil::date;
+    /// let line = Polyline::try_from(&line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)])?;
+    /// let section = SectionId::new("border")?;
+    /// let border = Border::new(vec![Section::new(section.clone(), None, line)])?;
+    /// let mut registry = Registry::default();
+    /// for (name, from, to, year) in [("ta-kho", 0.0, 4.0, 2016), ("na-ten", 3.0, 6.0, 2015)] {
+    ///     let village = VillageId::new(name)?;
+    ///     registry.add_village(Village::new(village.clone(), name))?;
+    ///     let km = |km| Ok::<_, Error>(Address::Km(Length::from_km(km)?));
+    ///     let ends = (km(from)?, km(to)?);
+    ///     let id = RegistrationId::new(name)?;
+    ///     let row = Registration::written(id, village, section.clone(), ends, date(year, 3, 1));
+    ///     registry.add_registration(row)?;
+    /// }
+    /// let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25))?;
+    /// let options = ConflictOptions::default();
+    /// let found = state.conflicts(&options)?;
+    /// let [conflict] = &found.rows[..] else { panic!("one overlap") };
+    /// assert_eq!(conflict.stretch.length().mm(), 1_000_000);
+    /// assert_eq!(conflict.class, ConflictClass::Conflict);
+    /// // The younger registration, that of the first village, would lose the kilometre.
+    /// let earlier = conflict.resolution(Policy::EarlierStands).expect("it always applies");
+    /// let loser = &earlier.price.villages[0];
+    /// assert_eq!((loser.village.as_str(), loser.kept.mm()), ("ta-kho", -1_000_000));
+    /// assert_eq!(earlier.price.shared.mm(), -1_000_000);
+    ///
+    /// let after = state.resolve_conflicts(&options, |_| Some(Policy::EarlierStands))?;
+    /// assert_eq!(after.state.ledger().line().shared(), Length::ZERO);
+    /// assert_eq!(after.state.ledger().line().registered(), state.ledger().line().registered());
+    /// assert_eq!(after.changes[0].registration.as_str(), "ta-kho");
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When no area is of the level asked for; or, were there a fault in the library, when the
+    /// conflicts do not add up to the shared length.
+    pub fn conflicts(&self, options: &ConflictOptions) -> Result<Conflicts, AuditError> {
+        let detected = detect(self, options)?;
+        let outcomes = outcome::outcomes(self.ledger(), &detected)?;
+        let rows = detected.into_iter().map(|detected| detected.conflict).collect();
+        Ok(Conflicts { options: options.clone(), rows, outcomes })
     }
 }

@@ -1,7 +1,7 @@
 //! A stretch divided among the villages that hold it: each place to the nearest.
 
 use super::WhyUndecided;
-use super::policy::Verdicts;
+use super::allocate::Verdicts;
 use crate::audit::AuditError;
 use crate::border::AddressError;
 use crate::geodesy::{LonLat, distance};

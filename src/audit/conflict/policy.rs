@@ -1,18 +1,17 @@
-//! What could be decided about a conflict, and what each decision gives to whom.
+//! The ways to decide a conflict, and why one leaves a stretch undecided.
 
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize, Serializer};
 
-use super::Price;
 use crate::id::VillageId;
-use crate::key::{RowKey, VillageKey};
-use crate::span::Span;
-use crate::units::Length;
 
-/// A way to decide a conflict. It never invents: where what it goes by is missing or says nothing,
-/// it leaves the stretch undecided and says why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// A way to decide a conflict. It never invents: where the evidence it goes by is missing or
+/// equal, it leaves the stretch undecided and says [why](WhyUndecided).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Policy {
     /// At each place the registration with the earliest first day stands: that of the first of its
     /// rows, so that being recognised makes none younger.
@@ -25,8 +24,8 @@ pub enum Policy {
     CutAtMarker,
     /// Each place goes to the contender that lives nearest to it by geodesic distance.
     NearerVillage,
-    /// As many equal parts as contenders, in order along the line, in whole millimetres; what is
-    /// left of the division goes to the first, one each. For two it is the cut at the middle.
+    /// One equal part for each contender, in order along the line, in whole millimetres; the
+    /// remainder of the division goes to the first, one each. For two it is the cut at the middle.
     ShareEvenly,
 }
 
@@ -40,7 +39,8 @@ impl Policy {
         Self::ShareEvenly,
     ];
 
-    /// Its name in `report.json`.
+    /// Its name in JSON.
+    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::EarlierStands => "earlier_stands",
@@ -58,6 +58,7 @@ impl Policy {
     /// assert_eq!(Policy::named("cut_at_middle"), Some(Policy::CutAtMiddle));
     /// assert_eq!(Policy::named("toss_a_coin"), None);
     /// ```
+    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|policy| policy.name() == name)
     }
@@ -69,26 +70,23 @@ impl fmt::Display for Policy {
     }
 }
 
-/// A stretch that would be one village's alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Award {
-    /// The stretch.
-    pub span: Span,
-    /// The village, by its place in [`Registry::villages`](crate::Registry::villages).
-    pub village: VillageKey,
-    /// Where a village's own registrations contend, the row that stands, by its place in
-    /// [`Registry::registrations`](crate::Registry::registrations); else all of the village's do.
-    pub row: Option<RowKey>,
-}
-
-/// Why a policy leaves a stretch as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Why a policy leaves a stretch as it is. In JSON it is its text.
+///
+/// ```
+/// use border_coverage::audit::WhyUndecided;
+/// let why = WhyUndecided::MoreThanTwo(3);
+/// assert_eq!(why.to_string(), "3 contend, and a cut parts two");
+/// assert_eq!(serde_json::to_value(&why)?, why.to_string());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum WhyUndecided {
-    /// Of the earliest registrations several have the same first day.
+    /// Several of the earliest registrations have the same first day.
     SameDay(Date),
     /// A later row of the village is recognised, and the earlier is not.
     LaterRecognised,
-    /// More than two contend.
+    /// More than two contend: their number.
     MoreThanTwo(usize),
     /// No marker of the section has a place on the day.
     NoMarker,
@@ -108,76 +106,8 @@ impl fmt::Display for WhyUndecided {
     }
 }
 
-/// A stretch that a policy leaves as it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftUndecided {
-    /// The stretch.
-    pub span: Span,
-    /// Why.
-    pub why: WhyUndecided,
-}
-
-/// What a policy would do to a conflict: awards and what is left undecided tile its stretch.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Resolution {
-    /// The policy.
-    pub policy: Policy,
-    /// What goes to whom, in order.
-    pub awards: Vec<Award>,
-    /// What stays as it is, in order.
-    pub undecided: Vec<LeftUndecided>,
-    /// What that does to the accounts.
-    pub price: Price,
-}
-
-impl Resolution {
-    /// How much it gives to one village.
-    pub fn decided_length(&self) -> Length {
-        self.awards.iter().fold(Length::ZERO, |sum, award| sum + award.span.length())
+impl Serialize for WhyUndecided {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
-
-    /// How much it leaves as it is.
-    pub fn undecided_length(&self) -> Length {
-        self.undecided.iter().fold(Length::ZERO, |sum, left| sum + left.span.length())
-    }
-}
-
-/// Awards and what is left undecided, as they come along a stretch; what goes on as before is
-/// joined.
-#[derive(Debug, Default)]
-pub(super) struct Verdicts {
-    pub(super) awards: Vec<Award>,
-    pub(super) undecided: Vec<LeftUndecided>,
-}
-
-impl Verdicts {
-    pub(super) fn award(&mut self, span: Span, village: VillageKey, row: Option<RowKey>) {
-        match self.awards.last_mut() {
-            Some(last)
-                if (last.span.to(), last.village, last.row) == (span.from(), village, row) =>
-            {
-                last.span = joined(last.span, span);
-            }
-            _ => self.awards.push(Award { span, village, row }),
-        }
-    }
-
-    pub(super) fn leave(&mut self, span: Span, why: WhyUndecided) {
-        match self.undecided.last_mut() {
-            Some(last) if last.span.to() == span.from() && last.why == why => {
-                last.span = joined(last.span, span);
-            }
-            _ => self.undecided.push(LeftUndecided { span, why }),
-        }
-    }
-
-    /// All of a stretch left undecided.
-    pub(super) fn none(span: Span, why: WhyUndecided) -> Self {
-        Self { awards: Vec::new(), undecided: vec![LeftUndecided { span, why }] }
-    }
-}
-
-/// A span and the one that follows it as one.
-fn joined(span: Span, next: Span) -> Span {
-    Span::nonempty(span.from(), next.to()).unwrap_or(span)
 }

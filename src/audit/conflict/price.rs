@@ -2,80 +2,140 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
+use super::allocate::Allotted;
+use super::boundaries::Lands;
+use super::detect::Contender;
 use super::holdings::Holdings;
-use super::meetings::Lands;
-use super::{Award, Contender};
+use crate::id::{AreaId, VillageId};
 use crate::key::{AreaKey, VillageKey};
 use crate::ledger::{AreaAccount, Ledger, Unbalanced, VillageAccount, check};
+use crate::state::State;
 use crate::units::Length;
 
-/// By how much the account of a village changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// By how much the account of a village changes; what it loses is negative.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct VillagePrice {
+    /// The village.
+    pub village: VillageId,
     /// What it keeps.
+    #[serde(rename = "kept_mm")]
     pub kept: Length,
-    /// What of it nobody else keeps.
+    /// What only it keeps.
+    #[serde(rename = "sole_mm")]
     pub sole: Length,
-    /// What of it others keep as well.
+    /// What it keeps together with others.
+    #[serde(rename = "shared_mm")]
     pub shared: Length,
 }
 
-/// By how much the account of an area changes. What is registered in it does not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// By how much the account of an area changes. The registered length does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct AreaPrice {
+    /// The area.
+    pub area: AreaId,
     /// What its villages keep, wherever.
+    #[serde(rename = "kept_mm")]
     pub kept: Length,
-    /// What of the stretches it answers for one village keeps.
+    /// What one village keeps of the stretches that it answers for.
+    #[serde(rename = "once_mm")]
     pub once: Length,
-    /// What of them two or more keep.
+    /// What two or more villages keep of them.
+    #[serde(rename = "shared_mm")]
     pub shared: Length,
-    /// What of them is recognised.
+    /// What is recognised of them.
+    #[serde(rename = "recognised_mm")]
     pub recognised: Length,
 }
 
-/// By how much accounts change, each change with its sign: what is lost is negative.
+/// By how much accounts change; what is lost is negative.
 ///
-/// What is registered never changes: a decision takes from one village what another keeps.
+/// The registered length never changes: a decision takes from one village what another keeps.
 /// Conflicts of several villages have no place in common, so prices add up.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::audit::{ConflictOptions, Policy, Price};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let found = data.state(None, None)?.conflicts(&ConflictOptions::default())?;
+/// let resolution = found.rows[0].resolution(Policy::CutAtMiddle).expect("two contend");
+/// let price: &Price = &resolution.price;
+/// assert_eq!((price.once.mm(), price.shared.mm()), (590_000, -590_000));
+/// assert_eq!(price.villages.iter().map(|v| v.kept.mm()).collect::<Vec<_>>(), [-295_000; 2]);
+/// assert_eq!(price.areas[0].kept.mm(), 0); // both belong to the province
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Price {
-    /// What of the line one village keeps.
+    /// The villages that contend, in the order of the registry.
+    pub villages: Vec<VillagePrice>,
+    /// The areas that answer for any of it, or whose villages lose any of it, in the order of the
+    /// forest; those of which no figure changes are left out.
+    pub areas: Vec<AreaPrice>,
+    /// The length of line that one village keeps.
+    #[serde(rename = "once_mm")]
     pub once: Length,
-    /// What of the line two or more keep.
+    /// The length of line that two or more keep.
+    #[serde(rename = "shared_mm")]
     pub shared: Length,
-    /// What of the line is recognised: less where the only recognised claim gives way.
+    /// The recognised length of line: less where the only recognised claim gives way.
+    #[serde(rename = "recognised_mm")]
     pub recognised: Length,
-    /// The villages that contend, by their places in
-    /// [`Registry::villages`](crate::Registry::villages).
-    pub villages: BTreeMap<VillageKey, VillagePrice>,
-    /// The areas that answer for any of it, or whose villages lose any of it, by their places in
-    /// [`Forest::areas`](crate::admin::Forest::areas).
-    pub areas: BTreeMap<AreaKey, AreaPrice>,
 }
 
-/// What prices are told from: who holds what of a section, and which areas are there.
+/// A price while it is summed up, its villages and areas by key.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct PriceSums {
+    pub(super) once: Length,
+    pub(super) shared: Length,
+    pub(super) recognised: Length,
+    pub(super) villages: BTreeMap<VillageKey, VillagePrice>,
+    pub(super) areas: BTreeMap<AreaKey, AreaPrice>,
+}
+
+impl From<PriceSums> for Price {
+    fn from(sums: PriceSums) -> Self {
+        let PriceSums { once, shared, recognised, villages, areas } = sums;
+        let (villages, areas) = (villages.into_values(), areas.into_values());
+        Self { villages: villages.collect(), areas: areas.collect(), once, shared, recognised }
+    }
+}
+
+/// What prices are computed from: who holds what of a section, and which areas are there.
 pub(super) struct Prices<'a> {
+    pub(super) state: &'a State,
     pub(super) holdings: &'a Holdings<'a>,
     pub(super) lands: &'a Lands<'a>,
-    pub(super) areas_of: &'a [BTreeSet<AreaKey>],
 }
 
 impl Prices<'_> {
-    /// What it does that some of a stretch, which all of these hold, becomes one's alone.
-    pub(super) fn of(&self, contenders: &[Contender], awards: &[Award]) -> Price {
-        let mut price = Price::default();
+    /// The price if some of a stretch, which all of these hold, becomes one's alone.
+    pub(super) fn of(&self, contenders: &[Contender], awards: &[Allotted]) -> PriceSums {
+        let mut price = PriceSums::default();
         for contender in contenders {
-            price.villages.entry(contender.village).or_default();
+            self.village(&mut price, contender.village);
         }
         for award in awards {
             self.add(contenders, award, &mut price);
         }
-        let none = AreaPrice::default();
-        price.areas.retain(|_, area| *area != none);
+        price.areas.retain(|_, area| area.changes());
         price
     }
 
-    fn add(&self, contenders: &[Contender], award: &Award, price: &mut Price) {
+    fn village<'p>(&self, price: &'p mut PriceSums, key: VillageKey) -> &'p mut VillagePrice {
+        let none = || VillagePrice::none(self.state.village_id(key));
+        price.villages.entry(key).or_insert_with(none)
+    }
+
+    fn area<'p>(&self, price: &'p mut PriceSums, key: AreaKey) -> &'p mut AreaPrice {
+        price.areas.entry(key).or_insert_with(|| AreaPrice::none(self.state.area_id(key)))
+    }
+
+    fn add(&self, contenders: &[Contender], award: &Allotted, price: &mut PriceSums) {
         let length = award.span.length();
         price.once += length;
         price.shared -= length;
@@ -87,14 +147,14 @@ impl Prices<'_> {
                 account.kept -= length;
             }
         }
+        let areas_of = &self.state.ledger().members().areas_of;
         let losers: BTreeSet<AreaKey> =
-            contenders.iter().flat_map(|c| &self.areas_of[c.village]).copied().collect();
-        for &area in losers.difference(&self.areas_of[award.village]) {
-            let account = price.areas.entry(area).or_default();
-            account.kept -= length;
+            contenders.iter().flat_map(|c| &areas_of[c.village]).copied().collect();
+        for &area in losers.difference(&areas_of[award.village]) {
+            self.area(price, area).kept -= length;
         }
         self.lands.each(award.span, |area, length| {
-            let account = price.areas.entry(area).or_default();
+            let account = self.area(price, area);
             account.once += length;
             account.shared -= length;
         });
@@ -102,7 +162,7 @@ impl Prices<'_> {
     }
 
     /// What was recognised on an award, and not for the village that gets it.
-    fn unrecognise(&self, award: &Award, price: &mut Price) {
+    fn unrecognise(&self, award: &Allotted, price: &mut PriceSums) {
         let all = self.holdings.recognised.within(award.span);
         if all.is_empty() {
             return;
@@ -113,28 +173,26 @@ impl Prices<'_> {
         };
         for span in &lost {
             price.recognised -= span.length();
-            self.lands.each(span, |area, length| {
-                let account = price.areas.entry(area).or_default();
-                account.recognised -= length;
-            });
+            self.lands.each(span, |area, length| self.area(price, area).recognised -= length);
         }
     }
 }
 
-impl Price {
-    /// Both together.
+impl PriceSums {
+    /// Adds another price.
     pub(super) fn add(&mut self, other: &Self) {
         self.once += other.once;
         self.shared += other.shared;
         self.recognised += other.recognised;
-        for (&village, more) in &other.villages {
-            let sum = self.villages.entry(village).or_default();
+        for (&key, more) in &other.villages {
+            let none = || VillagePrice::none(more.village.clone());
+            let sum = self.villages.entry(key).or_insert_with(none);
             sum.kept += more.kept;
             sum.sole += more.sole;
             sum.shared += more.shared;
         }
-        for (&area, more) in &other.areas {
-            let sum = self.areas.entry(area).or_default();
+        for (&key, more) in &other.areas {
+            let sum = self.areas.entry(key).or_insert_with(|| AreaPrice::none(more.area.clone()));
             sum.kept += more.kept;
             sum.once += more.once;
             sum.shared += more.shared;
@@ -149,27 +207,33 @@ impl Price {
         line.is_as(&"the line", after.line())?;
         let villages: BTreeSet<VillageKey> =
             before.village_accounts().keys().chain(self.villages.keys()).copied().collect();
-        for village in villages {
-            let price = self.villages.get(&village).copied().unwrap_or_default();
-            price.explains(village, before.of_village(village), after.of_village(village))?;
+        for key in villages {
+            let none = || VillagePrice::none(before.registry().village_at(key).id.clone());
+            let price = self.villages.get(&key).cloned().unwrap_or_else(none);
+            price.explains(before.of_village(key), after.of_village(key))?;
         }
         let areas = before.area_accounts().iter().zip(after.area_accounts());
-        areas.into_iter().try_for_each(|(before, after)| {
-            let price = self.areas.get(&before.area).copied().unwrap_or_default();
-            price.explains(before, after)
+        areas.into_iter().try_for_each(|(account, after)| {
+            let none = || {
+                let areas = before.registry().areas().areas();
+                AreaPrice::none(areas[account.area].id.clone())
+            };
+            let price = self.areas.get(&account.area).cloned().unwrap_or_else(none);
+            price.explains(account, after)
         })
     }
 }
 
 impl VillagePrice {
-    fn explains(
-        &self,
-        village: VillageKey,
-        before: VillageAccount,
-        after: VillageAccount,
-    ) -> Result<(), Unbalanced> {
-        let what = format!("village {}", village.index() + 1);
-        let law = "what it keeps changes by what was priced";
+    /// No change.
+    pub(super) fn none(village: VillageId) -> Self {
+        let [kept, sole, shared] = [Length::ZERO; 3];
+        Self { village, kept, sole, shared }
+    }
+
+    fn explains(&self, before: VillageAccount, after: VillageAccount) -> Result<(), Unbalanced> {
+        let what = format!("village {}", self.village);
+        let law = "what it keeps changes by its price";
         check(&what, law, before.kept + self.kept, after.kept)?;
         check(&what, law, before.sole + self.sole, after.sole)?;
         check(&what, law, before.shared + self.shared, after.shared)
@@ -177,9 +241,19 @@ impl VillagePrice {
 }
 
 impl AreaPrice {
+    /// No change.
+    pub(super) fn none(area: AreaId) -> Self {
+        let [kept, once, shared, recognised] = [Length::ZERO; 4];
+        Self { area, kept, once, shared, recognised }
+    }
+
+    fn changes(&self) -> bool {
+        [self.kept, self.once, self.shared, self.recognised] != [Length::ZERO; 4]
+    }
+
     fn explains(&self, before: &AreaAccount, after: &AreaAccount) -> Result<(), Unbalanced> {
-        let what = format!("area {}", before.area.index() + 1);
-        let law = "what its villages keep changes by what was priced";
+        let what = format!("area {}", self.area);
+        let law = "what its villages keep changes by its price";
         check(&what, law, before.kept + self.kept, after.kept)?;
         let (Some(before), Some(after)) = (&before.account, &after.account) else { return Ok(()) };
         before.moved(&what, self.once, self.shared, self.recognised)?.is_as(&what, after)

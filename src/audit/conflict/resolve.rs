@@ -2,39 +2,60 @@
 
 use std::collections::BTreeMap;
 
-use super::{Award, Conflict, Conflicts, LeftUndecided, Policy, Price, Resolution, Revision};
+use serde::Serialize;
+
+use super::allocate::Allotted;
+use super::detect::{Decision, Detected, detect};
+use super::price::PriceSums;
+use super::{Conflict, ConflictOptions, Policy, Price, Revision, WhyUndecided};
 use crate::audit::AuditError;
+use crate::border::{Milestones, Stretch};
 use crate::cover::SpanSet;
-use crate::id::RegistrationId;
-use crate::key::{RowKey, SectionKey, VillageKey};
+use crate::id::{RegistrationId, VillageId};
+use crate::key::{RowKey, VillageKey};
 use crate::registry::{Claim, Claims};
 use crate::span::Span;
 use crate::state::State;
 
 /// What one row gives up, and to whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct ClaimChange {
-    /// The conflict that was decided, by its place in [`Conflicts::conflicts`].
-    pub conflict: usize,
+    /// The stretch given up.
+    #[serde(flatten)]
+    pub stretch: Stretch,
     /// The policy that decided it.
     pub policy: Policy,
-    /// The row, by its place in [`Registry::registrations`](crate::Registry::registrations).
-    pub row: RowKey,
-    /// The registration it belongs to.
+    /// The registration of the row.
     pub registration: RegistrationId,
-    /// The village that gives up, by its place in
-    /// [`Registry::villages`](crate::Registry::villages).
-    pub village: VillageKey,
-    /// The section, by its place in the border.
-    pub section: SectionKey,
-    /// The stretch given up.
-    pub span: Span,
+    /// The village that gives up.
+    pub village: VillageId,
     /// The village that keeps it; the same, where another registration of its own stands.
-    pub to: VillageKey,
+    pub to: VillageId,
+    #[serde(skip)]
+    pub(super) row: RowKey,
+}
+
+/// A stretch of a decided conflict that the policy leaves as it is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct LeftUndecided {
+    /// The stretch.
+    #[serde(flatten)]
+    pub stretch: Stretch,
+    /// Who holds it.
+    pub villages: Vec<VillageId>,
+    /// The policy.
+    pub policy: Policy,
+    /// Why it is left.
+    pub why: WhyUndecided,
 }
 
 /// The accounts after some decisions, and what these changed.
+///
+/// See [`State::conflicts`] for an example.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Resolved {
     /// The state with the accounts closed anew over what is left of the claims. Decisions hold on
     /// its day alone: of [another](State::on), the registry says what is in force.
@@ -43,61 +64,60 @@ pub struct Resolved {
     pub price: Price,
     /// What was given up, in order along the sections; of one row nothing twice.
     pub changes: Vec<ClaimChange>,
-    /// The rows that gave up something, and what is left of each as rows of
-    /// `registrations.csv`.
+    /// The rows that gave up something, in the order of the registry, and what is left of each as
+    /// rows of `registrations.csv`.
     pub revisions: Vec<Revision>,
-    /// What the policies left as it is, with the place of the conflict in
-    /// [`Conflicts::conflicts`].
-    pub undecided: Vec<(usize, LeftUndecided)>,
+    /// What the policies left as it is, in order along the sections.
+    pub undecided: Vec<LeftUndecided>,
 }
 
-/// A decision: the conflict and its place, and what is to be done about it.
-type Decision<'a> = (usize, &'a Conflict, &'a Resolution);
+/// What was decided about a conflict.
+type Decided<'a> = (&'a Detected, &'a Decision);
 
 /// A stretch that a claim loses.
-struct Loss {
-    span: Span,
-    conflict: usize,
+pub(super) struct Loss {
+    pub(super) span: Span,
     policy: Policy,
     to: VillageKey,
 }
 
-/// What claims lose, by their places in the ledger.
-type Losses = BTreeMap<usize, Vec<Loss>>;
+/// What claims lose, by their indexes in the ledger.
+pub(super) type Losses = BTreeMap<usize, Vec<Loss>>;
 
-impl Conflicts {
-    /// The accounts after each conflict was decided by the policy named for it, if one is.
+impl State {
+    /// The accounts after each [conflict](State::conflicts) was decided by the policy named for
+    /// it, if one is.
     ///
-    /// Registry, ledger and conflicts stay as they are. A conflict on which the policy has no say
-    /// is left alone. See [`State::conflicts`] for an example.
+    /// This state stays as it is. A conflict to which the policy does not apply is left alone.
+    /// Costs what finding the conflicts costs, and one ledger. See [`State::conflicts`] for an
+    /// example.
     ///
     /// # Errors
-    /// Were there a fault in the library, when the accounts change by anything but what was
-    /// priced.
-    pub fn resolve(
+    /// As for [`State::conflicts`]; or, were there a fault in the library, when the accounts
+    /// change by anything but the prices.
+    pub fn resolve_conflicts(
         &self,
+        options: &ConflictOptions,
         policy: impl Fn(&Conflict) -> Option<Policy>,
     ) -> Result<Resolved, AuditError> {
-        let decisions: Vec<Decision<'_>> = self
-            .conflicts
-            .iter()
-            .enumerate()
-            .filter_map(|(i, conflict)| {
-                Some((i, conflict, conflict.resolution(policy(conflict)?)?))
-            })
-            .collect();
-        let before = &self.state;
-        let losses = losses(before.ledger().claims(), &decisions);
-        let state = before.without(&losses)?;
-        let mut price = Price::default();
-        decisions.iter().for_each(|(_, _, resolution)| price.add(&resolution.price));
-        price.explains(before.ledger(), state.ledger())?;
-        let changes = before.changes(&losses);
-        let mut undecided = Vec::new();
-        for (i, _, resolution) in &decisions {
-            undecided.extend(resolution.undecided.iter().map(|left| (*i, left.clone())));
-        }
-        Ok(Resolved { revisions: state.revisions(&changes)?, undecided, state, price, changes })
+        let detected = detect(self, options)?;
+        let decided = detected.iter().filter_map(|conflict| {
+            Some((conflict, conflict.decision(policy(&conflict.conflict)?)?))
+        });
+        let decided: Vec<Decided<'_>> = decided.collect();
+        let losses = losses(self.ledger().claims(), &decided);
+        let state = self.without(&losses)?;
+        let mut price = PriceSums::default();
+        decided.iter().for_each(|(_, decision)| price.add(&decision.price));
+        price.explains(self.ledger(), state.ledger())?;
+        let milestones = self.milestones()?;
+        Ok(Resolved {
+            price: price.into(),
+            changes: self.changes(&losses, &milestones),
+            revisions: self.revisions(&losses, &state, &milestones),
+            undecided: undecided(&decided, &milestones),
+            state,
+        })
     }
 }
 
@@ -105,67 +125,86 @@ impl State {
     /// The state without what is lost.
     fn without(&self, losses: &Losses) -> Result<Self, AuditError> {
         let mut left: Vec<Claim> = Vec::with_capacity(self.ledger().claims().len());
-        for (place, claim) in self.ledger().claims().iter().enumerate() {
-            match losses.get(&place) {
-                None => left.push(claim.clone()),
-                Some(lost) => left.extend(
-                    lost.iter()
-                        .map(|loss| loss.span)
-                        .collect::<SpanSet>()
-                        .gaps(claim.span)
-                        .iter()
-                        .map(|span| Claim { span, ..claim.clone() }),
-                ),
-            }
+        for (index, claim) in self.ledger().claims().iter().enumerate() {
+            let Some(lost) = losses.get(&index) else {
+                left.push(claim.clone());
+                continue;
+            };
+            let lost: SpanSet = lost.iter().map(|loss| loss.span).collect();
+            let kept = lost.gaps(claim.span);
+            left.extend(kept.iter().map(|span| Claim { span, ..claim.clone() }));
         }
         let placements = self.ledger().placements();
         let all = placements.claims_on(self.registry(), self.day());
         Ok(self.with_claims(Claims { claims: left, ..all })?)
     }
 
-    /// What is lost, told for reading.
-    fn changes(&self, losses: &Losses) -> Vec<ClaimChange> {
-        let change = |(&place, lost): (&usize, &Vec<Loss>)| {
-            let Claim { row, village, section, .. } = self.ledger().claims()[place];
-            let registration = &self.registry().row(row).id;
-            let told = lost.iter().map(|&Loss { span, conflict, policy, to }| {
-                let registration = registration.clone();
-                ClaimChange { conflict, policy, row, registration, village, section, span, to }
-            });
-            told.collect::<Vec<_>>()
+    /// What is lost, in order along the sections, then in the order of the registry.
+    fn changes(&self, losses: &Losses, milestones: &[Milestones]) -> Vec<ClaimChange> {
+        let claims = self.ledger().claims();
+        let mut all: Vec<(&Claim, &Loss)> = Vec::new();
+        for (&index, lost) in losses {
+            all.extend(lost.iter().map(|loss| (&claims[index], loss)));
+        }
+        all.sort_by_key(|(claim, loss)| (claim.section, loss.span, claim.row));
+        let change = |(claim, loss): (&Claim, &Loss)| {
+            let section = self.border().section_at(claim.section).id();
+            ClaimChange {
+                stretch: Stretch::named(section, loss.span, &milestones[claim.section]),
+                policy: loss.policy,
+                registration: self.registry().row(claim.row).id.clone(),
+                village: self.village_id(claim.village),
+                to: self.village_id(loss.to),
+                row: claim.row,
+            }
         };
-        let mut changes: Vec<ClaimChange> = losses.iter().flat_map(change).collect();
-        changes.sort_by_key(|change| (change.section, change.span, change.row));
-        changes
+        all.into_iter().map(change).collect()
     }
 }
 
-/// What each claim loses: what goes to another village; and of what its village keeps, what
-/// another of its own rows stands for.
-fn losses(claims: &[Claim], decisions: &[Decision<'_>]) -> Losses {
+/// What the decisions leave as it is.
+fn undecided(decided: &[Decided<'_>], milestones: &[Milestones]) -> Vec<LeftUndecided> {
+    let mut all = Vec::new();
+    for (detected, decision) in decided {
+        let Conflict { stretch, villages, .. } = &detected.conflict;
+        let milestones = &milestones[detected.section];
+        all.extend(decision.verdicts.undecided.iter().map(|left| LeftUndecided {
+            stretch: Stretch::named(&stretch.section, left.span, milestones),
+            villages: villages.clone(),
+            policy: decision.policy,
+            why: left.why.clone(),
+        }));
+    }
+    all
+}
+
+/// What each claim loses: what goes to another village; and where its village keeps the stretch,
+/// what another of its own rows stands for.
+fn losses(claims: &[Claim], decided: &[Decided<'_>]) -> Losses {
     let mut losses = Losses::new();
-    for &(conflict, found, resolution) in decisions.iter().filter(|d| d.1.is_shared()) {
-        for contender in &found.contenders {
+    let (shared, own): (Vec<&Decided<'_>>, Vec<_>) =
+        decided.iter().partition(|(detected, _)| detected.conflict.is_shared());
+    for (detected, decision) in shared {
+        for contender in &detected.contenders {
             for &claim in &contender.claims {
-                let others = on(resolution, claims[claim].span)
+                let others = on(decision, claims[claim].span)
                     .filter(|(_, award)| award.village != contender.village);
-                let policy = resolution.policy;
-                let lost =
-                    others.map(|(span, award)| Loss { span, conflict, policy, to: award.village });
+                let policy = decision.policy;
+                let lost = others.map(|(span, award)| Loss { span, policy, to: award.village });
                 losses.entry(claim).or_default().extend(lost);
             }
         }
     }
-    for &(conflict, found, resolution) in decisions.iter().filter(|d| !d.1.is_shared()) {
-        for &claim in found.contenders.iter().flat_map(|contender| &contender.claims) {
+    for (detected, decision) in own {
+        for &claim in detected.contenders.iter().flat_map(|contender| &contender.claims) {
             let own = losses.entry(claim).or_default();
             let lost: SpanSet = own.iter().map(|loss| loss.span).collect();
-            let others = on(resolution, claims[claim].span)
+            let others = on(decision, claims[claim].span)
                 .filter(|(_, award)| award.row != Some(claims[claim].row));
             for (span, award) in others {
-                let (policy, to) = (resolution.policy, award.village);
+                let (policy, to) = (decision.policy, award.village);
                 let left = lost.gaps(span);
-                own.extend(left.iter().map(|span| Loss { span, conflict, policy, to }));
+                own.extend(left.iter().map(|span| Loss { span, policy, to }));
             }
         }
     }
@@ -174,8 +213,8 @@ fn losses(claims: &[Claim], decisions: &[Decision<'_>]) -> Losses {
 }
 
 /// The awards on a span, each with the part of it there.
-fn on(resolution: &Resolution, span: Span) -> impl Iterator<Item = (Span, &Award)> {
-    let awards = &resolution.awards;
+fn on(decision: &Decision, span: Span) -> impl Iterator<Item = (Span, &Allotted)> {
+    let awards = &decision.verdicts.awards;
     let first = awards.partition_point(|award| award.span.to() <= span.from());
     awards[first..].iter().map_while(move |award| Some((award.span.intersection(&span)?, award)))
 }

@@ -2,75 +2,99 @@
 
 use std::collections::BTreeMap;
 
-use super::ClaimChange;
-use crate::audit::AuditError;
+use super::Resolved;
+use super::resolve::Losses;
 use crate::border::Milestones;
-use crate::id::RegistrationId;
-use crate::key::{RowKey, VillageKey};
-use crate::registry::{Claim, Declaration, Registration};
+use crate::key::RowKey;
+use crate::registry::{Claim, Declaration, Registration, Registry};
 use crate::state::State;
 use crate::units::Length;
 
 /// A row that gave up something, and what is left of it.
+///
+/// To write the decision down, let the row end on the state's day and add what remains; a row that
+/// begins on that very day is replaced. [`Resolved::written_down`] does so.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Revision {
-    /// The row, by its place in [`Registry::registrations`](crate::Registry::registrations).
-    pub row: RowKey,
-    /// The registration it belongs to.
-    pub registration: RegistrationId,
-    /// The village, by its place in [`Registry::villages`](crate::Registry::villages).
-    pub village: VillageKey,
+    /// The row, as it stands in the registry.
+    pub row: Registration,
     /// How much of it was given up.
     pub given_up: Length,
-    /// What is left, as rows from the ledger's day on, in order along the sections; none where
-    /// all was given up. To write the decision down, let the old row end on that day and add
-    /// these; a row that begins on that very day is replaced by them.
+    /// What is left, as rows from the state's day on, in order along the sections; none where all
+    /// was given up.
     pub remaining: Vec<Registration>,
+    key: RowKey,
+}
+
+impl Resolved {
+    /// The registry with the decisions written down: a state of it, on the day that was decided,
+    /// has the accounts of the resolved one.
+    ///
+    /// ```
+    /// use border_coverage::audit::{ConflictOptions, Policy};
+    /// use border_coverage::{DataSet, State};
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let before = data.state(None, None)?;
+    /// let earlier = |_: &_| Some(Policy::EarlierStands);
+    /// let resolved = before.resolve_conflicts(&ConflictOptions::default(), earlier)?;
+    /// assert_eq!(resolved.revisions.len(), 57);
+    /// let (border, registry) = (before.border().clone(), resolved.written_down());
+    /// let after = State::close(border, registry, before.survey(), before.day())?;
+    /// assert_eq!(after.ledger().line(), resolved.state.ledger().line());
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    #[must_use]
+    pub fn written_down(&self) -> Registry {
+        let day = self.state.day();
+        let revisions: BTreeMap<RowKey, &Revision> =
+            self.revisions.iter().map(|revision| (revision.key, revision)).collect();
+        self.state.registry().with_rows(|key, row| {
+            let until = Some(day);
+            let ended = (row.since < day).then(|| Registration { until, ..row.clone() });
+            let remaining = revisions.get(&key)?.remaining.iter().cloned();
+            Some(ended.into_iter().chain(remaining).collect())
+        })
+    }
 }
 
 impl State {
-    /// The rows that gave up something to make this state, in the order of the registry.
-    pub(super) fn revisions(&self, changes: &[ClaimChange]) -> Result<Vec<Revision>, AuditError> {
+    /// The rows that gave up something, in the order of the registry, and what `after` has of each.
+    pub(super) fn revisions(
+        &self,
+        losses: &Losses,
+        after: &State,
+        milestones: &[Milestones],
+    ) -> Vec<Revision> {
         let mut given_up: BTreeMap<RowKey, Length> = BTreeMap::new();
-        for change in changes {
-            let sum = given_up.entry(change.row).or_default();
-            *sum += change.span.length();
+        for (&index, lost) in losses {
+            let sum = given_up.entry(self.ledger().claims()[index].row).or_default();
+            *sum += lost.iter().fold(Length::ZERO, |sum, loss| sum + loss.span.length());
         }
         let mut left: BTreeMap<RowKey, Vec<&Claim>> = BTreeMap::new();
-        for claim in self.ledger().claims().iter().filter(|claim| given_up.contains_key(&claim.row))
-        {
-            left.entry(claim.row).or_default().push(claim);
+        for claim in after.ledger().claims() {
+            if given_up.contains_key(&claim.row) {
+                left.entry(claim.row).or_default().push(claim);
+            }
         }
-        let stones: Vec<Milestones> = self
-            .border()
-            .sections()
-            .iter()
-            .map(|section| self.border().milestones(section.id(), self.survey(), self.day()))
-            .collect::<Result<_, _>>()?;
-        let revision = |(row, given_up): (RowKey, Length)| {
-            let declared = self.registry().row(row);
-            let mut claims = left.remove(&row).unwrap_or_default();
+        let revision = |(key, given_up): (RowKey, Length)| {
+            let row = self.registry().row(key).clone();
+            let mut claims = left.remove(&key).unwrap_or_default();
             claims.sort_by_key(|claim| (claim.section, claim.span));
-            Some(Revision {
-                row,
-                registration: declared.id.clone(),
-                village: self.registry().village_key(&declared.village)?,
-                given_up,
-                remaining: claims
-                    .into_iter()
-                    .map(|claim| self.written(declared, claim, &stones[claim.section]))
-                    .collect(),
-            })
+            let written = |claim: &Claim| self.written(&row, claim, &milestones[claim.section]);
+            let remaining = claims.into_iter().map(written).collect();
+            Revision { row, given_up, remaining, key }
         };
-        Ok(given_up.into_iter().filter_map(revision).collect())
+        given_up.into_iter().map(revision).collect()
     }
 
-    /// A claim as a row of its registration, from the ledger's day on.
-    fn written(&self, row: &Registration, claim: &Claim, stones: &Milestones) -> Registration {
+    /// A claim as a row of its registration, from the state's day on.
+    fn written(&self, row: &Registration, claim: &Claim, milestones: &Milestones) -> Registration {
         let (survey, day) = (self.survey(), self.day());
-        let ends = (stones.address(claim.span.from()), stones.address(claim.span.to()));
-        let (from, to) = self.border().sure_ends((claim.section, claim.span), ends, survey, day);
-        let section = self.border().section_at(claim.section).id().clone();
+        let span = claim.span;
+        let ends = (milestones.address(span.from()), milestones.address(span.to()));
+        let (from, to) = self.border().sure_ends((claim.section, span), ends, survey, day);
+        let section = self.section_id(claim.section);
         let declared = Declaration::Written { section, from, to, survey: Some(survey.clone()) };
         Registration { declared, since: day, source: None, ..row.clone() }
     }

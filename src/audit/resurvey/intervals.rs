@@ -1,7 +1,6 @@
 //! Declared against measured length between control points.
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::scaled;
 use crate::audit::AuditError;
@@ -23,7 +22,7 @@ const ENOUGH: usize = 5;
 const NORMAL: f64 = 0.6745;
 
 /// The stretch between two neighbouring control points of a section in a survey.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Interval {
     /// The section.
@@ -31,7 +30,7 @@ pub struct Interval {
     /// The survey.
     pub survey: SurveyId,
     /// Where it lies in the survey.
-    #[serde(flatten, serialize_with = "ends_mm")]
+    #[serde(flatten)]
     pub span: Span,
     /// The control point at which it starts, by the markers that stood on the survey's day.
     pub from: Address,
@@ -88,13 +87,6 @@ impl Interval {
     pub fn plain(&self) -> Length {
         self.declared - self.deviation
     }
-}
-
-fn ends_mm<S: Serializer>(span: &Span, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut ends = serializer.serialize_struct("Span", 2)?;
-    ends.serialize_field("from_mm", &span.from())?;
-    ends.serialize_field("to_mm", &span.to())?;
-    ends.end()
 }
 
 impl State {

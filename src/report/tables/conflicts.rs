@@ -1,12 +1,12 @@
 //! What is kept more than once, and what deciding it would change.
 
-use super::{named, stretch};
+use super::{named, shows};
 use crate::audit::ConflictClass;
 use crate::report::Report;
 use crate::table::{Cell, Column, Phrase, Table};
 use crate::units::Length;
 
-/// How many conflicts there are of each class, and how long they are.
+/// Number and length of the conflicts of each class.
 pub(super) fn classes(report: &Report) -> Table {
     let title = Phrase::label("kept_more_than_once");
     let columns = [
@@ -15,9 +15,9 @@ pub(super) fn classes(report: &Report) -> Table {
         Column::length("km"),
     ];
     let mut table = Table::new("conflict classes", title, columns);
-    for class in ConflictClass::NAMES {
+    for class in ConflictClass::ALL {
         let rows = report.conflicts.rows.iter().filter(|row| row.class == class);
-        let lengths: Vec<Length> = rows.map(|row| row.length_mm).collect();
+        let lengths: Vec<Length> = rows.map(|row| row.stretch.length()).collect();
         if !lengths.is_empty() {
             let sum = lengths.iter().fold(Length::ZERO, |sum, &length| sum + length);
             let name = Cell::Label(named("class", &class));
@@ -40,14 +40,14 @@ pub(super) fn conflicts(report: &Report) -> Table {
     let mut table = Table::new("conflicts", Phrase::label("conflicts"), columns).brief(0);
     for row in &report.conflicts.rows {
         let cells = [
-            Cell::text(&row.section),
-            Cell::Length(row.length_mm),
-            Cell::Address(row.from.clone()),
-            Cell::Address(row.to.clone()),
+            Cell::text(&row.stretch.section),
+            Cell::Length(row.stretch.length()),
+            Cell::Address(row.stretch.from.clone()),
+            Cell::Address(row.stretch.to.clone()),
             Cell::Label(named("class", &row.class)),
             Cell::list(&row.villages),
         ];
-        table.push_showing(stretch(&row.section, row.from_mm, row.to_mm), cells);
+        table.push_showing(shows(&row.stretch), cells);
     }
     table
 }
@@ -62,13 +62,13 @@ pub(super) fn policies(report: &Report) -> Table {
         Column::length("recognised"),
     ];
     let mut table = Table::new("policies", Phrase::label("decided_by"), columns);
-    for row in report.conflicts.policies.iter().filter(|_| !report.overlaps.is_empty()) {
+    for row in report.conflicts.outcomes.iter().filter(|_| !report.overlaps.is_empty()) {
         table.push([
             Cell::Label(named("policy", &row.policy)),
-            Cell::Length(row.decided_mm),
-            Cell::Length(row.undecided_mm),
-            Cell::Length(row.line.once_mm),
-            Cell::Length(row.line.recognised_mm),
+            Cell::Length(row.decided),
+            Cell::Length(row.undecided),
+            Cell::Length(row.line.once()),
+            Cell::Length(row.line.recognised()),
         ]);
     }
     table

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::named;
-use crate::report::{OptionRow, Report};
+use crate::audit::Resolution;
+use crate::report::Report;
 use crate::table::{Cell, Column, Phrase, Table};
 use crate::units::{Length, Share};
 
@@ -42,15 +43,15 @@ pub(super) fn prices(report: &Report) -> Table {
     ];
     let mut table = Table::new("prices", Phrase::label("decided_by"), columns);
     for row in &report.conflicts.rows {
-        for option in &row.options {
+        for resolution in &row.resolutions {
             table.push([
-                Cell::text(&row.section),
-                Cell::Address(row.from.clone()),
-                Cell::Address(row.to.clone()),
-                Cell::Label(named("policy", &option.policy)),
-                Cell::Length(row.length_mm - option.undecided_mm),
-                Cell::Length(option.undecided_mm),
-                Cell::Label(changes(option)),
+                Cell::text(&row.stretch.section),
+                Cell::Address(row.stretch.from.clone()),
+                Cell::Address(row.stretch.to.clone()),
+                Cell::Label(named("policy", &resolution.policy)),
+                Cell::Length(resolution.decided()),
+                Cell::Length(resolution.undecided),
+                Cell::Label(changes(resolution)),
             ]);
         }
     }
@@ -58,10 +59,10 @@ pub(super) fn prices(report: &Report) -> Table {
 }
 
 /// Whose kept length changes, and by how much.
-fn changes(option: &OptionRow) -> Phrase {
-    let changed = option.villages.iter().filter(|row| row.kept_mm != Length::ZERO);
+fn changes(resolution: &Resolution) -> Phrase {
+    let changed = resolution.price.villages.iter().filter(|row| row.kept != Length::ZERO);
     let phrases = changed.map(|row| {
-        let change = Phrase::text(format!("{} ", row.village)).then(Phrase::change(row.kept_mm));
+        let change = Phrase::text(format!("{} ", row.village)).then(Phrase::change(row.kept));
         change.then_text(" ").then(Phrase::label("km"))
     });
     phrases.reduce(|before, next| before.then_text(", ").then(next)).unwrap_or_default()

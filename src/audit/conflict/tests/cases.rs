@@ -1,7 +1,7 @@
 //! Named cases, in millimetres of the short line.
 
 use super::*;
-use crate::key::{AreaKey, VillageKey};
+use crate::audit::conflict::allocate::Allotted;
 
 /// Villages without coordinates of the first commune and post, the last two of the second.
 fn world(rows: &[(usize, (i64, i64))]) -> World {
@@ -26,106 +26,117 @@ fn on(section: usize, rows: &[(usize, (i64, i64))]) -> World {
     }
 }
 
-fn found(world: &World, tolerance: i64) -> Conflicts {
+fn found(world: &World, tolerance: i64) -> Vec<Detected> {
     let options = ConflictOptions { tolerance: Length::from_mm(tolerance), level: None };
-    world.with(|state| state.conflicts(&options).unwrap())
+    world.with(|state| detect(state, &options).unwrap())
 }
 
 /// The pieces with their classes.
-fn classes(world: &World, tolerance: i64) -> Vec<(i64, i64, &'static str)> {
-    let found = found(world, tolerance).conflicts;
-    found.iter().map(|c| (c.span.from().mm(), c.span.to().mm(), c.class.name())).collect()
+fn classes(world: &World, tolerance: i64) -> Vec<(i64, i64, ConflictClass)> {
+    let found = found(world, tolerance);
+    found.iter().map(|c| (c.span().from().mm(), c.span().to().mm(), c.conflict.class)).collect()
 }
 
 /// The awards of a policy on the only conflict.
 fn awards(world: &World, policy: Policy) -> Vec<(i64, i64, usize)> {
     let found = found(world, 0);
-    let [conflict] = &found.conflicts[..] else { panic!("{found:?}") };
-    let resolution = conflict.resolution(policy).unwrap();
-    let award = |a: &Award| (a.span.from().mm(), a.span.to().mm(), a.village.index());
-    resolution.awards.iter().map(award).collect()
+    let [conflict] = &found[..] else { panic!("{found:?}") };
+    let verdicts = &conflict.decision(policy).unwrap().verdicts;
+    let award = |a: &Allotted| (a.span.from().mm(), a.span.to().mm(), a.village.index());
+    verdicts.awards.iter().map(award).collect()
 }
 
 /// Why a policy leaves the only conflict as it is.
 fn why(world: &World, policy: Policy) -> String {
     let found = found(world, 0);
-    let [conflict] = &found.conflicts[..] else { panic!("{found:?}") };
-    let resolution = conflict.resolution(policy).unwrap();
-    assert!(resolution.awards.is_empty());
-    let [left] = &resolution.undecided[..] else { panic!("{resolution:?}") };
+    let [conflict] = &found[..] else { panic!("{found:?}") };
+    let verdicts = &conflict.decision(policy).unwrap().verdicts;
+    assert!(verdicts.awards.is_empty());
+    let [left] = &verdicts.undecided[..] else { panic!("{verdicts:?}") };
     left.why.to_string()
 }
 
 #[test]
 fn a_touch_is_a_sliver_up_to_the_tolerance() {
     let touching = world(&[(0, (0, 40)), (1, (35, 80))]);
-    assert_eq!(classes(&touching, 5), [(35, 40, "sliver")]);
-    assert_eq!(classes(&touching, 4), [(35, 40, "conflict")]);
+    assert_eq!(classes(&touching, 5), [(35, 40, ConflictClass::Sliver)]);
+    assert_eq!(classes(&touching, 4), [(35, 40, ConflictClass::Conflict)]);
 }
 
 #[test]
 fn a_third_village_in_a_touch_makes_no_conflict_of_the_rest() {
     let three = world(&[(0, (0, 40)), (1, (34, 80)), (2, (37, 39))]);
-    let pieces = [(34, 37, "sliver"), (37, 39, "inside"), (39, 40, "sliver")];
+    let pieces = [
+        (34, 37, ConflictClass::Sliver),
+        (37, 39, ConflictClass::Inside),
+        (39, 40, ConflictClass::Sliver),
+    ];
     assert_eq!(classes(&three, 6), pieces);
 }
 
 #[test]
 fn a_short_run_inside_another_is_no_touch() {
     let short = world(&[(0, (0, 40)), (1, (36, 40))]);
-    assert_eq!(classes(&short, 10), [(36, 40, "inside")]);
+    assert_eq!(classes(&short, 10), [(36, 40, ConflictClass::Inside)]);
     let same = world(&[(0, (30, 40)), (1, (30, 40))]);
-    assert_eq!(classes(&same, 10), [(30, 40, "inside")]);
+    assert_eq!(classes(&same, 10), [(30, 40, ConflictClass::Inside)]);
     // By runs, not by rows: what touches end to end is one.
     let whole = world(&[(0, (0, 20)), (0, (20, 40)), (1, (10, 30))]);
-    assert_eq!(classes(&whole, 0), [(10, 30, "inside")]);
+    assert_eq!(classes(&whole, 0), [(10, 30, ConflictClass::Inside)]);
 }
 
 #[test]
 fn a_touch_across_the_seam_of_a_ring_is_one() {
     let ring = on(1, &[(0, (40, 3)), (1, (46, 20))]);
-    assert_eq!(classes(&ring, 7), [(0, 3, "sliver"), (46, 50, "sliver")]);
-    assert_eq!(classes(&ring, 6), [(0, 3, "conflict"), (46, 50, "conflict")]);
+    assert_eq!(classes(&ring, 7), [(0, 3, ConflictClass::Sliver), (46, 50, ConflictClass::Sliver)]);
+    assert_eq!(
+        classes(&ring, 6),
+        [(0, 3, ConflictClass::Conflict), (46, 50, ConflictClass::Conflict)]
+    );
     let all = on(1, &[(0, (0, 50)), (1, (46, 4))]);
-    assert_eq!(classes(&all, 0), [(0, 4, "inside"), (46, 50, "inside")]);
+    assert_eq!(classes(&all, 0), [(0, 4, ConflictClass::Inside), (46, 50, ConflictClass::Inside)]);
 }
 
 #[test]
 fn where_posts_meet_between_their_villages_is_a_seam() {
     let mut seam = world(&[(1, (0, 40)), (2, (20, 80))]);
     seam.jurisdictions = vec![(3, 0, (0, 30)), (4, 0, (30, 80)), (1, 0, (0, 21)), (2, 0, (21, 80))];
-    let class = |world: &World, tolerance| found(world, tolerance).conflicts[0].class.clone();
-    let at = |level: &str, at, (before, behind)| ConflictClass::Seam {
-        level: level.to_owned(),
-        at: Measure::from_mm(at),
-        areas: (AreaKey::new(before), AreaKey::new(behind)),
+    let class = |world: &World, tolerance| {
+        let Conflict { class, seam, .. } = found(world, tolerance).remove(0).conflict;
+        (class, seam)
     };
-    assert_eq!(class(&seam, 0), at("post", 30, (3, 4)));
+    let at = |level: &str, at, areas: [usize; 2]| {
+        let (level, measure) = (level.to_owned(), Measure::from_mm(at));
+        let (at, areas) = (km(at), areas.map(area_id));
+        (ConflictClass::Seam, Some(Seam { level, measure, at, areas }))
+    };
+    let conflict = (ConflictClass::Conflict, None);
+    assert_eq!(class(&seam, 0), at("post", 30, [3, 4]));
     // Where posts do not meet nearby, communes may.
     seam.jurisdictions[1].2 = (31, 80);
-    assert_eq!(class(&seam, 0), at("commune", 21, (1, 2)));
+    assert_eq!(class(&seam, 0), at("commune", 21, [1, 2]));
     // The closed piece and the tolerance around it.
     seam.jurisdictions.truncate(2);
     seam.jurisdictions = vec![(3, 0, (0, 42)), (4, 0, (42, 80))];
-    assert_eq!(class(&seam, 1), ConflictClass::Conflict);
-    assert_eq!(class(&seam, 2), at("post", 42, (3, 4)));
+    assert_eq!(class(&seam, 1), conflict);
+    assert_eq!(class(&seam, 2), at("post", 42, [3, 4]));
     // Villages of one post have no seam between them.
     seam.rows[0].village = 3;
-    assert_eq!(class(&seam, 2), ConflictClass::Conflict);
+    assert_eq!(class(&seam, 2), conflict);
 }
 
 #[test]
 fn a_level_that_is_not_there_is_refused_by_name() {
     let options = ConflictOptions { level: Some("ward".to_owned()), ..Default::default() };
-    let told = world(&[]).with(|state| state.conflicts(&options).unwrap_err().to_string());
+    let error = world(&[]).with(|state| state.conflicts(&options).unwrap_err().to_string());
     let levels = "no area is of the level ward on this day; the levels are district, commune, post";
-    assert_eq!(told, levels);
+    assert_eq!(error, levels);
 }
 
 #[test]
 fn the_same_village_twice_touches_no_total() {
     let mut twice = world(&[(0, (0, 40)), (0, (30, 60)), (0, (35, 38))]);
-    assert_eq!(classes(&twice, 10), [(30, 40, "same_village")]);
+    assert_eq!(classes(&twice, 10), [(30, 40, ConflictClass::SameVillage)]);
     assert_eq!(
         why(&twice, Policy::EarlierStands),
         "the earliest have the same first day, 2017-04-15"
@@ -133,20 +144,25 @@ fn the_same_village_twice_touches_no_total() {
     twice.rows[0].since = 20;
     assert_eq!(awards(&twice, Policy::EarlierStands), [(30, 40, 0)]);
     let found = found(&twice, 0);
-    assert_eq!(found.conflicts[0].resolution(Policy::ShareEvenly), None);
+    assert_eq!(found[0].conflict.resolution(Policy::ShareEvenly), None);
     twice.with(|state| {
-        let after = found.resolve(|_| Some(Policy::EarlierStands)).unwrap();
+        let options = ConflictOptions::default();
+        let policy = |_: &Conflict| Some(Policy::EarlierStands);
+        let after = state.resolve_conflicts(&options, policy).unwrap();
         assert_eq!(Figures::of(after.state.ledger()), Figures::of(state.ledger()));
         let spans: Vec<Span> =
             after.state.ledger().claims().iter().map(|claim| claim.span).collect();
         assert_eq!(spans, [span(0, 40), span(40, 60)]);
         // The third row gave up all it had.
-        assert_eq!((after.revisions[1].row.index(), after.revisions[1].remaining.len()), (2, 0));
+        let Revision { row, remaining, .. } = &after.revisions[1];
+        assert_eq!((row.id.as_str(), remaining.len()), ("r2", 0));
     });
     twice.rows[1].recognised = true;
     let found = self::found(&twice, 0);
-    let resolution = found.conflicts[0].resolution(Policy::EarlierStands).unwrap();
-    assert_eq!(resolution.undecided[0].why, WhyUndecided::LaterRecognised);
+    let verdicts = &found[0].decision(Policy::EarlierStands).unwrap().verdicts;
+    assert_eq!(verdicts.undecided[0].why, WhyUndecided::LaterRecognised);
+    let resolution = found[0].conflict.resolution(Policy::EarlierStands).unwrap();
+    assert_eq!(resolution.reasons, [WhyUndecided::LaterRecognised]);
 }
 
 #[test]
@@ -173,9 +189,9 @@ fn the_earliest_is_asked_for_at_each_place() {
     assert_eq!(awards(&rows, Policy::EarlierStands), [(20, 30, 0), (30, 50, 1)]);
     rows.rows[1].since = 10;
     let found = found(&rows, 0);
-    let resolution = found.conflicts[0].resolution(Policy::EarlierStands).unwrap();
-    assert_eq!(resolution.undecided[0].span, span(30, 50));
-    assert_eq!(resolution.awards[0].span, span(20, 30));
+    let verdicts = &found[0].decision(Policy::EarlierStands).unwrap().verdicts;
+    assert_eq!(verdicts.undecided[0].span, span(30, 50));
+    assert_eq!(verdicts.awards[0].span, span(20, 30));
 }
 
 #[test]
@@ -222,22 +238,31 @@ fn what_only_the_loser_had_recognised_is_priced() {
     two.jurisdictions = vec![(1, 0, (0, 30)), (2, 0, (30, 80))];
     two.rows[0].recognised = true;
     two.rows[1].since = 20;
-    let found = found(&two, 0);
-    let price = &found.conflicts[0].resolution(Policy::EarlierStands).unwrap().price;
+    let found = two.with(|state| state.conflicts(&ConflictOptions::default()).unwrap());
+    let price = &found.rows[0].resolution(Policy::EarlierStands).unwrap().price;
     let mm = Length::from_mm;
     assert_eq!((price.once, price.shared, price.recognised), (mm(20), mm(-20), mm(-20)));
-    let loser = VillagePrice { kept: mm(-20), sole: mm(0), shared: mm(-20) };
-    let winner = VillagePrice { kept: mm(0), sole: mm(20), shared: mm(-20) };
-    assert_eq!(
-        price.villages,
-        BTreeMap::from([(0, loser), (2, winner)].map(|(i, price)| (VillageKey::new(i), price)))
-    );
-    let land = AreaPrice { kept: mm(0), once: mm(10), shared: mm(-10), recognised: mm(-10) };
-    let own = AreaPrice { kept: mm(-20), ..land };
-    let post = AreaPrice { kept: mm(-20), ..AreaPrice::default() };
-    // The district answers for both communes and loses no village's stretch.
-    let district = AreaPrice { kept: mm(0), once: mm(20), shared: mm(-20), recognised: mm(-20) };
-    let areas = [(0, district), (1, own), (2, land), (3, post)];
-    assert_eq!(price.areas, areas.map(|(i, price)| (AreaKey::new(i), price)).into());
+    let village = |i, [kept, sole, shared]: [i64; 3]| VillagePrice {
+        village: village_id(i),
+        kept: mm(kept),
+        sole: mm(sole),
+        shared: mm(shared),
+    };
+    assert_eq!(price.villages, [village(0, [-20, 0, -20]), village(2, [0, 20, -20])]);
+    let area = |i, [kept, once, shared, recognised]: [i64; 4]| AreaPrice {
+        area: area_id(i),
+        kept: mm(kept),
+        once: mm(once),
+        shared: mm(shared),
+        recognised: mm(recognised),
+    };
+    let areas = [
+        // The district answers for both communes and loses no village's stretch.
+        area(0, [0, 20, -20, -20]),
+        area(1, [-20, 10, -10, -10]),
+        area(2, [0, 10, -10, -10]),
+        area(3, [-20, 0, 0, 0]),
+    ];
+    assert_eq!(price.areas, areas);
     assert_eq!(found.outcomes[0].line.recognised(), mm(20));
 }

@@ -9,17 +9,20 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
+use super::detect::{Contender, Detected};
+use super::price::PriceSums;
 use super::*;
 use crate::admin::{Area, Forest};
 use crate::border::Border;
 use crate::geodesy::LonLat;
-use crate::id::{AreaId, SectionId, SurveyId, VillageId};
+use crate::id::{AreaId, SectionId, SurveyId};
 use crate::ledger::Ledger;
 use crate::line::{Polyline, Section};
 use crate::marker::{Address, Marker};
 use crate::registry::{Claim, Declaration, Jurisdiction, Registration, Registry, Status, Village};
+use crate::span::Span;
 use crate::survey::{Calibration, Survey};
-use crate::units::Place;
+use crate::units::{Measure, Place};
 
 const DAY: Date = date(2017, 4, 25);
 
@@ -236,6 +239,21 @@ fn worlds() -> impl Strategy<Value = World> {
     )
 }
 
+/// The conflicts of a state with the keys that decide them, and how they are classed by default.
+fn detected(state: &State) -> Vec<Detected> {
+    detect(state, &ConflictOptions::default()).unwrap()
+}
+
+impl Detected {
+    fn span(&self) -> Span {
+        self.conflict.stretch.span
+    }
+
+    fn is_shared(&self) -> bool {
+        self.conflict.is_shared()
+    }
+}
+
 /// Every figure that a decision may change, in millimetres; what is nothing is left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct Figures(BTreeMap<(&'static str, usize), Vec<i64>>);
@@ -265,7 +283,7 @@ impl Figures {
         figures
     }
 
-    fn pay(&mut self, price: &Price) {
+    fn pay(&mut self, price: &PriceSums) {
         self.add(("line", 0), &[price.once, price.shared, price.recognised]);
         for (village, a) in &price.villages {
             self.add(("village", village.index()), &[a.kept, a.sole, a.shared]);

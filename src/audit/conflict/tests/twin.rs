@@ -61,12 +61,12 @@ impl<'a> Dense<'a> {
         there.filter(|a| a.jurisdiction[section].contains(at)).map(|a| a.area.index()).collect()
     }
 
-    fn class(&self, conflict: &Conflict, tolerance: i64, levels: &[&str]) -> &'static str {
+    fn class(&self, conflict: &Detected, tolerance: i64, levels: &[&str]) -> &'static str {
         if conflict.contenders.len() == 1 {
             return "same_village";
         }
         let run =
-            |c: &Contender| self.run(conflict.section.index(), c.village.index(), conflict.span);
+            |c: &Contender| self.run(conflict.section.index(), c.village.index(), conflict.span());
         let runs: Vec<(i64, i64)> = conflict.contenders.iter().map(run).collect();
         let from = runs.iter().map(|run| run.0).max().unwrap();
         let to = runs.iter().map(|run| run.1).min().unwrap();
@@ -85,7 +85,7 @@ impl<'a> Dense<'a> {
         "conflict"
     }
 
-    fn is_seam(&self, conflict: &Conflict, tolerance: i64, level: &str) -> bool {
+    fn is_seam(&self, conflict: &Detected, tolerance: i64, level: &str) -> bool {
         let areas_of = &self.state.ledger().members().areas_of;
         let in_area = |area: usize, but: usize| {
             conflict.contenders.iter().any(|c| {
@@ -94,8 +94,8 @@ impl<'a> Dense<'a> {
             })
         };
         let (section, length) = (conflict.section.index(), SECTIONS[conflict.section.index()].1);
-        let first = (conflict.span.from().mm() - tolerance).max(0);
-        let last = (conflict.span.to().mm() + tolerance).min(length);
+        let first = (conflict.span().from().mm() - tolerance).max(0);
+        let last = (conflict.span().to().mm() + tolerance).min(length);
         (first..=last).any(|mm| {
             let before = self.lands(section, mm - 1, level);
             let behind = self.lands(section, mm, level);
@@ -118,12 +118,12 @@ impl<'a> Dense<'a> {
     /// one where it is undecided.
     fn verdict(
         &self,
-        conflict: &Conflict,
+        conflict: &Detected,
         policy: Policy,
         mm: i64,
     ) -> Option<(usize, Option<usize>)> {
         let order: Vec<usize> = conflict.contenders.iter().map(|c| c.village.index()).collect();
-        let (from, length) = (conflict.span.from().mm(), conflict.span.length().mm());
+        let (from, length) = (conflict.span().from().mm(), conflict.span().length().mm());
         let count = order.len() as i64;
         match policy {
             Policy::EarlierStands if count == 1 => {
@@ -209,13 +209,13 @@ impl<'a> Dense<'a> {
 
     /// The claims millimetre by millimetre, without what each decision takes; what a village's
     /// own rows give up last.
-    fn decide(&mut self, found: &Conflicts, policies: &[Option<Policy>]) {
+    fn decide(&mut self, found: &[Detected], policies: &[Option<Policy>]) {
         let mut lost: BTreeSet<(usize, i64)> = BTreeSet::new();
-        for (conflict, policy) in found.conflicts.iter().zip(policies) {
-            let Some(policy) = policy.filter(|&p| conflict.resolution(p).is_some()) else {
+        for (conflict, policy) in found.iter().zip(policies) {
+            let Some(policy) = policy.filter(|&p| conflict.decision(p).is_some()) else {
                 continue;
             };
-            for mm in conflict.span.from().mm()..conflict.span.to().mm() {
+            for mm in conflict.span().from().mm()..conflict.span().to().mm() {
                 let Some((to, row)) = self.verdict(conflict, policy, mm) else { continue };
                 let loses = |c: &Claim| match row {
                     None => c.village.index() != to,
@@ -234,8 +234,8 @@ impl<'a> Dense<'a> {
     }
 }
 
-/// Whether two villages are so nearly as far that either may be told.
-fn is_tie(dense: &Dense<'_>, conflict: &Conflict, mm: i64) -> bool {
+/// Whether two villages are so nearly as far that either may be named.
+fn is_tie(dense: &Dense<'_>, conflict: &Detected, mm: i64) -> bool {
     let share = (mm as f64 + 0.5) / SECTIONS[conflict.section.index()].1 as f64;
     let line = line(conflict.section.index());
     let here = line.at(Place::new(line.length() * share).unwrap()).unwrap();
@@ -264,13 +264,13 @@ proptest! {
                 tolerance: Length::from_mm(tolerance),
                 level: level.map(str::to_owned),
             };
-            let found = state.conflicts(&options).unwrap();
+            let found = detect(state, &options).unwrap();
             let levels: Vec<&str> = level.map_or(vec!["post", "commune"], |level| vec![level]);
             let dense = Dense::new(state);
             for (section, (_, length)) in SECTIONS.iter().enumerate() {
                 for mm in 0..*length {
-                    let here: Vec<&Conflict> = found.conflicts.iter()
-                        .filter(|c| c.section.index() == section && c.span.contains(Measure::from_mm(mm)))
+                    let here: Vec<&Detected> = found.iter()
+                        .filter(|c| c.section.index() == section && c.span().contains(Measure::from_mm(mm)))
                         .collect();
                     let villages = dense.villages(section, mm);
                     let shared: Vec<_> = here.iter().filter(|c| c.is_shared()).collect();
@@ -285,8 +285,8 @@ proptest! {
                     }
                 }
             }
-            for conflict in &found.conflicts {
-                let (from, to) = (conflict.span.from().mm(), conflict.span.to().mm());
+            for conflict in &found {
+                let (from, to) = (conflict.span().from().mm(), conflict.span().to().mm());
                 for beyond in [from - 1, to] {
                     let village = conflict.contenders[0].village.index();
                     if conflict.is_shared() {
@@ -299,19 +299,21 @@ proptest! {
                     }
                 }
                 for c in &conflict.contenders {
-                    let (run, own) = (dense.run(conflict.section.index(), c.village.index(), conflict.span), c.run);
+                    let (run, own) = (dense.run(conflict.section.index(), c.village.index(), conflict.span()), c.run);
                     let whole = |(a, b): (i64, i64)| b - a >= SECTIONS[conflict.section.index()].1;
                     prop_assert!(run == (own.from().mm(), own.to().mm()) || whole(run));
                     let claims: BTreeSet<usize> = (from..to).flat_map(|mm| dense.on(conflict.section.index(), mm))
                         .filter(|(_, claim)| claim.village.index() == c.village.index()).map(|(i, _)| i).collect();
                     prop_assert!(claims.iter().eq(&c.claims));
                 }
-                prop_assert_eq!(conflict.class.name(), dense.class(conflict, tolerance, &levels), "{:?}", conflict);
-                if let ConflictClass::Inside { inner, outer } = conflict.class {
-                    let run = |key: VillageKey| {
-                        dense.run(conflict.section.index(), key.index(), conflict.span)
-                    };
-                    prop_assert!(run(outer).0 <= run(inner).0 && run(inner).1 <= run(outer).1);
+                prop_assert_eq!(conflict.conflict.class.to_string(), dense.class(conflict, tolerance, &levels), "{:?}", conflict);
+                let run = |key: VillageKey| {
+                    dense.run(conflict.section.index(), key.index(), conflict.span())
+                };
+                if let Some(inner) = &conflict.conflict.inner {
+                    let inner = state.registry().village_key(inner).unwrap();
+                    let mut others = conflict.contenders.iter().map(|c| c.village).filter(|&v| v != inner);
+                    prop_assert!(others.any(|outer| run(outer).0 <= run(inner).0 && run(inner).1 <= run(outer).1));
                 }
             }
             Ok(())
@@ -321,34 +323,34 @@ proptest! {
     #[test]
     fn verdicts_and_prices_are_what_each_millimetre_says(world in worlds()) {
         world.with(|state| {
-            let found = state.conflicts(&ConflictOptions::default()).unwrap();
-            for (i, conflict) in found.conflicts.iter().enumerate() {
+            let found = detected(state);
+            for (i, conflict) in found.iter().enumerate() {
                 let mut tied = false;
-                for resolution in &conflict.resolutions {
+                for decision in &conflict.decisions {
                     let dense = Dense::new(state);
-                    for mm in conflict.span.from().mm()..conflict.span.to().mm() {
+                    for mm in conflict.span().from().mm()..conflict.span().to().mm() {
                         let at = Measure::from_mm(mm);
-                        let award = resolution.awards.iter().find(|award| award.span.contains(at));
-                        let left = resolution.undecided.iter().find(|left| left.span.contains(at));
+                        let award = decision.verdicts.awards.iter().find(|award| award.span.contains(at));
+                        let left = decision.verdicts.undecided.iter().find(|left| left.span.contains(at));
                         prop_assert!(award.is_some() != left.is_some());
-                        let told = award.map(|award| (award.village.index(), award.row.map(RowKey::index)));
-                        let nearer = resolution.policy == Policy::NearerVillage;
+                        let given = award.map(|award| (award.village.index(), award.row.map(RowKey::index)));
+                        let nearer = decision.policy == Policy::NearerVillage;
                         if nearer && is_tie(&dense, conflict, mm) {
                             tied = true;
                             continue;
                         }
-                        prop_assert_eq!(told, dense.verdict(conflict, resolution.policy, mm), "{:?} at {}", resolution, mm);
+                        prop_assert_eq!(given, dense.verdict(conflict, decision.policy, mm), "{:?} at {}", decision, mm);
                     }
                     // The price, counted with this one decision taken.
                     if tied {
                         continue;
                     }
                     let mut after = Dense::new(state);
-                    let mut policies = vec![None; found.conflicts.len()];
-                    policies[i] = Some(resolution.policy);
+                    let mut policies = vec![None; found.len()];
+                    policies[i] = Some(decision.policy);
                     after.decide(&found, &policies);
                     let mut priced = dense.count();
-                    priced.pay(&resolution.price);
+                    priced.pay(&decision.price);
                     prop_assert_eq!(priced, after.count());
                 }
             }
@@ -359,25 +361,26 @@ proptest! {
     #[test]
     fn any_decisions_change_every_figure_by_the_sum_of_their_prices(world in worlds(), policies in any_policies()) {
         world.with(|state| {
-            let found = state.conflicts(&ConflictOptions::default()).unwrap();
-            prop_assume!(found.conflicts.len() <= policies.len());
-            let place = |conflict: &Conflict| found.conflicts.iter().position(|c| c == conflict).unwrap();
-            let after = found.resolve(|conflict| policies[place(conflict)]).unwrap();
+            let found = detected(state);
+            prop_assume!(found.len() <= policies.len());
+            let index = |conflict: &Conflict| found.iter().position(|c| c.conflict == *conflict).unwrap();
+            let options = ConflictOptions::default();
+            let after = state.resolve_conflicts(&options, |conflict| policies[index(conflict)]).unwrap();
             let (mut priced, mut left) = (Figures::of(state.ledger()), 0);
             let (mut ties, mut untouched) = (false, 0);
             let dense = Dense::new(state);
             prop_assert_eq!(&priced, &dense.count());
-            for (conflict, policy) in found.conflicts.iter().zip(&policies) {
-                let resolution = policy.and_then(|policy| conflict.resolution(policy));
-                match resolution {
-                    Some(resolution) => {
-                        priced.pay(&resolution.price);
-                        left += if conflict.is_shared() { resolution.undecided_length().mm() } else { 0 };
-                        let all = conflict.span.from().mm()..conflict.span.to().mm();
-                        ties |= resolution.policy == Policy::NearerVillage
+            for (conflict, policy) in found.iter().zip(&policies) {
+                let decision = policy.and_then(|policy| conflict.decision(policy));
+                match decision {
+                    Some(decision) => {
+                        priced.pay(&decision.price);
+                        left += if conflict.is_shared() { decision.verdicts.undecided_length().mm() } else { 0 };
+                        let all = conflict.span().from().mm()..conflict.span().to().mm();
+                        ties |= decision.policy == Policy::NearerVillage
                             && all.into_iter().any(|mm| is_tie(&dense, conflict, mm));
                     }
-                    None if conflict.is_shared() => untouched += conflict.span.length().mm(),
+                    None if conflict.is_shared() => untouched += conflict.span().length().mm(),
                     None => {}
                 }
             }

@@ -16,10 +16,9 @@ pub(super) fn print(
     policy: Policy,
 ) -> Outcome<()> {
     let state = args::state(data, report)?;
-    let found = state.conflicts(&ConflictOptions::default())?;
-    let after = found.resolve(|_| Some(policy))?;
+    let after = state.resolve_conflicts(&ConflictOptions::default(), |_| Some(policy))?;
     print_accounts(source, state.ledger().line(), after.state.ledger().line())?;
-    print_rows(source, data, report, &after)
+    print_rows(source, data.csv_style(), report, &after)
 }
 
 /// The accounts of the line before and after.
@@ -40,8 +39,8 @@ fn print_accounts(source: &Source, before: &Account, after: &Account) -> Outcome
 }
 
 /// The rows that give up something, each with the rows that replace it.
-fn print_rows(source: &Source, data: &DataSet, report: &Report, after: &Resolved) -> Outcome<()> {
-    let (style, day) = (data.csv_style(), source.lang.day(report.date));
+fn print_rows(source: &Source, style: CsvStyle, report: &Report, after: &Resolved) -> Outcome<()> {
+    let day = source.lang.day(report.date);
     console::print(&source.say(
         format!(
             "\nTo write it down, let each row named here end on {day} (until), and add the rows\n\
@@ -56,9 +55,8 @@ fn print_rows(source: &Source, data: &DataSet, report: &Report, after: &Resolved
     ))?;
     console::print_line(&format!("    {}", style.line(Registration::COLUMNS)))?;
     for revision in &after.revisions {
-        let row = &data.registry().registrations()[revision.row];
         let given_up = source.lang.km(revision.given_up);
-        console::print_line(&format!("  {}: −{given_up} km", name(row, style)))?;
+        console::print_line(&format!("  {}: −{given_up} km", name(&revision.row, style)))?;
         for fields in revision.remaining.iter().filter_map(|row| row.fields(style.mark)) {
             console::print_line(&format!("    {}", style.line(fields)))?;
         }

@@ -1,4 +1,4 @@
-//! To whom each policy gives what of a stretch.
+//! To whom each policy gives which part of a stretch, by the library's keys.
 
 use std::collections::BTreeSet;
 use std::ops::Bound;
@@ -6,12 +6,72 @@ use std::ops::Bound;
 use jiff::civil::Date;
 
 use super::WhyUndecided;
-use super::policy::Verdicts;
 use crate::border::Milestones;
 use crate::key::{RowKey, VillageKey};
 use crate::registry::Claim;
 use crate::span::Span;
 use crate::units::{Length, Measure};
+
+/// A stretch that would be one village's alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Allotted {
+    pub(super) span: Span,
+    pub(super) village: VillageKey,
+    /// Where a village's own registrations contend, the row that stands; else all of them do.
+    pub(super) row: Option<RowKey>,
+}
+
+/// A stretch that a policy leaves as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Undecided {
+    pub(super) span: Span,
+    pub(super) why: WhyUndecided,
+}
+
+/// Awards and what is left undecided, in order along a stretch; neighbours that are alike are
+/// joined.
+#[derive(Debug, Default)]
+pub(super) struct Verdicts {
+    pub(super) awards: Vec<Allotted>,
+    pub(super) undecided: Vec<Undecided>,
+}
+
+impl Verdicts {
+    pub(super) fn award(&mut self, span: Span, village: VillageKey, row: Option<RowKey>) {
+        match self.awards.last_mut() {
+            Some(last)
+                if (last.span.to(), last.village, last.row) == (span.from(), village, row) =>
+            {
+                last.span = joined(last.span, span);
+            }
+            _ => self.awards.push(Allotted { span, village, row }),
+        }
+    }
+
+    fn leave(&mut self, span: Span, why: WhyUndecided) {
+        match self.undecided.last_mut() {
+            Some(last) if last.span.to() == span.from() && last.why == why => {
+                last.span = joined(last.span, span);
+            }
+            _ => self.undecided.push(Undecided { span, why }),
+        }
+    }
+
+    /// All of a stretch left undecided.
+    pub(super) fn none(span: Span, why: WhyUndecided) -> Self {
+        Self { awards: Vec::new(), undecided: vec![Undecided { span, why }] }
+    }
+
+    /// How much is left undecided.
+    pub(super) fn undecided_length(&self) -> Length {
+        self.undecided.iter().fold(Length::ZERO, |sum, left| sum + left.span.length())
+    }
+}
+
+/// A span and the one that follows it as one.
+fn joined(span: Span, next: Span) -> Span {
+    Span::nonempty(span.from(), next.to()).unwrap_or(span)
+}
 
 /// Whose registration is the earliest at each place: of villages, or of one village's rows.
 pub(super) struct Earliest<'a> {
@@ -33,7 +93,7 @@ enum Contending {
 type Held = (Date, Contending, usize);
 
 impl Earliest<'_> {
-    /// Cuts a span wherever a claim on it begins or ends; `O(n log n)` for so many claims.
+    /// Cuts a span wherever a claim on it begins or ends; `O(n log n)` for `n` claims.
     pub(super) fn verdicts(&self, span: Span, on_it: impl Iterator<Item = usize>) -> Verdicts {
         let mut turns: Vec<(Measure, bool, usize)> = Vec::new();
         for claim in on_it {
@@ -86,7 +146,7 @@ impl Earliest<'_> {
     }
 }
 
-/// Equal parts in order; the first get one millimetre each of what is left of the division.
+/// Equal parts in order; the remainder of the division goes to the first, a millimetre each.
 pub(super) fn shared_evenly(span: Span, villages: &[VillageKey]) -> Verdicts {
     let (length, count) = (span.length().mm(), villages.len() as i64);
     let mut verdicts = Verdicts::default();
