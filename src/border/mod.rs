@@ -3,7 +3,6 @@
 mod drawn;
 mod encode;
 mod error;
-mod land;
 mod locate;
 mod milestones;
 mod nearest;
@@ -251,12 +250,6 @@ impl Border {
     pub(crate) fn section_at(&self, key: SectionKey) -> &Section {
         &self.sections[key]
     }
-
-    /// The sections, each with its key.
-    pub(crate) fn keyed_sections(&self) -> impl Iterator<Item = (SectionKey, &Section)> {
-        SectionKey::each(&self.sections)
-    }
-
     /// Whether a marker, by its index in [`markers`](Self::markers), stands on a day.
     pub(crate) fn stands(&self, marker: usize, day: Date) -> bool {
         self.markers.get(marker).is_some_and(|placed| placed.marker.period.contains(day))

@@ -112,6 +112,21 @@ impl Polyline {
         Ok(self.on_edge(vertex - 1, metres - self.places[vertex - 1]))
     }
 
+    /// The vertices strictly between two places, in order.
+    pub(crate) fn vertices_between(&self, from: Place, to: Place) -> &[LonLat] {
+        let first = self.places.partition_point(|&p| p <= from.metres());
+        let end = self.places.partition_point(|&p| p < to.metres());
+        self.vertices.get(first..end).unwrap_or_default()
+    }
+
+    /// Whether one of its parts ends at a place; the seam of a ring is no end.
+    pub(crate) fn is_part_end(&self, place: Place) -> bool {
+        let at_seam = place == self.start() || place == self.end();
+        let ends = self.parts.iter().map(|&v| self.places.get(v).copied());
+        !(self.ring && at_seam)
+            && ends.map(|p| p.unwrap_or(self.length())).any(|p| p == place.metres())
+    }
+
     fn reaches(&self, place: Place) -> Result<(), LineError> {
         if place.metres() > self.length() {
             return Err(LineError::Beyond { place: place.metres(), length: self.length() });

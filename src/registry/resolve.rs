@@ -173,18 +173,26 @@ fn written(section: SectionKey, stretch: LocatedStretch, declared: &Declared<'_>
     Placement { spans, fit: None, doubts }
 }
 
-/// A word where part of a drawn line does not run along the border.
+/// A word where part of a drawn line does not run along the border, and where it passes part of the
+/// border by.
 fn off_the_line(fit: &Fit, drawn_line: bool) -> Vec<(&'static str, String, String)> {
+    let mut doubts = Vec::new();
     let off = fit.drawn - fit.along;
-    if !drawn_line || off < 1.0 {
-        return Vec::new();
+    if drawn_line && off >= 1.0 {
+        doubts.push(format!(
+            "{off:.0} of {:.0} m of the drawing do not run along the border within the tolerance \
+             and count for nothing: check whether they should",
+            fit.drawn
+        ));
     }
-    let message = format!(
-        "{off:.0} of {:.0} m of the drawing do not run along the border within the tolerance and \
-         count for nothing: check whether they should",
-        fit.drawn
-    );
-    vec![("geometry", String::new(), message)]
+    if drawn_line && fit.passed_by >= 1.0 {
+        doubts.push(format!(
+            "the drawing passes {:.0} m of the border by, which lie farther from it than the \
+             tolerance and count for nothing: draw along them if they are kept",
+            fit.passed_by
+        ));
+    }
+    doubts.into_iter().map(|message| ("geometry", String::new(), message)).collect()
 }
 
 /// The refusal of a stretch, with what stands in the field at fault.

@@ -268,3 +268,282 @@ fn what_keeps_off_the_line_is_refused() {
     let wide = vec![p(0.0, 40.0), p(20.0, 40.0), p(20.0, 60.0), p(0.0, 40.0)];
     assert!(border.within_land(None, &[vec![wide]]).unwrap_err().to_string().contains("500 km"));
 }
+
+fn border_of(lines: &[&[(f64, f64)]], tolerance: f64) -> Border {
+    let sections = lines.iter().enumerate().map(|(i, vertices)| {
+        let vertices: Vec<LonLat> = vertices.iter().map(|&(lon, lat)| p(lon, lat)).collect();
+        let line = Polyline::new(&[vertices]).unwrap();
+        Section::new(SectionId::new(&format!("s{i}")).unwrap(), None, line)
+    });
+    let mut border = Border::new(sections.collect()).unwrap();
+    border.set_markers(Vec::new(), tolerance);
+    border
+}
+
+fn drawn(border: &Border, points: &[(f64, f64)]) -> (Vec<GroundStretch>, f64, f64) {
+    let drawing = points.iter().map(|&(lon, lat)| p(lon, lat)).collect();
+    let found = border.along(None, &[drawing]).unwrap();
+    let length = total(&found.stretches);
+    (found.stretches, length, found.fit.passed_by)
+}
+
+fn total(stretches: &[GroundStretch]) -> f64 {
+    stretches.iter().map(|s| s.to.metres() - s.from.metres()).sum()
+}
+
+#[test]
+fn a_drawing_across_the_mouth_of_a_tongue_does_not_take_it() {
+    let tongue = [
+        (102.0, 22.0),
+        (102.05, 22.0),
+        (102.05, 22.05),
+        (102.054, 22.05),
+        (102.054, 22.0),
+        (102.1, 22.0),
+    ];
+    let border = border_of(&[&tongue], 500.0);
+    let (stretches, length, passed_by) = drawn(&border, &[(102.02, 22.0), (102.08, 22.0)]);
+    // What is drawn, 6.196 km, but the mouth of 413 m.
+    assert_eq!(stretches.len(), 2);
+    // Geodesics along a parallel bow out by some decimetres.
+    assert!((length - (6_195.7 - 413.1)).abs() < 1.0, "{length}");
+    assert!((passed_by - (2.0 * 5_537.4 + 413.0)).abs() < 3.0, "{passed_by}");
+    // A tongue that lies within the tolerance is taken: a hand draws no closer.
+    let border = border_of(&[&tongue], 6_000.0);
+    let (stretches, length, passed_by) = drawn(&border, &[(102.02, 22.0), (102.08, 22.0)]);
+    assert_eq!((stretches.len(), passed_by), (1, 0.0));
+    assert!((length - (6_195.7 + 2.0 * 5_537.4)).abs() < 2.0, "{length}");
+}
+
+#[test]
+fn a_drawing_straight_on_at_a_crossing_does_not_take_the_loop() {
+    let crossing = [
+        (102.0, 22.02),
+        (102.02, 22.02),
+        (102.04, 22.02),
+        (102.04, 22.04),
+        (102.02, 22.04),
+        (102.02, 22.02),
+        (102.02, 22.0),
+    ];
+    let border = border_of(&[&crossing], 500.0);
+    let drawing = [(102.01, 22.02), (102.02, 22.02), (102.02, 22.01)];
+    let (stretches, length, _) = drawn(&border, &drawing);
+    let own =
+        distance(p(102.01, 22.02), p(102.02, 22.02)) + distance(p(102.02, 22.02), p(102.02, 22.01));
+    assert_eq!(stretches.len(), 2);
+    assert!((length - own).abs() < 1e-3, "{length} {own}");
+}
+
+#[test]
+fn a_drawing_across_sections_is_exact_where_they_join() {
+    let lines: [&[(f64, f64)]; 2] =
+        [&[(102.0, 22.0), (102.1, 22.0)], &[(102.1, 22.0), (102.2, 22.01)]];
+    let border = border_of(&lines, 500.0);
+    let line = border.sections()[1].line();
+    let half = line.at(Place::new(line.length() / 2.0).unwrap()).unwrap();
+    let own = distance(p(102.05, 22.0), p(102.1, 22.0)) + distance(p(102.1, 22.0), half);
+    for via in [&[][..], &[(102.1, 22.0)][..]] {
+        let ends = [(102.05, 22.0)].into_iter().chain(via.iter().copied());
+        let mut drawing: Vec<(f64, f64)> = ends.chain([(half.lon(), half.lat())]).collect();
+        for _ in 0..2 {
+            let (stretches, length, _) = drawn(&border, &drawing);
+            assert_eq!(stretches.len(), 2);
+            assert_eq!(stretches[0].to, border.sections()[0].line().end());
+            assert_eq!(stretches[1].from, Place::START);
+            assert!((length - own).abs() < 2e-3, "{length} {own}");
+            drawing.reverse();
+        }
+    }
+}
+
+#[test]
+fn a_drawing_on_the_inner_side_of_a_joint_counts_to_the_joint() {
+    let lines: [&[(f64, f64)]; 2] =
+        [&[(102.0, 22.0), (102.1, 22.0)], &[(102.1, 22.0), (102.1, 22.1)]];
+    let border = border_of(&lines, 500.0);
+    let drawing = [(102.05, 22.001), (102.099, 22.001), (102.099, 22.05)];
+    let (stretches, length, _) = drawn(&border, &drawing);
+    assert_eq!(stretches.len(), 2);
+    let own = distance(p(102.05, 22.0), p(102.1, 22.0)) + distance(p(102.1, 22.0), p(102.1, 22.05));
+    assert!((length - own).abs() < 0.2, "{length} {own}");
+}
+
+#[test]
+fn a_drawing_beyond_both_ends_counts_the_whole_line() {
+    for tolerance in [20.0, 500.0] {
+        let border = border_of(&[&[(102.0, 22.0), (102.1, 22.0)]], tolerance);
+        for drawing in [
+            [(101.9, 22.0), (102.2, 22.0)],
+            [(102.2, 22.0), (101.9, 22.0)],
+            [(101.9999, 22.0001), (102.1001, 22.0001)],
+        ] {
+            let (_, length, _) = drawn(&border, &drawing);
+            let whole = border.sections()[0].line().length();
+            assert!((length - whole).abs() < 1e-3, "{length} {whole}");
+        }
+    }
+}
+
+#[test]
+fn a_drawing_round_a_ring_closes_it() {
+    let ring = [(102.0, 22.0), (102.1, 22.0), (102.1, 22.1), (102.0, 22.1), (102.0, 22.0)];
+    let border = border_of(&[&ring], 500.0);
+    let whole = border.sections()[0].line().length();
+    for start in 0..4 {
+        let mut drawing = ring[..4].to_vec();
+        drawing.rotate_left(start);
+        drawing.push(drawing[0]);
+        for _ in 0..2 {
+            let (stretches, length, _) = drawn(&border, &drawing);
+            assert_eq!(stretches.len(), 1);
+            assert!((length - whole).abs() < 1e-3, "{length} {whole}");
+            drawing.reverse();
+        }
+    }
+    // As a land, and as a land a little larger or smaller.
+    for out in [0.0, 0.0002, -0.0002] {
+        let (w, e, s, n) = (102.0 - out, 102.1 + out, 22.0 - out, 22.1 + out);
+        let land = vec![p(w, s), p(e, s), p(e, n), p(w, n)];
+        let found = border.within_land(None, &[vec![land]]).unwrap();
+        assert!((total(&found.stretches) - whole).abs() < 1e-3, "{found:?}");
+    }
+}
+
+#[test]
+fn a_drawing_out_and_back_counts_once() {
+    let border = border_of(&[&[(102.0, 22.0), (102.1, 22.0)]], 500.0);
+    let (stretches, length, _) =
+        drawn(&border, &[(102.02, 22.0), (102.05, 22.0), (102.01, 22.0), (102.03, 22.0)]);
+    assert_eq!(stretches.len(), 1);
+    assert!((length - distance(p(102.01, 22.0), p(102.05, 22.0))).abs() < 1e-3, "{length}");
+}
+
+#[test]
+fn a_land_does_not_take_a_tongue_outside_it() {
+    let tongue = [
+        (102.0, 22.0),
+        (102.05, 22.0),
+        (102.05, 21.95),
+        (102.054, 21.95),
+        (102.054, 22.0),
+        (102.1, 22.0),
+    ];
+    let border = border_of(&[&tongue], 500.0);
+    let land = vec![p(102.02, 22.0), p(102.08, 22.0), p(102.08, 22.05), p(102.02, 22.05)];
+    let found = border.within_land(None, &[vec![land]]).unwrap();
+    assert!((total(&found.stretches) - (6_195.7 - 413.1)).abs() < 1.0, "{found:?}");
+}
+
+/// A strip along a line, cut into lands that share their corners.
+#[derive(Debug)]
+struct Tiling {
+    line: Vec<LonLat>,
+    corners: Vec<Corner>,
+    /// The farthest that a corner lies from the line, in metres.
+    offset: f64,
+}
+
+/// A corner of the strip near the line.
+#[derive(Debug)]
+struct Corner {
+    at: LonLat,
+    /// Where a cut that begins here turns north.
+    knee: Option<LonLat>,
+    /// The corner of the strip's far side, north of it.
+    inland: LonLat,
+}
+
+impl Tiling {
+    fn lands(&self) -> Vec<Vec<LonLat>> {
+        let cuts: Vec<usize> =
+            (0..self.corners.len()).filter(|&i| self.corners[i].knee.is_some()).collect();
+        let land = |pair: &[usize]| {
+            let corners = &self.corners[pair[0]..=pair[1]];
+            let front = corners.iter().map(|corner| corner.at);
+            let back = corners.iter().rev().map(|corner| corner.inland);
+            front
+                .chain(corners[corners.len() - 1].knee)
+                .chain(back)
+                .chain(corners[0].knee)
+                .collect()
+        };
+        cuts.windows(2).map(land).collect()
+    }
+}
+
+/// Vertices every 550 to 1,100 m, eastward; corners beside them by up to `offset` metres; cuts that
+/// go 180 m inland at up to 45° from north, then north; the far side 250 m to 5 km from the line.
+fn tiling() -> impl Strategy<Value = Tiling> {
+    let vertex = (0.005..0.01_f64, -0.5..0.5_f64, -1.0..1.0_f64, prop::bool::ANY, -1.0..1.0_f64);
+    let offset = prop_oneof![Just(0.0), 0.0..25.0_f64];
+    let inland = prop_oneof![250.0..500.0_f64, 500.0..5_000.0_f64];
+    (-60.0..60.0_f64, prop::collection::vec(vertex, 4..20), offset, inland).prop_map(
+        |(lat, vertices, offset, inland)| {
+            let mut at = (20.0, lat);
+            let (mut line, mut corners) = (Vec::new(), Vec::new());
+            let count = vertices.len();
+            for (i, (step, angle, beside, is_cut, lean)) in vertices.into_iter().enumerate() {
+                let narrow = at.1.to_radians().cos();
+                line.push(p(at.0, at.1));
+                let is_end = i == 0 || i + 1 == count;
+                let (beside, lean) = if is_end { (0.0, 0.0) } else { (beside, lean) };
+                let (lon, lat) = (at.0, at.1 + beside * offset / 111_000.0);
+                let is_cut = is_cut || is_end;
+                let east = if is_cut { 0.0016 * lean / narrow } else { 0.0 };
+                corners.push(Corner {
+                    at: p(lon, lat),
+                    knee: is_cut.then_some(p(lon + east, lat + 0.0016)),
+                    inland: p(lon + east, at.1 + inland / 111_000.0),
+                });
+                at.0 += step * angle.cos() / narrow;
+                at.1 += step * angle.sin();
+            }
+            Tiling { line, corners, offset }
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// Lands that tile a strip along the line: neither overlap nor hole, for every tolerance that
+    /// holds their corners.
+    #[test]
+    fn lands_that_tile_the_line_tile_it(tiling in tiling(), wider in 0.0..500.0_f64) {
+        let border = border(&tiling.line, tiling.offset + 1.0 + wider);
+        let whole = border.sections()[0].line().length();
+        let mut stretches: Vec<(f64, f64)> = Vec::new();
+        let lands = tiling.lands();
+        for land in &lands {
+            let found = border.within_land(None, &[vec![land.clone()]]).unwrap().stretches;
+            stretches.extend(found.iter().map(|s| (s.from.metres(), s.to.metres())));
+        }
+        let sum: f64 = stretches.iter().map(|(from, to)| to - from).sum();
+        stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut end = 0.0;
+        for (from, to) in &stretches {
+            prop_assert!((from - end).abs() < 1e-3, "{} to {} of {:?}", end, from, stretches);
+            end = end.max(*to);
+        }
+        prop_assert!((sum - whole).abs() < 1e-3 * lands.len() as f64, "{} of {}", sum, whole);
+    }
+}
+
+#[test]
+fn the_example_border_drawn_with_its_own_vertices_counts_whole() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../data/dien_bien");
+    let data = border_coverage::DataSet::read(folder).unwrap();
+    let border = data.border();
+    let parts: Vec<Vec<LonLat>> =
+        border.sections().iter().flat_map(|section| section.line().parts()).collect();
+    let whole: f64 = border.sections().iter().map(|section| section.line().length()).sum();
+    let found = border.along(None, &parts).unwrap();
+    assert_eq!(found.stretches.len(), border.sections().len());
+    assert!((total(&found.stretches) - whole).abs() < 1e-3, "{} {whole}", total(&found.stretches));
+    assert!(found.fit.passed_by < 1e-3, "{:?}", found.fit);
+    // In one stroke, where the sections follow one another.
+    let stroke: Vec<LonLat> = parts.concat();
+    let found = border.along(None, &[stroke]).unwrap();
+    assert!(total(&found.stretches) > whole - 1e-3, "{} {whole}", total(&found.stretches));
+}
