@@ -21,7 +21,7 @@ type Kept = (Span, Date, Option<Date>);
 
 /// For each area that exists on the ledger's day, what was ever kept of what it answers for.
 fn by_area(ledger: &Ledger) -> Vec<Vec<Vec<Kept>>> {
-    let sections = ledger.sections().map(|(id, _)| (id, Vec::new()));
+    let sections = ledger.sections().iter().map(|account| (&account.section, Vec::new()));
     let mut of_section: BTreeMap<&SectionId, Vec<Kept>> = sections.collect();
     for stretch in ledger.placed() {
         let (row, kept) = (stretch.registration, of_section.get_mut(stretch.section));
@@ -34,7 +34,7 @@ fn by_area(ledger: &Ledger) -> Vec<Vec<Vec<Kept>>> {
         };
         of_section[section].iter().flat_map(inside).collect()
     };
-    ledger.areas().map(|(area, _)| ledger.jurisdiction(area).map(cut).collect()).collect()
+    ledger.areas().iter().map(|row| ledger.jurisdiction(&row.area).map(cut).collect()).collect()
 }
 
 /// Covered length by sort and sweep.
@@ -75,8 +75,8 @@ fn benches(c: &mut Criterion) {
     let days = state.days(Every::Month).expect("a history");
     let areas = by_area(ledger);
     let by_hand = plain(&areas, &days);
-    for ((id, _), by_hand) in ledger.areas().zip(&by_hand) {
-        let area = progress.areas.iter().find(|area| area.area == *id);
+    for (row, by_hand) in ledger.areas().iter().zip(&by_hand) {
+        let area = progress.areas.iter().find(|area| area.area == row.area);
         let area = area.expect("an area");
         // A commune that came of a merger has no figures before.
         for (day, by_hand) in area.days.iter().zip(by_hand) {
@@ -92,7 +92,7 @@ fn benches(c: &mut Criterion) {
         registry.areas().areas().len(),
         days.len(),
         ledger.line().share(),
-        ledger.sections().flat_map(|(_, section)| section.gaps()).count()
+        ledger.sections().iter().flat_map(|section| section.gaps()).count()
     );
     let mut group = c.benchmark_group("audit");
     group.sample_size(10);

@@ -30,8 +30,8 @@ fn main() -> Result<(), Error> {
     let ledger = state.ledger();
     let account = ledger.line();
     println!("{} of {} kept, {}", account.registered(), account.total(), account.share());
-    for (team, kept) in ledger.villages() {
-        println!("{team}: {}, of which {} alone", kept.kept, kept.sole);
+    for team in ledger.villages() {
+        println!("{}: {}, of which {} alone", team.village, team.kept, team.sole);
     }
     println!("{} kept by both teams, {} by nobody", account.shared(), account.unregistered());
     assert_eq!(account.registered().mm(), 3_250_000);

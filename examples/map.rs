@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let gaps = features.iter().filter(|f| f["properties"]["kind"] == "unregistered").count();
     println!("{} features, of which {gaps} are gaps", features.len());
     assert_eq!(gaps, report.gaps.len());
-    let sum = Length::checked_sum(report.map.stretches.iter().map(|s| s.length_mm));
-    assert_eq!(sum, Some(report.line.total_mm));
+    let sum = Length::checked_sum(report.map.stretches.iter().map(|s| s.at.length()));
+    assert_eq!(sum, Some(report.line.total()));
     Ok(())
 }

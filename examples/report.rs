@@ -9,7 +9,7 @@ fn main() -> Result<(), Error> {
     let report = data.report(None, None)?;
     print!("{}", report.to_text(Lang::English));
 
-    assert_eq!(report.line.registered_mm.to_string(), "365.861 km");
+    assert_eq!(report.line.registered().to_string(), "365.861 km");
     assert_eq!(report.line.share().to_string(), "91.27 %");
     assert_eq!((report.markers.registered, report.markers.total), (173, 187));
     assert_eq!(report.rows_left_out, 0);

@@ -31,13 +31,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(rows(&before), rows(&after));
 
     println!("\nsection by section, 2015 to 2017:");
-    let pairs = before.ledger().sections().zip(after.ledger().sections());
-    for ((section, old), (_, new)) in pairs {
-        let (old, new) = (&old.account, &new.account);
+    let pairs = before.ledger().sections().iter().zip(after.ledger().sections());
+    for (section, measured) in pairs {
+        let (old, new) = (&section.account, &measured.account);
         println!(
             "{:<6} is {:.5} times as long: {} become {} km; its share of {} stays {}; it weighs {} \
              of the line, before {}",
-            section,
+            section.section,
             Share::of(new.total(), old.total()).ratio().unwrap_or(f64::NAN),
             old.registered().km(),
             new.registered().km(),

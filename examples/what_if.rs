@@ -18,9 +18,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let sections: Vec<_> = sections.collect::<Result<_, border_coverage::Error>>()?;
     let mut kept = NetworkIndex::new(sections)?;
     for (nth, stretch) in report.map.stretches.iter().enumerate() {
-        let span = Span::between(stretch.from_mm, stretch.to_mm)?;
+        let span = Span::between(stretch.at.span.from(), stretch.at.span.to())?;
         for village in &stretch.villages {
-            kept.insert(&stretch.section, (village.clone(), nth), span)?;
+            kept.insert(&stretch.at.section, (village.clone(), nth), span)?;
         }
     }
     println!("now: {} of {}, {}", kept.covered(), kept.length(), kept.share());

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use border_coverage::audit::{ConflictClass, Every, Policy};
 use border_coverage::period::parse_date;
-use border_coverage::report::Coverage;
 use border_coverage::{DataSet, Lang, Report, SurveyId};
 
 fn data() -> DataSet {
@@ -22,12 +21,12 @@ fn report(date: &str, survey: &str) -> Report {
 fn the_report_of_the_first_year_gives_the_published_figures() {
     let report = data().report(None, None).unwrap();
     assert_eq!((report.date.to_string().as_str(), report.survey.as_str()), ("2017-04-25", "2015"));
-    assert_eq!(report.line.registered_mm.km(), "365.861");
-    assert_eq!(report.line.total_mm.km(), "400.861");
-    assert_eq!(report.line.unregistered_mm.km(), "35.000");
+    assert_eq!(report.line.registered().km(), "365.861");
+    assert_eq!(report.line.total().km(), "400.861");
+    assert_eq!(report.line.unregistered().km(), "35.000");
     assert_eq!(report.line.share().to_string(), "91.27 %");
-    assert_eq!(report.sections[0].coverage.total_mm.km(), "360.000");
-    assert_eq!(report.sections[1].coverage.total_mm.km(), "40.861");
+    assert_eq!(report.sections[0].account.total().km(), "360.000");
+    assert_eq!(report.sections[1].account.total().km(), "40.861");
     assert_eq!(report.collectives, 125);
     assert_eq!((report.markers.registered, report.markers.total), (173, 187));
     assert_eq!(report.markers.unregistered.len(), 14);
@@ -49,9 +48,9 @@ fn the_report_of_the_first_year_gives_the_published_figures() {
 fn the_same_registrations_are_a_lower_share_of_the_longer_survey() {
     let before = report("2017-04-25", "2015");
     let after = report("2017-04-25", "2017");
-    assert_eq!(after.line.total_mm.km(), "455.573");
-    assert_eq!(after.sections[0].coverage.total_mm.km(), "414.712");
-    assert!(after.line.registered_share < before.line.registered_share);
+    assert_eq!(after.line.total().km(), "455.573");
+    assert_eq!(after.sections[0].account.total().km(), "414.712");
+    assert!(after.line.share().ratio() < before.line.share().ratio());
     assert_eq!(after.collectives, before.collectives);
     assert_eq!(after.gaps.len(), before.gaps.len());
 }
@@ -64,32 +63,33 @@ fn every_day_and_survey_closes() {
         {
             let report = report(date, survey);
             let line = &report.line;
-            assert_eq!(line.once_mm + line.shared_mm, line.registered_mm);
-            assert_eq!(line.registered_mm + line.unregistered_mm, line.total_mm);
+            assert_eq!(line.once() + line.shared(), line.registered());
+            assert_eq!(line.registered() + line.unregistered(), line.total());
             let gaps: i64 = report.gaps.iter().map(|gap| gap.length_mm.mm()).sum();
-            assert_eq!(gaps, line.unregistered_mm.mm());
-            let overlaps: i64 = report.overlaps.iter().map(|overlap| overlap.length_mm.mm()).sum();
-            assert_eq!(overlaps, line.shared_mm.mm());
+            assert_eq!(gaps, line.unregistered().mm());
+            let overlaps: i64 =
+                report.overlaps.iter().map(|overlap| overlap.span.length().mm()).sum();
+            assert_eq!(overlaps, line.shared().mm());
             let conflicts = report.conflicts.rows.iter().filter(|row| row.villages.len() > 1);
             let conflicts: i64 = conflicts.map(|row| row.stretch.length().mm()).sum();
-            assert_eq!(conflicts, line.shared_mm.mm());
+            assert_eq!(conflicts, line.shared().mm());
             for policy in &report.conflicts.outcomes {
-                assert_eq!(policy.line.registered(), line.registered_mm);
+                assert_eq!(policy.line.registered(), line.registered());
                 assert_eq!(policy.line.shared(), policy.undecided);
             }
-            let sole: i64 = report.villages.iter().map(|village| village.sole_mm.mm()).sum();
-            assert_eq!(sole, line.once_mm.mm());
-            let sections: i64 = report.sections.iter().map(|s| s.coverage.registered_mm.mm()).sum();
-            assert_eq!(sections, line.registered_mm.mm());
+            let sole: i64 = report.villages.iter().map(|village| village.sole.mm()).sum();
+            assert_eq!(sole, line.once().mm());
+            let sections: i64 = report.sections.iter().map(|s| s.account.registered().mm()).sum();
+            assert_eq!(sections, line.registered().mm());
             let nearest: i64 =
                 report.division.pieces.iter().map(|piece| piece.length_mm.mm()).sum();
-            assert_eq!(nearest, line.total_mm.mm());
+            assert_eq!(nearest, line.total().mm());
             let proposed: i64 = report.proposals.proposals.iter().map(|p| p.length_mm.mm()).sum();
             let unfilled: i64 = report.proposals.unfilled.iter().map(|u| u.length_mm.mm()).sum();
-            assert_eq!(proposed + unfilled, line.unregistered_mm.mm());
-            assert_eq!(line.registered_mm.mm() + proposed, report.proposals.registered_mm.mm());
-            let stretches: i64 = report.map.stretches.iter().map(|s| s.length_mm.mm()).sum();
-            assert_eq!(stretches, line.total_mm.mm());
+            assert_eq!(proposed + unfilled, line.unregistered().mm());
+            assert_eq!(line.registered().mm() + proposed, report.proposals.registered_mm.mm());
+            let stretches: i64 = report.map.stretches.iter().map(|s| s.at.length().mm()).sum();
+            assert_eq!(stretches, line.total().mm());
         }
     }
 }
@@ -101,9 +101,9 @@ fn each_row_of_the_history_is_the_report_of_its_day() {
     assert_eq!((history.step, history.rows.len()), (Some(Every::Month), 38));
     for (i, row) in history.rows.iter().enumerate().step_by(3) {
         let day = report(&row.date.to_string(), "2017");
-        assert_eq!(row.registered, day.line.registered_mm);
-        assert_eq!(row.registered_share, day.line.registered_share);
-        assert_eq!(row.recognised, day.line.recognised_mm);
+        assert_eq!(row.registered, day.line.registered());
+        assert_eq!(row.registered_share, day.line.share().ratio());
+        assert_eq!(row.recognised, day.line.recognised());
         let (markers, keepers, groups) = (&day.markers, &day.keepers, &day.groups);
         let counts = [
             day.collectives,
@@ -129,7 +129,7 @@ fn each_row_of_the_history_is_the_report_of_its_day() {
         assert_eq!(history.areas.len(), day.areas.len());
         for (area, of_day) in history.areas.iter().zip(&day.areas) {
             assert_eq!(area.area, of_day.area);
-            let registered = of_day.coverage.map(|coverage| coverage.registered_mm);
+            let registered = of_day.account.map(|coverage| coverage.registered());
             assert_eq!(area.registered().nth(i), Some(registered), "{} on {}", area.area, row.date);
         }
     }
@@ -145,7 +145,7 @@ fn each_day_in_each_survey_is_its_report() {
     assert_eq!((surveys.days.len(), surveys.rows.len(), surveys.lacking.len()), (3, 9, 0));
     for row in &surveys.rows {
         let day = report(&row.date.to_string(), row.survey.as_str());
-        assert_eq!(Coverage::from(&row.account), day.line, "{} in {}", row.date, row.survey);
+        assert_eq!(row.account, day.line, "{} in {}", row.date, row.survey);
     }
     let naive = &surveys.naive;
     assert_eq!(naive.line.declared.km(), "393.388362");
@@ -180,7 +180,7 @@ fn overlaps_are_of_three_kinds_and_two_policies_meet_a_place_of_three_villages()
 #[test]
 fn before_the_programme_nothing_is_registered() {
     let report = report("2014-12-31", "2015");
-    assert_eq!(report.line.registered_mm.mm(), 0);
+    assert_eq!(report.line.registered().mm(), 0);
     assert_eq!((report.collectives, report.gaps.len()), (0, 2));
 }
 
@@ -190,12 +190,12 @@ fn communes_add_up_to_districts_and_the_line() {
     for level in ["commune", "district", "post", "province"] {
         let areas = report.areas.iter().filter(|area| area.level == level);
         let (mut total, mut registered) = (0, 0);
-        for coverage in areas.filter_map(|area| area.coverage) {
-            total += coverage.total_mm.mm();
-            registered += coverage.registered_mm.mm();
+        for coverage in areas.filter_map(|area| area.account) {
+            total += coverage.total().mm();
+            registered += coverage.registered().mm();
         }
-        assert_eq!(total, report.line.total_mm.mm(), "{level}");
-        assert_eq!(registered, report.line.registered_mm.mm(), "{level}");
+        assert_eq!(total, report.line.total().mm(), "{level}");
+        assert_eq!(registered, report.line.registered().mm(), "{level}");
     }
 }
 
@@ -221,8 +221,11 @@ fn the_nearest_village_of_a_gap_is_found_by_trying_all() {
     let data = data();
     let report = data.report(None, None).unwrap();
     let gap = report.gaps.iter().max_by_key(|gap| gap.length_mm).unwrap();
-    let stretch =
-        report.map.stretches.iter().find(|s| s.from_mm == gap.from_mm && s.section == gap.section);
+    let stretch = report
+        .map
+        .stretches
+        .iter()
+        .find(|s| s.at.span.from() == gap.from_mm && s.at.section == gap.section);
     let line = border_coverage::Polyline::try_from(&stretch.unwrap().geometry).unwrap();
     let mut all: Vec<(f64, &str)> = data
         .registry()
@@ -285,8 +288,8 @@ fn proposals_registered_as_rows_give_the_coverage_they_promise() {
     fs::write(&file, rows).unwrap();
     let after = DataSet::read(folder.path()).unwrap().report(None, None).unwrap();
     assert_eq!(after.rows_left_out, 0);
-    assert_eq!(after.line.registered_mm, report.proposals.registered_mm);
-    assert_eq!(after.line.shared_mm, report.line.shared_mm);
+    assert_eq!(after.line.registered(), report.proposals.registered_mm);
+    assert_eq!(after.line.shared(), report.line.shared());
 }
 
 /// Every stretch of the map, read back as geometry: end to start along each section, and as long

@@ -146,8 +146,8 @@ fn figures(ledger: &Ledger) -> Vec<i64> {
     ];
     for village in 0..4 {
         let id = VillageId::new(&village.to_string()).unwrap();
-        let account = ledger.village(&id).copied().unwrap_or_default();
-        all.extend([account.kept, account.sole, account.shared]);
+        let account = ledger.village(&id);
+        all.extend(account.map_or([Length::ZERO; 3], |a| [a.kept, a.sole, a.shared]));
     }
     all.into_iter().map(Length::mm).collect()
 }

@@ -39,8 +39,8 @@ fn rows_of_proposals_are_read_as_registrations_of_the_same_length() {
             fs::write(&path, rows).unwrap();
             let report = DataSet::read(folder.path()).unwrap().report(None, None).unwrap();
             assert_eq!(report.problems.len(), 0);
-            assert_eq!(report.line.registered_mm, found.after.registered());
-            assert_eq!(report.line.shared_mm, found.before.shared());
+            assert_eq!(report.line.registered(), found.after.registered());
+            assert_eq!(report.line.shared(), found.before.shared());
         }
     }
 }

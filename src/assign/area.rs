@@ -21,12 +21,11 @@ impl Assigner {
         let Some(level) = &self.level else {
             return vec![Eligible { span, villages: Arc::clone(self.sites.all()) }];
         };
-        let forest = self.state.registry().areas();
         let mut answers = Vec::new();
-        for account in self.state.ledger().area_accounts() {
-            if forest.areas()[account.area].level == *level {
+        for account in self.state.ledger().areas() {
+            if account.level == *level {
                 let spans = account.jurisdiction[section].spans().iter();
-                answers.extend(spans.map(|&span| (span, account.area)));
+                answers.extend(spans.map(|&span| (span, account.key)));
             }
         }
         // Told already when the ledger was closed: whose area is not certain on the day.
@@ -43,11 +42,10 @@ impl Assigner {
 
     /// The areas that answer for any of a stretch, each with its level.
     pub(super) fn areas_of(&self, section: SectionKey, stretch: Span) -> Vec<(String, AreaId)> {
-        let accounts = self.state.ledger().area_accounts().iter();
+        let accounts = self.state.ledger().areas().iter();
         accounts
             .filter(|account| account.jurisdiction[section].overlaps(stretch))
-            .map(|account| &self.state.registry().areas().areas()[account.area])
-            .map(|area| (area.level.clone(), area.id.clone()))
+            .map(|account| (account.level.clone(), account.area.clone()))
             .collect()
     }
 }

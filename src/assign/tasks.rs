@@ -253,7 +253,7 @@ impl Assigner {
 
     /// What a village has on its hands, by its place in the registry.
     pub(super) fn load(&self, village: VillageKey) -> Load {
-        let kept = self.state.ledger().of_village(village).kept;
+        let [kept, ..] = self.state.ledger().lengths_of(village);
         let village = &self.state.registry().village_at(village);
         let households = village.households.filter(|households| *households > 0);
         Load {

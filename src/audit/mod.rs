@@ -31,5 +31,5 @@ pub use resurvey::{
     Carried, Cause, DayInSurvey, DaysBySurveys, Interval, Lacking, Naive, NaiveAccount,
     NaiveSection,
 };
-pub use rollup::{Axis, By, Cell, CrossTable, Rollup, RollupRow};
+pub use rollup::{Axis, By, CrossCell, CrossTable, Rollup, RollupRow};
 pub use uncertainty::{EndSide, SectionUncertainty, Uncertainty, UnsureEnd};

@@ -1,7 +1,6 @@
 //! One account: what of a total is registered, once or shared, and what is left.
 
-use serde::ser::SerializeStruct;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 use crate::cover::{Piece, SpanSet};
@@ -9,7 +8,15 @@ use crate::key::VillageKey;
 use crate::units::{Length, Share};
 
 /// An identity of the accounts that does not hold: a fault of the library, never of the data.
+///
+/// ```
+/// let json = r#"{"total_mm":2,"registered_mm":2,"once_mm":1,"shared_mm":0,
+///     "unregistered_mm":0,"recognised_mm":0,"registered_share":1.0}"#;
+/// let refused = serde_json::from_str::<border_coverage::ledger::Account>(json).unwrap_err();
+/// assert!(refused.to_string().contains("registered = once + shared"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
 #[error(
     "the accounts of {what} do not close: {law}, but {left} is not {right}; please report this"
 )]
@@ -24,7 +31,7 @@ pub struct Unbalanced {
     pub right: Length,
 }
 
-/// Says so when an identity does not hold.
+/// Returns an error where an identity does not hold.
 pub(crate) fn check(
     what: &dyn std::fmt::Display,
     law: &'static str,
@@ -40,8 +47,21 @@ pub(crate) fn check(
 /// What of a total length is registered, once or shared, and what is left.
 ///
 /// Always, to the millimetre: `registered = once + shared` and
-/// `registered + unregistered = total`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// `registered + unregistered = total`. What is read from JSON is refused where they do not hold.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::ledger::Account;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let account = *data.state(None, None)?.ledger().line();
+/// assert_eq!(account.registered() + account.unregistered(), account.total());
+/// let json = serde_json::to_string(&account)?;
+/// assert!(json.starts_with(r#"{"total_mm":400861000,"registered_mm":365861000,"#));
+/// assert_eq!(serde_json::from_str::<Account>(&json)?, account);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(into = "Keys", try_from = "ReadKeys")]
 pub struct Account {
     total: Length,
     registered: Length,
@@ -51,18 +71,87 @@ pub struct Account {
     recognised: Length,
 }
 
-/// The keys of `report.json`, with the registered share.
-impl Serialize for Account {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut keys = serializer.serialize_struct("Account", 7)?;
-        keys.serialize_field("total_mm", &self.total)?;
-        keys.serialize_field("registered_mm", &self.registered)?;
-        keys.serialize_field("once_mm", &self.once)?;
-        keys.serialize_field("shared_mm", &self.shared)?;
-        keys.serialize_field("unregistered_mm", &self.unregistered)?;
-        keys.serialize_field("recognised_mm", &self.recognised)?;
-        keys.serialize_field("registered_share", &self.share().ratio())?;
-        keys.end()
+/// The keys of `report.json`; all are null where there is no account.
+#[derive(Serialize)]
+struct Keys {
+    total_mm: Option<Length>,
+    registered_mm: Option<Length>,
+    once_mm: Option<Length>,
+    shared_mm: Option<Length>,
+    unregistered_mm: Option<Length>,
+    recognised_mm: Option<Length>,
+    registered_share: Option<f64>,
+}
+
+impl From<Option<&Account>> for Keys {
+    fn from(account: Option<&Account>) -> Self {
+        Self {
+            total_mm: account.map(Account::total),
+            registered_mm: account.map(Account::registered),
+            once_mm: account.map(Account::once),
+            shared_mm: account.map(Account::shared),
+            unregistered_mm: account.map(Account::unregistered),
+            recognised_mm: account.map(Account::recognised),
+            registered_share: account.and_then(|account| account.share().ratio()),
+        }
+    }
+}
+
+impl From<Account> for Keys {
+    fn from(account: Account) -> Self {
+        Some(&account).into()
+    }
+}
+
+/// The keys without which nothing is an account.
+#[derive(Deserialize)]
+struct ReadKeys {
+    total_mm: Length,
+    registered_mm: Length,
+    once_mm: Length,
+    shared_mm: Length,
+    unregistered_mm: Length,
+    recognised_mm: Length,
+}
+
+impl TryFrom<ReadKeys> for Account {
+    type Error = Unbalanced;
+
+    fn try_from(keys: ReadKeys) -> Result<Self, Unbalanced> {
+        let account = Self {
+            total: keys.total_mm,
+            registered: keys.registered_mm,
+            once: keys.once_mm,
+            shared: keys.shared_mm,
+            unregistered: keys.unregistered_mm,
+            recognised: keys.recognised_mm,
+        };
+        let what = &"an account that was read";
+        let parts = [account.once, account.shared, account.unregistered, account.recognised];
+        for part in parts {
+            check(what, "no length is negative", part.min(Length::ZERO), Length::ZERO)?;
+        }
+        // Their sum bounds every sum of the identities.
+        Length::checked_sum(parts).ok_or_else(|| beyond_range(what))?;
+        account.close(what)
+    }
+}
+
+/// Writes an account, or as many nulls.
+pub(super) fn or_nulls<S: Serializer>(
+    account: &Option<Account>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    Keys::from(account.as_ref()).serialize(serializer)
+}
+
+/// The sum of lengths exceeds 64 bits.
+fn beyond_range(what: &dyn std::fmt::Display) -> Unbalanced {
+    Unbalanced {
+        what: what.to_string(),
+        law: "a total fits into 64 bits",
+        left: Length::ZERO,
+        right: Length::from_mm(i64::MAX),
     }
 }
 
@@ -94,12 +183,7 @@ impl Account {
     pub(super) fn sum(what: &dyn std::fmt::Display, accounts: &[Self]) -> Result<Self, Unbalanced> {
         let total = |part: fn(&Self) -> Length| {
             let sum = Length::checked_sum(accounts.iter().map(part));
-            sum.ok_or_else(|| Unbalanced {
-                what: what.to_string(),
-                law: "a total fits into 64 bits",
-                left: Length::ZERO,
-                right: Length::from_mm(i64::MAX),
-            })
+            sum.ok_or_else(|| beyond_range(what))
         };
         let account = Self {
             total: total(|a| a.total)?,
@@ -156,17 +240,17 @@ impl Account {
         account.close(what)
     }
 
-    /// Checks that another account says the same.
+    /// Checks that another account has the same figures.
     pub(crate) fn is_as(
         &self,
         what: &dyn std::fmt::Display,
         other: &Self,
     ) -> Result<(), Unbalanced> {
-        check(what, "the total is what was told", self.total, other.total)?;
-        check(what, "registered is what was told", self.registered, other.registered)?;
-        check(what, "once is what was told", self.once, other.once)?;
-        check(what, "shared is what was told", self.shared, other.shared)?;
-        check(what, "recognised is what was told", self.recognised, other.recognised)
+        check(what, "the total is as expected", self.total, other.total)?;
+        check(what, "registered is as expected", self.registered, other.registered)?;
+        check(what, "once is as expected", self.once, other.once)?;
+        check(what, "shared is as expected", self.shared, other.shared)?;
+        check(what, "recognised is as expected", self.recognised, other.recognised)
     }
 
     /// The whole length.

@@ -3,30 +3,55 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
+use serde::Serialize;
 
+use super::account::or_nulls;
 use super::belonging::{Reach, Undefined};
 use super::{Account, Ledger, Unbalanced, union_by};
 use crate::cover::{Piece, SpanSet};
+use crate::id::AreaId;
 use crate::key::{AreaKey, SectionKey, VillageKey};
 use crate::registry::{Answer, Claim, Registry};
 use crate::span::Span;
 use crate::units::Length;
 
 /// The account of one area.
-#[derive(Debug, Clone)]
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::AreaId;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let state = data.state(None, None)?;
+/// let district = AreaId::new("h-muong-nhe")?;
+/// let area = state.ledger().area(&district).expect("it exists on the day");
+/// assert_eq!(area.level, "district");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct AreaAccount {
-    pub(crate) area: AreaKey,
-    /// Totals over the stretches that it and the areas below it answer for; none where they
-    /// answer for none.
+    /// The area.
+    pub area: AreaId,
+    /// Its name.
+    pub name: String,
+    /// Its level.
+    pub level: String,
+    /// Totals over the stretches that it and the areas below it answer for; none, and null in
+    /// JSON, where they answer for none.
+    #[serde(flatten, serialize_with = "or_nulls")]
     pub account: Option<Account>,
-    /// Those stretches, section by section.
-    pub(crate) jurisdiction: Vec<SpanSet>,
     /// How many villages belong to it.
     pub villages: usize,
     /// How many of them have a registration in force.
     pub villages_registered: usize,
     /// The union of what its villages keep, wherever.
+    #[serde(rename = "kept_mm")]
     pub kept: Length,
+    #[serde(skip)]
+    pub(crate) key: AreaKey,
+    /// What it and the areas below it answer for, section by section.
+    #[serde(skip)]
+    pub(crate) jurisdiction: Vec<SpanSet>,
 }
 
 impl Ledger {
@@ -47,17 +72,21 @@ impl Ledger {
         let areas_of = &self.members.areas_of;
         let by_area = |claim: &'a Claim| areas_of[claim.village].iter().map(move |&a| (a, claim));
         let kept = union_by(claims.iter().flat_map(by_area));
-        let account = |area: AreaKey| {
-            let jurisdiction = jurisdictions.remove(&area).unwrap_or_default();
-            let villages = members.get(&area);
+        let account = |key: AreaKey| {
+            let area = &forest.areas()[key];
+            let jurisdiction = jurisdictions.remove(&key).unwrap_or_default();
+            let villages = members.get(&key);
             let registered = |v: &&VillageKey| self.villages.contains_key(v);
             Ok(AreaAccount {
-                area,
-                account: self.account_over(&forest.areas()[area].id, &jurisdiction)?,
-                jurisdiction,
+                area: area.id.clone(),
+                name: area.name.clone(),
+                level: area.level.clone(),
+                account: self.account_over(&area.id, &jurisdiction)?,
                 villages: villages.map_or(0, Vec::len),
                 villages_registered: villages.map_or(0, |v| v.iter().filter(registered).count()),
-                kept: kept.get(&area).copied().unwrap_or_default(),
+                kept: kept.get(&key).copied().unwrap_or_default(),
+                key,
+                jurisdiction,
             })
         };
         let accounts: Result<_, Unbalanced> = forest.in_force(self.day).map(account).collect();

@@ -19,12 +19,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::border::{AddressError, Border};
 use crate::cover::{Piece, SpanSet, overlay};
-use crate::id::SurveyId;
+use crate::id::{SectionId, SurveyId, VillageId};
 use crate::key::{SectionKey, VillageKey};
+use crate::line::Section;
 use crate::registry::{Claim, Claims, Doubt, Placements, Refused, Registry};
 use crate::span::Span;
 use crate::units::Length;
@@ -42,15 +44,35 @@ pub enum LedgerError {
 }
 
 /// The account of one section.
-#[derive(Debug, Clone)]
+///
+/// ```
+/// use border_coverage::{DataSet, SectionId};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let state = data.state(None, None)?;
+/// let china = state.ledger().section(&SectionId::new("china")?).expect("a section");
+/// assert_eq!(china.account.total().to_string(), "40.861 km");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct SectionAccount {
+    /// The section.
+    pub section: SectionId,
+    /// Its name.
+    #[serde(skip)]
+    pub name: String,
     /// All its measures.
+    #[serde(skip)]
     pub extent: Span,
     /// Its totals.
+    #[serde(flatten)]
     pub account: Account,
     /// The maximal pieces that the same villages keep; they tile the section.
+    #[serde(skip)]
     pub(crate) pieces: Vec<Piece<VillageKey>>,
+    #[serde(skip)]
     registered: SpanSet,
+    #[serde(skip)]
     recognised: SpanSet,
 }
 
@@ -72,13 +94,30 @@ impl SectionAccount {
 }
 
 /// What one village keeps, wherever.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let state = data.state(None, None)?;
+/// let village = state.ledger().villages().next().expect("a village that keeps something");
+/// assert_eq!(village.kept, village.sole + village.shared);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct VillageAccount {
+    /// The village.
+    pub village: VillageId,
+    /// Its name.
+    pub name: String,
     /// The union of its stretches.
+    #[serde(rename = "kept_mm")]
     pub kept: Length,
-    /// What of it nobody else keeps.
+    /// The part that no other village keeps.
+    #[serde(rename = "sole_mm")]
     pub sole: Length,
-    /// What of it others keep as well.
+    /// The part that other villages keep as well.
+    #[serde(rename = "shared_mm")]
     pub shared: Length,
 }
 
@@ -145,7 +184,7 @@ impl Ledger {
         let sections = sections(&border, survey, &claims)?;
         let accounts: Vec<Account> = sections.iter().map(|s| s.account).collect();
         let line = Account::sum(&"the line", &accounts)?;
-        let villages = village_accounts(&sections);
+        let villages = village_accounts(&registry, &sections);
         let (members, more) = Members::on(&registry, day);
         doubts.extend(more);
         let (areas, undefined) = (Vec::new(), BTreeSet::new());
@@ -192,10 +231,10 @@ impl Ledger {
     fn check_villages(&self) -> Result<(), Unbalanced> {
         let kept = union_by(self.claims.iter().map(|claim| (claim.village, claim)));
         for (village, account) in &self.villages {
-            let what = format!("village {}", village.index() + 1);
+            let what = &account.village;
             let union = kept.get(village).copied().unwrap_or_default();
-            check(&what, "kept = the union of its stretches", account.kept, union)?;
-            check(&what, "kept = sole + shared", account.kept, account.sole + account.shared)?;
+            check(what, "kept = the union of its stretches", account.kept, union)?;
+            check(what, "kept = sole + shared", account.kept, account.sole + account.shared)?;
         }
         let sole = self.villages.values().fold(Length::ZERO, |sum, v| sum + v.sole);
         check(&"the villages", "what each keeps alone adds up to once", sole, self.line.once())
@@ -259,17 +298,18 @@ fn sections(
     pairs
         .map(|(section, claims)| {
             let map = border.calibration(section.id(), survey).map_err(LedgerError::Survey)?;
-            Ok(section_ledger(section.id(), map.extent(), claims)?)
+            Ok(section_account(section, map.extent(), claims)?)
         })
         .collect()
 }
 
 /// The account of one section from the claims on it.
-fn section_ledger(
-    what: &dyn std::fmt::Display,
+fn section_account(
+    section: &Section,
     extent: Span,
     claims: &[&Claim],
 ) -> Result<SectionAccount, Unbalanced> {
+    let what = section.id();
     let owned: Vec<(Span, VillageKey)> = claims.iter().map(|c| (c.span, c.village)).collect();
     let pieces = overlay(extent, &owned);
     let registered: SpanSet = claims.iter().map(|claim| claim.span).collect();
@@ -277,7 +317,8 @@ fn section_ledger(
     let account = Account::of(what, extent.length(), &pieces, &registered, &recognised)?;
     let gaps = registered.gaps(extent).length();
     check(what, "gaps add up to unregistered", gaps, account.unregistered())?;
-    Ok(SectionAccount { extent, account, pieces, registered, recognised })
+    let (section, name) = (what.clone(), section.name().to_owned());
+    Ok(SectionAccount { section, name, extent, account, pieces, registered, recognised })
 }
 
 /// For each key, the length of the union of its claims.
@@ -297,12 +338,21 @@ fn union_by<'a, K: Copy + Ord>(
 }
 
 /// What each village keeps, from the pieces of all sections.
-fn village_accounts(sections: &[SectionAccount]) -> BTreeMap<VillageKey, VillageAccount> {
+fn village_accounts(
+    registry: &Registry,
+    sections: &[SectionAccount],
+) -> BTreeMap<VillageKey, VillageAccount> {
+    let none = |key: VillageKey| {
+        let village = registry.village_at(key);
+        let (village, name) = (village.id.clone(), village.name.clone());
+        let [kept, sole, shared] = [Length::ZERO; 3];
+        VillageAccount { village, name, kept, sole, shared }
+    };
     let mut villages: BTreeMap<VillageKey, VillageAccount> = BTreeMap::new();
     for piece in sections.iter().flat_map(|section| &section.pieces) {
         let length = piece.span.length();
         for &village in &piece.owners {
-            let account = villages.entry(village).or_default();
+            let account = villages.entry(village).or_insert_with(|| none(village));
             account.kept += length;
             match piece.owners.len() {
                 1 => account.sole += length,

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{AreaAccount, Ledger, SectionAccount, VillageAccount};
-use crate::border::Border;
-use crate::cover::SpanSet;
+use crate::border::{Border, stretch};
+use crate::cover::{Piece, SpanSet};
 use crate::id::{AreaId, SectionId, VillageId};
-use crate::key::{AreaKey, RowKey, SectionKey, VillageKey};
+use crate::key::{RowKey, SectionKey, VillageKey};
 use crate::registry::{Registration, Registry};
 use crate::span::Span;
+use crate::units::Length;
 
 /// A stretch of a registration, where it lies in the ledger's survey.
 #[derive(Debug, Clone, Copy)]
@@ -24,19 +27,33 @@ pub struct PlacedStretch<'a> {
 }
 
 /// A maximal stretch of a section that the same villages keep.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let state = data.state(None, None)?;
+/// let first = state.ledger().overlaps().next().expect("an overlap");
+/// assert!(first.villages.len() > 1);
+/// let json = serde_json::to_string(&first)?;
+/// assert_eq!(serde_json::from_str::<border_coverage::ledger::KeptPiece>(&json)?, first);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct KeptPiece<'a> {
+pub struct KeptPiece {
+    /// The section.
+    pub section: SectionId,
     /// Where it lies.
+    #[serde(flatten, with = "stretch::span")]
     pub span: Span,
     /// Who keeps it, in the order of the registry; nobody in a gap.
-    pub villages: Vec<&'a VillageId>,
+    pub villages: Vec<VillageId>,
 }
 
 impl Ledger {
     /// The accounts of the sections, in the order of the border.
-    pub fn sections(&self) -> impl ExactSizeIterator<Item = (&SectionId, &SectionAccount)> {
-        self.border.sections().iter().map(crate::line::Section::id).zip(&self.sections)
+    pub fn sections(&self) -> &[SectionAccount] {
+        &self.sections
     }
 
     /// The account of a section.
@@ -45,8 +62,8 @@ impl Ledger {
     }
 
     /// The accounts of the villages with a registration in force, in the order of the registry.
-    pub fn villages(&self) -> impl ExactSizeIterator<Item = (&VillageId, &VillageAccount)> {
-        self.villages.iter().map(|(&key, account)| (&self.registry.village_at(key).id, account))
+    pub fn villages(&self) -> impl ExactSizeIterator<Item = &VillageAccount> {
+        self.villages.values()
     }
 
     /// The account of a village; none where it has no registration in force.
@@ -55,14 +72,14 @@ impl Ledger {
     }
 
     /// The accounts of the areas that exist on the day, in the order of the forest.
-    pub fn areas(&self) -> impl ExactSizeIterator<Item = (&AreaId, &AreaAccount)> {
-        self.areas.iter().map(|account| (self.area_id(account.area), account))
+    pub fn areas(&self) -> &[AreaAccount] {
+        &self.areas
     }
 
     /// The account of an area; none where it does not exist on the day.
     pub fn area(&self, id: &AreaId) -> Option<&AreaAccount> {
         let key = self.registry.areas().row_on(id, self.day)?;
-        let index = self.areas.binary_search_by_key(&key, |account| account.area).ok()?;
+        let index = self.areas.binary_search_by_key(&key, |account| account.key).ok()?;
         self.areas.get(index)
     }
 
@@ -70,7 +87,7 @@ impl Ledger {
     /// exist on the day.
     pub fn jurisdiction(&self, area: &AreaId) -> impl Iterator<Item = (&SectionId, &SpanSet)> {
         let sets = self.area(area).map_or(&[][..], |account| &account.jurisdiction);
-        self.border.sections().iter().map(crate::line::Section::id).zip(sets)
+        self.sections.iter().map(|account| &account.section).zip(sets)
     }
 
     /// The maximal pieces of a section that the same villages keep, in order; they tile it. None
@@ -80,17 +97,39 @@ impl Ledger {
     /// use border_coverage::DataSet;
     /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
     /// let state = data.state(None, None)?;
-    /// let (section, account) = state.ledger().sections().next().expect("a section");
-    /// let gaps = state.ledger().pieces(section).filter(|piece| piece.villages.is_empty());
-    /// assert_eq!(gaps.count(), account.gaps().count());
+    /// let laos = &state.ledger().sections()[0];
+    /// let gaps = state.ledger().pieces(&laos.section).filter(|piece| piece.villages.is_empty());
+    /// assert_eq!(gaps.count(), laos.gaps().count());
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
-    pub fn pieces(&self, section: &SectionId) -> impl Iterator<Item = KeptPiece<'_>> {
-        let pieces = self.section(section).map_or(&[][..], |account| &account.pieces);
-        pieces.iter().map(|piece| KeptPiece {
-            span: piece.span,
-            villages: piece.owners.iter().map(|&key| &self.registry.village_at(key).id).collect(),
+    pub fn pieces(&self, section: &SectionId) -> impl Iterator<Item = KeptPiece> {
+        let account = self.section(section).into_iter();
+        account.flat_map(move |account| {
+            account.pieces.iter().map(move |piece| self.kept(account, piece))
         })
+    }
+
+    /// The maximal stretches that the same two or more villages keep, in order along the sections;
+    /// they add up to what is shared.
+    ///
+    /// ```
+    /// use border_coverage::DataSet;
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let state = data.state(None, None)?;
+    /// let shared = state.ledger().overlaps().map(|piece| piece.span.length());
+    /// assert_eq!(shared.sum::<border_coverage::Length>(), state.ledger().line().shared());
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    pub fn overlaps(&self) -> impl Iterator<Item = KeptPiece> {
+        self.sections
+            .iter()
+            .flat_map(move |account| account.overlaps().map(move |piece| self.kept(account, piece)))
+    }
+
+    fn kept(&self, account: &SectionAccount, piece: &Piece<VillageKey>) -> KeptPiece {
+        let id = |&village: &VillageKey| self.registry.village_at(village).id.clone();
+        let villages = piece.owners.iter().map(id).collect();
+        KeptPiece { section: account.section.clone(), span: piece.span, villages }
     }
 
     /// The stretches that villages keep on the day, in the order of the registry.
@@ -112,10 +151,6 @@ impl Ledger {
         let section = self.border.section_at(section).id();
         PlacedStretch { registration: self.registry.row(row), section, span }
     }
-
-    fn area_id(&self, area: AreaKey) -> &AreaId {
-        &self.registry.areas().areas()[area].id
-    }
 }
 
 /// By keys.
@@ -128,11 +163,6 @@ impl Ledger {
     /// The registry whose accounts these are.
     pub(crate) fn registry(&self) -> &Arc<Registry> {
         &self.registry
-    }
-
-    /// The accounts of the sections.
-    pub(crate) fn section_accounts(&self) -> &[SectionAccount] {
-        &self.sections
     }
 
     /// The sections with their keys.
@@ -150,13 +180,9 @@ impl Ledger {
         &self.villages
     }
 
-    /// The account of a village; nothing where it has no registration in force.
-    pub(crate) fn of_village(&self, key: VillageKey) -> VillageAccount {
-        self.villages.get(&key).copied().unwrap_or_default()
-    }
-
-    /// The accounts of the areas that exist on the day, in the order of the forest.
-    pub(crate) fn area_accounts(&self) -> &[AreaAccount] {
-        &self.areas
+    /// What a village keeps, alone and with others: `[kept, sole, shared]`.
+    pub(crate) fn lengths_of(&self, key: VillageKey) -> [Length; 3] {
+        let account = self.villages.get(&key);
+        account.map_or([Length::ZERO; 3], |village| [village.kept, village.sole, village.shared])
     }
 }

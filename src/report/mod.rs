@@ -1,7 +1,7 @@
-//! Plain owned tables: every figure of a report, computed once.
+//! The report: what a state answers, each question asked once, and the tables made of it.
 //!
-//! Field names are those of `report.json`. Lengths are whole millimetres in the reporting survey,
-//! measures run from the section's start.
+//! It is written to `report.json` as it stands. Lengths are whole millimetres in the reporting
+//! survey, measures run from the section's start.
 
 mod build;
 mod explain;
@@ -20,25 +20,28 @@ pub use history::HistoryChapter;
 pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use pledges::{PledgeRow, PledgeTable};
-pub use rollup::{CrossCell, CrossCells, RollupLine, RollupTable};
+pub use rollup::{CrossCells, RollupTable};
 pub use surveys::SurveysChapter;
 #[cfg(feature = "xlsx")]
 pub(crate) use tables::{account, account_columns};
+pub use tally::{CommendationTally, GroupTally, KeeperTally, MarkerRef, MarkerTally, WorkTally};
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::assign::AssignError;
 use crate::audit::{AuditError, Conflicts, Uncertainty};
-use crate::id::{AreaId, SectionId, SurveyId, VillageId, WorkId};
-use crate::ledger::{Account, LedgerError, Unbalanced};
+use crate::id::{AreaId, SectionId, SurveyId, VillageId};
+use crate::ledger::{
+    Account, AreaAccount, KeptPiece, LedgerError, SectionAccount, Unbalanced, VillageAccount,
+};
 use crate::marker::Address;
 use crate::number::DecimalMark;
 use crate::problem::Problem;
-use crate::units::{Length, Measure, Share};
+use crate::units::{Length, Measure};
 
-/// All that a report tells.
+/// All figures of one state.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
     /// The reporting day.
@@ -51,17 +54,17 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribution: Option<String>,
     /// The whole line.
-    pub line: Coverage,
+    pub line: Account,
     /// Each section, in the order of the border.
-    pub sections: Vec<SectionRow>,
+    pub sections: Vec<SectionAccount>,
     /// Each area that exists on the day.
-    pub areas: Vec<AreaRow>,
+    pub areas: Vec<AreaAccount>,
     /// The line by the areas of every level, by place and by keeper.
     pub rollups: Vec<RollupTable>,
     /// The line by two levels at once: who answers together, and where somebody is missing.
     pub cross_tables: Vec<CrossCells>,
     /// Each village with a registration in force.
-    pub villages: Vec<VillageRow>,
+    pub villages: Vec<VillageAccount>,
     /// The boundary markers.
     pub markers: MarkerTally,
     /// The border works.
@@ -79,7 +82,7 @@ pub struct Report {
     /// What nobody keeps, in order along the sections; they add up to `unregistered_mm`.
     pub gaps: Vec<GapRow>,
     /// What two or more villages keep; they add up to `shared_mm`.
-    pub overlaps: Vec<OverlapRow>,
+    pub overlaps: Vec<KeptPiece>,
     /// The same with class and possible decisions; and what a village holds twice.
     pub conflicts: Conflicts,
     /// The whole line divided among the nearest villages.
@@ -136,151 +139,6 @@ impl Default for CsvStyle {
     }
 }
 
-/// What of a total is registered; `registered = once + shared`, `registered + unregistered =
-/// total`.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[allow(missing_docs, reason = "the names say it; they are those of report.json")]
-pub struct Coverage {
-    pub total_mm: Length,
-    pub registered_mm: Length,
-    pub once_mm: Length,
-    pub shared_mm: Length,
-    pub unregistered_mm: Length,
-    pub recognised_mm: Length,
-    pub registered_share: Option<f64>,
-}
-
-impl Coverage {
-    /// The registered share of the total.
-    pub fn share(&self) -> Share {
-        Share::of(self.registered_mm, self.total_mm)
-    }
-}
-
-impl From<&Account> for Coverage {
-    fn from(account: &Account) -> Self {
-        Self {
-            total_mm: account.total(),
-            registered_mm: account.registered(),
-            once_mm: account.once(),
-            shared_mm: account.shared(),
-            unregistered_mm: account.unregistered(),
-            recognised_mm: account.recognised(),
-            registered_share: account.share().ratio(),
-        }
-    }
-}
-
-/// One section.
-#[derive(Debug, Clone, Serialize)]
-pub struct SectionRow {
-    /// Its id.
-    pub section: SectionId,
-    /// Its name.
-    #[serde(skip)]
-    pub name: String,
-    /// Its account.
-    #[serde(flatten)]
-    pub coverage: Coverage,
-}
-
-/// One area.
-#[derive(Debug, Clone, Serialize)]
-pub struct AreaRow {
-    /// Its id.
-    pub area: AreaId,
-    /// Its name.
-    pub name: String,
-    /// Its level.
-    pub level: String,
-    /// The account over what it and the areas below it answer for; null where that is nothing.
-    #[serde(flatten, serialize_with = "coverage_or_nulls")]
-    pub coverage: Option<Coverage>,
-    /// How many villages belong to it.
-    pub villages: usize,
-    /// How many of them have a registration in force.
-    pub villages_registered: usize,
-    /// What its villages keep, wherever.
-    pub kept_mm: Length,
-}
-
-/// One village with a registration in force.
-#[derive(Debug, Clone, Serialize)]
-pub struct VillageRow {
-    /// Its id.
-    pub village: VillageId,
-    /// Its name.
-    pub name: String,
-    /// The union of what it keeps.
-    pub kept_mm: Length,
-    /// What of it nobody else keeps.
-    pub sole_mm: Length,
-    /// What of it others keep as well.
-    pub shared_mm: Length,
-}
-
-/// A marker by section and label.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MarkerRef {
-    /// Its section.
-    pub section: SectionId,
-    /// Its label, as written.
-    pub marker: String,
-}
-
-/// The markers that stand on the day. Positions and markers are counted apart: twins share one.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct MarkerTally {
-    /// How many markers there are.
-    pub total: usize,
-    /// At how many positions.
-    pub positions: usize,
-    /// How many somebody keeps.
-    pub registered: usize,
-    /// The others.
-    pub unregistered: Vec<MarkerRef>,
-}
-
-/// The border works.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct WorkTally {
-    /// How many there are.
-    pub total: usize,
-    /// How many somebody keeps.
-    pub registered: usize,
-    /// The others.
-    pub unregistered: Vec<WorkId>,
-}
-
-/// Who keeps a marker or work on the day; each keeper counts once.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-pub struct KeeperTally {
-    /// How many households.
-    pub households: usize,
-    /// How many single persons.
-    pub persons: usize,
-    /// How many people they are, as far as known.
-    pub people: u64,
-}
-
-/// The security groups on the day.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-pub struct GroupTally {
-    /// How many.
-    pub groups: usize,
-    /// With how many members.
-    pub members: u64,
-}
-
-/// The commendations up to the day.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
-pub struct CommendationTally {
-    /// To collectives.
-    pub collectives: usize,
-    /// To persons.
-    pub persons: usize,
-}
-
 /// A maximal stretch that nobody keeps.
 #[derive(Debug, Clone, Serialize)]
 pub struct GapRow {
@@ -311,21 +169,6 @@ pub struct Neighbour {
     pub distance_m: f64,
 }
 
-/// A maximal stretch that the same two or more villages keep.
-#[derive(Debug, Clone, Serialize)]
-pub struct OverlapRow {
-    /// Its section.
-    pub section: SectionId,
-    /// Where it starts.
-    pub from_mm: Measure,
-    /// Where it ends.
-    pub to_mm: Measure,
-    /// How long it is.
-    pub length_mm: Length,
-    /// Who keeps it.
-    pub villages: Vec<VillageId>,
-}
-
 /// Why there is no report on a ledger.
 #[derive(Debug, Clone, PartialEq, Error)]
 pub enum ReportError {
@@ -335,7 +178,7 @@ pub enum ReportError {
     /// The accounts cannot be taken apart.
     #[error(transparent)]
     Audit(#[from] AuditError),
-    /// The nearest villages cannot be told.
+    /// The nearest villages cannot be found.
     #[error(transparent)]
     Assign(#[from] AssignError),
 }
@@ -343,35 +186,5 @@ pub enum ReportError {
 impl From<Unbalanced> for ReportError {
     fn from(error: Unbalanced) -> Self {
         Self::Ledger(error.into())
-    }
-}
-
-/// Flattens an account, or as many nulls.
-fn coverage_or_nulls<S: Serializer>(
-    coverage: &Option<Coverage>,
-    out: S,
-) -> Result<S::Ok, S::Error> {
-    #[derive(Serialize)]
-    struct Nulls {
-        total_mm: (),
-        registered_mm: (),
-        once_mm: (),
-        shared_mm: (),
-        unregistered_mm: (),
-        recognised_mm: (),
-        registered_share: (),
-    }
-    match coverage {
-        Some(coverage) => coverage.serialize(out),
-        None => Nulls {
-            total_mm: (),
-            registered_mm: (),
-            once_mm: (),
-            shared_mm: (),
-            unregistered_mm: (),
-            recognised_mm: (),
-            registered_share: (),
-        }
-        .serialize(out),
     }
 }

@@ -2,90 +2,55 @@
 
 use serde::Serialize;
 
-use super::{Coverage, ReportError};
-use crate::audit::{AuditError, Axis, By, Rollup, RollupRow};
-use crate::border::{Milestones, Stretch};
-use crate::cover::SpanSet;
+use super::ReportError;
+use crate::audit::{AuditError, Axis, By, CrossCell, Rollup, RollupRow};
+use crate::border::Milestones;
 use crate::id::AreaId;
 use crate::problem::{Problem, Problems};
 use crate::state::State;
 use crate::units::Length;
 
-/// Of so many parts of the line one is a strip.
+/// A strip is at most this part of the line.
 const STRIP: i64 = 20;
 
-/// The shortest strip that is told.
+/// The shortest strip that is reported: what rounding leaves is shorter.
 const LEAST: Length = Length::from_mm(1_000);
 
 /// The line by the areas of one level; the rows add up to it in every figure.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct RollupTable {
     /// The level.
     pub level: String,
-    /// By what stretches are counted: `place`, by where they lie; `keeper`, by whose village
-    /// keeps them.
-    pub by: &'static str,
+    /// Whether stretches are counted by where they lie, or by whose village keeps them.
+    pub by: By,
     /// Why there are no rows; null where there are.
     pub refused: Option<String>,
     /// Each area of the level; then what belongs to several; last what belongs to none.
-    pub rows: Vec<RollupLine>,
-}
-
-/// What belongs to exactly these areas of a level.
-#[derive(Debug, Clone, Serialize)]
-pub struct RollupLine {
-    /// The areas: one, several, or none.
-    pub areas: Vec<AreaId>,
-    /// The account.
-    #[serde(flatten)]
-    pub coverage: Coverage,
+    pub rows: Vec<RollupRow>,
 }
 
 /// The line by two levels at once; the cells add up to it in every figure.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct CrossCells {
     /// The level of the rows.
     pub rows: String,
-    /// By what stretches are counted to rows: `place` or `keeper`.
-    pub rows_by: &'static str,
+    /// By what stretches are counted to rows.
+    pub rows_by: By,
     /// The level of the columns.
     pub columns: String,
     /// By what stretches are counted to columns.
-    pub columns_by: &'static str,
+    pub columns_by: By,
     /// Why there are no cells; null where there are.
     pub refused: Option<String>,
     /// The cells that have any length.
     pub cells: Vec<CrossCell>,
 }
 
-/// What belongs to exactly these areas on either side.
-#[derive(Debug, Clone, Serialize)]
-pub struct CrossCell {
-    /// The areas of the row: one; several, who answer together; or none, so nobody does.
-    pub row: Vec<AreaId>,
-    /// The areas of the column.
-    pub column: Vec<AreaId>,
-    /// The account.
-    #[serde(flatten)]
-    pub coverage: Coverage,
-    /// Where it lies, if not exactly one area stands on either side.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub stretches: Vec<Stretch>,
-}
-
-fn name(by: By) -> &'static str {
-    match by {
-        By::Place => "place",
-        By::Keeper => "keeper",
-    }
-}
-
 /// The levels of areas that exist on the day, in the order in which they first occur.
 fn levels(state: &State) -> Vec<&str> {
-    let areas = state.registry().areas().areas();
-    let exists = |level: &&str| {
-        state.ledger().area_accounts().iter().any(|account| areas[account.area].level == *level)
-    };
+    let exists = |level: &&str| state.ledger().areas().iter().any(|area| area.level == *level);
     state.registry().areas().levels().into_iter().filter(exists).collect()
 }
 
@@ -102,10 +67,10 @@ fn or_refused<T: Default>(
     }
 }
 
-/// Of a level that nearly tiles the line, what in the line it misses, or has twice, is told.
+/// Reports the strips of the line that a level misses, or has twice, if it nearly tiles the line.
 ///
 /// A slip leaves a narrow strip; where more is missing, the level is not meant to tile.
-fn tell_untiled(
+fn warn_untiled(
     state: &State,
     level: &str,
     rollup: &Rollup,
@@ -121,10 +86,10 @@ fn tell_untiled(
     let file = source.map_or("jurisdictions.csv", |source| source.file);
     for row in rollup.rows.iter().filter(|row| row.areas.len() != 1).filter(is_strip) {
         let length = row.account.total();
-        let stretches = stretch_rows(state, &row.stretches, milestones);
-        // What rounding leaves is no slip.
+        let spans = row.spans.iter().map(|(section, set)| (section, set));
+        let stretches = state.stretches(milestones, spans);
         let Some(first) = stretches.first().filter(|_| length >= LEAST) else { continue };
-        let areas: Vec<String> = state.area_ids(&row.areas).iter().map(AreaId::to_string).collect();
+        let areas: Vec<&str> = row.areas.iter().map(AreaId::as_str).collect();
         let message = format!(
             "{} km lie in {} of the level {level}, first {} from {} to {}: if that is not meant, \
              correct from or to there",
@@ -138,8 +103,8 @@ fn tell_untiled(
     }
 }
 
-/// Every level, by place and by keeper; where the areas of one leave out a strip of the line, or
-/// two of them overlap, that is told.
+/// Every level, by place and by keeper. Where the areas of one leave out a strip of the line, or
+/// two of them overlap, the problems say so.
 pub(super) fn rollups(
     state: &State,
     milestones: &[Milestones],
@@ -148,29 +113,19 @@ pub(super) fn rollups(
     let mut tables = Vec::new();
     for level in levels(state) {
         for by in [By::Place, By::Keeper] {
-            let found = state.rollup(Axis { level, by });
-            let rows = found.map(|rollup| {
-                if by == By::Place {
-                    tell_untiled(state, level, &rollup, milestones, problems);
-                }
-                let row = |row: &crate::audit::RollupRow| RollupLine {
-                    areas: state.area_ids(&row.areas),
-                    coverage: (&row.account).into(),
-                };
-                rollup.rows.iter().map(row).collect()
-            });
-            let (rows, refused) = or_refused(rows)?;
-            tables.push(RollupTable { level: level.to_owned(), by: name(by), refused, rows });
+            let (rollup, refused) = or_refused(state.rollup(Axis { level, by }))?;
+            if by == By::Place {
+                warn_untiled(state, level, &rollup, milestones, problems);
+            }
+            let rows = rollup.rows;
+            tables.push(RollupTable { level: level.to_owned(), by, refused, rows });
         }
     }
     Ok(tables)
 }
 
 /// The lowest levels of the trees against each other, and each by place against by keeper.
-pub(super) fn cross_tables(
-    state: &State,
-    milestones: &[Milestones],
-) -> Result<Vec<CrossCells>, ReportError> {
+pub(super) fn cross_tables(state: &State) -> Result<Vec<CrossCells>, ReportError> {
     let there = levels(state);
     let lowest = state.registry().areas().lowest_levels();
     let lowest: Vec<&str> = lowest.into_iter().filter(|level| there.contains(level)).collect();
@@ -179,42 +134,20 @@ pub(super) fn cross_tables(
         pairs.extend(lowest[i + 1..].iter().map(|&other| (Axis::place(other), Axis::place(level))));
         pairs.push((Axis::place(level), Axis::keeper(level)));
     }
-    pairs.into_iter().map(|axes| cross_table(state, milestones, axes)).collect()
+    pairs.into_iter().map(|axes| cross_table(state, axes)).collect()
 }
 
 fn cross_table(
     state: &State,
-    milestones: &[Milestones],
     (rows, columns): (Axis<'_>, Axis<'_>),
 ) -> Result<CrossCells, ReportError> {
     let (table, refused) = or_refused(state.cross(rows, columns))?;
-    let mut cells = Vec::with_capacity(table.cells.len());
-    for cell in &table.cells {
-        cells.push(CrossCell {
-            row: state.area_ids(&cell.row),
-            column: state.area_ids(&cell.column),
-            coverage: (&cell.account).into(),
-            stretches: if cell.is_plain() {
-                Vec::new()
-            } else {
-                stretch_rows(state, &cell.stretches, milestones)
-            },
-        });
-    }
-    let (rows_by, columns_by) = (name(rows.by), name(columns.by));
-    let (rows, columns) = (rows.level.to_owned(), columns.level.to_owned());
-    Ok(CrossCells { rows, rows_by, columns, columns_by, refused, cells })
-}
-
-/// Stretches, section by section, as rows.
-pub(super) fn stretch_rows(
-    state: &State,
-    stretches: &[SpanSet],
-    milestones: &[Milestones],
-) -> Vec<Stretch> {
-    let sections = state.border().sections().iter().zip(stretches).zip(milestones);
-    let rows = sections.flat_map(|((section, set), milestones)| {
-        set.iter().map(|span| Stretch::named(section.id(), span, milestones))
-    });
-    rows.collect()
+    Ok(CrossCells {
+        rows: rows.level.to_owned(),
+        rows_by: rows.by,
+        columns: columns.level.to_owned(),
+        columns_by: columns.by,
+        refused,
+        cells: table.cells,
+    })
 }

@@ -2,11 +2,82 @@
 
 use std::collections::BTreeSet;
 
-use super::{KeeperTally, MapMarker, MapWork, MarkerRef, MarkerTally, WorkTally};
+use serde::{Deserialize, Serialize};
+
+use super::{MapMarker, MapWork};
 use crate::border::PlacedMarker;
+use crate::id::{SectionId, WorkId};
 use crate::problem::{Problem, Problems};
-use crate::registry::{Doubt, KeeperKind, Kept, KeptNow, NO_FILE, Refused};
+use crate::registry::{CommendationKind, Doubt, KeeperKind, Kept, KeptNow, NO_FILE, Refused};
 use crate::state::State;
+
+/// A marker by section and label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MarkerRef {
+    /// Its section.
+    pub section: SectionId,
+    /// Its label, as written.
+    pub marker: String,
+}
+
+/// The markers that stand on the day. Positions and markers are counted apart: twins share one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MarkerTally {
+    /// How many markers there are.
+    pub total: usize,
+    /// At how many positions.
+    pub positions: usize,
+    /// How many somebody keeps.
+    pub registered: usize,
+    /// The others.
+    pub unregistered: Vec<MarkerRef>,
+}
+
+/// The border works.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct WorkTally {
+    /// How many there are.
+    pub total: usize,
+    /// How many somebody keeps.
+    pub registered: usize,
+    /// The others.
+    pub unregistered: Vec<WorkId>,
+}
+
+/// Who keeps a marker or work on the day; each keeper counts once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct KeeperTally {
+    /// How many households.
+    pub households: usize,
+    /// How many single persons.
+    pub persons: usize,
+    /// How many people they are, as far as known.
+    pub people: u64,
+}
+
+/// The security groups on the day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct GroupTally {
+    /// How many.
+    pub groups: usize,
+    /// With how many members.
+    pub members: u64,
+}
+
+/// The commendations up to the day.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CommendationTally {
+    /// To collectives.
+    pub collectives: usize,
+    /// To persons.
+    pub persons: usize,
+}
 
 /// Looks up what every keeper keeps; a row whose marker is not there is left out.
 pub(super) fn kept<'a>(state: &'a State, problems: &mut Problems) -> KeptNow<'a> {
@@ -128,6 +199,29 @@ pub(super) fn map_works(
         }
     }
     map
+}
+
+/// Counts the security groups of the day.
+pub(super) fn groups(state: &State) -> GroupTally {
+    let day = state.day();
+    let in_force = || state.registry().groups().iter().filter(|group| group.period.contains(day));
+    GroupTally {
+        groups: in_force().map(|group| &group.id).collect::<BTreeSet<_>>().len(),
+        members: in_force().map(|group| u64::from(group.members)).sum(),
+    }
+}
+
+/// Counts the commendations up to the day.
+pub(super) fn commendations(state: &State) -> CommendationTally {
+    let given = state.registry().commendations().iter().filter(|c| c.date <= state.day());
+    let mut tally = CommendationTally::default();
+    for commendation in given {
+        match commendation.kind {
+            CommendationKind::Collective => tally.collectives += 1,
+            CommendationKind::Person => tally.persons += 1,
+        }
+    }
+    tally
 }
 
 /// Puts a refused row among the problems.

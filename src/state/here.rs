@@ -71,7 +71,9 @@ impl State {
         let extent = self.border().calibration(section, self.survey())?.extent();
         let inside = measure.clamp(extent.from(), extent.to() - Length::from_mm(1));
         let ledger = self.ledger();
-        let pieces = ledger.pieces(section).find(|piece| piece.span.contains(inside));
+        let pieces = ledger.section(section).map_or(&[][..], |account| &account.pieces);
+        let piece = pieces.iter().find(|piece| piece.span.contains(inside));
+        let keepers = piece.into_iter().flat_map(|piece| &piece.owners);
         let holds = |s: &PlacedStretch<'_>| s.section == section && s.span.contains(inside);
         let answers = |area: &AreaId| {
             let mut sections = ledger.jurisdiction(area);
@@ -81,9 +83,14 @@ impl State {
             section: self.border().section(section)?.id(),
             measure,
             address: milestones.address(measure),
-            villages: pieces.map_or(Vec::new(), |piece| piece.villages),
+            villages: keepers.map(|&village| &self.registry().village_at(village).id).collect(),
             stretches: ledger.in_force().filter(holds).collect(),
-            areas: ledger.areas().map(|(area, _)| area).filter(|area| answers(area)).collect(),
+            areas: ledger
+                .areas()
+                .iter()
+                .map(|row| &row.area)
+                .filter(|area| answers(area))
+                .collect(),
         })
     }
 }

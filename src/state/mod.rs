@@ -12,7 +12,8 @@ use std::sync::Arc;
 use geo_types::MultiLineString;
 use jiff::civil::Date;
 
-use crate::border::{Border, Milestones};
+use crate::border::{Border, Milestones, Stretch};
+use crate::cover::SpanSet;
 use crate::id::{AreaId, SectionId, SurveyId, VillageId};
 use crate::key::{AreaKey, SectionKey, VillageKey};
 use crate::ledger::{Ledger, LedgerError};
@@ -199,6 +200,22 @@ impl State {
             |section: &Section| self.border().milestones(section.id(), self.survey(), self.day());
         let found = self.border().sections().iter().map(milestones).collect::<Result<_, _>>();
         found.map_err(LedgerError::Survey)
+    }
+
+    /// Spans on sections as stretches, their ends called after the milestones of all sections.
+    pub(crate) fn stretches<'a>(
+        &self,
+        milestones: &[Milestones],
+        spans: impl IntoIterator<Item = (&'a SectionId, &'a SpanSet)>,
+    ) -> Vec<Stretch> {
+        let mut stretches = Vec::new();
+        for (section, set) in spans {
+            if let Ok(key) = self.border().section_key(section) {
+                let named = |span| Stretch::named(section, span, &milestones[key]);
+                stretches.extend(set.iter().map(named));
+            }
+        }
+        stretches
     }
 
     /// Where a span of a section runs.

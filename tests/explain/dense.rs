@@ -179,11 +179,12 @@ fn step(before: &State, after: &State) -> Found {
     let ledger = after.ledger();
     let jurisdiction = |id| ledger.jurisdiction(id).collect();
     let areas: Vec<(String, BTreeMap<&SectionId, &SpanSet>)> =
-        ledger.areas().map(|(id, _)| (id.to_string(), jurisdiction(id))).collect();
+        ledger.areas().iter().map(|row| (row.area.to_string(), jurisdiction(&row.area))).collect();
     let villages: BTreeSet<String> =
         (0..crate::world::VILLAGES).map(|i| crate::world::village(i).to_string()).collect();
     let mut found = Found::new();
-    for (section, account) in ledger.sections() {
+    for account in ledger.sections() {
+        let section = &account.section;
         for at in (0..account.account.total().mm()).map(Measure::from_mm) {
             let old = holders(&was, &both, section, at);
             let new = holders(&is, &both, section, at);

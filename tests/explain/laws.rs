@@ -86,7 +86,8 @@ fn tells_the_ledgers(
             prop_assert_eq!((d.before, d.after), (of(before), of(after)));
         }
     }
-    let ids = |b: &State| b.ledger().areas().map(|(id, _)| id.clone()).collect::<BTreeSet<_>>();
+    let ids =
+        |b: &State| b.ledger().areas().iter().map(|row| row.area.clone()).collect::<BTreeSet<_>>();
     let listed: BTreeSet<_> = explained.areas.iter().map(|a| a.area.clone()).collect();
     prop_assert_eq!(&listed, &(&ids(before) | &ids(after)));
     for VillageDifference { village, kept: d, .. } in &explained.villages {

@@ -144,7 +144,7 @@ fn a_point_between_two_reaches_is_used_and_told_with_its_rival() {
     assert_eq!(problem.value.as_deref(), Some("@ 102.18 22.00049"));
     assert!(problem.message.contains("another reach") && problem.message.contains("to be sure"));
     assert_eq!(report.rows_left_out, 0);
-    assert!(report.line.registered_mm > sound().report().unwrap().line.registered_mm);
+    assert!(report.line.registered() > sound().report().unwrap().line.registered());
 }
 
 #[test]
@@ -200,7 +200,7 @@ fn rows_that_contradict_each_other_are_used_and_told() {
     let both = rows(one, other).report().unwrap();
     assert_eq!(both.line, twin.line);
     let kept = |report: &Report| -> Vec<_> {
-        report.villages.iter().map(|row| (row.village.clone(), row.kept_mm, row.sole_mm)).collect()
+        report.villages.iter().map(|row| (row.village.clone(), row.kept, row.sole)).collect()
     };
     assert_eq!(kept(&both), kept(&twin));
 

@@ -11,15 +11,15 @@ fn the_history_ends_with_the_report_itself() {
     let history = &report.history;
     assert_eq!((history.step, history.rows.len()), (Some(Every::Month), 28));
     let (last, line) = (history.rows.last().unwrap(), &report.line);
-    assert_eq!((last.date, last.registered), (report.date, line.registered_mm));
-    assert_eq!(last.recognised, line.recognised_mm);
+    assert_eq!((last.date, last.registered), (report.date, line.registered()));
+    assert_eq!(last.recognised, line.recognised());
     assert_eq!((last.markers_registered, last.markers), (3, 9));
     assert_eq!((last.people, last.groups, last.members), (16, 2, 13));
     for area in &history.areas {
         let row = report.areas.iter().find(|row| row.area == area.area).unwrap();
-        let coverage = row.coverage.unwrap();
-        assert_eq!(area.registered().last().unwrap(), Some(coverage.registered_mm));
-        assert_eq!(area.share, coverage.registered_share);
+        let coverage = row.account.unwrap();
+        assert_eq!(area.registered().last().unwrap(), Some(coverage.registered()));
+        assert_eq!(area.share, coverage.share().ratio());
         assert!(!area.stalled && area.gained > Some(Length::ZERO), "{}", area.area);
     }
     assert!(history.endings.parts.is_empty());

@@ -68,7 +68,7 @@ fn a_folder_of_pledges_alone_has_a_day_and_keeps_nothing() {
     }
     let report = set.report().unwrap();
     assert_eq!(report.date, date(2016, 4, 1));
-    assert_eq!(report.line.registered_mm, Length::ZERO);
+    assert_eq!(report.line.registered(), Length::ZERO);
     assert_eq!(report.pledges.length_mm, Length::from_mm(7_500_000));
     assert_eq!((report.pledges.villages, report.pledges.villages_without_stretch), (2, 2));
     let on = |day| DataSet::read(set.folder().path()).unwrap().report(Some(day), None).unwrap();
@@ -133,7 +133,7 @@ fn a_length_beside_both_ends_is_compared_with_their_stretch() {
         let report = set.report().unwrap();
         let kept = |report: &Report| {
             let village = report.villages.iter().find(|v| v.village == "a-pa");
-            village.map_or(Length::ZERO, |village| village.kept_mm)
+            village.map_or(Length::ZERO, |village| village.kept)
         };
         kept(&report) - kept(&sound().report().unwrap())
     };

@@ -154,21 +154,21 @@ fn figures(report: &Report) -> Map<String, Value> {
 #[track_caller]
 pub(crate) fn closes(report: &Report) {
     let line = &report.line;
-    let sections = || report.sections.iter().map(|row| &row.coverage);
-    for c in sections().chain(report.areas.iter().filter_map(|a| a.coverage.as_ref())) {
-        assert_eq!(c.once_mm + c.shared_mm, c.registered_mm);
-        assert_eq!(c.registered_mm + c.unregistered_mm, c.total_mm);
-        assert!(c.recognised_mm <= c.registered_mm);
+    let sections = || report.sections.iter().map(|row| &row.account);
+    for c in sections().chain(report.areas.iter().filter_map(|a| a.account.as_ref())) {
+        assert_eq!(c.once() + c.shared(), c.registered());
+        assert_eq!(c.registered() + c.unregistered(), c.total());
+        assert!(c.recognised() <= c.registered());
     }
     let sum = |lengths: &mut dyn Iterator<Item = Length>| lengths.fold(Length::ZERO, |a, b| a + b);
-    assert_eq!(sum(&mut sections().map(|c| c.total_mm)), line.total_mm);
-    assert_eq!(sum(&mut sections().map(|c| c.registered_mm)), line.registered_mm);
-    assert_eq!(sum(&mut report.gaps.iter().map(|g| g.length_mm)), line.unregistered_mm);
-    assert_eq!(sum(&mut report.overlaps.iter().map(|o| o.length_mm)), line.shared_mm);
-    assert_eq!(sum(&mut report.villages.iter().map(|v| v.sole_mm)), line.once_mm);
-    assert_eq!(sum(&mut report.map.stretches.iter().map(|s| s.length_mm)), line.total_mm);
+    assert_eq!(sum(&mut sections().map(|c| c.total())), line.total());
+    assert_eq!(sum(&mut sections().map(|c| c.registered())), line.registered());
+    assert_eq!(sum(&mut report.gaps.iter().map(|g| g.length_mm)), line.unregistered());
+    assert_eq!(sum(&mut report.overlaps.iter().map(|o| o.span.length())), line.shared());
+    assert_eq!(sum(&mut report.villages.iter().map(|v| v.sole)), line.once());
+    assert_eq!(sum(&mut report.map.stretches.iter().map(|s| s.at.length())), line.total());
     let shared = report.conflicts.rows.iter().filter(|row| row.villages.len() > 1);
-    assert_eq!(sum(&mut shared.map(|row| row.stretch.length())), line.shared_mm);
+    assert_eq!(sum(&mut shared.map(|row| row.stretch.length())), line.shared());
     for row in &report.conflicts.rows {
         for resolution in &row.resolutions {
             let mut awarded = resolution.awards.iter().map(|award| award.span.length());
@@ -177,8 +177,8 @@ pub(crate) fn closes(report: &Report) {
         }
     }
     for policy in &report.conflicts.outcomes {
-        assert_eq!(policy.decided + policy.undecided, line.shared_mm);
-        assert_eq!(policy.line.once() + policy.line.shared(), line.registered_mm);
+        assert_eq!(policy.decided + policy.undecided, line.shared());
+        assert_eq!(policy.line.once() + policy.line.shared(), line.registered());
     }
     assert_eq!(report.markers.registered + report.markers.unregistered.len(), report.markers.total);
     assert_eq!(report.works.registered + report.works.unregistered.len(), report.works.total);
@@ -210,7 +210,7 @@ pub(crate) fn cells(path: &Path) -> Vec<Vec<String>> {
 fn the_sound_set_has_no_problem() {
     tells(&sound(), &[], 0, &sound());
     let report = sound().report().unwrap();
-    assert_eq!(report.line.total_mm, Length::from_mm(44_500_000));
-    assert_eq!(report.line.shared_mm, Length::from_mm(4_500_000));
+    assert_eq!(report.line.total(), Length::from_mm(44_500_000));
+    assert_eq!(report.line.shared(), Length::from_mm(4_500_000));
     assert_eq!((report.markers.registered, report.keepers.people), (3, 16));
 }

@@ -226,7 +226,7 @@ fn the_map_read_back_as_drawings_keeps_as_much() {
     }
     let drawn = serde_json::json!({ "type": "FeatureCollection", "features": drawn }).to_string();
     let again = read_back(&source, &[("registrations.geojson", drawn)], &["registrations.csv"]);
-    let off = (again.line.registered_mm - report.line.registered_mm).mm().abs();
+    let off = (again.line.registered() - report.line.registered()).mm().abs();
     let ends = 2 * report.map.stretches.len() as i64;
     assert!(off <= 20 * ends, "{off} mm over {ends} ends");
     assert_eq!(again.collectives, report.collectives);
@@ -280,7 +280,7 @@ fn a_gpx_read_back_has_every_stretch_and_point() {
         for (track, stretch) in tracks.iter().zip(&map.stretches) {
             let kind = ["unregistered", "registered", "shared"][stretch.villages.len().min(2)];
             assert_eq!(child(*track, "type"), kind);
-            assert!(child(*track, "name").contains(&Lang::Vietnamese.km(stretch.length_mm)));
+            assert!(child(*track, "name").contains(&Lang::Vietnamese.km(stretch.at.length())));
             let at = |n: Node<'_, '_>| -> LonLat {
                 let degrees = |name| n.attribute(name).unwrap().parse::<f64>().unwrap();
                 assert!(degrees("lon") < 180.0, "GPX has longitudes below 180");
@@ -330,9 +330,9 @@ fn a_kml_read_back_has_every_stretch_and_point() {
         }
         let line = &report.line;
         let of = |style: &str| length.get(style).copied().unwrap_or_default();
-        assert_eq!(of("registered"), line.once_mm.mm());
-        assert_eq!(of("shared"), line.shared_mm.mm());
-        assert_eq!(of("unregistered"), line.unregistered_mm.mm());
+        assert_eq!(of("registered"), line.once().mm());
+        assert_eq!(of("shared"), line.shared().mm());
+        assert_eq!(of("unregistered"), line.unregistered().mm());
         let total: f64 = report.map.stretches.iter().map(metres_of).sum();
         assert!((drawn - total).abs() < 0.1, "{drawn} {total}");
     }

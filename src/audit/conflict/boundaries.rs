@@ -53,7 +53,7 @@ impl<'a> Lands<'a> {
         let mut spans: Vec<(Span, AreaKey)> = Vec::new();
         for account in accounts {
             let set = account.jurisdiction[section].iter();
-            spans.extend(set.map(|span| (span, account.area)));
+            spans.extend(set.map(|span| (span, account.key)));
         }
         let boundaries = levels.iter().map(|&level| {
             let of_level = |&&(_, area): &&(Span, AreaKey)| forest.areas()[area].level == level;

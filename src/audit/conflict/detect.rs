@@ -135,7 +135,7 @@ impl<'a> Detector<'a> {
             map,
             markers: border.milestones(id, ledger.survey(), ledger.day())?,
             holdings: Holdings::new(ledger.claims(), claims, ring.then(|| map.total())),
-            lands: Lands::new(forest, ledger.area_accounts(), section, extent, levels),
+            lands: Lands::new(forest, ledger.areas(), section, extent, levels),
             first,
             tolerance: options.tolerance.max(Length::ZERO),
         })

@@ -110,7 +110,7 @@ impl Conflict {
 ///
 /// Its form in JSON is that of `conflicts` in `report.json`. See [`State::conflicts`] for an
 /// example.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Conflicts {
     /// How they were classed.

@@ -10,7 +10,7 @@ use super::detect::Contender;
 use super::holdings::Holdings;
 use crate::id::{AreaId, VillageId};
 use crate::key::{AreaKey, VillageKey};
-use crate::ledger::{AreaAccount, Ledger, Unbalanced, VillageAccount, check};
+use crate::ledger::{AreaAccount, Ledger, Unbalanced, check};
 use crate::state::State;
 use crate::units::Length;
 
@@ -210,15 +210,12 @@ impl PriceSums {
         for key in villages {
             let none = || VillagePrice::none(before.registry().village_at(key).id.clone());
             let price = self.villages.get(&key).cloned().unwrap_or_else(none);
-            price.explains(before.of_village(key), after.of_village(key))?;
+            price.explains(before.lengths_of(key), after.lengths_of(key))?;
         }
-        let areas = before.area_accounts().iter().zip(after.area_accounts());
+        let areas = before.areas().iter().zip(after.areas());
         areas.into_iter().try_for_each(|(account, after)| {
-            let none = || {
-                let areas = before.registry().areas().areas();
-                AreaPrice::none(areas[account.area].id.clone())
-            };
-            let price = self.areas.get(&account.area).cloned().unwrap_or_else(none);
+            let none = || AreaPrice::none(account.area.clone());
+            let price = self.areas.get(&account.key).cloned().unwrap_or_else(none);
             price.explains(account, after)
         })
     }
@@ -231,12 +228,13 @@ impl VillagePrice {
         Self { village, kept, sole, shared }
     }
 
-    fn explains(&self, before: VillageAccount, after: VillageAccount) -> Result<(), Unbalanced> {
+    fn explains(&self, before: [Length; 3], after: [Length; 3]) -> Result<(), Unbalanced> {
         let what = format!("village {}", self.village);
         let law = "what it keeps changes by its price";
-        check(&what, law, before.kept + self.kept, after.kept)?;
-        check(&what, law, before.sole + self.sole, after.sole)?;
-        check(&what, law, before.shared + self.shared, after.shared)
+        for (i, change) in [self.kept, self.sole, self.shared].into_iter().enumerate() {
+            check(&what, law, before[i] + change, after[i])?;
+        }
+        Ok(())
     }
 }
 

@@ -55,7 +55,7 @@ impl AreaPath<'_> {
         let jurisdiction = after.map_or(&[][..], |area| &area.jurisdiction);
         let last = self.changed.within(jurisdiction);
         let mut figures = figures(id, accounts.each_ref().map(Option::as_ref), &last)?;
-        let holdings = after.map(|area| self.holdings(area.area));
+        let holdings = after.map(|area| self.holdings(area.key));
         let mut last = Sums::default();
         holdings.iter().flatten().for_each(|holdings| holdings.add_to(&mut last));
         let kept = |area: Option<&AreaAccount>| area.map(|area| area.kept);
@@ -89,8 +89,7 @@ impl AreaPath<'_> {
 }
 
 fn areas_of(state: &State) -> impl Iterator<Item = (&AreaId, &AreaAccount)> {
-    let areas = state.registry().areas().areas();
-    state.ledger().area_accounts().iter().map(|account| (&areas[account.area].id, account))
+    state.ledger().areas().iter().map(|account| (&account.area, account))
 }
 
 fn by_id(state: &State) -> BTreeMap<&AreaId, &AreaAccount> {

@@ -180,7 +180,7 @@ fn tally<K: Ord>(all: impl Iterator<Item = (K, i64)>) -> Tally<K> {
 
 impl<'a> CountedState<'a> {
     fn collectives(&self) -> Tally<impl Ord + use<'a>> {
-        tally(self.state.ledger().villages().map(|(village, _)| (village, 1)))
+        tally(self.state.ledger().villages().map(|account| (&account.village, 1)))
     }
 
     /// Pledges by registration and village: each counts for one, or for its millimetres.

@@ -43,7 +43,7 @@ proptest! {
             prop_assert_eq!(AreaCover { length: row.total, covered: row.registered }, line, "{}", row.date);
             prop_assert_eq!(row.registered_share, closed.ledger().line().share().ratio());
             prop_assert_eq!(row.recognised, closed.ledger().line().recognised());
-            let sections: Vec<_> = closed.ledger().section_accounts().iter().map(|s| cover(&s.account)).collect();
+            let sections: Vec<_> = closed.ledger().sections().iter().map(|s| cover(&s.account)).collect();
             prop_assert_eq!(&row.sections, &sections);
             prop_assert_eq!(row.collectives as usize, closed.ledger().villages().len());
             for area in &progress.areas {
@@ -55,7 +55,7 @@ proptest! {
                 prop_assert_eq!(area.days[i], day, "{} on {}", &area.area, row.date);
             }
             let named = |id: &AreaId| progress.areas.iter().any(|p| p.area == *id);
-            prop_assert!(closed.ledger().areas().all(|(id, _)| named(id)));
+            prop_assert!(closed.ledger().areas().iter().all(|row| named(&row.area)));
             if i == reported && let Some(told) = counted(&closed) {
                 let of = [row.markers, row.markers_registered, row.households, row.persons, row.people, row.groups, row.members];
                 prop_assert_eq!(of.map(|n| n as usize), told);

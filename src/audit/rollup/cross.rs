@@ -1,37 +1,49 @@
 //! Two axes laid over each other: who answers together, and where somebody is missing.
 
+use serde::Serialize;
+
 use super::tiles::Tiles;
 use super::{AreaSet, Axis};
 use crate::audit::AuditError;
+use crate::border::Stretch;
 use crate::cover::{SpanSet, overlay_areas};
+use crate::id::{AreaId, SectionId};
 use crate::key::AreaKey;
 use crate::ledger::Account;
 use crate::span::Span;
 use crate::state::State;
 
 /// The line by two axes at once, such as posts and communes; the cells add up to it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct CrossTable {
     /// The cells that have any length, by row, then by column.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<CrossCell>,
 }
 
 /// What belongs to exactly these areas on either axis.
-#[derive(Debug, Clone)]
-pub struct Cell {
-    /// The areas on the first axis, by their places in [`Forest::areas`](crate::admin::Forest::areas):
-    /// one; several, who answer for the same stretch; or none, so nobody does.
-    pub row: Vec<AreaKey>,
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
+pub struct CrossCell {
+    /// The areas on the first axis: one; several, who answer for the same stretch; or none, where
+    /// nobody does.
+    pub row: Vec<AreaId>,
     /// The areas on the second axis.
-    pub column: Vec<AreaKey>,
+    pub column: Vec<AreaId>,
     /// Its account.
+    #[serde(flatten)]
     pub account: Account,
-    /// Where it lies, section by section.
-    pub stretches: Vec<SpanSet>,
+    /// Where it lies, on the sections on which it has any length.
+    #[serde(skip)]
+    pub spans: Vec<(SectionId, SpanSet)>,
+    /// The same with addresses, unless exactly one area answers on either axis.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stretches: Vec<Stretch>,
 }
 
-impl Cell {
+impl CrossCell {
     /// Whether exactly one area answers on either axis.
+    #[must_use]
     pub fn is_plain(&self) -> bool {
         self.row.len() == 1 && self.column.len() == 1
     }
@@ -70,11 +82,15 @@ impl State {
                 (i, crossing.span, (one(crossing.areas), one(crossing.owners)))
             })
         });
-        let cell = |((row, column), account, stretches): ((AreaSet, AreaSet), _, _)| Cell {
-            row: row.0,
-            column: column.0,
-            account,
-            stretches,
+        let milestones = self.milestones()?;
+        let cell = |((row, column), account, spans): ((AreaSet, AreaSet), _, Vec<_>)| {
+            let (row, column) = (self.area_ids(&row.0), self.area_ids(&column.0));
+            let mut cell = CrossCell { row, column, account, spans, stretches: Vec::new() };
+            if !cell.is_plain() {
+                cell.stretches =
+                    self.stretches(&milestones, cell.spans.iter().map(|(id, set)| (id, set)));
+            }
+            cell
         };
         let cells = self.accounts_by(&what, [], crossings)?.into_iter().map(cell);
         Ok(CrossTable { cells: cells.collect() })

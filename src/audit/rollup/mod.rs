@@ -9,25 +9,46 @@ mod tiles;
 #[cfg(test)]
 mod tests;
 
-pub use cross::{Cell, CrossTable};
+pub use cross::{CrossCell, CrossTable};
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 use super::AuditError;
 use crate::cover::SpanSet;
+use crate::id::{AreaId, SectionId};
 use crate::key::{AreaKey, SectionKey};
 use crate::ledger::Account;
 use crate::span::Span;
 use crate::state::State;
 
 /// By what a stretch is counted to an area.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+///
+/// ```
+/// use border_coverage::audit::By;
+/// assert_eq!(serde_json::to_string(&By::Keeper)?, r#""keeper""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum By {
     /// By where it lies: the area answers for it.
     Place,
     /// By who keeps it: a village of the area does.
     Keeper,
+}
+
+impl fmt::Display for By {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Place => "place",
+            Self::Keeper => "keeper",
+        })
+    }
 }
 
 /// A level of areas, and by what stretches are counted to them.
@@ -52,7 +73,8 @@ impl<'l> Axis<'l> {
 }
 
 /// The line by the areas of one level; the rows add up to it in every figure.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct Rollup {
     /// Each area of the level that exists on the day, in the order of the forest; then what
     /// belongs to several of them; last what belongs to none.
@@ -60,15 +82,17 @@ pub struct Rollup {
 }
 
 /// What belongs to exactly these areas, and no other of the level.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct RollupRow {
-    /// The areas, by their places in [`Forest::areas`](crate::admin::Forest::areas): one, several, or
-    /// none.
-    pub areas: Vec<AreaKey>,
+    /// The areas, in the order of the forest: one, several, or none.
+    pub areas: Vec<AreaId>,
     /// Its account. By keeper, only what belongs to none can be unregistered.
+    #[serde(flatten)]
     pub account: Account,
-    /// Where it lies, section by section.
-    pub stretches: Vec<SpanSet>,
+    /// Where it lies, on the sections on which it has any length.
+    #[serde(skip)]
+    pub spans: Vec<(SectionId, SpanSet)>,
 }
 
 impl State {
@@ -99,19 +123,18 @@ impl State {
             tiles.into_iter().map(move |tile| (section, tile.span, AreaSet(tile.owners)))
         });
         let accounts = self.accounts_by(&what, each.chain([AreaSet(Vec::new())]), tiles)?;
-        let row = |(areas, account, stretches): (AreaSet, _, _)| RollupRow {
-            areas: areas.0,
+        let row = |(areas, account, spans): (AreaSet, _, _)| RollupRow {
+            areas: self.area_ids(&areas.0),
             account,
-            stretches,
+            spans,
         };
         Ok(Rollup { rows: accounts.into_iter().map(row).collect() })
     }
 
-    /// The areas of a level that exist on the day, by their places in the forest.
+    /// The areas of a level that exist on the day.
     fn areas_of_level(&self, level: &str) -> impl Iterator<Item = AreaKey> {
-        let areas = self.registry().areas().areas();
-        let accounts = self.ledger().area_accounts().iter().map(|account| account.area);
-        accounts.filter(move |&area| areas[area].level == level)
+        let of_level = self.ledger().areas().iter().filter(move |area| area.level == level);
+        of_level.map(|area| area.key)
     }
 
     /// The accounts of stretches by key, in the order of the keys; they add up to the line.
@@ -123,7 +146,7 @@ impl State {
         what: &str,
         keys: impl IntoIterator<Item = K>,
         tiles: impl IntoIterator<Item = (SectionKey, Span, K)>,
-    ) -> Result<Vec<(K, Account, Vec<SpanSet>)>, AuditError> {
+    ) -> Result<Vec<(K, Account, Vec<(SectionId, SpanSet)>)>, AuditError> {
         let none = vec![Vec::new(); self.ledger().sections().len()];
         let mut groups: BTreeMap<K, Vec<Vec<Span>>> =
             keys.into_iter().map(|key| (key, none.clone())).collect();
@@ -134,7 +157,9 @@ impl State {
         for (key, spans) in groups {
             let stretches: Vec<SpanSet> = spans.into_iter().map(SpanSet::from_iter).collect();
             let account = self.ledger().account_over(&what, &stretches)?.unwrap_or_default();
-            accounts.push((key, account, stretches));
+            let sections = self.ledger().sections().iter().zip(stretches);
+            let spans = sections.filter(|(_, set)| !set.is_empty());
+            accounts.push((key, account, spans.map(|(s, set)| (s.section.clone(), set)).collect()));
         }
         let parts: Vec<Account> = accounts.iter().map(|(_, account, _)| *account).collect();
         Account::adds_up(&what, &parts, self.ledger().line())?;
@@ -142,7 +167,7 @@ impl State {
     }
 }
 
-/// Areas of one level, by their places in the forest: single ones sort first, then several, last
+/// Areas of one level: single ones sort first, then several, last
 /// none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct AreaSet(Vec<AreaKey>);

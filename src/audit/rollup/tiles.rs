@@ -50,11 +50,9 @@ impl State {
 
     /// By the areas that answer for the place.
     fn by_place(&self, level: &str, i: SectionKey, section: &SectionAccount) -> Tiles {
-        let areas = self.registry().areas().areas();
-        let of_level =
-            self.ledger().area_accounts().iter().filter(|a| areas[a.area].level == level);
+        let of_level = self.ledger().areas().iter().filter(|a| a.level == level);
         let answers: Vec<_> = of_level
-            .flat_map(|a| a.jurisdiction[i].iter().map(move |span| (span, a.area)))
+            .flat_map(|a| a.jurisdiction[i].iter().map(move |span| (span, a.key)))
             .collect();
         overlay(section.extent, &answers)
     }

@@ -103,11 +103,9 @@ fn print(args: &Args, data: &DataSet, report: &Report, position: &Position) -> O
 /// Who keeps the line at a measure.
 fn keepers<'a>(report: &'a Report, section: &SectionId, measure: Measure) -> Vec<&'a str> {
     let holds = |from: Measure, to: Measure| from <= measure && measure < to;
-    let stretch = report
-        .map
-        .stretches
-        .iter()
-        .find(|stretch| stretch.section == *section && holds(stretch.from_mm, stretch.to_mm));
+    let stretch = report.map.stretches.iter().find(|stretch| {
+        stretch.at.section == *section && holds(stretch.at.span.from(), stretch.at.span.to())
+    });
     stretch.map_or_else(Vec::new, |s| {
         s.villages.iter().map(border_coverage::VillageId::as_str).collect()
     })

@@ -8,6 +8,7 @@ use super::titles::stretch_title;
 use crate::assign::{
     AssignError, Assigner, Division, DivisionPiece, Proposal, Proposals, Unfilled,
 };
+use crate::border::Stretch;
 use crate::id::SectionId;
 use crate::key::VillageKey;
 use crate::lang::Lang;
@@ -43,12 +44,12 @@ impl Assigner {
 
     fn left(&self, map: &Map, left: &Unfilled) -> Result<Feature, AssignError> {
         let mut feature = map.stretch(&MapStretch {
-            section: left.section.clone(),
-            from_mm: left.span.from(),
-            to_mm: left.span.to(),
-            length_mm: left.span.length(),
-            from: left.from.clone(),
-            to: left.to.clone(),
+            at: Stretch {
+                section: left.section.clone(),
+                span: left.span,
+                from: left.from.clone(),
+                to: left.to.clone(),
+            },
             villages: Vec::new(),
             geometry: self.geometry(&left.section, left.span)?,
         });

@@ -82,12 +82,12 @@ impl Tracks {
                 row.villages.iter().map(crate::id::VillageId::as_str).collect();
             Line {
                 state,
-                name: stretch_title(lang, &row.from, &row.to, row.length_mm),
+                name: stretch_title(lang, &row.at.from, &row.at.to, row.at.length()),
                 description: state.description(lang, &villages),
-                section: row.section.to_string(),
-                from_mm: row.from_mm,
-                to_mm: row.to_mm,
-                length_mm: row.length_mm,
+                section: row.at.section.to_string(),
+                from_mm: row.at.span.from(),
+                to_mm: row.at.span.to(),
+                length_mm: row.at.length(),
                 pieces: pieces(&row.geometry, decimals),
             }
         });

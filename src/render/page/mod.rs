@@ -94,10 +94,10 @@ fn tiles(report: &Report, lang: Lang) -> Vec<Tile> {
     let markers = &report.markers;
     vec![
         tile(lang.label("share"), lang.share(line.share()), false),
-        tile(lang.label("registered_line_km"), lang.km(line.registered_mm), false),
+        tile(lang.label("registered_line_km"), lang.km(line.registered()), false),
         tile(
             lang.label("unregistered_line_km"),
-            lang.km(line.unregistered_mm),
+            lang.km(line.unregistered()),
             !report.gaps.is_empty(),
         ),
         tile(lang.label("number_of_gaps"), report.gaps.len().to_string(), !report.gaps.is_empty()),

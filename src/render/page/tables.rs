@@ -118,12 +118,12 @@ impl<'a> Reach<'a> {
     fn of(report: &'a Report) -> Self {
         let mut reach = Self::default();
         for stretch in &report.map.stretches {
-            let ends = (stretch.from_mm, stretch.to_mm);
-            let whole = reach.sections.entry(&stretch.section).or_insert(ends);
+            let ends = (stretch.at.span.from(), stretch.at.span.to());
+            let whole = reach.sections.entry(&stretch.at.section).or_insert(ends);
             *whole = (whole.0.min(ends.0), whole.1.max(ends.1));
             for village in &stretch.villages {
                 let kept = reach.villages.entry(village).or_default();
-                kept.push(span(&stretch.section, ends.0, ends.1));
+                kept.push(span(&stretch.at.section, ends.0, ends.1));
             }
         }
         for area in &report.map.areas {

@@ -17,7 +17,7 @@ impl LineScale {
     pub(super) fn push(&mut self, stretch: &MapStretch, drawn: &[Vec<Point>]) {
         let edges = drawn.iter().flat_map(|part| part.windows(2));
         let total: f64 = edges.map(|edge| gap(edge[0], edge[1])).sum();
-        let (from, length) = (stretch.from_mm.mm() as f64, stretch.length_mm.mm() as f64);
+        let (from, length) = (stretch.at.span.from().mm() as f64, stretch.at.length().mm() as f64);
         let mut along = 0.0;
         for part in drawn {
             let mut last = None;
@@ -98,19 +98,20 @@ impl LineScale {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::border::Stretch;
     use crate::id::SectionId;
     use crate::marker::Address;
-    use crate::units::Length;
+    use crate::span::Span;
     use geo_types::MultiLineString;
 
     fn scale(parts: &[Vec<Point>]) -> LineScale {
         let stretch = MapStretch {
-            section: SectionId::new("s").unwrap(),
-            from_mm: Measure::from_mm(1000),
-            to_mm: Measure::from_mm(5000),
-            length_mm: Length::from_mm(4000),
-            from: Address::Start,
-            to: Address::End,
+            at: Stretch {
+                section: SectionId::new("s").unwrap(),
+                span: Span::new(Measure::from_mm(1000), Measure::from_mm(5000)).unwrap(),
+                from: Address::Start,
+                to: Address::End,
+            },
             villages: Vec::new(),
             geometry: MultiLineString::new(Vec::new()),
         };

@@ -79,7 +79,7 @@ impl<'a> Tooltips<'a> {
     }
 
     pub(super) fn stretch(&self, row: &MapStretch) -> String {
-        let at = self.location(&row.section, &row.from, &row.to, row.length_mm);
+        let at = self.location(&row.at.section, &row.at.from, &row.at.to, row.at.length());
         let state = StretchState::of(row).label(self.lang);
         format!("{at} · {state}: {}", self.villages(&row.villages))
     }

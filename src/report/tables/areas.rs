@@ -2,8 +2,10 @@
 
 use super::line::{account, account_columns};
 use super::named;
+use crate::audit::By;
 use crate::id::AreaId;
-use crate::report::{Coverage, CrossCells, Report, RollupTable};
+use crate::ledger::Account;
+use crate::report::{CrossCells, Report, RollupTable};
 use crate::table::{Cell, Column, Phrase, Shows, Table};
 
 /// The areas of each level.
@@ -25,16 +27,16 @@ fn of_level(report: &Report, level: &str) -> Table {
     let title = Phrase::label("areas").then_text(": ").then(Phrase::level(level));
     let mut table = Table::new(format!("areas {level}"), title, columns);
     for area in report.areas.iter().filter(|area| area.level == level) {
-        let figure = |of: fn(&Coverage) -> Cell| Cell::or_unknown(area.coverage.as_ref().map(of));
+        let figure = |of: fn(&Account) -> Cell| Cell::or_unknown(area.account.as_ref().map(of));
         let cells = [
             Cell::text(&area.name),
-            figure(|c| Cell::Length(c.total_mm)),
-            figure(|c| Cell::Length(c.registered_mm)),
-            figure(|c| Cell::Length(c.unregistered_mm)),
+            figure(|c| Cell::Length(c.total())),
+            figure(|c| Cell::Length(c.registered())),
+            figure(|c| Cell::Length(c.unregistered())),
             figure(|c| Cell::Share(c.share())),
             Cell::count(area.villages),
             Cell::count(area.villages_registered),
-            Cell::Length(area.kept_mm),
+            Cell::Length(area.kept),
         ];
         table.push_showing(Shows::Area(area.area.clone()), cells);
     }
@@ -54,7 +56,7 @@ fn names(report: &Report, ids: &[AreaId]) -> Cell {
 }
 
 /// A level, and by what stretches are counted to its areas.
-fn axis(level: &str, by: &str) -> Phrase {
+fn axis(level: &str, by: By) -> Phrase {
     Phrase::level(level).then_text(" ").then(named("by", &by))
 }
 
@@ -77,7 +79,7 @@ fn rolled_up(report: &Report, rollup: &RollupTable) -> Table {
     }
     for row in &rollup.rows {
         let mut cells = vec![names(report, &row.areas)];
-        cells.extend(account(&row.coverage));
+        cells.extend(account(&row.account));
         match row.areas.as_slice() {
             [only] => table.push_showing(Shows::Area(only.clone()), cells),
             _ => table.push(cells),
@@ -105,7 +107,7 @@ fn crossed(report: &Report, cross: &CrossCells) -> Table {
     }
     for cell in &cross.cells {
         let mut cells = vec![names(report, &cell.row), names(report, &cell.column)];
-        cells.extend(account(&cell.coverage));
+        cells.extend(account(&cell.account));
         table.push(cells);
     }
     table

@@ -61,11 +61,11 @@ fn areas(report: &Report) -> Table {
     let rows: BTreeMap<_, _> = report.areas.iter().map(|row| (&row.area, row)).collect();
     for area in slowest_first(report) {
         let row = rows.get(&area.area);
-        let coverage = row.and_then(|row| row.coverage.as_ref());
+        let coverage = row.and_then(|row| row.account.as_ref());
         let cells = [
             row.map_or_else(|| Cell::text(&area.area), |row| Cell::text(&row.name)),
             Cell::Label(Phrase::level(&area.level)),
-            Cell::or_unknown(coverage.map(|c| Cell::Length(c.registered_mm))),
+            Cell::or_unknown(coverage.map(|c| Cell::Length(c.registered()))),
             Cell::or_unknown(coverage.map(|c| Cell::Share(c.share()))),
             Cell::or_unknown(area.gained.map(Cell::Change)),
             if area.stalled { Cell::label("yes") } else { Cell::label("no") },

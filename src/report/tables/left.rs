@@ -56,7 +56,7 @@ pub(super) fn work_list(report: &Report) -> Table {
     let mut table = Table::new("gaps", Phrase::label("gaps"), columns);
     let mut gaps: Vec<_> = report.gaps.iter().collect();
     gaps.sort_by_key(|gap| Reverse(gap.length_mm)); // stable: equals stay in order
-    let mut closed = report.line.registered_mm;
+    let mut closed = report.line.registered();
     for (i, gap) in gaps.into_iter().enumerate() {
         closed += gap.length_mm;
         let shows = stretch(&gap.section, gap.from_mm, gap.to_mm);
@@ -76,7 +76,7 @@ fn task(report: &Report, rank: usize, gap: &GapRow, closed: Length) -> [Cell; 14
         Cell::Address(gap.from.clone()),
         Cell::Address(gap.to.clone()),
         Cell::Length(gap.length_mm),
-        Cell::Share(Share::of(closed, report.line.total_mm)),
+        Cell::Share(Share::of(closed, report.line.total())),
         Cell::list(&gap.areas),
         Cell::or_unknown(nearest.map(|n| Cell::text(&n.village))),
         Cell::or_unknown(nearest.map(|n| Cell::Decimal(n.distance_m, 3))),
@@ -102,12 +102,13 @@ pub(super) fn overlaps(report: &Report) -> Table {
         let km = |at: Measure| Cell::Length(at.from_start());
         let cells = [
             Cell::text(&overlap.section),
-            Cell::Length(overlap.length_mm),
-            km(overlap.from_mm),
-            km(overlap.to_mm),
+            Cell::Length(overlap.span.length()),
+            km(overlap.span.from()),
+            km(overlap.span.to()),
             Cell::list(&overlap.villages),
         ];
-        table.push_showing(stretch(&overlap.section, overlap.from_mm, overlap.to_mm), cells);
+        table
+            .push_showing(stretch(&overlap.section, overlap.span.from(), overlap.span.to()), cells);
     }
     table
 }
@@ -152,7 +153,7 @@ pub(super) fn proposals(report: &Report) -> Table {
         let after = report.proposals.registered_mm;
         let mut cells = vec![Cell::label("after_proposals_km"), Cell::Length(after)];
         cells.extend(std::iter::repeat_n(Cell::Blank, 4));
-        cells.push(Cell::Share(Share::of(after, report.line.total_mm)));
+        cells.push(Cell::Share(Share::of(after, report.line.total())));
         table.push_total(cells);
     }
     table

@@ -1,6 +1,7 @@
 //! The line, its sections, and what is counted.
 
-use crate::report::{Coverage, Report};
+use crate::ledger::Account;
+use crate::report::Report;
 use crate::table::{Cell, Column, Phrase, Shows, Table};
 use crate::units::Share;
 
@@ -18,15 +19,15 @@ pub(crate) fn account_columns() -> [Column; 7] {
 }
 
 /// The figures of an account in [these columns](account_columns).
-pub(crate) fn account(coverage: &Coverage) -> [Cell; 7] {
+pub(crate) fn account(account: &Account) -> [Cell; 7] {
     [
-        Cell::Length(coverage.total_mm),
-        Cell::Length(coverage.registered_mm),
-        Cell::Length(coverage.once_mm),
-        Cell::Length(coverage.shared_mm),
-        Cell::Length(coverage.recognised_mm),
-        Cell::Length(coverage.unregistered_mm),
-        Cell::Share(coverage.share()),
+        Cell::Length(account.total()),
+        Cell::Length(account.registered()),
+        Cell::Length(account.once()),
+        Cell::Length(account.shared()),
+        Cell::Length(account.recognised()),
+        Cell::Length(account.unregistered()),
+        Cell::Share(account.share()),
     ]
 }
 
@@ -35,12 +36,12 @@ pub(super) fn sections(report: &Report) -> Table {
     let mut columns = vec![Column::text("section").headed(Phrase::label("km"))];
     columns.extend(account_columns());
     let mut table = Table::new("sections", Phrase::label("sections"), columns).open();
-    let row = |name: Cell, figures: &Coverage| {
+    let row = |name: Cell, figures: &Account| {
         std::iter::once(name).chain(account(figures)).collect::<Vec<_>>()
     };
     for section in &report.sections {
         let shows = Shows::Section(section.section.clone());
-        table.push_showing(shows, row(Cell::text(&section.name), &section.coverage));
+        table.push_showing(shows, row(Cell::text(&section.name), &section.account));
     }
     table.push_total(row(Cell::label("whole_line"), &report.line));
     table
@@ -62,13 +63,13 @@ pub(super) fn summary(report: &Report) -> Table {
 }
 
 fn lengths(report: &Report, table: &mut Table) {
-    let total = report.line.total_mm;
+    let total = report.line.total();
     let mut of_line = |name, length| {
         let share = Cell::Share(Share::of(length, total));
         table.push([name, Cell::Length(length), Cell::Length(total), share]);
     };
-    of_line(Cell::label("registered_line_km"), report.line.registered_mm);
-    of_line(Cell::label("unregistered_line_km"), report.line.unregistered_mm);
+    of_line(Cell::label("registered_line_km"), report.line.registered());
+    of_line(Cell::label("unregistered_line_km"), report.line.unregistered());
     if !report.pledges.rows.is_empty() {
         // Of no whole: it may lie where others keep the line already.
         let pledged = Cell::Length(report.pledges.length_mm);
@@ -124,9 +125,9 @@ pub(super) fn villages(report: &Report) -> Table {
         let cells = [
             Cell::text(&village.village),
             Cell::text(&village.name),
-            Cell::Length(village.kept_mm),
-            Cell::Length(village.sole_mm),
-            Cell::Length(village.shared_mm),
+            Cell::Length(village.kept),
+            Cell::Length(village.sole),
+            Cell::Length(village.shared),
         ];
         table.push_showing(Shows::Village(village.village.clone()), cells);
     }

@@ -23,7 +23,7 @@ pub(super) fn nearest(report: &Report) -> Table {
         table.push([
             Cell::or_unknown(row.village.as_ref().map(Cell::text)),
             Cell::Length(row.length_mm),
-            Cell::Share(Share::of(row.length_mm, report.line.total_mm)),
+            Cell::Share(Share::of(row.length_mm, report.line.total())),
             Cell::or_unknown(row.mean_m.map(|mean| Cell::Decimal(mean, 0))),
         ]);
     }

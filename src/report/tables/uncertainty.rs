@@ -24,7 +24,7 @@ pub(super) fn sections(report: &Report) -> Table {
         };
         let cells = [
             Cell::text(&section.name),
-            Cell::Length(section.coverage.registered_mm),
+            Cell::Length(section.account.registered()),
             Cell::Length(row.expanded),
             Cell::Length(row.standard),
             scale,

@@ -66,13 +66,13 @@ fn is_drawn(report: &Report) {
         let map = report.map_svg(lang);
         for lengths in [is_sound(&map), is_sound(&as_xml(&report.page(lang)))] {
             let of = |class: &str| Length::from_mm(lengths.get(class).copied().unwrap_or(0));
-            assert_eq!(of("stretch once"), line.once_mm);
-            assert_eq!(of("stretch shared"), line.shared_mm);
-            assert_eq!(of("stretch gap"), line.unregistered_mm);
-            let proposed = report.proposals.registered_mm - line.registered_mm;
+            assert_eq!(of("stretch once"), line.once());
+            assert_eq!(of("stretch shared"), line.shared());
+            assert_eq!(of("stretch gap"), line.unregistered());
+            let proposed = report.proposals.registered_mm - line.registered();
             assert_eq!(of("stretch proposed"), proposed);
         }
-        for (class, length) in [("gap", line.unregistered_mm), ("shared", line.shared_mm)] {
+        for (class, length) in [("gap", line.unregistered()), ("shared", line.shared())] {
             let shown = map.contains(&format!(">{} km<", lang.km(length)));
             assert!(shown || length == Length::ZERO, "{class}: the legend lacks {length}");
         }

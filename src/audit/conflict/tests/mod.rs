@@ -274,11 +274,11 @@ impl Figures {
         for (village, a) in ledger.village_accounts() {
             figures.add(("village", village.index()), &[a.kept, a.sole, a.shared]);
         }
-        for a in ledger.area_accounts() {
+        for a in ledger.areas() {
             let account = a.account.unwrap_or_default();
             let by_place = [account.once(), account.shared(), account.recognised()];
-            figures.add(("land", a.area.index()), &by_place);
-            figures.add(("members", a.area.index()), &[a.kept]);
+            figures.add(("land", a.key.index()), &by_place);
+            figures.add(("members", a.key.index()), &[a.kept]);
         }
         figures
     }

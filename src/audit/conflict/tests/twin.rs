@@ -56,9 +56,9 @@ impl<'a> Dense<'a> {
             return BTreeSet::new();
         }
         let at = Measure::from_mm(mm.rem_euclid(length));
-        let accounts = self.state.ledger().area_accounts().iter();
-        let there = accounts.filter(|a| AREAS[a.area.index()].1 == level);
-        there.filter(|a| a.jurisdiction[section].contains(at)).map(|a| a.area.index()).collect()
+        let accounts = self.state.ledger().areas().iter();
+        let there = accounts.filter(|a| AREAS[a.key.index()].1 == level);
+        there.filter(|a| a.jurisdiction[section].contains(at)).map(|a| a.key.index()).collect()
     }
 
     fn class(&self, conflict: &Detected, tolerance: i64, levels: &[&str]) -> &'static str {
@@ -195,12 +195,12 @@ impl<'a> Dense<'a> {
                 for &village in &villages {
                     figures.add(("village", village), &[one(true), one(once), one(shared)]);
                 }
-                for a in ledger.area_accounts() {
+                for a in ledger.areas() {
                     if a.jurisdiction[section].contains(Measure::from_mm(mm)) {
-                        figures.add(("land", a.area.index()), &by_place);
+                        figures.add(("land", a.key.index()), &by_place);
                     }
-                    let kept = villages.iter().any(|&v| areas_of[v].contains(&a.area));
-                    figures.add(("members", a.area.index()), &[one(kept)]);
+                    let kept = villages.iter().any(|&v| areas_of[v].contains(&a.key));
+                    figures.add(("members", a.key.index()), &[one(kept)]);
                 }
             }
         }

@@ -59,8 +59,10 @@ impl<'a> Plan<'a> {
         let mut sections: BTreeMap<SectionId, Section> =
             ids.map(|id| (id, Section::default())).collect();
         for stretch in &report.map.stretches {
-            let Some(section) = sections.get_mut(&stretch.section) else { continue };
-            let Ok(span) = Span::between(stretch.from_mm, stretch.to_mm) else { continue };
+            let Some(section) = sections.get_mut(&stretch.at.section) else { continue };
+            let Ok(span) = Span::between(stretch.at.span.from(), stretch.at.span.to()) else {
+                continue;
+            };
             for village in &stretch.villages {
                 section.kept.entry(village.clone()).or_default().insert(span);
             }
@@ -122,7 +124,7 @@ impl<'a> Plan<'a> {
             sum.covered += figures.covered;
             sum.shared += figures.shared;
         }
-        let (lang, total) = (self.source.lang, self.report.line.total_mm);
+        let (lang, total) = (self.source.lang, self.report.line.total());
         let km = |length: Length| lang.km(length);
         let share = lang.share(Share::of(sum.covered, total));
         let (covered, shared, total) = (km(sum.covered), km(sum.shared), km(total));

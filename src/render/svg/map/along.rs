@@ -27,9 +27,9 @@ impl Marks<'_> {
     pub(super) fn section_names(&mut self) {
         let report = self.report;
         for (i, section) in report.sections.iter().enumerate() {
-            let of_it = || report.map.stretches.iter().filter(|s| s.section == section.section);
-            let start = of_it().next().map_or(0, |stretch| stretch.from_mm.mm());
-            let total = section.coverage.total_mm.mm() as f64;
+            let of_it = || report.map.stretches.iter().filter(|s| s.at.section == section.section);
+            let start = of_it().next().map_or(0, |stretch| stretch.at.span.from().mm());
+            let total = section.account.total().mm() as f64;
             let at = |share: f64| Measure::from_mm(start + (total * share) as i64);
             let scale = &self.ground.scales[i];
             let Some(middle) = scale.at(at(0.5)) else { continue };

@@ -122,7 +122,7 @@ fn to_pixels(view: &View, lines: &[Drawn], tolerance: f64) -> Vec<Drawn> {
 fn scales(report: &Report, drawn: &[Drawn]) -> Vec<LineScale> {
     let mut scales = vec![LineScale::default(); report.sections.len()];
     for (stretch, drawn) in report.map.stretches.iter().zip(drawn) {
-        let section = report.sections.iter().position(|row| row.section == stretch.section);
+        let section = report.sections.iter().position(|row| row.section == stretch.at.section);
         if let Some(scale) = section.and_then(|i| scales.get_mut(i)) {
             scale.push(stretch, drawn);
         }

@@ -65,11 +65,11 @@ pub(super) fn legend(report: &Report, ground: &Ground, marks: &[Mark], lang: Lan
 /// The states of the line that occur, with their lengths.
 pub(in crate::render::svg) fn states(report: &Report, lang: Lang) -> Vec<Entry> {
     let line = &report.line;
-    let proposed = report.proposals.registered_mm - line.registered_mm;
+    let proposed = report.proposals.registered_mm - line.registered();
     let lengths = [
-        (StretchState::Once, line.once_mm),
-        (StretchState::Shared, line.shared_mm),
-        (StretchState::Gap, line.unregistered_mm),
+        (StretchState::Once, line.once()),
+        (StretchState::Shared, line.shared()),
+        (StretchState::Gap, line.unregistered()),
         (StretchState::Proposed, proposed),
     ];
     let there = lengths.into_iter().filter(|&(_, length)| length > Length::ZERO);

@@ -96,7 +96,7 @@ fn shapes(
     let stretches = stretches.map(|(i, (row, drawn))| Shape {
         id: format!("m{i}"),
         state: StretchState::of(row),
-        key: StretchKey::new(&row.section, row.from_mm, row.to_mm, &row.villages),
+        key: StretchKey::new(&row.at.section, row.at.span.from(), row.at.span.to(), &row.villages),
         title: tooltips.stretch(row),
         path: path(drawn),
     });

@@ -38,7 +38,7 @@ impl Marks<'_> {
     pub(super) fn villages(&mut self) {
         let report = self.report;
         for village in &report.map.villages {
-            let kept = self.tooltips.lang.km(village.kept_mm);
+            let kept = self.tooltips.lang.km(village.kept);
             let name = self.tooltips.village(&village.village).to_owned();
             let title = format!("{name} · {}: {kept} km", self.tooltips.lang.label("kept"));
             self.plan(MarkKind::Point(PointKind::Village), self.ground.view.at(village.at), title)

@@ -102,9 +102,9 @@ pub(in crate::render) fn headline(report: &Report, lang: Lang) -> String {
     format!(
         "{}: {} {} {} km, {}",
         lang.label("registered"),
-        lang.km(line.registered_mm),
+        lang.km(line.registered()),
         lang.label("of"),
-        lang.km(line.total_mm),
+        lang.km(line.total()),
         lang.share(line.share())
     )
 }

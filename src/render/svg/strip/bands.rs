@@ -67,12 +67,12 @@ fn band(name: &str, mut items: Vec<Item>) -> Band {
 /// What each village keeps of a section, pieces that touch as one.
 fn keepers(report: &Report, section: &SectionId, tooltips: &Tooltips<'_>) -> Vec<Item> {
     let mut kept: BTreeMap<&VillageId, Vec<(Measure, Measure)>> = BTreeMap::new();
-    for stretch in report.map.stretches.iter().filter(|s| s.section == *section) {
+    for stretch in report.map.stretches.iter().filter(|s| s.at.section == *section) {
         for village in &stretch.villages {
             let pieces = kept.entry(village).or_default();
             match pieces.last_mut() {
-                Some((_, to)) if *to == stretch.from_mm => *to = stretch.to_mm,
-                _ => pieces.push((stretch.from_mm, stretch.to_mm)),
+                Some((_, to)) if *to == stretch.at.span.from() => *to = stretch.at.span.to(),
+                _ => pieces.push((stretch.at.span.from(), stretch.at.span.to())),
             }
         }
     }

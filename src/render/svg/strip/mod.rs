@@ -118,13 +118,13 @@ impl Pen<'_> {
 
     fn heading(&mut self, section: usize, y: f64) -> f64 {
         let row = &self.report.sections[section];
-        let (lang, c) = (self.tooltips.lang, &row.coverage);
+        let (lang, c) = (self.tooltips.lang, &row.account);
         let figures = format!(
             "{} {} {} {} km, {}",
             lang.label("registered"),
-            lang.km(c.registered_mm),
+            lang.km(c.registered()),
             lang.label("of"),
-            lang.km(c.total_mm),
+            lang.km(c.total()),
             lang.share(c.share())
         );
         let name = clipped(&row.name, 17.0, 600.0);
@@ -151,9 +151,16 @@ impl Pen<'_> {
     fn states(&mut self, row: Row, y: f64) {
         let report = self.report;
         let section = &report.sections[row.section].section;
-        for stretch in report.map.stretches.iter().filter(|s| s.section == *section) {
-            let Some(cut) = row.cut(stretch.from_mm, stretch.to_mm) else { continue };
-            let key = StretchKey::new(section, stretch.from_mm, stretch.to_mm, &stretch.villages);
+        for stretch in report.map.stretches.iter().filter(|s| s.at.section == *section) {
+            let Some(cut) = row.cut(stretch.at.span.from(), stretch.at.span.to()) else {
+                continue;
+            };
+            let key = StretchKey::new(
+                section,
+                stretch.at.span.from(),
+                stretch.at.span.to(),
+                &stretch.villages,
+            );
             let title = self.tooltips.stretch(stretch);
             self.bar(row, cut, StretchState::of(stretch).class(), key, title, [y, STATE]);
         }
@@ -262,8 +269,8 @@ impl Pen<'_> {
     /// Whether a row is the last of its section.
     fn is_last(&self, row: Row) -> bool {
         let section = &self.report.sections[row.section].section;
-        let mut stretches = self.report.map.stretches.iter().filter(|s| s.section == *section);
-        stretches.next_back().is_some_and(|last| last.to_mm == row.to)
+        let mut stretches = self.report.map.stretches.iter().filter(|s| s.at.section == *section);
+        stretches.next_back().is_some_and(|last| last.at.span.to() == row.to)
     }
 
     /// Official kilometres below the row.

@@ -26,8 +26,8 @@ impl Row {
 
 /// How long a whole row is: a round length, so that there are about ten.
 pub(super) fn row_length(report: &Report) -> Length {
-    let longest = report.sections.iter().map(|s| s.coverage.total_mm).max().unwrap_or_default();
-    let metres = round_above(report.line.total_mm.metres() / ROWS);
+    let longest = report.sections.iter().map(|s| s.account.total()).max().unwrap_or_default();
+    let metres = round_above(report.line.total().metres() / ROWS);
     // A line of one short section is one row.
     let metres = metres.min(round_above(longest.metres()));
     Length::from_metres(metres).unwrap_or_default().max(Length::from_mm(1))
@@ -38,11 +38,11 @@ pub(super) fn rows(report: &Report) -> Vec<Row> {
     let length = row_length(report);
     let mut rows = Vec::new();
     for (section, row) in report.sections.iter().enumerate() {
-        let of_it = || report.map.stretches.iter().filter(|s| s.section == row.section);
+        let of_it = || report.map.stretches.iter().filter(|s| s.at.section == row.section);
         let (Some(first), Some(last)) = (of_it().next(), of_it().next_back()) else { continue };
-        let mut from = first.from_mm;
-        while from < last.to_mm {
-            let to = (from + length).min(last.to_mm);
+        let mut from = first.at.span.from();
+        while from < last.at.span.to() {
+            let to = (from + length).min(last.at.span.to());
             rows.push(Row { section, from, to });
             from = to;
         }
