@@ -1,8 +1,12 @@
 //! Which stretches are kept on a day.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::resolve::Drawing;
 use super::{Doubt, Placement, Refused, Registration, Registry, Status};
 use crate::border::Border;
 use crate::id::SurveyId;
@@ -37,23 +41,63 @@ pub(crate) struct Claims {
 /// Where every registration lies in one survey, whether in force or not.
 #[derive(Debug, Clone)]
 pub(crate) struct Placements {
+    /// Where the drawn ones lie on the ground, which is the same in every survey.
+    drawings: Arc<Drawings>,
     placed: Vec<Result<Placement, Refused>>,
 }
+
+/// For each drawn row, its drawing.
+type Drawings = HashMap<RowKey, Drawing>;
 
 impl Registry {
     /// Where all registrations lie in the reporting survey; placed by all threads of the current
     /// `rayon` pool.
     pub(crate) fn placements(&self, border: &Border, reporting: &SurveyId) -> Placements {
         let rows = self.registrations.par_iter().enumerate();
+        let drawn = rows.filter_map(|(i, row)| {
+            row.declared.drawn_along(border).map(|found| (RowKey::new(i), found))
+        });
+        self.placements_of(border, reporting, Arc::new(drawn.collect()))
+    }
+
+    /// The same in another survey of the border; no drawing is matched again.
+    pub(crate) fn placements_in(
+        &self,
+        border: &Border,
+        reporting: &SurveyId,
+        known: &Placements,
+    ) -> Placements {
+        self.placements_of(border, reporting, Arc::clone(&known.drawings))
+    }
+
+    fn placements_of(
+        &self,
+        border: &Border,
+        reporting: &SurveyId,
+        drawings: Arc<Drawings>,
+    ) -> Placements {
+        let rows = self.registrations.par_iter().enumerate();
         let place = |(i, row): (usize, &Registration)| {
             let refused = |refused: Refused| Refused { source: Some(source(row, i)), ..refused };
-            self.place(border, row, reporting).map_err(refused)
+            row.place(border, reporting, drawings.get(&RowKey::new(i))).map_err(refused)
         };
-        Placements { placed: rows.map(place).collect() }
+        Placements { placed: rows.map(place).collect(), drawings }
     }
 }
 
 impl Placements {
+    /// Where a row of the registry that was placed lies in another survey of the border.
+    pub(crate) fn row_in(
+        &self,
+        registry: &Registry,
+        border: &Border,
+        row: RowKey,
+        survey: &SurveyId,
+    ) -> Option<Placement> {
+        let drawing = self.drawings.get(&row);
+        registry.registrations[row].place(border, survey, drawing).ok()
+    }
+
     /// Where a row lies; none where it has no place.
     pub(crate) fn of(&self, row: RowKey) -> Option<&Placement> {
         self.placed[row].as_ref().ok()

@@ -5,7 +5,9 @@ use std::collections::HashSet;
 use jiff::civil::Date;
 
 use super::{Declaration, Keeper, Kept, Refused, Registration, Registry};
-use crate::border::{AddressError, Border, Declared, Fit, LocatedStretch, StretchError};
+use crate::border::{
+    AddressError, Border, Declared, DrawnStretches, Fit, LocatedStretch, StretchError,
+};
 use crate::id::{AreaId, SurveyId};
 use crate::key::SectionKey;
 use crate::problem::Source;
@@ -21,6 +23,9 @@ pub(crate) struct Placement {
     /// The fields that are in doubt, what stands there, and why.
     pub(super) doubts: Vec<(&'static str, String, String)>,
 }
+
+/// The stretches of a drawing on the ground, or why it has none.
+pub(crate) type Drawing = Result<DrawnStretches, AddressError>;
 
 /// A stretch that an area answers for, which may have ended or not yet begun on the day.
 #[derive(Debug, Clone, Copy)]
@@ -47,8 +52,21 @@ impl Registration {
     }
 }
 
-impl Registry {
-    /// Where a registration lies in the reporting survey.
+impl Declaration {
+    /// Where it lies on the ground, if it is drawn.
+    pub(super) fn drawn_along(&self, border: &Border) -> Option<Drawing> {
+        match self {
+            Self::Written { .. } => None,
+            Self::Drawn { section, parts } => Some(border.along(section.as_ref(), parts)),
+            Self::Land { section, polygons } => {
+                Some(border.within_land(section.as_ref(), polygons))
+            }
+        }
+    }
+}
+
+impl Registration {
+    /// Where it lies in the reporting survey; a drawn one, where its drawing was matched.
     ///
     /// A written one is read in its own survey: the one it names, or the one in force on the day
     /// it was declared, with the markers as they stood then. A drawn one lies on the ground.
@@ -58,41 +76,57 @@ impl Registry {
     pub(crate) fn place(
         &self,
         border: &Border,
-        row: &Registration,
         reporting: &SurveyId,
+        drawing: Option<&Drawing>,
     ) -> Result<Placement, Refused> {
-        let refuse = |field, error| Refused {
-            source: row.source,
-            field,
+        match (&self.declared, drawing) {
+            (Declaration::Written { section, from, to, .. }, _) => {
+                let survey = self.own_survey(border);
+                let declared = Declared { section, from, to, survey, day: self.since };
+                self.place_written(border, reporting, declared)
+            }
+            (_, Some(drawing)) => self.place_drawn(border, reporting, drawing),
+            (_, None) => self.place_drawn(border, reporting, &Err(AddressError::Nothing)),
+        }
+    }
+
+    fn place_written(
+        &self,
+        border: &Border,
+        reporting: &SurveyId,
+        declared: Declared<'_>,
+    ) -> Result<Placement, Refused> {
+        let refused =
+            |wrong: StretchError| refused(self.source, &declared, wrong.field, wrong.reason);
+        let stretch = border.stretch(declared, reporting).map_err(refused)?;
+        let field = "section";
+        let unknown = |reason| refused(StretchError { field, reason });
+        let key = border.section_key(declared.section).map_err(unknown)?;
+        Ok(written(key, stretch, &declared))
+    }
+
+    fn place_drawn(
+        &self,
+        border: &Border,
+        reporting: &SurveyId,
+        drawing: &Drawing,
+    ) -> Result<Placement, Refused> {
+        let refuse = |error: AddressError| Refused {
+            source: self.source,
+            field: "geometry",
             value: String::new(),
             error: Box::new(error),
         };
-        let drawn = match &row.declared {
-            Declaration::Written { section, from, to, .. } => {
-                let survey = row.own_survey(border);
-                let declared = Declared { section, from, to, survey, day: row.since };
-                let refused =
-                    |wrong: StretchError| refused(row.source, &declared, wrong.field, wrong.reason);
-                let stretch = border.stretch(declared, reporting).map_err(refused)?;
-                let field = "section";
-                let unknown = |reason| refused(StretchError { field, reason });
-                let key = border.section_key(section).map_err(unknown)?;
-                return Ok(written(key, stretch, &declared));
-            }
-            Declaration::Drawn { section, parts } => border.along(section.as_ref(), parts),
-            Declaration::Land { section, polygons } => {
-                border.within_land(section.as_ref(), polygons)
-            }
-        };
-        let drawn = drawn.map_err(|error| refuse("geometry", error))?;
-        let measured = border.measured(&drawn.stretches, reporting);
+        let drawn = drawing.as_ref().map_err(|error| refuse(error.clone()))?;
+        let measured = border.measured(&drawn.stretches, reporting).map_err(refuse)?;
         let keyed = |(section, span)| Ok((border.section_key(&section)?, span));
-        let spans = measured.and_then(|spans| spans.into_iter().map(keyed).collect());
-        let spans = spans.map_err(|error| refuse("geometry", error))?;
-        let doubts = off_the_line(&drawn.fit, matches!(row.declared, Declaration::Drawn { .. }));
-        Ok(Placement { spans, fit: Some(drawn.fit), doubts })
+        let spans = measured.into_iter().map(keyed).collect::<Result<_, _>>().map_err(refuse)?;
+        let is_line = matches!(self.declared, Declaration::Drawn { .. });
+        Ok(Placement { spans, fit: Some(drawn.fit), doubts: off_the_line(&drawn.fit, is_line) })
     }
+}
 
+impl Registry {
     /// The stretches that areas answer for on a day, in the reporting survey; and the rows that have
     /// no place.
     ///

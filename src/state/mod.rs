@@ -88,7 +88,8 @@ impl State {
     /// # Errors
     /// As for [`State::close`].
     pub fn within(&self, survey: &SurveyId) -> Result<Self, LedgerError> {
-        let placements = self.registry().placements(self.border(), survey);
+        let known = self.ledger.placements();
+        let placements = self.registry().placements_in(self.border(), survey, known);
         self.with_placements(survey, self.day(), Arc::new(placements))
     }
 

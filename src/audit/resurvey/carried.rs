@@ -120,7 +120,8 @@ impl State {
         }
         if !same {
             // A stretch shorter than a millimetre there cannot be placed, and counts as nothing.
-            let placement = self.registry().place(self.border(), registration, survey).ok();
+            let placements = self.ledger().placements();
+            let placement = placements.row_in(self.registry(), self.border(), row, survey);
             for (section, span) in placement.into_iter().flat_map(|placement| placement.spans) {
                 let (own, _) = both.entry(section).or_default();
                 *own += span.length();

@@ -75,7 +75,11 @@ impl State {
             let placements = if survey.id() == self.survey() {
                 Arc::clone(self.ledger().placements())
             } else {
-                Arc::new(self.registry().placements(self.border(), survey.id()))
+                Arc::new(self.registry().placements_in(
+                    self.border(),
+                    survey.id(),
+                    self.ledger().placements(),
+                ))
             };
             let row = |&date: &Date| {
                 let found = placements.claims_on(self.registry(), date);

@@ -49,8 +49,8 @@ proptest! {
             let Declaration::Written { section, survey, .. } = &row.declared else { unreachable!() };
             let in_force = world.border.surveys().in_force(section, row.since).id();
             let own = survey.as_ref().unwrap_or(in_force);
-            if world.registry.place(&world.border, row, &world.survey).is_ok() {
-                let placement = world.registry.place(&world.border, row, own).unwrap();
+            if row.place(&world.border, &world.survey, None).is_ok() {
+                let placement = row.place(&world.border, own, None).unwrap();
                 declared += placement.spans.iter().map(|(_, span)| span.length().mm()).sum::<i64>();
             }
         }
