@@ -14,10 +14,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let list = assigner.work_list(3)?;
     println!("{} gaps and {} markers are left", list.gaps.len(), list.markers.len());
     assert_eq!((list.gaps.len(), list.markers.len()), (15, 14));
-    for gap in &list.gaps[..3] {
-        let near: Vec<&str> = gap.nearest.iter().map(|near| near.village.as_str()).collect();
-        let (rank, from, length, share) = (gap.rank, &gap.from, gap.length(), gap.share_after);
-        println!("  {rank}. {} {from}: {length} → {share}: ask {}", gap.section, near.join(", "));
+    for task in &list.gaps[..3] {
+        let (rank, gap, share) = (task.rank, &task.gap.stretch, task.share_after);
+        let near: Vec<&str> = task.gap.nearest.iter().map(|near| near.village.as_str()).collect();
+        let (section, from, length) = (&gap.section, &gap.from, gap.length());
+        println!("  {rank}. {section} {from}: {length} → {share}: ask {}", near.join(", "));
     }
     assert_eq!(list.gaps_to_reach(0.95), Some(4));
 
@@ -28,12 +29,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for proposal in found.proposals.iter().take(3) {
         println!("  {}", style.line(proposal.fields(style.mark)));
     }
-    let proposed = Length::checked_sum(found.proposals.iter().map(|p| p.span.length()));
-    let left = Length::checked_sum(found.unfilled.iter().map(|left| left.span.length()));
+    let proposed = Length::checked_sum(found.proposals.iter().map(|p| p.stretch.length()));
+    let left = Length::checked_sum(found.unfilled.iter().map(|left| left.stretch.length()));
     let (proposed, left) = (proposed.unwrap_or_default(), left.unwrap_or_default());
-    println!("kept: {} before, {} after", found.before.share(), found.after.share());
+    let before = assigner.state().ledger().line();
+    println!("kept: {} before, {} after", before.share(), found.after.share());
     assert_eq!((proposed + left).km(), "35.000");
-    assert_eq!(found.after.registered(), found.before.registered() + proposed);
+    assert_eq!(found.after.registered(), before.registered() + proposed);
 
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/maps");
     std::fs::create_dir_all(&folder)?;

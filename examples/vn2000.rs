@@ -44,7 +44,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(metres.line, degrees.line);
     assert_eq!(metres.gaps.len(), degrees.gaps.len());
     for (one, other) in metres.gaps.iter().zip(&degrees.gaps) {
-        assert_eq!((one.from_mm, one.to_mm), (other.from_mm, other.to_mm));
+        assert_eq!(one.stretch.span, other.stretch.span);
     }
     assert!(metres.problems.is_empty() && metres.rows_left_out == 0);
     println!("every gap begins and ends on the same millimetre");

@@ -27,12 +27,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     assert_eq!(kept.covered(), Length::from_km(365.861)?);
 
     // The first gap is closed: what would be covered? Nothing changes yet.
-    let gap = &report.gaps[0];
-    let span = Span::between(gap.from_mm, gap.to_mm)?;
+    let gap = &report.gaps[0].stretch;
     let volunteer = VillageId::new("volunteer")?;
-    let closed = (gap.section.clone(), Change::Insert((volunteer, 0), span));
+    let closed = (gap.section.clone(), Change::Insert((volunteer, 0), gap.span));
     let figures = kept.what_if(std::slice::from_ref(&closed))?;
-    println!("with {} from {}: {}", gap.length_mm, gap.from, figures.covered);
+    println!("with {} from {}: {}", gap.length(), gap.from, figures.covered);
     assert_eq!(figures.covered, Length::from_km(365.861 + 1.641740)?);
     assert_eq!(kept.covered(), Length::from_km(365.861)?);
 

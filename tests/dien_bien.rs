@@ -65,7 +65,7 @@ fn every_day_and_survey_closes() {
             let line = &report.line;
             assert_eq!(line.once() + line.shared(), line.registered());
             assert_eq!(line.registered() + line.unregistered(), line.total());
-            let gaps: i64 = report.gaps.iter().map(|gap| gap.length_mm.mm()).sum();
+            let gaps: i64 = report.gaps.iter().map(|gap| gap.stretch.length().mm()).sum();
             assert_eq!(gaps, line.unregistered().mm());
             let overlaps: i64 =
                 report.overlaps.iter().map(|overlap| overlap.span.length().mm()).sum();
@@ -82,12 +82,14 @@ fn every_day_and_survey_closes() {
             let sections: i64 = report.sections.iter().map(|s| s.account.registered().mm()).sum();
             assert_eq!(sections, line.registered().mm());
             let nearest: i64 =
-                report.division.pieces.iter().map(|piece| piece.length_mm.mm()).sum();
+                report.division.pieces.iter().map(|piece| piece.span.length().mm()).sum();
             assert_eq!(nearest, line.total().mm());
-            let proposed: i64 = report.proposals.proposals.iter().map(|p| p.length_mm.mm()).sum();
-            let unfilled: i64 = report.proposals.unfilled.iter().map(|u| u.length_mm.mm()).sum();
+            let proposed: i64 =
+                report.proposals.proposals.iter().map(|p| p.stretch.length().mm()).sum();
+            let unfilled: i64 =
+                report.proposals.unfilled.iter().map(|u| u.stretch.length().mm()).sum();
             assert_eq!(proposed + unfilled, line.unregistered().mm());
-            assert_eq!(line.registered().mm() + proposed, report.proposals.registered_mm.mm());
+            assert_eq!(line.registered().mm() + proposed, report.proposals.after.registered().mm());
             let stretches: i64 = report.map.stretches.iter().map(|s| s.at.length().mm()).sum();
             assert_eq!(stretches, line.total().mm());
         }
@@ -205,8 +207,8 @@ fn gap_addresses_read_back_as_their_measures() {
     for survey in ["2015", "2017", "ground"] {
         let survey = SurveyId::new(survey).unwrap();
         let report = data.report(None, Some(&survey)).unwrap();
-        for gap in &report.gaps {
-            for (text, measure) in [(&gap.from, gap.from_mm), (&gap.to, gap.to_mm)] {
+        for gap in report.gaps.iter().map(|gap| &gap.stretch) {
+            for (text, measure) in [(&gap.from, gap.span.from()), (&gap.to, gap.span.to())] {
                 let text = text.to_string();
                 let address = border_coverage::Address::parse(&text, Default::default()).unwrap();
                 let back = data.border().locate(&gap.section, &address, &survey, report.date);
@@ -220,12 +222,8 @@ fn gap_addresses_read_back_as_their_measures() {
 fn the_nearest_village_of_a_gap_is_found_by_trying_all() {
     let data = data();
     let report = data.report(None, None).unwrap();
-    let gap = report.gaps.iter().max_by_key(|gap| gap.length_mm).unwrap();
-    let stretch = report
-        .map
-        .stretches
-        .iter()
-        .find(|s| s.at.span.from() == gap.from_mm && s.at.section == gap.section);
+    let gap = report.gaps.iter().max_by_key(|gap| gap.stretch.length()).unwrap();
+    let stretch = report.map.stretches.iter().find(|stretch| stretch.at == gap.stretch);
     let line = border_coverage::Polyline::try_from(&stretch.unwrap().geometry).unwrap();
     let mut all: Vec<(f64, &str)> = data
         .registry()
@@ -249,7 +247,8 @@ fn the_nearest_village_of_a_gap_is_found_by_trying_all() {
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
     for (neighbour, (metres, village)) in gap.nearest.iter().zip(&all) {
         assert_eq!(neighbour.village.as_str(), *village);
-        assert!(neighbour.distance_m <= metres + 0.001 && metres - neighbour.distance_m < 5.0);
+        let distance = neighbour.distance.metres();
+        assert!(distance <= metres + 0.001 && metres - distance < 5.0);
     }
 }
 
@@ -279,16 +278,16 @@ fn proposals_registered_as_rows_give_the_coverage_they_promise() {
     let file = folder.path().join("registrations.csv");
     let mut rows = fs::read_to_string(&file).unwrap();
     for p in &report.proposals.proposals {
-        let (id, village, section) = (&p.registration, &p.village, &p.section);
+        let (id, village, section) = (&p.registration, &p.village, &p.stretch.section);
         rows.push_str(&format!(
             "{id},{village},{section},{},{},2017-04-25,,registered,2015\n",
-            p.from, p.to
+            p.stretch.from, p.stretch.to
         ));
     }
     fs::write(&file, rows).unwrap();
     let after = DataSet::read(folder.path()).unwrap().report(None, None).unwrap();
     assert_eq!(after.rows_left_out, 0);
-    assert_eq!(after.line.registered(), report.proposals.registered_mm);
+    assert_eq!(after.line.registered(), report.proposals.after.registered());
     assert_eq!(after.line.shared(), report.line.shared());
 }
 

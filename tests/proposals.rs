@@ -19,7 +19,8 @@ fn rows_of_proposals_are_read_as_registrations_of_the_same_length() {
             if let Some(level) = level {
                 assigner = assigner.within_areas(level);
             }
-            let options = ProposalOptions { goal, ..ProposalOptions::default() };
+            let mut options = ProposalOptions::default();
+            options.goal = goal;
             let found = assigner.propose(&options).unwrap();
             assert!(!found.proposals.is_empty());
 
@@ -40,7 +41,7 @@ fn rows_of_proposals_are_read_as_registrations_of_the_same_length() {
             let report = DataSet::read(folder.path()).unwrap().report(None, None).unwrap();
             assert_eq!(report.problems.len(), 0);
             assert_eq!(report.line.registered(), found.after.registered());
-            assert_eq!(report.line.shared(), found.before.shared());
+            assert_eq!(report.line.shared(), assigner.state().ledger().line().shared());
         }
     }
 }
@@ -56,7 +57,10 @@ fn written_with_commas_it_says_the_same(proposal: &Proposal) {
         let cells = reader.records().next().unwrap().unwrap();
         assert_eq!(cells.len(), Proposal::COLUMNS.len());
         let address = |place: usize| Address::parse(&cells[place], style.mark).unwrap();
-        assert_eq!((address(3), address(4)), (proposal.from.clone(), proposal.to.clone()));
+        assert_eq!(
+            (address(3), address(4)),
+            (proposal.stretch.from.clone(), proposal.stretch.to.clone())
+        );
     }
 }
 

@@ -28,7 +28,7 @@ impl Assigner {
                 answers.extend(spans.map(|&span| (span, account.key)));
             }
         }
-        // Told already when the ledger was closed: whose area is not certain on the day.
+        // The ledger has reported the villages whose area is not certain on the day.
         let members = &self.state.ledger().members().areas_of;
         let piece = |piece: crate::cover::Piece<AreaKey>| {
             let of = |village: &VillageKey| {
@@ -40,12 +40,12 @@ impl Assigner {
         overlay(span, &answers).into_iter().map(piece).collect()
     }
 
-    /// The areas that answer for any of a stretch, each with its level.
-    pub(super) fn areas_of(&self, section: SectionKey, stretch: Span) -> Vec<(String, AreaId)> {
+    /// The areas that answer for any of a stretch.
+    pub(super) fn areas_of(&self, section: SectionKey, stretch: Span) -> Vec<AreaId> {
         let accounts = self.state.ledger().areas().iter();
         accounts
             .filter(|account| account.jurisdiction[section].overlaps(stretch))
-            .map(|account| (account.level.clone(), account.area.clone()))
+            .map(|account| account.area.clone())
             .collect()
     }
 }

@@ -1,21 +1,32 @@
 //! The line, or some of it, divided among the nearest villages.
 
+use serde::{Deserialize, Serialize};
+
 use super::area::Eligible;
-use super::{AssignError, Assigner, walk};
+use super::{AssignError, Assigner, NearestLength, along_line};
+use crate::border::stretch;
 use crate::geodesy::LonLat;
-use crate::id::SectionId;
+use crate::id::{SectionId, VillageId};
 use crate::key::{SectionKey, VillageKey};
+use crate::ledger::{LedgerError, check};
 use crate::line::Part;
 use crate::span::Span;
-use crate::state::State;
-use crate::units::Place;
+use crate::units::{Length, Place};
 
 /// How near a village is to a place of the line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+///
+/// ```
+/// use border_coverage::assign::Metric;
+/// assert_eq!(serde_json::to_string(&Metric::default())?, r#""geodesic""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Metric {
     /// By the geodesic from the village to the place.
     #[default]
-    Direct,
+    Geodesic,
     /// By the geodesic to the nearest place of the section, then along the section; on a ring the
     /// shorter way round. Jumps between parts cost nothing.
     AlongLine,
@@ -23,6 +34,7 @@ pub enum Metric {
 
 /// What is divided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Over {
     /// All sections.
     #[default]
@@ -34,72 +46,96 @@ pub enum Over {
 }
 
 /// A stretch and the village nearest to all of it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct DivisionPiece {
-    /// The section, by its place in the border.
-    pub section: SectionKey,
-    /// The stretch in the ledger's survey, to the millimetre.
+    /// The section.
+    pub section: SectionId,
+    /// The stretch in the state's survey, to the millimetre.
+    #[serde(flatten, with = "stretch::span")]
     pub span: Span,
-    /// Where it starts on the ground, exactly.
-    pub from: Place,
-    /// Where it ends on the ground, exactly.
-    pub to: Place,
-    /// The village, by its place in [`Registry::villages`](crate::Registry::villages); nobody
-    /// where none is eligible or all are too far.
-    pub village: Option<VillageKey>,
+    /// The village; none where no village may take it or all are too far.
+    pub village: Option<VillageId>,
+    #[serde(skip)]
+    ground: (Place, Place),
 }
 
-/// Stretches with their nearest villages.
-#[derive(Debug, Clone)]
+impl DivisionPiece {
+    /// Where it starts and ends on the ground, exactly.
+    #[must_use]
+    pub fn ground(&self) -> (Place, Place) {
+        self.ground
+    }
+}
+
+/// A division of the line, or of some of it, among the nearest villages.
+///
+/// Its form in JSON is that of `division` in `report.json`. See [`Assigner`] for an example.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[non_exhaustive]
 pub struct Division {
-    assigner: Assigner,
-    metric: Metric,
-    pieces: Vec<DivisionPiece>,
+    /// By what distance.
+    pub metric: Metric,
+    /// The length that each village is nearest to, in the order of the registry; what is nearest
+    /// to nobody comes first. They add up to what was divided.
+    pub villages: Vec<NearestLength>,
+    /// The pieces, in order; those of one stretch tile it, to the millimetre.
+    pub pieces: Vec<DivisionPiece>,
 }
 
-impl Division {
-    /// The state divided.
-    pub fn state(&self) -> &State {
-        self.assigner.state()
-    }
-
-    /// Who made it.
-    pub(crate) fn assigner(&self) -> &Assigner {
-        &self.assigner
-    }
-
-    /// By what distance.
-    pub fn metric(&self) -> Metric {
-        self.metric
-    }
-
-    /// The pieces, in order; those of one stretch tile it, to the millimetre.
-    pub fn pieces(&self) -> &[DivisionPiece] {
-        &self.pieces
-    }
+/// A piece by the library's keys.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) section: SectionKey,
+    pub(super) span: Span,
+    pub(super) ground: (Place, Place),
+    pub(super) village: Option<VillageKey>,
 }
 
 impl Assigner {
     /// Divides what is asked for among the nearest villages.
     ///
-    /// By [`Metric::Direct`], pieces change hands where two villages are equally far by geodesic
+    /// By [`Metric::Geodesic`], the nearest village changes where two villages are equally far by geodesic
     /// distance, exact as in [`Polyline::divide_stretch`](crate::Polyline::divide_stretch). Of
     /// villages as near, the first by id is chosen. Pieces that round to nothing in
-    /// the survey are left out.
+    /// the survey are left out. Takes time by the vertices of what is divided, times the
+    /// logarithm of the villages.
     ///
     /// # Errors
-    /// When a stretch does not lie on its section.
-    pub fn division(&self, over: Over, metric: Metric) -> Result<Division, AssignError> {
-        let mut pieces = Vec::new();
-        for (section, span) in self.stretches(over)? {
+    /// When a stretch does not lie on its section; or, were there a fault in the library, when
+    /// the pieces do not tile what is divided.
+    pub fn division(&self, over: &Over, metric: Metric) -> Result<Division, AssignError> {
+        let stretches = self.stretches(over)?;
+        let mut pieces: Vec<Piece> = Vec::new();
+        for &(section, span) in &stretches {
             for eligible in self.eligible(section, span) {
                 pieces.extend(self.divide(section, &eligible, metric)?);
             }
         }
-        Ok(Division { assigner: self.clone(), metric, pieces })
+        let villages = self.nearest_lengths(&pieces)?;
+        let sum = |lengths: &mut dyn Iterator<Item = Length>| {
+            lengths.fold(Length::ZERO, |sum, length| sum + length)
+        };
+        let total = sum(&mut stretches.iter().map(|(_, span)| span.length()));
+        let (tiled, added) = (
+            sum(&mut pieces.iter().map(|piece| piece.span.length())),
+            sum(&mut villages.iter().map(|row| row.length)),
+        );
+        let what = &"the division";
+        check(what, "its pieces tile what is divided", tiled, total).map_err(LedgerError::from)?;
+        check(what, "its villages add up to it", added, total).map_err(LedgerError::from)?;
+        let pieces = pieces.into_iter().map(|piece| self.named(piece)).collect();
+        Ok(Division { metric, villages, pieces })
     }
 
-    fn stretches(&self, over: Over) -> Result<Vec<(SectionKey, Span)>, AssignError> {
+    fn named(&self, piece: Piece) -> DivisionPiece {
+        let Piece { section, span, ground, village } = piece;
+        let (section, village) =
+            (self.state.section_id(section), village.map(|v| self.village_id(v)));
+        DivisionPiece { section, span, village, ground }
+    }
+
+    fn stretches(&self, over: &Over) -> Result<Vec<(SectionKey, Span)>, AssignError> {
         let whole = |section: &crate::ledger::SectionAccount| {
             let (first, last) = (section.pieces.first()?, section.pieces.last()?);
             Span::nonempty(first.span.from(), last.span.to())
@@ -109,10 +145,10 @@ impl Assigner {
                 let sections = self.state.ledger().keyed_sections();
                 sections.filter_map(|(key, section)| Some((key, whole(section)?))).collect()
             }
-            Over::Gaps => self.gaps(),
+            Over::Gaps => self.gap_spans(),
             Over::Stretches(stretches) => {
-                let keyed = |(id, span)| Ok((self.state.border().section_key(&id)?, span));
-                let stretches = stretches.into_iter().map(keyed).collect::<Result<_, _>>();
+                let keyed = |(id, span): &(_, _)| Ok((self.state.border().section_key(id)?, *span));
+                let stretches = stretches.iter().map(keyed).collect::<Result<_, _>>();
                 return stretches.map_err(AssignError::Survey);
             }
         })
@@ -124,7 +160,7 @@ impl Assigner {
         section: SectionKey,
         eligible: &Eligible,
         metric: Metric,
-    ) -> Result<Vec<DivisionPiece>, AssignError> {
+    ) -> Result<Vec<Piece>, AssignError> {
         // Of villages as near the first is chosen: by id, lest the order of rows decide.
         let rows = self.state.registry().villages();
         let mut villages = eligible.villages.to_vec();
@@ -135,8 +171,10 @@ impl Assigner {
         let points: Vec<LonLat> =
             eligible.villages.iter().filter_map(|&village| self.village_at(village)).collect();
         let parts = match metric {
-            Metric::Direct => line.divide_stretch(&points, from, to, self.farthest_metres())?,
-            Metric::AlongLine => walk::divide(line, &points, (from, to), self.farthest_metres()),
+            Metric::Geodesic => line.divide_stretch(&points, from, to, self.farthest_metres())?,
+            Metric::AlongLine => {
+                along_line::divide(line, &points, (from, to), self.farthest_metres())
+            }
         };
         self.measured(section, &eligible, &parts)
     }
@@ -147,7 +185,7 @@ impl Assigner {
         section: SectionKey,
         eligible: &Eligible,
         parts: &[Part],
-    ) -> Result<Vec<DivisionPiece>, AssignError> {
+    ) -> Result<Vec<Piece>, AssignError> {
         let id = self.state.border().section_at(section).id();
         let map = self
             .state
@@ -156,18 +194,18 @@ impl Assigner {
             .map_err(AssignError::Survey)?;
         let (mut reached, last) = (eligible.span.from(), eligible.span.to());
         let mut start = parts.first().map_or(Place::START, |part| part.from);
-        let mut pieces = Vec::with_capacity(parts.len());
+        let mut pieces: Vec<Piece> = Vec::with_capacity(parts.len());
         for (i, part) in parts.iter().enumerate() {
             let end = if i + 1 == parts.len() { last } else { map.measure(part.to).min(last) };
             let Some(span) = Span::nonempty(reached, end) else { continue };
             let village = part.nearest.map(|k| eligible.villages[k]);
-            pieces.push(DivisionPiece { section, span, from: start, to: part.to, village });
+            pieces.push(Piece { section, span, ground: (start, part.to), village });
             (reached, start) = (end, part.to);
         }
         // The last parts may have rounded to nothing.
         if let Some(piece) = pieces.last_mut() {
             piece.span = Span::nonempty(piece.span.from(), last).unwrap_or(piece.span);
-            piece.to = parts.last().map_or(piece.to, |part| part.to);
+            piece.ground.1 = parts.last().map_or(piece.ground.1, |part| part.to);
         }
         Ok(pieces)
     }

@@ -6,16 +6,17 @@
 //! and M. Salani, *New dynamic programming algorithms for the resource constrained elementary
 //! shortest path problem*, Networks 51, 2008). Most gaps need no watching.
 
-use crate::key::VillageKey;
 use std::collections::BTreeMap;
 use std::ops::Add;
+
+use crate::key::VillageKey;
 
 /// How many takers of one gap may be watched; each doubles the work.
 const MOST_WATCHED: usize = 12;
 
 /// A gap with the places where it may be cut, and who could take its pieces.
 #[derive(Debug, Clone)]
-pub(super) struct Gap {
+pub(super) struct CutGap {
     /// Millimetres from each cut to the next: one less than there are cuts.
     pub(super) lengths: Vec<i64>,
     /// Whether each cut stands at a marker, at the end of the gap or of an area.
@@ -34,12 +35,12 @@ pub(super) struct Taker {
     pub(super) touches: (bool, bool),
 }
 
-/// What a taker has before this gap is filled.
+/// What a taker keeps and can still take before this gap is filled.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hands {
+pub(super) struct Capacity {
     /// Millimetres it keeps, or is to take elsewhere.
     pub(super) kept: i64,
-    /// Millimetres it can take besides.
+    /// Millimetres it can still take.
     pub(super) left: i64,
     /// What each square millimetre of its load weighs.
     pub(super) weight: i128,
@@ -81,7 +82,7 @@ impl Add for Score {
     }
 }
 
-/// A stretch from one cut to another, and who takes it: by places in the gap's lists.
+/// A stretch from one cut to another, and who takes it: indexes in the gap's lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Taken {
     pub(super) from: usize,
@@ -89,16 +90,16 @@ pub(super) struct Taken {
     pub(super) taker: usize,
 }
 
-impl Gap {
+impl CutGap {
     /// The stretches that a taker can take from a cut on, each with its score, shortest first.
     pub(super) fn stretches(
         &self,
         taker: usize,
         from: usize,
-        hands: Hands,
+        capacity: Capacity,
         rules: Rules,
     ) -> impl Iterator<Item = (usize, Score)> + '_ {
-        let most = hands.left.min(rules.greatest);
+        let most = capacity.left.min(rules.greatest);
         let who = &self.takers[taker];
         let (mut length, mut distance) = (0, 0);
         let ends = (from..self.lengths.len()).map_while(move |piece| {
@@ -114,7 +115,7 @@ impl Gap {
                     unfilled: 0,
                     unmarked: u32::from(!self.marked[from]) + u32::from(!self.marked[to]),
                     apart: u32::from(rules.touching && !touches),
-                    cost: if rules.fair { hands.growth(length) } else { distance },
+                    cost: if rules.fair { capacity.growth(length) } else { distance },
                 };
                 (to, score)
             },
@@ -122,7 +123,12 @@ impl Gap {
     }
 
     /// The score of a filling, or none where it breaks a rule.
-    pub(super) fn score(&self, taken: &[Taken], hands: &[Hands], rules: Rules) -> Option<Score> {
+    pub(super) fn score(
+        &self,
+        taken: &[Taken],
+        capacities: &[Capacity],
+        rules: Rules,
+    ) -> Option<Score> {
         let mut score = Score::default();
         let mut reached = 0;
         for (i, stretch) in taken.iter().enumerate() {
@@ -131,7 +137,8 @@ impl Gap {
                 return None;
             }
             score.unfilled += self.lengths[reached..stretch.from].iter().sum::<i64>();
-            let mut can = self.stretches(stretch.taker, stretch.from, hands[stretch.taker], rules);
+            let mut can =
+                self.stretches(stretch.taker, stretch.from, capacities[stretch.taker], rules);
             score = score + can.find(|(to, _)| *to == stretch.to)?.1;
             reached = stretch.to;
         }
@@ -143,10 +150,10 @@ impl Gap {
     ///
     /// Only if more than twelve villages would take two stretches each is what is left to the
     /// others merely good.
-    pub(super) fn best(&self, hands: &[Hands], rules: Rules) -> Vec<Taken> {
+    pub(super) fn best(&self, capacities: &[Capacity], rules: Rules) -> Vec<Taken> {
         let mut watched: Vec<usize> = Vec::new();
         loop {
-            let way = self.way(&watched, hands, rules);
+            let way = self.way(&watched, capacities, rules);
             let mut count: BTreeMap<usize, usize> = BTreeMap::new();
             way.iter().for_each(|stretch| *count.entry(stretch.taker).or_default() += 1);
             let twice: Vec<usize> =
@@ -171,7 +178,7 @@ impl Gap {
     }
 
     /// The best way when only watched takers are held to one stretch each.
-    fn way(&self, watched: &[usize], hands: &[Hands], rules: Rules) -> Vec<Taken> {
+    fn way(&self, watched: &[usize], capacities: &[Capacity], rules: Rules) -> Vec<Taken> {
         let (end, sets) = (self.lengths.len(), 1 << watched.len());
         // For each cut and each set of watched takers already used: the best way there.
         let mut best: Vec<Option<(Score, Step)>> = vec![None; (end + 1) * sets];
@@ -187,12 +194,12 @@ impl Gap {
                 };
                 let left = Score { unfilled: self.lengths[from], ..Score::default() };
                 offer(from + 1, set, so_far + left, Step::Left);
-                for (taker, &hands) in hands.iter().enumerate() {
+                for (taker, &capacity) in capacities.iter().enumerate() {
                     let bit = watched.iter().position(|w| *w == taker).map_or(0, |i| 1 << i);
                     if set & bit != 0 {
                         continue;
                     }
-                    for (to, score) in self.stretches(taker, from, hands, rules) {
+                    for (to, score) in self.stretches(taker, from, capacity, rules) {
                         let taken = Taken { from, to, taker };
                         offer(to, set | bit, so_far + score, Step::Taken(taken, set));
                     }
@@ -203,7 +210,7 @@ impl Gap {
     }
 }
 
-impl Hands {
+impl Capacity {
     /// By how much its squared load grows.
     fn growth(&self, length: i64) -> i128 {
         let (before, after) = (i128::from(self.kept), i128::from(self.kept + length));
@@ -247,22 +254,22 @@ mod tests {
     use super::*;
 
     /// The best score of all fillings there are, tried one by one.
-    fn exhaustive(gap: &Gap, hands: &[Hands], rules: Rules) -> Score {
+    fn exhaustive(gap: &CutGap, capacities: &[Capacity], rules: Rules) -> Score {
         fn from(
             at: usize,
             taken: &mut Vec<Taken>,
-            world: (&Gap, &[Hands], Rules),
+            world: (&CutGap, &[Capacity], Rules),
             best: &mut Score,
         ) {
-            let (gap, hands, rules) = world;
-            if let Some(score) = gap.score(taken, hands, rules) {
+            let (gap, capacities, rules) = world;
+            if let Some(score) = gap.score(taken, capacities, rules) {
                 *best = (*best).min(score);
             }
             for from_cut in at..gap.lengths.len() {
                 for to in from_cut + 1..=gap.lengths.len() {
                     for taker in 0..gap.takers.len() {
                         taken.push(Taken { from: from_cut, to, taker });
-                        if gap.score(taken, hands, rules).is_some() {
+                        if gap.score(taken, capacities, rules).is_some() {
                             from(to, taken, world, best);
                         }
                         taken.pop();
@@ -272,19 +279,19 @@ mod tests {
         }
         let nothing = Score { unfilled: gap.lengths.iter().sum(), ..Score::default() };
         let mut best = nothing;
-        from(0, &mut Vec::new(), (gap, hands, rules), &mut best);
+        from(0, &mut Vec::new(), (gap, capacities, rules), &mut best);
         best
     }
 
-    fn any_gap() -> impl Strategy<Value = (Gap, Vec<Hands>)> {
+    fn any_gap() -> impl Strategy<Value = (CutGap, Vec<Capacity>)> {
         let piece = (1..40_i64, any::<bool>());
         (prop::collection::vec(piece, 1..6), 1..4_usize).prop_flat_map(|(pieces, takers)| {
             let count = pieces.len();
             let reach = prop::collection::vec(prop::option::weighted(0.8, 0..500_i128), count);
             let taker = (reach, any::<bool>(), any::<bool>(), 0..60_i64, 0..90_i64, 1..4_i128);
             prop::collection::vec(taker, takers).prop_map(move |takers| {
-                let hands =
-                    takers.iter().map(|t| Hands { kept: t.3, left: t.4, weight: t.5 }).collect();
+                let capacities =
+                    takers.iter().map(|t| Capacity { kept: t.3, left: t.4, weight: t.5 }).collect();
                 let takers = takers.into_iter().enumerate();
                 let takers = takers.map(|(village, t)| Taker {
                     village: VillageKey::new(village),
@@ -294,7 +301,7 @@ mod tests {
                 let mut marked: Vec<bool> = pieces.iter().map(|p| p.1).chain([true]).collect();
                 marked[0] = true;
                 let lengths = pieces.iter().map(|p| p.0).collect();
-                (Gap { lengths, marked, takers: takers.collect() }, hands)
+                (CutGap { lengths, marked, takers: takers.collect() }, capacities)
             })
         })
     }
@@ -304,13 +311,13 @@ mod tests {
 
         #[test]
         fn no_filling_is_better_than_the_best(
-            (gap, hands) in any_gap(), least in 1..30_i64, greatest in 20..120_i64,
+            (gap, capacities) in any_gap(), least in 1..30_i64, greatest in 20..120_i64,
             touching in any::<bool>(), fair in any::<bool>(),
         ) {
             let rules = Rules { least, greatest, touching, fair };
-            let best = gap.best(&hands, rules);
-            let score = gap.score(&best, &hands, rules);
-            prop_assert_eq!(score, Some(exhaustive(&gap, &hands, rules)));
+            let best = gap.best(&capacities, rules);
+            let score = gap.score(&best, &capacities, rules);
+            prop_assert_eq!(score, Some(exhaustive(&gap, &capacities, rules)));
         }
     }
 
@@ -323,10 +330,10 @@ mod tests {
             touches: (false, false),
         };
         let takers = vec![taker(0, [Some(1), None, Some(1)]), taker(1, [None, Some(9), Some(9)])];
-        let gap = Gap { lengths: vec![10, 10, 10], marked: vec![true; 4], takers };
-        let hands = [Hands { kept: 0, left: 100, weight: 1 }; 2];
+        let gap = CutGap { lengths: vec![10, 10, 10], marked: vec![true; 4], takers };
+        let capacities = [Capacity { kept: 0, left: 100, weight: 1 }; 2];
         let rules = Rules { least: 1, greatest: 100, touching: false, fair: false };
-        let best = gap.best(&hands, rules);
+        let best = gap.best(&capacities, rules);
         assert_eq!(best, [Taken { from: 0, to: 1, taker: 0 }, Taken { from: 1, to: 3, taker: 1 }]);
     }
 }

@@ -1,7 +1,7 @@
-//! From a gap on the line to the question of who takes which part of it.
+//! From a gap on the line to a question: where may it be cut, and what does each part cost whom?
 
 use super::area::Eligible;
-use super::fill::{Gap, Taker};
+use super::fill::{CutGap, Taker};
 use super::sites::chord;
 use super::{AssignError, Assigner};
 use crate::geodesy::Ecef;
@@ -17,7 +17,7 @@ const MOST_CUTS: usize = 100;
 pub(super) struct Question {
     pub(super) section: SectionKey,
     pub(super) cuts: Vec<Measure>,
-    pub(super) gap: Gap,
+    pub(super) gap: CutGap,
     /// For each piece from a cut to the next, whether any village may take it, however far.
     pub(super) eligible: Vec<bool>,
 }
@@ -57,7 +57,7 @@ impl Assigner {
         }
         let lengths = cuts.windows(2).map(|w| (w[1] - w[0]).mm()).collect();
         let eligible = of_pieces.iter().map(|villages| !villages.is_empty()).collect();
-        Ok(Question { section, cuts, gap: Gap { lengths, marked, takers }, eligible })
+        Ok(Question { section, cuts, gap: CutGap { lengths, marked, takers }, eligible })
     }
 
     /// The villages that may be near enough to any place of a gap, in order.

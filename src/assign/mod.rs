@@ -1,30 +1,31 @@
-//! Who lives nearest to which stretch, what is left to do, and who could take it.
+//! Which village is nearest to which stretch, which gaps are left, and who could take them.
 //!
-//! Everything here is asked of a [`State`], which it does not change. A proposal is a proposal: it becomes a registration only when somebody registers it.
+//! Everything here is asked of a [`State`], which it does not change. A proposal becomes a
+//! registration only when somebody registers it.
 
+mod along_line;
 mod area;
+mod distances;
 mod division;
 mod fill;
 mod gap;
 mod options;
+mod plan;
 mod proposal;
-mod search;
 mod sites;
-mod table;
 mod tasks;
-mod walk;
 
+pub use distances::{NearerVillage, NearestLength};
 pub use division::{Division, DivisionPiece, Metric, Over};
 pub use options::{Goal, ProposalOptions, WhyUnfilled};
 pub use proposal::{Proposal, Proposals, Unfilled};
-pub use table::{DistanceRow, NearerRow};
-pub use tasks::{GapTask, Load, MarkerTask, NearVillage, WorkList};
+pub use tasks::{Gap, GapTask, Load, MarkerTask, NearVillage, WorkList};
 
 use std::sync::{Arc, OnceLock};
 
 use thiserror::Error;
 
-use crate::border::{AddressError, Milestones};
+use crate::border::{AddressError, Milestones, Stretch};
 use crate::geodesy::LonLat;
 use crate::id::VillageId;
 use crate::key::{SectionKey, VillageKey};
@@ -38,6 +39,7 @@ use sites::Sites;
 
 /// Why there is no answer about nearness.
 #[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
 pub enum AssignError {
     /// No such section, or the survey does not measure it.
     #[error("{0}")]
@@ -68,8 +70,9 @@ pub enum AssignError {
 ///     registry.add_village(Village { at, ..Village::new(VillageId::new(id)?, id) })?;
 /// }
 /// let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25))?;
-/// let division = state.assigner().division(Over::Line, Metric::Direct)?;
-/// assert_eq!(division.pieces()[0].span.length().mm(), 4_452_780);
+/// let division = state.assigner().division(&Over::Line, Metric::Geodesic)?;
+/// assert_eq!(division.villages[0].village, Some(VillageId::new("west")?));
+/// assert_eq!(division.pieces[0].span.length().mm(), 4_452_780);
 /// # Ok::<(), border_coverage::Error>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -87,6 +90,7 @@ impl State {
     ///
     /// Any village may be the answer, however far, until [`within_areas`](Assigner::within_areas)
     /// or [`reaching`](Assigner::reaching) says otherwise. Villages without a place are never one.
+    #[must_use]
     pub fn assigner(&self) -> Assigner {
         let sites = Sites::new(self.registry().villages());
         let milestones = vec![OnceLock::new(); self.border().sections().len()].into();
@@ -96,7 +100,7 @@ impl State {
 
 impl Assigner {
     /// Only villages of the area of this level, such as `commune`, that answers for the place.
-    /// Where no area of the level does, nobody is the nearest.
+    /// Where no area of the level does, no village is the nearest.
     #[must_use]
     pub fn within_areas(mut self, level: impl Into<String>) -> Self {
         self.level = Some(level.into());
@@ -110,7 +114,7 @@ impl Assigner {
         self
     }
 
-    /// What is asked.
+    /// The state that is asked.
     pub fn state(&self) -> &State {
         &self.state
     }
@@ -156,11 +160,22 @@ impl Assigner {
         self.state.registry().village_at(village).at
     }
 
+    /// A span of a section with its addresses.
+    fn stretch(&self, section: SectionKey, span: Span) -> Result<Stretch, AssignError> {
+        let id = self.state.border().section_at(section).id();
+        Ok(Stretch::named(id, span, self.milestones(section)?))
+    }
+
     /// The gaps of all sections, in order.
-    fn gaps(&self) -> Vec<(SectionKey, Span)> {
+    fn gap_spans(&self) -> Vec<(SectionKey, Span)> {
         let sections = self.state.ledger().keyed_sections();
         sections.flat_map(|(i, section)| section.gaps().map(move |gap| (i, gap))).collect()
     }
+}
+
+/// A distance as a length; zero for what is none.
+fn to_the_millimetre(metres: f64) -> Length {
+    Length::from_metres(metres).unwrap_or_default()
 }
 
 #[cfg(test)]

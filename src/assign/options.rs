@@ -2,23 +2,42 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize, Serializer};
+
 use crate::units::Length;
 
 /// What makes one way to fill the gaps better than another that fills as much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+///
+/// ```
+/// use border_coverage::assign::Goal;
+/// assert_eq!(serde_json::to_string(&Goal::default())?, r#""least_distance""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum Goal {
-    /// The least sum of length by distance: every metre as near as can be to who keeps it.
+    /// The least sum of length times distance: every metre as near as possible to its keeper.
     #[default]
     LeastDistance,
-    /// The least sum of squared loads: what each village keeps and takes, for each household
-    /// where all of them are known.
+    /// The least sum of squared loads. A load is what a village keeps and takes, divided by its
+    /// households if all villages say how many they have.
     FairestLoad,
 }
 
-/// What a proposal must keep to, and what it is after.
+/// The rules and the goal of proposals.
 ///
 /// The farthest distance and the area are those of the [`Assigner`](crate::assign::Assigner).
+///
+/// ```
+/// use border_coverage::Length;
+/// use border_coverage::assign::{Goal, ProposalOptions};
+/// let mut options = ProposalOptions::default();
+/// assert_eq!((options.goal, options.least.mm()), (Goal::LeastDistance, 100_000));
+/// options.greatest = Some(Length::from_mm(5_000_000));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ProposalOptions {
     /// What is better.
     pub goal: Goal,
@@ -26,13 +45,13 @@ pub struct ProposalOptions {
     pub least: Length,
     /// No stretch is longer.
     pub greatest: Option<Length>,
-    /// How much a village can keep in all, where the registry does not say; any length if none.
+    /// How much a village can keep in all, if the registry gives no capacity; none for any length.
     pub capacity: Option<Length>,
     /// Where markers lie farther apart than this, a gap may also be cut between them, at equal
-    /// steps no longer (in a gap of more than 100 steps, a hundredth of it); never if none. As few
-    /// cuts as can be are made there.
+    /// steps no longer (in a gap of more than 100 steps, a hundredth of it); if none, at markers
+    /// only. Cuts between markers are as few as possible.
     pub step: Option<Length>,
-    /// Whether a village rather takes what touches its own.
+    /// Whether stretches that touch what the village keeps are preferred.
     pub touching: bool,
 }
 
@@ -51,19 +70,29 @@ impl Default for ProposalOptions {
     }
 }
 
-/// Why part of a gap is proposed to nobody.
+/// Why part of a gap is proposed to nobody. In JSON it is its text.
+///
+/// ```
+/// use border_coverage::Length;
+/// use border_coverage::assign::WhyUnfilled;
+/// let why = WhyUnfilled::TooFar(Length::from_mm(10_000_000));
+/// assert_eq!(why.to_string(), "no village within 10.000 km");
+/// assert_eq!(serde_json::to_value(why)?, why.to_string());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum WhyUnfilled {
     /// No village with a place may take it.
     NoVillage,
-    /// No village is so near to all of it.
+    /// No village lies within this distance of all of it.
     TooFar(Length),
-    /// All that are near enough have too little capacity left for a stretch.
+    /// All villages near enough have too little capacity left for a stretch.
     CapacityUsedUp,
     /// It is shorter than a stretch must be.
     TooShort(Length),
-    /// All that could take it take another part of the same gap, or have too little capacity
-    /// left for what lies between two cuts.
+    /// All villages that could take it take another part of the same gap, or have too little
+    /// capacity left for any piece between two cuts.
     NoFit,
 }
 
@@ -76,5 +105,11 @@ impl fmt::Display for WhyUnfilled {
             Self::TooShort(least) => write!(f, "shorter than {least}"),
             Self::NoFit => f.write_str("no stretch fits who is near"),
         }
+    }
+}
+
+impl Serialize for WhyUnfilled {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }

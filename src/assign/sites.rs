@@ -9,14 +9,14 @@ use crate::geodesy::{Ecef, LonLat};
 use crate::key::VillageKey;
 use crate::registry::Village;
 
-/// A village by its place in the registry, at its Earth-centred coordinates.
+/// The key of a village, at its Earth-centred coordinates.
 type Site = GeomWithData<[f64; 3], VillageKey>;
 
 /// More than rounding takes from a chord, in metres.
 const ROUNDING: f64 = 1e-3;
 
 /// The villages with a place. Chords through the Earth are never longer than ways on it, so they
-/// tell who can be left out.
+/// show which villages can be left out.
 #[derive(Debug, Clone)]
 pub(super) struct Sites {
     /// In the order of the registry.

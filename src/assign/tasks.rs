@@ -1,74 +1,97 @@
-//! What is left to do: gaps and unregistered markers, with who is near and how much they have.
+//! What is left to do: gaps and unregistered markers, with the villages near them.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{AssignError, Assigner};
+use serde::{Deserialize, Serialize};
+
+use super::{AssignError, Assigner, to_the_millimetre};
+use crate::border::{PlacedMarker, Stretch};
 use crate::geodesy::{LonLat, distance};
 use crate::id::{AreaId, SectionId, VillageId};
 use crate::key::{SectionKey, VillageKey};
-use crate::marker::Address;
 use crate::span::Span;
-use crate::units::{Length, Place, Share};
+use crate::units::{Length, Place, Share, metres};
 
-/// What a village has on its hands.
+/// How much a village keeps, and how much more it could.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Load {
     /// What it keeps.
     pub kept: Length,
-    /// The same for each household, in metres; none where their number is not known.
-    pub per_household_m: Option<f64>,
-    /// What it could keep besides; none where its capacity is not known. Below zero where it
-    /// keeps more than it can.
+    /// The same for each household; none where their number is not known.
+    pub per_household: Option<Length>,
+    /// What it could still take; none where its capacity is not known. Below zero where it keeps
+    /// more than its capacity.
     pub capacity_left: Option<Length>,
 }
 
-/// A village near something.
-#[derive(Debug, Clone, PartialEq)]
+/// A village near a gap or marker.
+///
+/// ```
+/// use border_coverage::assign::NearVillage;
+/// let json = r#"{"village":"ta-kho","distance_m":2422.429}"#;
+/// let near: NearVillage = serde_json::from_str(json)?;
+/// assert_eq!(near.distance.mm(), 2_422_429);
+/// assert_eq!(serde_json::to_string(&near)?, json);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct NearVillage {
     /// The village.
     pub village: VillageId,
-    /// Its geodesic distance from the nearest place of it, in metres.
-    pub distance_m: f64,
-    /// What it has on its hands already.
-    pub load: Load,
+    /// The geodesic from it to the nearest place of the gap; `distance_m` in JSON, in metres.
+    #[serde(rename = "distance_m", with = "metres")]
+    pub distance: Length,
 }
 
-/// A stretch that nobody keeps.
+/// A maximal stretch that nobody keeps.
+///
+/// Its form in JSON is that of a row of `gaps` in `report.json`.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::assign::Gap;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let gaps: Vec<Gap> = data.state(None, None)?.assigner().gaps(3)?;
+/// assert_eq!((gaps.len(), gaps[0].stretch.length().mm()), (15, 1_641_740));
+/// assert_eq!(gaps[0].nearest[0].village.as_str(), "leng-su-sin-3");
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Gap {
+    /// Where it lies, in the state's survey.
+    #[serde(flatten)]
+    pub stretch: Stretch,
+    /// The areas that answer for any of it.
+    pub areas: Vec<AreaId>,
+    /// The nearest villages that may take it, nearest first.
+    pub nearest: Vec<NearVillage>,
+}
+
+/// A gap in the order in which gaps should be closed.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct GapTask {
     /// 1 for the gap to close first: that order raises coverage fastest.
     pub rank: usize,
-    /// The section.
-    pub section: SectionId,
-    /// The stretch, in the ledger's survey.
-    pub span: Span,
-    /// Where it starts, as an address of the survey.
-    pub from: Address,
-    /// Where it ends.
-    pub to: Address,
-    /// The areas that answer for any of it, each with its level.
-    pub areas: Vec<(String, AreaId)>,
+    /// The gap.
+    pub gap: Gap,
     /// Who keeps the stretch that ends where it starts.
     pub before: Vec<VillageId>,
     /// Who keeps the stretch that starts where it ends.
     pub behind: Vec<VillageId>,
-    /// The nearest villages that may take it, nearest first.
-    pub nearest: Vec<NearVillage>,
-    /// What is registered of the line once this gap and those of lower rank are closed.
+    /// The registered length of the line once this gap and those of lower rank are closed.
     pub registered_after: Length,
     /// The same as a share.
     pub share_after: Share,
 }
 
-impl GapTask {
-    /// How long it is.
-    pub fn length(&self) -> Length {
-        self.span.length()
-    }
-}
-
 /// A marker that no household or person keeps.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct MarkerTask {
     /// The section.
     pub section: SectionId,
@@ -76,16 +99,27 @@ pub struct MarkerTask {
     pub marker: String,
     /// Where it stands.
     pub at: LonLat,
-    /// The areas that answer for its place, each with its level; none where it has no place.
-    pub areas: Vec<(String, AreaId)>,
-    /// Whether the line where it stands is kept by nobody either.
+    /// The areas that answer for its place; none where it has no place.
+    pub areas: Vec<AreaId>,
+    /// Whether nobody keeps the line where it stands either.
     pub in_gap: bool,
     /// The nearest villages that may take it, nearest first.
     pub nearest: Vec<NearVillage>,
 }
 
 /// All that is left to do.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::assign::WorkList;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let list: WorkList = data.state(None, None)?.assigner().work_list(3)?;
+/// assert_eq!((list.gaps.len(), list.markers.len()), (15, 14));
+/// assert_eq!(list.gaps_to_reach(0.95), Some(4));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct WorkList {
     /// The gaps by rank, the longest first.
     pub gaps: Vec<GapTask>,
@@ -94,10 +128,11 @@ pub struct WorkList {
 }
 
 impl WorkList {
-    /// How many gaps must be closed, in order of rank, until so large a share of the line is
-    /// registered; none where all of them are not enough.
+    /// The number of gaps to close, in order of rank, until a share of the line is registered;
+    /// none where all of them are not enough.
     ///
     /// `share` is a fraction: 0.95 for 95 %.
+    #[must_use]
     pub fn gaps_to_reach(&self, share: f64) -> Option<usize> {
         let reached = |gap: &&GapTask| gap.share_after.ratio().is_some_and(|r| r >= share);
         self.gaps.iter().find(reached).map(|gap| gap.rank)
@@ -112,53 +147,43 @@ impl Assigner {
     /// # Errors
     /// Were there a fault in the library, when a gap does not lie on its section.
     pub fn work_list(&self, nearest: usize) -> Result<WorkList, AssignError> {
-        let mut gaps = self.gaps();
-        gaps.sort_by_key(|&(section, gap)| (std::cmp::Reverse(gap.length()), section, gap));
+        let mut gaps = self.gap_spans();
+        gaps.sort_by_key(|&(section, gap)| (Reverse(gap.length()), section, gap));
         let line = self.state.ledger().line();
         let mut registered = line.registered();
         let mut tasks = Vec::with_capacity(gaps.len());
-        for (i, (section, gap)) in gaps.into_iter().enumerate() {
-            registered += gap.length();
-            let share = Share::of(registered, line.total());
-            let mut task = self.gap_task(section, gap, nearest)?;
-            (task.rank, task.registered_after, task.share_after) = (i + 1, registered, share);
-            tasks.push(task);
+        for (i, (section, span)) in gaps.into_iter().enumerate() {
+            registered += span.length();
+            let (before, behind) = self.neighbours(section, span);
+            tasks.push(GapTask {
+                rank: i + 1,
+                gap: self.gap(section, span, nearest)?,
+                before: self.state.village_ids(&before),
+                behind: self.state.village_ids(&behind),
+                registered_after: registered,
+                share_after: Share::of(registered, line.total()),
+            });
         }
         Ok(WorkList { gaps: tasks, markers: self.marker_tasks(nearest)? })
     }
 
-    fn gap_task(
-        &self,
-        section: SectionKey,
-        gap: Span,
-        nearest: usize,
-    ) -> Result<GapTask, AssignError> {
-        let (from, to) = self.addresses(section, gap)?;
-        let (before, behind) = self.neighbours(section, gap);
-        let ids = |villages: &[VillageKey]| villages.iter().map(|&v| self.village_id(v)).collect();
-        Ok(GapTask {
-            rank: 0,
-            section: self.state.border().section_at(section).id().clone(),
-            span: gap,
-            from,
-            to,
-            areas: self.areas_of(section, gap),
-            before: ids(&before),
-            behind: ids(&behind),
-            nearest: self.nearest_to(section, gap, nearest)?,
-            registered_after: Length::ZERO,
-            share_after: self.state.ledger().line().share(),
-        })
+    /// Every gap, in order along the sections, with the `nearest` villages that may take it.
+    ///
+    /// Takes time by gaps and villages, and the vertices of the gaps for the villages near them.
+    ///
+    /// # Errors
+    /// Were there a fault in the library, when a gap does not lie on its section.
+    pub fn gaps(&self, nearest: usize) -> Result<Vec<Gap>, AssignError> {
+        let spans = self.gap_spans().into_iter();
+        spans.map(|(section, span)| self.gap(section, span, nearest)).collect()
     }
 
-    /// Both ends of a stretch as addresses.
-    pub(crate) fn addresses(
-        &self,
-        section: SectionKey,
-        span: Span,
-    ) -> Result<(Address, Address), AssignError> {
-        let stones = self.milestones(section)?;
-        Ok((stones.address(span.from()), stones.address(span.to())))
+    fn gap(&self, section: SectionKey, span: Span, nearest: usize) -> Result<Gap, AssignError> {
+        Ok(Gap {
+            stretch: self.stretch(section, span)?,
+            areas: self.areas_of(section, span),
+            nearest: self.near_stretch(section, span, nearest)?,
+        })
     }
 
     /// Who keeps the stretches that touch a gap: before and behind it; round the seam of a ring.
@@ -178,11 +203,22 @@ impl Assigner {
         (owners(before), owners(Some(behind)))
     }
 
-    /// The villages that may take any of a stretch, by their distance from its nearest place.
+    /// The `count` nearest villages that may take any of a stretch, by their distance from its
+    /// nearest place.
     ///
     /// # Errors
-    /// When the stretch does not lie on the section.
+    /// When there is no such section, or the stretch does not lie on it.
     pub fn nearest_to(
+        &self,
+        section: &SectionId,
+        stretch: Span,
+        count: usize,
+    ) -> Result<Vec<NearVillage>, AssignError> {
+        let section = self.state.border().section_key(section).map_err(AssignError::Survey)?;
+        self.near_stretch(section, stretch, count)
+    }
+
+    fn near_stretch(
         &self,
         section: SectionKey,
         stretch: Span,
@@ -238,7 +274,11 @@ impl Assigner {
                 found.truncate(count);
             }
         }
-        Ok(found.into_iter().map(|(metres, village)| self.near(village, metres)).collect())
+        let near = |(metres, village)| NearVillage {
+            village: self.village_id(village),
+            distance: to_the_millimetre(metres),
+        };
+        Ok(found.into_iter().map(near).collect())
     }
 
     /// The villages that may take any of a stretch, in order.
@@ -247,20 +287,28 @@ impl Assigner {
         pieces.iter().flat_map(|piece| piece.villages.iter().copied()).collect()
     }
 
-    fn near(&self, village: VillageKey, distance_m: f64) -> NearVillage {
-        NearVillage { village: self.village_id(village), distance_m, load: self.load(village) }
-    }
-
-    /// What a village has on its hands, by its place in the registry.
-    pub(super) fn load(&self, village: VillageKey) -> Load {
-        let [kept, ..] = self.state.ledger().lengths_of(village);
-        let village = &self.state.registry().village_at(village);
+    /// How much a village keeps, and how much more it could; none for an unknown village.
+    ///
+    /// ```
+    /// use border_coverage::{DataSet, VillageId};
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let assigner = data.state(None, None)?.assigner();
+    /// let load = assigner.load(&VillageId::new("na-u-1")?).expect("a village");
+    /// assert_eq!(load.kept.mm(), 2_492_265);
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    #[must_use]
+    pub fn load(&self, village: &VillageId) -> Option<Load> {
+        let key = self.state.registry().village_key(village)?;
+        let [kept, ..] = self.state.ledger().lengths_of(key);
+        let village = self.state.registry().village_at(key);
         let households = village.households.filter(|households| *households > 0);
-        Load {
+        let per_household = |households: u32| kept.metres() / f64::from(households);
+        Some(Load {
             kept,
-            per_household_m: households.map(|households| kept.metres() / f64::from(households)),
+            per_household: households.map(|n| to_the_millimetre(per_household(n))),
             capacity_left: village.capacity.map(|capacity| capacity - kept),
-        }
+        })
     }
 
     /// The markers that stand on the day and nobody keeps.
@@ -284,7 +332,7 @@ impl Assigner {
 
     fn marker_task(
         &self,
-        placed: &crate::border::PlacedMarker,
+        placed: &PlacedMarker,
         nearest: usize,
     ) -> Result<MarkerTask, AssignError> {
         let marker = &placed.marker;

@@ -2,10 +2,10 @@
 
 use super::tally::{self, leave_out, warn};
 use super::{
-    CsvStyle, DivisionTable, HistoryChapter, KeeperTally, MapTable, MarkerTally, PledgeTable,
-    ProposalTable, Report, ReportError, SurveysChapter, history, map, nearness, pledges, rollup,
-    surveys,
+    CsvStyle, HistoryChapter, KeeperTally, MapTable, MarkerTally, PledgeTable, Report, ReportError,
+    SurveysChapter, history, map, nearness, pledges, rollup, surveys,
 };
+use crate::assign::{Division, Proposals};
 use crate::audit::{ConflictOptions, Conflicts};
 use crate::problem::Problems;
 use crate::registry::KeptNow;
@@ -47,8 +47,9 @@ impl State {
                 Ok::<_, ReportError>((history, surveys, conflicts))
             },
         );
-        ((report.proposals, report.map.proposals), report.division) = near?;
+        (report.proposals, report.division) = near?;
         (report.history, report.surveys, report.conflicts) = audited?;
+        report.map.proposals = nearness::on_the_map(self, &report.proposals)?;
         report.map.stretches = map::stretches(self, &milestones)?;
         report.map.areas = map::areas(self, &milestones);
         report.rows_left_out = problems.rows_left_out();
@@ -82,8 +83,8 @@ fn accounts(state: &State) -> Result<Report, ReportError> {
         gaps: nearness::gaps(state)?,
         overlaps: ledger.overlaps().collect(),
         conflicts: Conflicts::default(),
-        division: DivisionTable::default(),
-        proposals: ProposalTable::default(),
+        division: Division::default(),
+        proposals: Proposals::default(),
         history: HistoryChapter::default(),
         surveys: SurveysChapter::default(),
         uncertainty: state.uncertainty()?,

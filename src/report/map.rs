@@ -2,7 +2,7 @@
 
 use geo_types::MultiLineString;
 
-use super::ProposalRow;
+use crate::assign::Proposal;
 use crate::border::{Milestones, Stretch};
 use crate::geodesy::LonLat;
 use crate::id::{AreaId, SectionId, VillageId, WorkId};
@@ -34,7 +34,7 @@ pub struct MapTable {
 #[non_exhaustive]
 pub struct MapProposal {
     /// Who should be asked to take what.
-    pub proposal: ProposalRow,
+    pub proposal: Proposal,
     /// Where it runs.
     pub geometry: MultiLineString,
 }

@@ -6,7 +6,6 @@
 mod build;
 mod explain;
 mod history;
-mod left;
 mod map;
 mod nearness;
 mod pledges;
@@ -17,7 +16,6 @@ mod tally;
 
 pub use explain::{Comparison, StateSummary};
 pub use history::HistoryChapter;
-pub use left::{DivisionRow, DivisionTable, NearestRow, ProposalRow, ProposalTable, UnfilledRow};
 pub use map::{MapArea, MapMarker, MapProposal, MapStretch, MapTable, MapVillage, MapWork};
 pub use pledges::{PledgeRow, PledgeTable};
 pub use rollup::{CrossCells, RollupTable};
@@ -30,16 +28,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 use thiserror::Error;
 
-use crate::assign::AssignError;
+use crate::assign::{AssignError, Division, Gap, Proposals};
 use crate::audit::{AuditError, Conflicts, Uncertainty};
-use crate::id::{AreaId, SectionId, SurveyId, VillageId};
+use crate::id::SurveyId;
 use crate::ledger::{
     Account, AreaAccount, KeptPiece, LedgerError, SectionAccount, Unbalanced, VillageAccount,
 };
-use crate::marker::Address;
 use crate::number::DecimalMark;
 use crate::problem::Problem;
-use crate::units::{Length, Measure};
 
 /// All figures of one state.
 #[derive(Debug, Clone, Serialize)]
@@ -80,15 +76,15 @@ pub struct Report {
     /// What villages promised by its length alone; in no other figure.
     pub pledges: PledgeTable,
     /// What nobody keeps, in order along the sections; they add up to `unregistered_mm`.
-    pub gaps: Vec<GapRow>,
+    pub gaps: Vec<Gap>,
     /// What two or more villages keep; they add up to `shared_mm`.
     pub overlaps: Vec<KeptPiece>,
     /// The same with class and possible decisions; and what a village holds twice.
     pub conflicts: Conflicts,
     /// The whole line divided among the nearest villages.
-    pub division: DivisionTable,
+    pub division: Division,
     /// Who should be asked to take which part of the gaps.
-    pub proposals: ProposalTable,
+    pub proposals: Proposals,
     /// What was registered when, what ended, and when the rest would be kept.
     pub history: HistoryChapter,
     /// The same registrations in every survey.
@@ -137,36 +133,6 @@ impl Default for CsvStyle {
     fn default() -> Self {
         Self { mark: DecimalMark::Point, separator: b',' }
     }
-}
-
-/// A maximal stretch that nobody keeps.
-#[derive(Debug, Clone, Serialize)]
-pub struct GapRow {
-    /// Its section.
-    pub section: SectionId,
-    /// Where it starts.
-    pub from_mm: Measure,
-    /// Where it ends.
-    pub to_mm: Measure,
-    /// How long it is.
-    pub length_mm: Length,
-    /// Where it starts, as an address.
-    pub from: Address,
-    /// Where it ends, as an address.
-    pub to: Address,
-    /// The areas that answer for any of it.
-    pub areas: Vec<AreaId>,
-    /// The villages nearest to any of it, nearest first.
-    pub nearest: Vec<Neighbour>,
-}
-
-/// A village near a gap.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Neighbour {
-    /// The village.
-    pub village: VillageId,
-    /// Geodesic metres to the nearest place of the gap, to the millimetre.
-    pub distance_m: f64,
 }
 
 /// Why there is no report on a ledger.

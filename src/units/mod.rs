@@ -6,6 +6,7 @@
 
 mod length;
 mod measure;
+pub(crate) mod metres;
 mod place;
 mod share;
 
@@ -17,6 +18,7 @@ pub use length::Length;
 pub use measure::Measure;
 pub use place::Place;
 pub use share::Share;
+pub(crate) use share::as_ratio;
 
 /// Why a number or a text is not a length, a measure or a place.
 ///

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Length;
 
@@ -75,6 +75,11 @@ impl fmt::Display for Share {
         }
         f.pad(&format!("{sign}{}.{:02} %", hundredths / 100, hundredths % 100))
     }
+}
+
+/// Writes a share as its ratio: `#[serde(serialize_with = "as_ratio")]`.
+pub(crate) fn as_ratio<S: Serializer>(share: &Share, serializer: S) -> Result<S::Ok, S::Error> {
+    share.ratio().serialize(serializer)
 }
 
 #[cfg(test)]

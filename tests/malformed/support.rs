@@ -163,7 +163,7 @@ pub(crate) fn closes(report: &Report) {
     let sum = |lengths: &mut dyn Iterator<Item = Length>| lengths.fold(Length::ZERO, |a, b| a + b);
     assert_eq!(sum(&mut sections().map(|c| c.total())), line.total());
     assert_eq!(sum(&mut sections().map(|c| c.registered())), line.registered());
-    assert_eq!(sum(&mut report.gaps.iter().map(|g| g.length_mm)), line.unregistered());
+    assert_eq!(sum(&mut report.gaps.iter().map(|g| g.stretch.length())), line.unregistered());
     assert_eq!(sum(&mut report.overlaps.iter().map(|o| o.span.length())), line.shared());
     assert_eq!(sum(&mut report.villages.iter().map(|v| v.sole)), line.once());
     assert_eq!(sum(&mut report.map.stretches.iter().map(|s| s.at.length())), line.total());

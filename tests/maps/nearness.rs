@@ -27,14 +27,14 @@ fn every_map_of_them_is_geojson_to_the_letter() {
     for data in &all {
         with(data, |assigner, ledger| {
             let found = assigner.propose(&ProposalOptions::default()).unwrap();
-            let division = assigner.division(Over::Line, Metric::Direct).unwrap();
+            let division = assigner.division(&Over::Line, Metric::Geodesic).unwrap();
             for lang in BOTH {
                 for decimals in [5, Report::DECIMALS, 12, 200] {
                     let most = if decimals == Report::DECIMALS { 7 } else { 12 };
                     let map = assigner.proposals_geojson(&found, lang, decimals).unwrap();
                     assert_eq!(rfc7946::check(&map, most), Ok(()));
                     assert_eq!(millimetres(&read(&map)), ledger.line().unregistered().mm());
-                    let map = division.map_geojson(lang, decimals).unwrap();
+                    let map = assigner.division_geojson(&division, lang, decimals).unwrap();
                     assert_eq!(rfc7946::check(&map, most), Ok(()));
                     assert_eq!(millimetres(&read(&map)), ledger.line().total().mm());
                 }
@@ -65,20 +65,21 @@ fn proposals_are_drawn_as_on_the_map_of_the_report() {
 fn a_division_is_coloured_by_village_and_as_long_as_drawn() {
     let data = DataSet::read(here("data/dien_bien")).unwrap();
     let (map, pieces) = with(&data, |assigner, _| {
-        let division = assigner.division(Over::Line, Metric::Direct).unwrap();
-        let map = division.map_geojson(Lang::Vietnamese, 9).unwrap();
-        (read(&map), division.pieces().to_vec())
+        let division = assigner.division(&Over::Line, Metric::Geodesic).unwrap();
+        let map = assigner.division_geojson(&division, Lang::Vietnamese, 9).unwrap();
+        (read(&map), division.pieces)
     });
     assert_eq!(map.len(), pieces.len());
     for (feature, piece) in map.iter().zip(pieces) {
         let p = &feature["properties"];
-        let village = piece.village.map(|i| &data.registry().villages()[i]);
+        let village = piece.village.as_ref().and_then(|id| data.registry().village(id));
         assert_eq!(p["villages"][0].as_str(), village.map(|v| v.id.as_str()));
         let name = village.map_or("chưa có ai", |v| v.name.as_str());
         assert_eq!(p["description"], format!("bản gần nhất: {name}"));
         assert_eq!(p["stroke"] == "#666666", village.is_none());
         let drawn = metres(&lines(&feature["geometry"]));
-        let true_one = piece.to.metres() - piece.from.metres();
+        let (from, to) = piece.ground();
+        let true_one = to.metres() - from.metres();
         assert!((drawn - true_one).abs() < 0.01, "{drawn} {true_one}");
     }
 }

@@ -157,7 +157,7 @@ fn of(world: &World, village: usize) -> usize {
 
 /// The communes that answer for a stretch.
 fn communes(assigner: &Assigner, span: Span) -> Vec<AreaId> {
-    assigner.areas_of(SectionKey::new(0), span).into_iter().map(|(_, id)| id).collect()
+    assigner.areas_of(SectionKey::new(0), span)
 }
 
 /// A line along the equator, 10 km, without markers; three villages beside it.

@@ -1,9 +1,9 @@
-//! Proposals keep every rule, are no worse than the greedy plan, and tell what is left.
+//! Proposals keep every rule, are no worse than the greedy plan, and say why the rest is left.
 
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::assign::search::Search;
+use crate::assign::plan::Planner;
 use crate::cover::SpanSet;
 use crate::key::{SectionKey, VillageKey};
 
@@ -36,11 +36,11 @@ proptest! {
         world.with(|assigner| {
             let assigner = limited(assigner, far, by_area);
             let found = assigner.propose(&options).unwrap();
-            let gaps: SpanSet = assigner.gaps().into_iter().map(|(_, gap)| gap).collect();
+            let gaps: SpanSet = assigner.gap_spans().into_iter().map(|(_, gap)| gap).collect();
             let (mut taken, mut in_gap) = (BTreeMap::new(), Vec::new());
             for proposal in &found.proposals {
                 let village: usize = proposal.village.as_str()[1..].parse().unwrap();
-                let span = proposal.span;
+                let span = proposal.stretch.span;
                 let gap = gaps.spans().iter().position(|gap| gap.intersection(&span) == Some(span));
                 prop_assert!(gap.is_some(), "not in one gap");
                 prop_assert!(!in_gap.contains(&(gap, village)), "two stretches of one gap");
@@ -48,7 +48,7 @@ proptest! {
                 prop_assert!(span.length() >= options.least);
                 prop_assert!(options.greatest.is_none_or(|most| span.length() <= most));
                 *taken.entry(village).or_insert(Length::ZERO) = taken.get(&village).copied().unwrap_or_default() + span.length();
-                prop_assert!(far.is_none_or(|km| proposal.farthest_m <= km * 1e3 + 1e-3));
+                prop_assert!(far.is_none_or(|km| proposal.farthest.metres() <= km * 1e3 + 1e-3));
                 if by_area {
                     prop_assert_eq!(communes(&assigner, span), [commune(of(&world, village))]);
                 }
@@ -56,24 +56,26 @@ proptest! {
                 let gap = gaps.spans()[gap.unwrap()];
                 let touches = (span.from() == gap.from() && before.contains(&VillageKey::new(village)))
                     || (span.to() == gap.to() && behind.contains(&VillageKey::new(village)));
-                prop_assert_eq!(proposal.touches, touches);
+                prop_assert_eq!(proposal.touches(), touches);
             }
             for (village, more) in taken {
                 let capacity = world.villages[village].3.map(|km| Length::from_km(km).unwrap());
                 if let Some(capacity) = capacity.or(options.capacity) {
-                    prop_assert!(assigner.load(VillageKey::new(village)).kept + more <= capacity);
+                    let id = VillageId::new(&format!("v{village}")).unwrap();
+                    prop_assert!(assigner.load(&id).unwrap().kept + more <= capacity);
                 }
             }
             // What is proposed and what is not tile the gaps, and the accounts say the same.
-            let proposed = found.proposals.iter().map(|p| p.span);
-            let left = found.unfilled.iter().map(|u| u.span);
+            let proposed = found.proposals.iter().map(|p| p.stretch.span);
+            let left = found.unfilled.iter().map(|u| u.stretch.span);
             let sum = |spans: &[Span]| spans.iter().fold(Length::ZERO, |sum, s| sum + s.length());
             let all: Vec<Span> = proposed.clone().chain(left).collect();
             prop_assert_eq!(sum(&all), gaps.length());
             prop_assert_eq!(all.into_iter().collect::<SpanSet>(), gaps);
             let more = sum(&proposed.collect::<Vec<_>>());
-            prop_assert_eq!(found.after.registered(), found.before.registered() + more);
-            prop_assert_eq!(found.after.shared(), found.before.shared());
+            let before = assigner.state.ledger().line();
+            prop_assert_eq!(found.after.registered(), before.registered() + more);
+            prop_assert_eq!(found.after.shared(), before.shared());
             Ok(())
         })?;
     }
@@ -81,7 +83,7 @@ proptest! {
     #[test]
     fn no_plan_is_worse_than_the_greedy_one(world in worlds(), options in options()) {
         world.with(|assigner| {
-            let gaps = assigner.gaps().into_iter();
+            let gaps = assigner.gap_spans().into_iter();
             let questions = gaps.map(|(s, gap)| assigner.question(s, gap, options.step).unwrap()).collect();
             let rules = fill::Rules {
                 least: options.least.mm(),
@@ -89,9 +91,9 @@ proptest! {
                 touching: options.touching,
                 fair: options.goal == Goal::FairestLoad,
             };
-            let hands = assigner.hands(&options, i64::MAX / 4);
-            let search = Search { questions, hands, rules };
-            let (best, greedy) = (search.total(&search.best()), search.total(&search.greedy()));
+            let capacities = assigner.capacities(&options, i64::MAX / 4);
+            let planner = Planner { questions, capacities, rules };
+            let (best, greedy) = (planner.total(&planner.best()), planner.total(&planner.greedy()));
             prop_assert!(best <= greedy, "{best:?} {greedy:?}");
             Ok(())
         })?;
@@ -99,11 +101,11 @@ proptest! {
 }
 
 #[test]
-fn each_reason_why_a_gap_is_left_is_told() {
+fn each_reason_why_a_gap_is_left_is_given() {
     let why = |world: &World, options: ProposalOptions, far: f64, by_area: bool| {
         world.with(|assigner| {
             let found = limited(assigner, Some(far), by_area).propose(&options).unwrap();
-            found.unfilled.iter().map(|u| (u.span.length().mm(), u.why)).collect::<Vec<_>>()
+            found.unfilled.iter().map(|u| (u.stretch.length().mm(), u.why)).collect::<Vec<_>>()
         })
     };
     let options = ProposalOptions::default();
@@ -139,7 +141,7 @@ fn a_marker_that_denotes_no_place_for_sure_is_not_written() {
     let registry = world.registry();
     let state = State::close(border, registry, &survey(), DAY).unwrap();
     let found = state.assigner().propose(&ProposalOptions::default()).unwrap();
-    assert_eq!(found.proposals[0].from.to_string(), "km 3.000");
+    assert_eq!(found.proposals[0].stretch.from.to_string(), "km 3.000");
     assert_eq!(found.after.share().to_string(), "100.00 %");
 }
 

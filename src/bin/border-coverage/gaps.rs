@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use border_coverage::assign::{Assigner, Proposal, ProposalOptions, Proposals};
-use border_coverage::{DataSet, Length, Report};
+use border_coverage::assign::{Assigner, Proposal, Proposals};
+use border_coverage::{DataSet, Report};
 
 use crate::args::{self, Rows, Source, When};
 use crate::{Outcome, console};
@@ -33,11 +33,9 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
     let data = args.source.read()?;
     let report = args::report(&data, &args.when.options())?;
-    let farthest = Length::from_metres(report.proposals.farthest_m)?;
-    let assigner = args::state(&data, &report)?.assigner().reaching(farthest);
-    let found = assigner.propose(&ProposalOptions::default())?;
+    let assigner = args::state(&data, &report)?.assigner();
     if args.csv {
-        print_rows(&data, &found)?;
+        print_rows(&data, &report.proposals)?;
     } else {
         let tables = ["gaps", "markers", "proposals", "unfilled"];
         args.source.print(&report, &tables, Rows { all: true })?;
@@ -46,7 +44,8 @@ pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
         }
     }
     if let Some(path) = &args.map {
-        let map = assigner.proposals_geojson(&found, args.source.lang, Report::DECIMALS)?;
+        let map =
+            assigner.proposals_geojson(&report.proposals, args.source.lang, Report::DECIMALS)?;
         console::write(path, map.as_bytes())?;
     }
     Ok(args.source.status(report.rows_left_out))

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use border_coverage::assign::{Metric, NearerRow, Over};
-use border_coverage::{DataSet, Length, Report};
+use border_coverage::assign::{Metric, NearerVillage, Over};
+use border_coverage::{Length, Report};
 
 use crate::args::{self, Rows, Source, When};
 use crate::{Outcome, console};
@@ -33,13 +33,13 @@ pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
     args.source.print(&report, &["nearest"], Rows { all: true })?;
     if args.farther.is_some() || args.map.is_some() {
         let assigner = args::state(&data, &report)?.assigner();
-        let division = assigner.division(Over::Line, Metric::Direct)?;
+        let division = assigner.division(&Over::Line, Metric::Geodesic)?;
         if let Some(km) = args.farther {
-            let rows = division.nearer(Length::from_km(km)?)?;
-            print_farther(args, &data, &report, km, &rows)?;
+            let rows = assigner.nearer(&division, Length::from_km(km)?)?;
+            print_farther(args, km, &rows)?;
         }
         if let Some(path) = &args.map {
-            let map = division.map_geojson(args.source.lang, Report::DECIMALS)?;
+            let map = assigner.division_geojson(&division, args.source.lang, Report::DECIMALS)?;
             console::write(path, map.as_bytes())?;
         }
     }
@@ -47,27 +47,21 @@ pub(crate) fn run(args: &Args) -> Outcome<ExitCode> {
 }
 
 /// What is kept by a village that lives farther off than another.
-fn print_farther(
-    args: &Args,
-    data: &DataSet,
-    report: &Report,
-    by: f64,
-    rows: &[NearerRow],
-) -> Outcome<()> {
+fn print_farther(args: &Args, by: f64, rows: &[NearerVillage]) -> Outcome<()> {
     let (lang, mark) = (args.source.lang, args.source.lang.mark());
-    let sum = rows.iter().fold(Length::ZERO, |sum, row| sum + row.span.length());
+    let sum = rows.iter().fold(Length::ZERO, |sum, row| sum + row.stretch.length());
     let (sum, by) = (lang.km(sum), args.source.number(&by.to_string()));
     console::print_line(&args.source.say(
         format!("\n{sum} km are kept by a village that lives {by} km farther off than another"),
         format!("\n{sum} km do bản ở xa hơn bản gần nhất từ {by} km giữ"),
     ))?;
     for row in rows {
-        let names = data.border().milestones(&row.section, &report.survey, report.date)?;
-        let [from, to] =
-            [row.span.from(), row.span.to()].map(|measure| names.address(measure).written(mark));
+        let [from, to] = [&row.stretch.from, &row.stretch.to].map(|end| end.written(mark));
+        let [keeper, nearest] =
+            [row.keeper_distance, row.nearest_distance].map(|distance| distance.metres());
         console::print_line(&format!(
-            "  {} {from} – {to}: {} {:.0} m, {} {:.0} m",
-            row.section, row.keeper, row.keeper_m, row.nearest, row.nearest_m
+            "  {} {from} – {to}: {} {keeper:.0} m, {} {nearest:.0} m",
+            row.stretch.section, row.keeper, row.nearest
         ))?;
     }
     Ok(())

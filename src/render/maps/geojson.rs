@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::positions::{DECIMALS, Position, bbox, pieces, point};
 use super::titles::{stretch_title, village_keeps};
+use crate::assign::Proposal;
+use crate::border::Stretch;
 use crate::geodesy::LonLat;
 use crate::lang::Lang;
 use crate::render::states::{PointKind, StretchState};
@@ -115,23 +117,24 @@ impl Map {
 
     /// A proposal; it lies in a gap.
     pub(super) fn proposal(&self, map: &MapProposal) -> Feature {
-        let row = &map.proposal;
+        let Proposal { stretch, village, mean, .. } = &map.proposal;
+        let Stretch { section, span, from, to } = stretch;
         let state = StretchState::Proposed;
         let properties = json!({
             "kind": state.kind(),
-            "section": row.section,
-            "from": row.from,
-            "to": row.to,
-            "from_mm": row.from_mm,
-            "to_mm": row.to_mm,
-            "length_mm": row.length_mm,
-            "villages": [row.village],
-            "title": stretch_title(self.lang, &row.from, &row.to, row.length_mm),
+            "section": section,
+            "from": from,
+            "to": to,
+            "from_mm": span.from(),
+            "to_mm": span.to(),
+            "length_mm": span.length(),
+            "villages": [village],
+            "title": stretch_title(self.lang, from, to, span.length()),
             "description": format!(
                 "{} ({}: {:.0})",
-                state.description(self.lang, &[row.village.as_str()]),
+                state.description(self.lang, &[village.as_str()]),
                 self.lang.label("mean_m"),
-                row.mean_m
+                mean.metres()
             ),
             "stroke": state.colour(),
             "stroke-width": state.width(),

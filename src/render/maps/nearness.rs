@@ -8,7 +8,6 @@ use super::titles::stretch_title;
 use crate::assign::{
     AssignError, Assigner, Division, DivisionPiece, Proposal, Proposals, Unfilled,
 };
-use crate::border::Stretch;
 use crate::id::SectionId;
 use crate::key::VillageKey;
 use crate::lang::Lang;
@@ -38,33 +37,19 @@ impl Assigner {
     }
 
     fn proposed(&self, map: &Map, proposal: &Proposal) -> Result<Feature, AssignError> {
-        let geometry = self.geometry(&proposal.section, proposal.span)?;
-        Ok(map.proposal(&MapProposal { proposal: proposal.clone().into(), geometry }))
+        let geometry = self.geometry(&proposal.stretch.section, proposal.stretch.span)?;
+        Ok(map.proposal(&MapProposal { proposal: proposal.clone(), geometry }))
     }
 
     fn left(&self, map: &Map, left: &Unfilled) -> Result<Feature, AssignError> {
-        let mut feature = map.stretch(&MapStretch {
-            at: Stretch {
-                section: left.section.clone(),
-                span: left.span,
-                from: left.from.clone(),
-                to: left.to.clone(),
-            },
-            villages: Vec::new(),
-            geometry: self.geometry(&left.section, left.span)?,
-        });
-        feature.properties["reason"] = json!(left.why.to_string());
+        let at = left.stretch.clone();
+        let geometry = self.geometry(&at.section, at.span)?;
+        let mut feature = map.stretch(&MapStretch { at, villages: Vec::new(), geometry });
+        feature.properties["reason"] = json!(left.why);
         Ok(feature)
     }
 
-    fn geometry(&self, section: &SectionId, span: Span) -> Result<MultiLineString, AssignError> {
-        let state = self.state();
-        state.border().geometry(section, span, state.survey()).map_err(AssignError::Survey)
-    }
-}
-
-impl Division {
-    /// The division as a GeoJSON feature collection like
+    /// A division as a GeoJSON feature collection like
     /// [`Report::map_geojson`](crate::Report::map_geojson): `kind` is `nearest`, `villages` names
     /// the nearest one, and each village has a colour.
     ///
@@ -77,42 +62,55 @@ impl Division {
     /// # let border = Border::new(vec![Section::new(SectionId::new("border")?, None, line)])?;
     /// # let registry = Registry::default();
     /// let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25))?;
-    /// let division = state.assigner().division(Over::Line, Metric::Direct)?;
-    /// let map = division.map_geojson(Lang::English, Report::DECIMALS)?;
+    /// let assigner = state.assigner();
+    /// let division = assigner.division(&Over::Line, Metric::Geodesic)?;
+    /// let map = assigner.division_geojson(&division, Lang::English, Report::DECIMALS)?;
     /// assert!(map.contains("\"bbox\":[102.0,0.0,102.1,0.0]"));
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     ///
     /// # Errors
-    /// Were there a fault in the library, when a piece does not lie on its section.
-    pub fn map_geojson(&self, lang: Lang, decimals: u8) -> Result<String, AssignError> {
+    /// When a piece does not lie on a section of this border, as it was made for another.
+    pub fn division_geojson(
+        &self,
+        division: &Division,
+        lang: Lang,
+        decimals: u8,
+    ) -> Result<String, AssignError> {
         let map = Map { lang, decimals };
-        let pieces = self.pieces().iter().map(|piece| self.nearest(&map, piece));
+        let pieces = division.pieces.iter().map(|piece| self.nearest(&map, piece));
         Ok(collection(about(self.state()), &pieces.collect::<Result<Vec<_>, _>>()?))
     }
 
     fn nearest(&self, map: &Map, piece: &DivisionPiece) -> Result<Feature, AssignError> {
-        let section = self.state().border().section_at(piece.section).id();
-        let geometry = self.assigner().geometry(section, piece.span)?;
-        let (from, to) = self.assigner().addresses(piece.section, piece.span)?;
-        let village = piece.village.map(|village| self.state().registry().village_at(village));
-        let name = village.map_or(map.lang.label("nobody"), |v| v.name.as_str());
+        let (state, DivisionPiece { section, span, village, .. }) = (self.state(), piece);
+        let names = state.border().milestones(section, state.survey(), state.day());
+        let names = names.map_err(AssignError::Survey)?;
+        let (from, to) = (names.address(span.from()), names.address(span.to()));
+        let key = village.as_ref().and_then(|id| state.registry().village_key(id));
+        let name = key.map(|key| state.registry().village_at(key).name.as_str());
+        let name = name.unwrap_or(map.lang.label("nobody"));
         let properties = json!({
             "kind": "nearest",
             "section": section,
             "from": from,
             "to": to,
-            "from_mm": piece.span.from(),
-            "to_mm": piece.span.to(),
-            "length_mm": piece.span.length(),
-            "villages": village.map(|v| &v.id).into_iter().collect::<Vec<_>>(),
-            "title": stretch_title(map.lang, &from, &to, piece.span.length()),
+            "from_mm": span.from(),
+            "to_mm": span.to(),
+            "length_mm": span.length(),
+            "villages": village.as_slice(),
+            "title": stretch_title(map.lang, &from, &to, span.length()),
             "description": format!("{}: {name}", map.lang.label("nearest_village")),
-            "stroke": of_nearest(piece.village.map(VillageKey::index)),
+            "stroke": of_nearest(key.map(VillageKey::index)),
             "stroke-width": 4,
             "stroke-opacity": 1.0,
         });
-        Ok(map.lines(&geometry, properties))
+        Ok(map.lines(&self.geometry(section, *span)?, properties))
+    }
+
+    fn geometry(&self, section: &SectionId, span: Span) -> Result<MultiLineString, AssignError> {
+        let state = self.state();
+        state.border().geometry(section, span, state.survey()).map_err(AssignError::Survey)
     }
 }
 

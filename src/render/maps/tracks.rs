@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::positions::{Position, bbox, pieces, point};
 use super::titles::stretch_title;
+use crate::assign::Proposal;
 use crate::geodesy::LonLat;
 use crate::lang::Lang;
 use crate::render::states::{PointKind, StretchState};
@@ -92,15 +93,15 @@ impl Tracks {
             }
         });
         let proposals = map.proposals.iter().map(|proposal| {
-            let row = &proposal.proposal;
+            let Proposal { stretch, village, .. } = &proposal.proposal;
             Line {
                 state: StretchState::Proposed,
-                name: stretch_title(lang, &row.from, &row.to, row.length_mm),
-                description: StretchState::Proposed.description(lang, &[row.village.as_str()]),
-                section: row.section.to_string(),
-                from_mm: row.from_mm,
-                to_mm: row.to_mm,
-                length_mm: row.length_mm,
+                name: stretch_title(lang, &stretch.from, &stretch.to, stretch.length()),
+                description: StretchState::Proposed.description(lang, &[village.as_str()]),
+                section: stretch.section.to_string(),
+                from_mm: stretch.span.from(),
+                to_mm: stretch.span.to(),
+                length_mm: stretch.length(),
                 pieces: pieces(&proposal.geometry, decimals),
             }
         });

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::assign::Proposal;
 use crate::id::{SectionId, VillageId};
 use crate::lang::Lang;
 use crate::marker::Address;
@@ -85,9 +86,9 @@ impl<'a> Tooltips<'a> {
     }
 
     pub(super) fn proposal(&self, map: &MapProposal) -> String {
-        let row = &map.proposal;
-        let at = self.location(&row.section, &row.from, &row.to, row.length_mm);
+        let Proposal { stretch, village, .. } = &map.proposal;
+        let at = self.location(&stretch.section, &stretch.from, &stretch.to, stretch.length());
         let state = StretchState::Proposed.label(self.lang);
-        format!("{at} · {state}: {}", self.village(&row.village))
+        format!("{at} · {state}: {}", self.village(village))
     }
 }

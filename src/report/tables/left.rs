@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::stretch;
-use crate::report::{GapRow, Neighbour, Report};
+use super::{shows, stretch};
+use crate::assign::{Gap, NearVillage};
+use crate::report::Report;
 use crate::table::{Cell, Column, Kind, Phrase, Shows, Table};
 use crate::units::{Length, Measure, Share};
 
@@ -22,15 +23,15 @@ pub(super) fn gaps(report: &Report) -> Table {
     for gap in &report.gaps {
         let nearest = gap.nearest.first();
         let cells = [
-            Cell::text(&gap.section),
-            Cell::Length(gap.length_mm),
-            Cell::Address(gap.from.clone()),
-            Cell::Address(gap.to.clone()),
+            Cell::text(&gap.stretch.section),
+            Cell::Length(gap.stretch.length()),
+            Cell::Address(gap.stretch.from.clone()),
+            Cell::Address(gap.stretch.to.clone()),
             Cell::or_unknown(nearest.map(|n| Cell::text(&n.village))),
-            Cell::or_unknown(nearest.map(|n| Cell::Decimal(n.distance_m, 0))),
+            Cell::or_unknown(nearest.map(|n| Cell::Decimal(n.distance.metres(), 0))),
             Cell::list(&gap.areas),
         ];
-        table.push_showing(stretch(&gap.section, gap.from_mm, gap.to_mm), cells);
+        table.push_showing(shows(&gap.stretch), cells);
     }
     table
 }
@@ -55,35 +56,35 @@ pub(super) fn work_list(report: &Report) -> Table {
     ];
     let mut table = Table::new("gaps", Phrase::label("gaps"), columns);
     let mut gaps: Vec<_> = report.gaps.iter().collect();
-    gaps.sort_by_key(|gap| Reverse(gap.length_mm)); // stable: equals stay in order
+    gaps.sort_by_key(|gap| Reverse(gap.stretch.length())); // stable: equals stay in order
     let mut closed = report.line.registered();
     for (i, gap) in gaps.into_iter().enumerate() {
-        closed += gap.length_mm;
-        let shows = stretch(&gap.section, gap.from_mm, gap.to_mm);
+        closed += gap.stretch.length();
+        let shows = shows(&gap.stretch);
         table.push_showing(shows, task(report, i + 1, gap, closed));
     }
     table
 }
 
 /// A gap in the work list; `closed` is what is registered once it and those before are closed.
-fn task(report: &Report, rank: usize, gap: &GapRow, closed: Length) -> [Cell; 14] {
+fn task(report: &Report, rank: usize, gap: &Gap, closed: Length) -> [Cell; 14] {
     let nearest = gap.nearest.first();
-    let other = |n: &Neighbour| format!("{} ({:.0} m)", n.village, n.distance_m);
+    let other = |n: &NearVillage| format!("{} ({:.0} m)", n.village, n.distance.metres());
     let others: Vec<String> = gap.nearest.iter().skip(1).map(other).collect();
     [
         Cell::count(rank),
-        Cell::text(&gap.section),
-        Cell::Address(gap.from.clone()),
-        Cell::Address(gap.to.clone()),
-        Cell::Length(gap.length_mm),
+        Cell::text(&gap.stretch.section),
+        Cell::Address(gap.stretch.from.clone()),
+        Cell::Address(gap.stretch.to.clone()),
+        Cell::Length(gap.stretch.length()),
         Cell::Share(Share::of(closed, report.line.total())),
         Cell::list(&gap.areas),
         Cell::or_unknown(nearest.map(|n| Cell::text(&n.village))),
-        Cell::or_unknown(nearest.map(|n| Cell::Decimal(n.distance_m, 3))),
+        Cell::or_unknown(nearest.map(|n| Cell::Decimal(n.distance.metres(), 3))),
         Cell::text(others.join("; ")),
-        Cell::Millimetres(gap.from_mm.mm()),
-        Cell::Millimetres(gap.to_mm.mm()),
-        Cell::Millimetres(gap.length_mm.mm()),
+        Cell::Millimetres(gap.stretch.span.from().mm()),
+        Cell::Millimetres(gap.stretch.span.to().mm()),
+        Cell::Millimetres(gap.stretch.length().mm()),
         Cell::text(report.attribution.as_deref().unwrap_or("")),
     ]
 }
@@ -140,17 +141,17 @@ pub(super) fn proposals(report: &Report) -> Table {
     for row in &report.proposals.proposals {
         let cells = [
             Cell::text(&row.village),
-            Cell::Length(row.length_mm),
-            Cell::Address(row.from.clone()),
-            Cell::Address(row.to.clone()),
-            Cell::text(&row.section),
-            Cell::Decimal(row.mean_m, 0),
+            Cell::Length(row.stretch.length()),
+            Cell::Address(row.stretch.from.clone()),
+            Cell::Address(row.stretch.to.clone()),
+            Cell::text(&row.stretch.section),
+            Cell::Decimal(row.mean.metres(), 0),
             Cell::Blank,
         ];
-        table.push_showing(stretch(&row.section, row.from_mm, row.to_mm), cells);
+        table.push_showing(shows(&row.stretch), cells);
     }
     if !table.rows.is_empty() {
-        let after = report.proposals.registered_mm;
+        let after = report.proposals.after.registered();
         let mut cells = vec![Cell::label("after_proposals_km"), Cell::Length(after)];
         cells.extend(std::iter::repeat_n(Cell::Blank, 4));
         cells.push(Cell::Share(Share::of(after, report.line.total())));
@@ -171,13 +172,13 @@ pub(super) fn unfilled(report: &Report) -> Table {
     let mut table = Table::new("unfilled", Phrase::label("unfilled"), columns);
     for row in &report.proposals.unfilled {
         let cells = [
-            Cell::text(&row.section),
-            Cell::Length(row.length_mm),
-            Cell::Address(row.from.clone()),
-            Cell::Address(row.to.clone()),
-            Cell::text(&row.reason),
+            Cell::text(&row.stretch.section),
+            Cell::Length(row.stretch.length()),
+            Cell::Address(row.stretch.from.clone()),
+            Cell::Address(row.stretch.to.clone()),
+            Cell::text(row.why),
         ];
-        table.push_showing(stretch(&row.section, row.from_mm, row.to_mm), cells);
+        table.push_showing(shows(&row.stretch), cells);
     }
     table
 }

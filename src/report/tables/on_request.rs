@@ -6,7 +6,7 @@ use super::named;
 use crate::audit::Resolution;
 use crate::report::Report;
 use crate::table::{Cell, Column, Phrase, Table};
-use crate::units::{Length, Share};
+use crate::units::Length;
 
 /// The line divided among the nearest villages: who is nearest to most of it first.
 pub(super) fn nearest(report: &Report) -> Table {
@@ -18,13 +18,13 @@ pub(super) fn nearest(report: &Report) -> Table {
     ];
     let mut table = Table::new("nearest", Phrase::label("nearest_village"), columns);
     let mut rows: Vec<_> = report.division.villages.iter().collect();
-    rows.sort_by_key(|row| Reverse(row.length_mm));
+    rows.sort_by_key(|row| Reverse(row.length));
     for row in rows {
         table.push([
             Cell::or_unknown(row.village.as_ref().map(Cell::text)),
-            Cell::Length(row.length_mm),
-            Cell::Share(Share::of(row.length_mm, report.line.total())),
-            Cell::or_unknown(row.mean_m.map(|mean| Cell::Decimal(mean, 0))),
+            Cell::Length(row.length),
+            Cell::Share(row.share),
+            Cell::or_unknown(row.mean.map(|mean| Cell::Decimal(mean.metres(), 0))),
         ]);
     }
     table

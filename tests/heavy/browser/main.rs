@@ -157,7 +157,7 @@ fn rows_show_their_stretch_and_stretches_their_rows() {
 
     // The other way round, by a real click on the line.
     tab.key("Escape");
-    let css = format!(".view .gap[data-from-mm='{}']", gap.from_mm.mm());
+    let css = format!(".view .gap[data-from-mm='{}']", gap.stretch.span.from().mm());
     let point = tab.eval(&format!(
         "(() => {{ const p = document.querySelector({}).querySelector('path'), m = p.getScreenCTM();
            const at = p.getPointAtLength(p.getTotalLength() * 0.37).matrixTransform(m);
@@ -187,7 +187,7 @@ fn tables_are_sorted_filtered_and_folded() {
     let report = example();
     let Some((mut tab, _folder)) = open(&report, Lang::English, DESKTOP) else { return };
     let column = "[...document.querySelectorAll('[data-sheet=gaps] tbody tr')].map((r) => +r.cells[1].dataset.v)";
-    let mut lengths: Vec<i64> = report.gaps.iter().map(|gap| gap.length_mm.mm()).collect();
+    let mut lengths: Vec<i64> = report.gaps.iter().map(|gap| gap.stretch.length().mm()).collect();
     assert_eq!(tab.eval(column), json!(lengths));
     let head = "document.querySelectorAll('[data-sheet=gaps] thead th')[1]";
     tab.eval(&format!("{head}.querySelector('button').click()"));

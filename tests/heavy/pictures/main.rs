@@ -69,7 +69,7 @@ fn is_drawn(report: &Report) {
             assert_eq!(of("stretch once"), line.once());
             assert_eq!(of("stretch shared"), line.shared());
             assert_eq!(of("stretch gap"), line.unregistered());
-            let proposed = report.proposals.registered_mm - line.registered();
+            let proposed = report.proposals.after.registered() - line.registered();
             assert_eq!(of("stretch proposed"), proposed);
         }
         for (class, length) in [("gap", line.unregistered()), ("shared", line.shared())] {

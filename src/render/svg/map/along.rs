@@ -57,13 +57,13 @@ impl Marks<'_> {
     /// A pin that points at each gap, and how long it is: a short one would be overlooked.
     pub(super) fn gaps(&mut self) {
         let report = self.report;
-        for gap in &report.gaps {
-            let middle = half_way(gap.from_mm, gap.length_mm);
+        for gap in report.gaps.iter().map(|gap| &gap.stretch) {
+            let middle = half_way(gap.span.from(), gap.length());
             let Some((at, side)) = self.on(&gap.section, middle) else { continue };
             let tooltips = self.tooltips;
-            let title = tooltips.location(&gap.section, &gap.from, &gap.to, gap.length_mm);
+            let title = tooltips.location(&gap.section, &gap.from, &gap.to, gap.length());
             let title = format!("{title} · {}", StretchState::Gap.label(tooltips.lang));
-            let text = format!("{} km", tooltips.lang.km(gap.length_mm));
+            let text = format!("{} km", tooltips.lang.km(gap.length()));
             let corners = [(0.0, 9.0), (24.0, 20.0), (-24.0, 20.0)];
             let corners = corners.map(|(turn, away)| turned(side, turn).map(|x| x * away));
             self.plan(MarkKind::GapPin, at, title)

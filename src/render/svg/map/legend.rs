@@ -65,7 +65,7 @@ pub(super) fn legend(report: &Report, ground: &Ground, marks: &[Mark], lang: Lan
 /// The states of the line that occur, with their lengths.
 pub(in crate::render::svg) fn states(report: &Report, lang: Lang) -> Vec<Entry> {
     let line = &report.line;
-    let proposed = report.proposals.registered_mm - line.registered();
+    let proposed = report.proposals.after.registered() - line.registered();
     let lengths = [
         (StretchState::Once, line.once()),
         (StretchState::Shared, line.shared()),

@@ -17,6 +17,7 @@ pub(in crate::render::svg) use points::in_order as markers_in_order;
 pub(in crate::render) use sheet::{dated, headline};
 
 use super::tooltip::{StretchKey, Tooltips};
+use crate::assign::Proposal;
 use crate::lang::Lang;
 use crate::render::states::{PointKind, StretchState};
 use crate::report::Report;
@@ -102,12 +103,12 @@ fn shapes(
     });
     let proposals = map.proposals.iter().zip(&ground.proposals).enumerate();
     let proposals = proposals.map(|(i, (map, drawn))| {
-        let row = &map.proposal;
-        let asked = std::slice::from_ref(&row.village);
+        let Proposal { stretch, village, .. } = &map.proposal;
+        let (span, asked) = (stretch.span, std::slice::from_ref(village));
         Shape {
             id: format!("p{i}"),
             state: StretchState::Proposed,
-            key: StretchKey::new(&row.section, row.from_mm, row.to_mm, asked),
+            key: StretchKey::new(&stretch.section, span.from(), span.to(), asked),
             title: tooltips.proposal(map),
             path: path(drawn),
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::beside::around;
 use super::marks::{MarkKind, Marks};
+use crate::border::Stretch;
 use crate::id::SectionId;
 use crate::render::states::PointKind;
 use crate::report::{MapMarker, Report};
@@ -53,7 +54,8 @@ impl Marks<'_> {
 pub(in crate::render::svg) fn in_order(report: &Report) -> Vec<&MapMarker> {
     let mut ends: BTreeSet<(&SectionId, Measure)> = BTreeSet::new();
     for gap in &report.gaps {
-        ends.extend([(&gap.section, gap.from_mm), (&gap.section, gap.to_mm)]);
+        let Stretch { section, span, .. } = &gap.stretch;
+        ends.extend([(section, span.from()), (section, span.to())]);
     }
     let mut counts: BTreeMap<&SectionId, usize> = BTreeMap::new();
     let mut ranked: Vec<(u32, &MapMarker)> = Vec::new();

@@ -164,10 +164,11 @@ impl Pen<'_> {
             let title = self.tooltips.stretch(stretch);
             self.bar(row, cut, StretchState::of(stretch).class(), key, title, [y, STATE]);
         }
-        for map in report.map.proposals.iter().filter(|p| p.proposal.section == *section) {
-            let Some(cut) = row.cut(map.proposal.from_mm, map.proposal.to_mm) else { continue };
+        for map in report.map.proposals.iter().filter(|p| p.proposal.stretch.section == *section) {
+            let span = map.proposal.stretch.span;
+            let Some(cut) = row.cut(span.from(), span.to()) else { continue };
             let asked = std::slice::from_ref(&map.proposal.village);
-            let key = StretchKey::new(section, map.proposal.from_mm, map.proposal.to_mm, asked);
+            let key = StretchKey::new(section, span.from(), span.to(), asked);
             let title = self.tooltips.proposal(map);
             self.bar(
                 row,

@@ -8,7 +8,7 @@ use crate::geodesy::LonLat;
 use crate::line::{Part, Polyline};
 use crate::units::Place;
 
-/// A village's foot, its distance from the line, and its place in the list.
+/// A village's foot, its distance from the line, and its index in the list.
 #[derive(Debug, Clone, Copy)]
 struct Cone {
     foot: f64,

@@ -1,10 +1,11 @@
 //! All gaps together: each filled in the best way, given what is taken of the others.
 
 use super::Assigner;
-use super::fill::{Gap, Hands, Rules, Score, Taken, Taker};
+use super::fill::{Capacity, CutGap, Rules, Score, Taken, Taker};
 use super::gap::Question;
 use super::options::{ProposalOptions, WhyUnfilled};
 use crate::key::VillageKey;
+use crate::registry::Village;
 use crate::units::Length;
 
 /// For each gap, what is taken of it.
@@ -14,21 +15,21 @@ pub(super) type Plan = Vec<Vec<Taken>>;
 const ROUNDS: usize = 8;
 
 /// All gaps, what each village has and can take, and the rules.
-pub(super) struct Search {
+pub(super) struct Planner {
     pub(super) questions: Vec<Question>,
-    /// By the places of the villages in the registry.
-    pub(super) hands: Vec<Hands>,
+    /// Of each village, in the order of the registry.
+    pub(super) capacities: Vec<Capacity>,
     pub(super) rules: Rules,
 }
 
 impl Assigner {
-    /// What each village keeps and can take besides.
-    pub(super) fn hands(&self, options: &ProposalOptions, any: i64) -> Vec<Hands> {
+    /// What each village keeps and can still take.
+    pub(super) fn capacities(&self, options: &ProposalOptions, any: i64) -> Vec<Capacity> {
         let villages = self.state.registry().villages();
         let counted = villages.iter().filter(|village| village.at.is_some());
         let all_known = counted.clone().all(|v| v.households.is_some_and(|h| h > 0));
-        let hands = |(key, village): (VillageKey, &crate::registry::Village)| {
-            let kept = self.load(key).kept;
+        let capacity = |(key, village): (VillageKey, &Village)| {
+            let [kept, ..] = self.state.ledger().lengths_of(key);
             let left = match village.capacity.or(options.capacity) {
                 Some(capacity) => (capacity - kept).mm().clamp(0, any),
                 None => any,
@@ -36,13 +37,13 @@ impl Assigner {
             // One part in a million of a household is close enough.
             let households = i128::from(village.households.unwrap_or(1).max(1));
             let weight = if all_known { 1_000_000 / households } else { 1 };
-            Hands { kept: kept.mm(), left, weight: weight.max(1) }
+            Capacity { kept: kept.mm(), left, weight: weight.max(1) }
         };
-        VillageKey::each(villages).map(hands).collect()
+        VillageKey::each(villages).map(capacity).collect()
     }
 }
 
-impl Search {
+impl Planner {
     /// The better of two beginnings, each improved: the longest gaps first, each filled in the
     /// best way; and each next stretch to the nearest in turn.
     pub(super) fn best(&self) -> Plan {
@@ -57,9 +58,9 @@ impl Search {
 
     /// From each gap's start the nearest village takes as much as it can, then the next.
     pub(super) fn greedy(&self) -> Plan {
-        let mut loads = vec![0; self.hands.len()];
+        let mut loads = vec![0; self.capacities.len()];
         let fill = |question: &Question| {
-            let taken = in_turn(&question.gap, &self.hands_of(question, &loads), self.rules);
+            let taken = in_turn(&question.gap, &self.capacities_of(question, &loads), self.rules);
             load(&mut loads, question, &taken, 1);
             taken
         };
@@ -74,11 +75,11 @@ impl Search {
             for &i in order {
                 let question = &self.questions[i];
                 load(&mut loads, question, &plan[i], -1);
-                let hands = self.hands_of(question, &loads);
-                let anew = question.gap.best(&hands, self.rules);
+                let capacities = self.capacities_of(question, &loads);
+                let anew = question.gap.best(&capacities, self.rules);
                 // What all other gaps score stays as it is, whichever comes first: squared loads
                 // grow by the same sum, and what is left for the last is left for any.
-                let score = |taken: &[Taken]| question.gap.score(taken, &hands, self.rules);
+                let score = |taken: &[Taken]| question.gap.score(taken, &capacities, self.rules);
                 if score(&anew).is_some_and(|now| score(&plan[i]).is_none_or(|old| now < old)) {
                     plan[i] = anew;
                     better = true;
@@ -92,18 +93,18 @@ impl Search {
         plan
     }
 
-    /// What the takers of a gap have and can take, given what all are to take elsewhere.
-    fn hands_of(&self, question: &Question, loads: &[i64]) -> Vec<Hands> {
-        let hands = |taker: &Taker| {
-            let (hands, more) = (self.hands[taker.village], loads[taker.village]);
-            Hands { kept: hands.kept + more, left: hands.left - more, ..hands }
+    /// The capacities of a gap's takers, given what each is to take elsewhere.
+    fn capacities_of(&self, question: &Question, loads: &[i64]) -> Vec<Capacity> {
+        let capacity = |taker: &Taker| {
+            let (capacity, more) = (self.capacities[taker.village], loads[taker.village]);
+            Capacity { kept: capacity.kept + more, left: capacity.left - more, ..capacity }
         };
-        question.gap.takers.iter().map(hands).collect()
+        question.gap.takers.iter().map(capacity).collect()
     }
 
     /// Millimetres that each village is to take.
     pub(super) fn loads(&self, plan: &Plan) -> Vec<i64> {
-        let mut loads = vec![0; self.hands.len()];
+        let mut loads = vec![0; self.capacities.len()];
         for (question, taken) in self.questions.iter().zip(plan) {
             load(&mut loads, question, taken, 1);
         }
@@ -113,12 +114,12 @@ impl Search {
     /// How good a plan is.
     pub(super) fn total(&self, plan: &Plan) -> Score {
         let mut total = Score::default();
-        let mut loads = vec![0; self.hands.len()];
+        let mut loads = vec![0; self.capacities.len()];
         for (question, taken) in self.questions.iter().zip(plan) {
-            let hands = self.hands_of(question, &loads);
+            let capacities = self.capacities_of(question, &loads);
             // What breaks a rule is worse than anything.
             let broken = Score { unfilled: i64::MAX / 1024, ..Score::default() };
-            total = total + question.gap.score(taken, &hands, self.rules).unwrap_or(broken);
+            total = total + question.gap.score(taken, &capacities, self.rules).unwrap_or(broken);
             load(&mut loads, question, taken, 1);
         }
         total
@@ -156,7 +157,7 @@ impl Search {
         farthest: Option<Length>,
     ) -> WhyUnfilled {
         let near = question.gap.takers.iter().filter(|taker| taker.reach[piece].is_some());
-        let left = near.map(|taker| self.hands[taker.village].left - loads[taker.village]);
+        let left = near.map(|taker| self.capacities[taker.village].left - loads[taker.village]);
         match (question.eligible[piece], left.max(), farthest) {
             (true, Some(left), _) if left < self.rules.least => WhyUnfilled::CapacityUsedUp,
             (true, Some(_), _) if run < self.rules.least => {
@@ -169,7 +170,7 @@ impl Search {
     }
 }
 
-/// Counts what is taken of a gap among the loads of the villages: once more, or once less by -1.
+/// Adds what is taken of a gap to the loads of the villages, `times` times; -1 takes it off.
 fn load(loads: &mut [i64], question: &Question, taken: &[Taken], times: i64) {
     for stretch in taken {
         let length: i64 = question.gap.lengths[stretch.from..stretch.to].iter().sum();
@@ -178,13 +179,13 @@ fn load(loads: &mut [i64], question: &Question, taken: &[Taken], times: i64) {
 }
 
 /// From the gap's start the nearest takes as much as it can, then the next.
-fn in_turn(gap: &Gap, hands: &[Hands], rules: Rules) -> Vec<Taken> {
+fn in_turn(gap: &CutGap, capacities: &[Capacity], rules: Rules) -> Vec<Taken> {
     let mut turns: Vec<Taken> = Vec::new();
     let mut at = 0;
     while at < gap.lengths.len() {
         let free = |taker: &usize| !turns.iter().any(|t| t.taker == *taker);
         let longest = |taker: usize| {
-            let (to, score) = gap.stretches(taker, at, hands[taker], rules).last()?;
+            let (to, score) = gap.stretches(taker, at, capacities[taker], rules).last()?;
             let length: i64 = gap.lengths[at..to].iter().sum();
             Some((score.cost / i128::from(length), Taken { from: at, to, taker }))
         };
