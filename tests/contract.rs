@@ -172,3 +172,44 @@ fn the_notation_is_read() {
     assert!(expected.iter().all(|key| paths.contains(*key)), "{paths:?}");
     assert_eq!(paths.len(), expected.len() + 1, "{paths:?}");
 }
+
+/// A dyke with what the contract says of labels and kilometres, and an address from its start.
+fn dyke(to: &str) -> DataSet {
+    let border = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+        "properties": {"section": "dyke"}, "geometry": {"type": "LineString",
+        "coordinates": [[5.0, 52.0], [5.7, 52.0]]}}]}"#;
+    let markers = "section,marker,lon,lat,name\ndyke,RW016.+004,5.2,52.0,Ford (north bank)\n\
+                   dyke,12.4,5.3,52.0,\ndyke,K5,5.4,52.0,\n";
+    let row =
+        format!("registration,village,section,from,to,since\nR,w,dyke,start,{to},2020-01-01\n");
+    let files = [
+        ("border.geojson", border.to_owned()),
+        ("markers.csv", markers.to_owned()),
+        ("villages.csv", "village,name\nw,West\n".to_owned()),
+        ("registrations.csv", row),
+    ];
+    DataSet::from_files(files).unwrap()
+}
+
+#[test]
+fn the_addresses_of_the_contract_are_read_as_it_says() {
+    let text = include_str!("../src/dataset.md");
+    let registered = |to: &str| {
+        let report = dyke(to).report(None, None).unwrap();
+        assert_eq!(report.rows_left_out, 0, "{to}: {:#?}", report.problems);
+        report.line.registered_mm.mm()
+    };
+    for to in ["km 37.215", "km 37+215", "Km37+215", "K37+215", "37+215"] {
+        assert!(text.contains(to), "{to}");
+        assert_eq!(registered(to), 37_215_000, "{to}");
+    }
+    let columns = "**lat**, alias, name, from, until";
+    assert!(text.contains(columns));
+    for label in ["RW016.+004", "Ford (north bank)", "12.4", "K5+215"] {
+        assert!(text.contains(&format!("`{label}`")), "{label}");
+    }
+    assert_eq!(registered("RW016.+004"), registered("Ford (north bank)"));
+    assert!(registered("RW016.+004") < registered("12.4"));
+    // 215 m behind the marker K5, wherever it stands.
+    assert_eq!(registered("K5+215"), registered("K5") + 215_000);
+}

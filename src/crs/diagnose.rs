@@ -76,7 +76,9 @@ pub(crate) fn diagnose(
     }
     for grid in grids(near) {
         let system = (format!("EPSG:{}", grid.epsg), grid.name());
-        consider(Some(system), &|[x, y]| grid.lon_lat(x, y));
+        // Metres so small would be at the grid's origin: they are degrees near the equator.
+        let metres = |[x, y]: Pair| x.abs().max(y.abs()) > 180.0;
+        consider(Some(system), &|pair @ [x, y]| metres(pair).then(|| grid.lon_lat(x, y)).flatten());
     }
     match best {
         Some((_, found)) => Some(found),
@@ -143,6 +145,22 @@ mod tests {
         assert_eq!(diagnosed(&[], 1_500.0), None);
         // Degrees, but of another country.
         assert_eq!(diagnosed(&[[10.0, 50.0], [11.0, 51.0]], 1_500.0), None);
+    }
+
+    /// A border that starts where the false origin of a grid is: a few degrees, read as metres, are
+    /// beside it.
+    #[test]
+    fn degrees_near_the_equator_are_no_metres_of_a_grid() {
+        let near = p(4.5, 0.0);
+        let at_origin: Vec<LonLat> =
+            grids(near).into_iter().filter_map(|grid| grid.lon_lat(0.5, 0.5)).collect();
+        assert!(!at_origin.is_empty());
+        let off_border = |at: LonLat, _: f64| {
+            at_origin.iter().map(|&origin| distance(at, origin)).fold(f64::INFINITY, f64::min)
+        };
+        let wgs84 = |[lon, lat]: Pair| LonLat::new(lon, lat).ok();
+        let degrees = [[0.5, 0.2], [0.6, 0.25], [0.7, 0.3]];
+        assert_eq!(diagnose(&degrees, 1_500.0, near, &wgs84, &off_border), None);
     }
 
     fn on_border(i: usize, n: usize) -> LonLat {

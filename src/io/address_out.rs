@@ -19,7 +19,11 @@ pub(super) fn written(address: &Address, rounding: Length, mark: DecimalMark) ->
         Address::Km(measure) => {
             format!("km {}", mark.write(number(*measure, rounding, OF_KILOMETRES)))
         }
-        Address::Marker(label, Length::ZERO) if rounding == Length::ZERO => label.to_string(),
+        Address::Marker(label, Length::ZERO)
+            if rounding == Length::ZERO && address.written(mark) == label.to_string() =>
+        {
+            label.to_string()
+        }
         Address::Marker(label, offset) => {
             let sign = if *offset < Length::ZERO { '-' } else { '+' };
             let in_metres = rounding <= Length::from_mm(1_000);
@@ -89,6 +93,10 @@ mod tests {
             "17(2)+15 m",
             "G5",
             "M-12+3.5 m",
+            "12.4",
+            "RW016.+004",
+            "Ford (north bank)+20 m",
+            "Km5+0.0000 m",
             "@ 102.1439 22.4005",
             "@ 102.10 22.4005",
             "@ 102 22",

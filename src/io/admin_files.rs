@@ -1,11 +1,13 @@
 //! Who answers and who lives where: `areas.csv`, `jurisdictions.csv`, `villages.csv`.
 
+use jiff::civil::Date;
+
 use super::decode::composed;
 use super::error::ReadError;
 use super::folder::File;
 use super::names::names;
 use super::settings::Settings;
-use super::table::{Layout, Row, Table, TableOut, cell};
+use super::table::{Layout, Row, Site, Table, TableOut, cell};
 use super::tables::Tables;
 use crate::admin::{Area, AreaError, AreaErrorKind, Forest};
 use crate::border::Border;
@@ -102,15 +104,24 @@ fn report(error: &AreaError, problems: &mut Problems) {
 pub(super) fn jurisdictions(
     tables: &Tables<'_>,
     settings: &Settings,
+    border: &Border,
     registry: &mut Registry,
     problems: &mut Problems,
 ) -> Result<(), ReadError> {
+    let as_of = (&settings.survey, settings.date.unwrap_or(Date::MAX));
     let table = Table::read(tables, &JURISDICTIONS, &[], settings, problems)?;
     table.read_each(problems, |row| {
         let area = row.required("area", AreaId::new);
         let section = row.required("section", SectionId::new);
-        let from = row.address("from");
-        let to = row.address("to");
+        let site = section.as_ref().map(|section| Site { border, section });
+        let ends = ["from", "to"].map(|field| {
+            let read = row.address(field, site)?;
+            Some(match site {
+                Some(site) => site.checked(row, field, read, as_of).0,
+                None => read.0,
+            })
+        });
+        let [from, to] = ends;
         let source = Some(row.source);
         let record = Jurisdiction { area: area?, section: section?, from: from?, to: to?, source };
         row.enter(registry.add_jurisdiction(record))

@@ -5,7 +5,7 @@ use std::path::Path;
 use geojson::{Feature, GeometryValue};
 use serde_json::json;
 
-use super::collection::{feature, features, properties, vertices, written};
+use super::collection::{feature, features, number_as_text, properties, vertices, written};
 use super::error::ReadError;
 use super::folder::{File, Folder};
 use crate::border::Border;
@@ -76,7 +76,7 @@ fn warn_of_repeated_vertices(section: &Section, source: Source, problems: &mut P
 fn section(feature: &Feature) -> Result<Section, Fault> {
     let text = |key: &str| match feature.property(key) {
         Some(serde_json::Value::String(text)) => Some(text.clone()),
-        Some(serde_json::Value::Number(number)) => Some(number.to_string()),
+        Some(serde_json::Value::Number(number)) => Some(number_as_text(number)),
         _ => None,
     };
     let id = text("section").ok_or_else(|| {

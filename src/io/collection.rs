@@ -3,13 +3,21 @@
 use geojson::{Feature, Position};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 use super::decode::{line_of, utf8, without_mark};
 use super::error::ReadError;
 use crate::geodesy::LonLat;
 use crate::line::LineError;
 use crate::problem::{Problem, Problems, Source};
+
+/// A number as text: map programs keep whole numbers as reals, so `1.0` is `1`.
+pub(super) fn number_as_text(number: &Number) -> String {
+    match number.as_f64() {
+        Some(real) if real.fract() == 0.0 && real.abs() < 1e15 => format!("{real:.0}"),
+        _ => number.to_string(),
+    }
+}
 
 /// A feature collection whose features are still text, so that each is read, and fails, alone.
 #[derive(Deserialize)]

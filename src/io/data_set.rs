@@ -85,7 +85,7 @@ impl DataSet {
         let made = survey_files::surveys(tables, &settings, &mut border, problems)?;
         let areas = admin_files::areas(tables, &settings, problems)?;
         let mut registry = Registry::new(areas, settings.survey.clone());
-        admin_files::jurisdictions(tables, &settings, &mut registry, problems)?;
+        admin_files::jurisdictions(tables, &settings, &border, &mut registry, problems)?;
         admin_files::villages(tables, &settings, &border, &mut registry, problems)?;
         registration_file::written(tables, &settings, &border, &mut registry, problems)?;
         registry_files::registry(tables, &settings, &border, &mut registry, problems)?;

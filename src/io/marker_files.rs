@@ -19,7 +19,7 @@ use crate::report::CsvStyle;
 const MARKERS: Layout = Layout {
     names: names!("markers"),
     required: &["section", "marker", "lon", "lat"],
-    optional: &["alias", "from", "until"],
+    optional: &["alias", "name", "from", "until"],
     numbers: &["lon", "lat"],
     dates: &["from", "until"],
     personal: None,
@@ -81,7 +81,10 @@ fn same_spots(border: &Border, problems: &mut Problems) {
     for PlacedMarker { marker, .. } in border.markers() {
         let spot = [marker.at.lon(), marker.at.lat()].map(f64::to_bits);
         let here = spots.entry((&marker.section, spot)).or_default();
-        let other = here.iter().copied().find(|other| is_another(other, marker));
+        let other = here
+            .iter()
+            .copied()
+            .find(|other| is_another(other, marker) && !close_ring(border, other, marker));
         here.push(marker);
         let (Some(other), Some(source)) = (other, marker.source) else { continue };
         let place = match other.source {
@@ -106,6 +109,16 @@ fn is_another(other: &Marker, marker: &Marker) -> bool {
         (own, others) => own == others,
     };
     !same && other.period.overlaps(&marker.period)
+}
+
+/// Whether two markers are the first and the last of a ring, which have one place.
+fn close_ring(border: &Border, one: &Marker, other: &Marker) -> bool {
+    let is_ring = border.section(&one.section).is_ok_and(|section| section.line().is_ring());
+    let own = border.markers().iter().filter(|placed| placed.marker.section == one.section);
+    let positions = own.filter_map(|placed| placed.marker.label.position());
+    let (first, last) = (positions.clone().min(), positions.max());
+    let ends = [one, other].map(|marker| marker.label.position());
+    is_ring && first.is_some() && (ends == [first, last] || ends == [last, first])
 }
 
 /// Warns of sections along which the markers' numbers descend: they may be drawn from the wrong end.
@@ -138,6 +151,7 @@ fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker>
     let aliases = row.lenient("alias", "the marker is kept without it", |text| {
         text.split_whitespace().map(str::parse).collect::<Result<Vec<MarkerLabel>, _>>()
     });
+    let name = row.optional_name("name");
     let at = row.point();
     let period = row.period("from", "until");
     let (section, label, period, at) = (section?, label?, period?, at?);
@@ -152,7 +166,7 @@ fn marker(row: &mut Row<'_>, border: &Border, seen: &mut Seen) -> Option<Marker>
     }
     periods.push(period);
     let (aliases, source) = (aliases.unwrap_or_default(), Some(row.source));
-    Some(Marker { section, label, aliases, at, period, source })
+    Some(Marker { section, label, aliases, name, at, period, source })
 }
 
 /// Whether an answer on another reach costs no more than a receiver's inaccuracy would explain:
@@ -173,6 +187,7 @@ pub(super) fn file(border: &Border, style: CsvStyle) -> Option<File> {
             ("lon", number(marker.at.lon())),
             ("lat", number(marker.at.lat())),
             ("alias", aliases.join(" ")),
+            ("name", cell(marker.name.as_ref())),
             ("from", cell(marker.period.since())),
             ("until", cell(marker.period.until())),
         ];

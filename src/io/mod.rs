@@ -1,9 +1,11 @@
 //! Files to values and back: a folder in, a folder out, every problem with file, line and field.
 
 mod address_out;
+mod addresses;
 mod admin_files;
 mod border_file;
 mod collection;
+mod control_points;
 mod csv_out;
 mod data_set;
 mod date_checks;

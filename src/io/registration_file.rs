@@ -9,7 +9,7 @@ use super::error::ReadError;
 use super::folder::File;
 use super::names::names;
 use super::settings::Settings;
-use super::table::{Layout, Row, Table, TableOut, cell, kilometres};
+use super::table::{Layout, Row, Site, Table, TableOut, cell, kilometres};
 use super::tables::Tables;
 use crate::border::{Border, Declared};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
@@ -73,7 +73,8 @@ fn registration(
         row.reject("from", format!("from and to are blank: {write}"));
         (None, None)
     } else {
-        (row.rounded_address("from"), row.rounded_address("to"))
+        let site = section.as_ref().map(|section| Site { border, section });
+        (row.address("from", site), row.address("to", site))
     };
     let since = row.day("since");
     let until = row.optional_day("until");
@@ -82,7 +83,7 @@ fn registration(
     let length =
         row.lenient("length_km", "the stretch is kept without it", |text| kilometres(text, mark));
     let ((from, from_step), (to, to_step)) = (from?, to?);
-    let record = Registration {
+    let mut record = Registration {
         id: id?,
         village: village?,
         declared: Declaration::Written { section: section?, from, to, survey: survey? },
@@ -92,6 +93,7 @@ fn registration(
         rounding: [from_step, to_step],
         source: Some(row.source),
     };
+    check_ends(row, &mut record, border);
     row.enter(registry.add_registration(record))?;
     let record = registry.registrations().last()?;
     warn_of_another_village(row, &record.id, &record.village, keeps);
@@ -99,6 +101,18 @@ fn registration(
         warn_of_another_length(row, record, length, border);
     }
     Some(())
+}
+
+/// Checks both ends in the survey in which the row was declared.
+fn check_ends(row: &mut Row<'_>, record: &mut Registration, border: &Border) {
+    let (survey, day) = (record.own_survey(border).clone(), record.since);
+    let Declaration::Written { section, from, to, .. } = &mut record.declared else { return };
+    let site = Site { border, section };
+    let ends = [("from", from), ("to", to)];
+    for ((field, end), rounding) in ends.into_iter().zip(&mut record.rounding) {
+        let read = (end.clone(), *rounding);
+        (*end, *rounding) = site.checked(row, field, read, (&survey, day));
+    }
 }
 
 /// Warns of a length beside both ends that is not that of their stretch in the survey in which it

@@ -11,10 +11,10 @@ use super::folder::File;
 use super::names::names;
 use super::registration_file::status;
 use super::settings::Settings;
-use super::table::{Layout, Row, Table, TableOut, cell};
+use super::table::{Layout, Row, Site, Table, TableOut, cell};
 use super::tables::Tables;
 use crate::border::Border;
-use crate::id::{AreaId, GroupId, KeeperId, SectionId, VillageId, WorkId};
+use crate::id::{AreaId, GroupId, KeeperId, SectionId, SurveyId, VillageId, WorkId};
 use crate::marker::MarkerLabel;
 use crate::number::parse_count;
 use crate::problem::Problems;
@@ -69,7 +69,8 @@ pub(super) fn registry(
 ) -> Result<(), ReadError> {
     let table =
         |layout, problems: &mut Problems| Table::read(tables, layout, &[], settings, problems);
-    table(&WORKS, problems)?.read_each(problems, |row| work(row, border, registry));
+    let as_of = (&settings.survey, settings.date.unwrap_or(Date::MAX));
+    table(&WORKS, problems)?.read_each(problems, |row| work(row, border, as_of, registry));
     table(&KEEPERS, problems)?.read_each(problems, |row| keeper(row, border, registry));
     table(&GROUPS, problems)?.read_each(problems, |row| group(row, registry));
     let mut given = HashMap::new();
@@ -78,11 +79,15 @@ pub(super) fn registry(
     Ok(())
 }
 
-fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<()> {
+fn work(
+    row: &mut Row<'_>,
+    border: &Border,
+    as_of: (&SurveyId, Date),
+    registry: &mut Registry,
+) -> Option<()> {
     let id = row.required("work", WorkId::new);
     let unplaced = "the work counts, but is not on the map";
     let section = row.lenient("section", unplaced, SectionId::new);
-    let at = row.lenient_address("at", unplaced);
     let name = row.lenient("name", "the work is kept without it", |text| {
         Ok::<_, Infallible>(text.to_owned())
     });
@@ -90,7 +95,13 @@ fn work(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<(
         [one] => Some(one.id().clone()),
         _ => None,
     };
-    let at = match (section.or(only), at) {
+    let section = section.or(only);
+    let site = section.as_ref().map(|section| Site { border, section });
+    let at = row.lenient_address("at", site, unplaced).map(|read| match site {
+        Some(site) => site.checked(row, "at", read, as_of).0,
+        None => read.0,
+    });
+    let at = match (section, at) {
         (Some(section), Some(at)) => Some((section, at)),
         (None, Some(_)) => {
             row.warn("section", format!("the address needs its section: write it; {unplaced}"));

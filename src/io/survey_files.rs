@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use jiff::civil::Date;
 
 use super::border_file::known_section;
+use super::control_points::{Control, ControlPoint, calibrate};
 use super::date_checks::Dated;
 use super::error::ReadError;
 use super::names::names;
@@ -14,7 +15,7 @@ use super::table::{Layout, Row, Table};
 use super::tables::Tables;
 use crate::border::Border;
 use crate::id::{SectionId, SurveyId};
-use crate::marker::MarkerLabel;
+use crate::marker::step;
 use crate::problem::{Problem, Problems, Source};
 use crate::survey::{Calibration, Survey};
 use crate::units::{Length, Measure, Place};
@@ -46,27 +47,12 @@ const SCALE: f64 = 1.5;
 const TWICE: f64 = 2.0;
 const LONG: f64 = 1_000.0;
 
-/// One control as read.
-struct Control {
-    survey: SurveyId,
-    section: SectionId,
-    at: ControlPoint,
-    measure: Length,
-    source: Source,
-}
-
-/// Where a control is on the ground.
-enum ControlPoint {
-    Marker(MarkerLabel),
-    Ground(Place),
-}
-
 /// One official length as read.
-struct Official {
-    survey: SurveyId,
-    date: Date,
-    section: SectionId,
-    length: Length,
+pub(super) struct Official {
+    pub(super) survey: SurveyId,
+    pub(super) date: Date,
+    pub(super) section: SectionId,
+    pub(super) length: Length,
     published: Option<String>,
     source: Source,
 }
@@ -242,12 +228,19 @@ fn controls(
         let survey = row.required("survey", SurveyId::new);
         let section = row.required("section", |text| known_section(border, text));
         let at = control_point(row);
-        let measure = row.kilometres("measure_km");
+        let mark = row.mark();
+        let measure = row.required("measure_km", |text| {
+            let km = mark.parse(text).map_err(|error| error.to_string())?;
+            let measure = Length::from_km(km).map_err(|error| error.to_string())?;
+            let from_0 = Some(measure).filter(|measure| *measure >= Length::ZERO);
+            from_0.ok_or_else(|| "a measure from the section's start is 0 or more".to_owned())
+        });
         if let Some(measure) = measure {
             row.keep_spelling("measure_km", &measure.km());
         }
-        let source = row.source;
-        Some(Control { survey: survey?, section: section?, at: at?, measure: measure?, source })
+        let step = step(row.text("measure_km"), mark, 1e3);
+        let (survey, section, source) = (survey?, section?, row.source);
+        Some(Control { survey, section, at: at?, measure: measure?, step, source })
     }))
 }
 
@@ -266,78 +259,4 @@ fn control_point(row: &mut Row<'_>) -> Option<ControlPoint> {
         return None;
     }
     ground.map(ControlPoint::Ground)
-}
-
-/// The map of a section in a survey, by way of the most controls that increase together; the
-/// others are named and left out. The order of rows does not matter.
-fn calibrate(
-    border: &Border,
-    row: &Official,
-    controls: Vec<Control>,
-    problems: &mut Problems,
-) -> Result<Calibration, String> {
-    let section = border.section(&row.section).map_err(|e| e.to_string())?;
-    let end = section.line().end();
-    let whole = Calibration::new(end, row.length, &[]).map_err(|e| e.to_string())?;
-    let mut reject = |control: &Control, field: &str, value: &str, message: String| {
-        let problem = Problem::at(control.source, format!("{message}; the row is left out"));
-        problems.reject(control.source, problem.field(field).value(value));
-    };
-    let mut placed: Vec<(Place, Measure, Control)> = Vec::new();
-    for control in controls {
-        let label = match &control.at {
-            ControlPoint::Ground(place) => {
-                placed.push((*place, Measure::ZERO + control.measure, control));
-                continue;
-            }
-            ControlPoint::Marker(label) => label,
-        };
-        match border.marker_place(&control.section, label, row.date) {
-            Ok(place) => placed.push((place, Measure::ZERO + control.measure, control)),
-            Err(e) => reject(&control, "marker", &label.to_string(), e.to_string()),
-        }
-    }
-    placed.sort_by_key(|&(place, measure, _)| (place, measure));
-    // Twins share a place: the same distance twice is no contradiction.
-    let mut points: Vec<(Place, Measure)> = placed.iter().map(|&(p, m, _)| (p, m)).collect();
-    points.dedup();
-    let chain = longest_increasing(&points, &whole, end);
-    for (place, measure, control) in &placed {
-        if !chain.contains(&(*place, *measure)) {
-            let with: Vec<_> = chain.iter().copied().chain([(*place, *measure)]).collect();
-            if let Err(e) = Calibration::new(end, row.length, &with) {
-                reject(control, "measure_km", &control.measure.km(), e.to_string());
-            }
-        }
-    }
-    Calibration::new(end, row.length, &chain).map_err(|e| e.to_string())
-}
-
-/// The longest run of points, in order of place, that strictly increases in both and stays within
-/// the ends; of equally long ones that which departs least from an even scale. Quadratic: a
-/// section has few controls.
-fn longest_increasing(
-    points: &[(Place, Measure)],
-    whole: &Calibration,
-    end: Place,
-) -> Vec<(Place, Measure)> {
-    let last = whole.extent().to();
-    let inside = |&&(place, measure): &&(Place, Measure)| {
-        Place::START < place && place < end && Measure::ZERO < measure && measure < last
-    };
-    let points: Vec<(Place, Measure)> = points.iter().filter(inside).copied().collect();
-    // For each point the best run that ends there: how many, minus how far off, and the one before.
-    let mut runs: Vec<(usize, i64, Option<usize>)> = Vec::new();
-    for (i, &(place, measure)) in points.iter().enumerate() {
-        let off = (measure - whole.measure(place)).mm().saturating_abs();
-        let fits = |&j: &usize| points[j].0 < place && points[j].1 < measure;
-        let before = (0..i).filter(fits).max_by_key(|&j| (runs[j].0, runs[j].1));
-        let (count, so_far) = before.map_or((0, 0), |j| (runs[j].0, runs[j].1));
-        runs.push((count + 1, so_far.saturating_sub(off), before));
-    }
-    let best = (0..points.len()).max_by_key(|&i| (runs[i].0, runs[i].1));
-    let mut chain: Vec<_> =
-        std::iter::successors(best, |&i| runs[i].2).map(|i| points[i]).collect();
-    chain.reverse();
-    chain
 }

@@ -20,10 +20,18 @@ pub(super) fn strange_files(tables: &Tables<'_>, problems: &mut Problems) {
         }
         if let Some(file) = meant_for(name).filter(|file| !tables.has(file)) {
             let or_book = if file.ends_with(".csv") { " nor a workbook of that table" } else { "" };
-            let message = format!(
-                "not read, and there is no {file}{or_book}: rename it if that is what it is; \
-                 Windows hides endings such as .txt until they are switched on"
-            );
+            let remedy = match other_workbook(name) {
+                Some(kind) => format!(
+                    "{kind} is not read: open it in the program that it comes from and save it as \
+                     .xlsx or as CSV UTF-8; another name does not make it one"
+                ),
+                None => {
+                    "rename it if that is what it is; Windows hides endings such as .txt until \
+                         they are switched on"
+                        .to_owned()
+                }
+            };
+            let message = format!("not read, and there is no {file}{or_book}: {remedy}");
             problems.reject(Source { file, line: 0 }, Problem::in_file(name, message));
         } else if LIKE_DATA.iter().any(|end| name.to_lowercase().ends_with(end)) {
             let message = format!(
@@ -32,9 +40,27 @@ pub(super) fn strange_files(tables: &Tables<'_>, problems: &mut Problems) {
                 FILES.join(", "),
                 TABLES
             );
+            let message = match other_workbook(name) {
+                Some(kind) => {
+                    format!("{message}; {kind} is not read: save it as .xlsx or as CSV UTF-8")
+                }
+                None => message,
+            };
             problems.warn(Problem::in_file(name, message));
         }
     }
+}
+
+/// What kind of workbook a file is by its name, if it is one that is not read.
+fn other_workbook(name: &str) -> Option<&'static str> {
+    const KINDS: [(&str, &str); 4] = [
+        (".ods", "an OpenDocument workbook (.ods)"),
+        (".xls", "an old workbook (.xls)"),
+        (".xlsb", "a binary workbook (.xlsb)"),
+        (".xlsm", "a workbook with macros (.xlsm)"),
+    ];
+    let name = name.to_lowercase();
+    KINDS.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, kind)| kind)
 }
 
 /// The file of a data set whose name a file seems to misspell: `registrations.csv.txt`,

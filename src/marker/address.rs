@@ -26,7 +26,7 @@ pub enum Address {
     Start,
     /// `end`: the section's end.
     End,
-    /// `km 37.215`: the official measure from the section's start.
+    /// `km 37.215`, `km 37+215`: the official measure from the section's start.
     Km(Length),
     /// `85`, `85+70 m`: a marker, by label or alias, with an offset along the section.
     Marker(MarkerLabel, Length),
@@ -73,7 +73,10 @@ pub enum AddressSyntaxError {
     #[error("after the sign the offset is missing: write it as in 85+70 m")]
     NoOffset,
     /// An offset from something that is no marker.
-    #[error("an offset goes with a marker, as in 85+70 m; from start or end write km instead")]
+    #[error(
+        "an offset goes with a marker, as in 85+70 m; from start or end write km instead, with \
+         metres of three digits as in km 5+215"
+    )]
     OffsetWithoutMarker,
     /// `@` without two numbers.
     #[error("after @ stand a longitude and a latitude, separated by a blank")]
@@ -145,9 +148,14 @@ impl Address {
             let [x, y] = pair.map(|number| step(number, mark, unit));
             return Ok((Self::Point(at), x.max(y)));
         }
-        match text.split_once(char::is_whitespace) {
-            Some((word, number)) if word.eq_ignore_ascii_case("km") => parse_km(number, mark),
-            _ => parse_marker(text, mark),
+        if let Some((word, number)) = text.split_once(char::is_whitespace)
+            && word.eq_ignore_ascii_case("km")
+        {
+            return parse_km(number, mark);
+        }
+        match compact_measure(text, mark) {
+            Some((measure, step)) => Ok((Self::Km(measure), step)),
+            None => parse_marker(text, mark),
         }
     }
 }
@@ -160,16 +168,46 @@ type Rounded = (Address, Length);
 
 /// The step of a number's last digit, its unit being `metres`; zero below a millimetre.
 pub(crate) fn step(number: &str, mark: DecimalMark, metres: f64) -> Length {
-    let decimals = number.trim().rsplit_once(mark.character()).map_or(0, |(_, d)| d.len());
-    let mm = metres * 1e3 / 10_f64.powi(decimals.min(20) as i32);
+    let mm = metres * 1e3 / 10_f64.powi(mark.decimals(number).clamp(-20, 20));
     Length::from_mm((mm + 1e-9) as i64)
 }
 
+/// The measure in the notation of roads, dykes and rails, `5+215`: kilometres, and three digits of
+/// metres, which may have decimals; and the step of its last digit.
+pub(crate) fn station(text: &str, mark: DecimalMark) -> Option<(Length, Length)> {
+    let (km, metres) = text.trim().split_once('+')?;
+    let (km, metres) = (km.trim_end(), metres.trim_start());
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let whole = metres.split_once(mark.character()).map_or(metres, |(whole, _)| whole);
+    if !(digits(km) && digits(whole) && (1..=6).contains(&km.len()) && whole.len() == 3) {
+        return None;
+    }
+    let metres_read = mark.parse(metres).ok()?;
+    let measure = Length::from_mm(km.parse::<i64>().ok()? * 1_000_000);
+    Some((measure + Length::from_metres(metres_read).ok()?, step(metres, mark, 1.0)))
+}
+
+/// A measure written without a blank: `km37.215`, `Km5+215`, `K5+215`. `K5` is a marker's label.
+fn compact_measure(text: &str, mark: DecimalMark) -> Option<(Length, Length)> {
+    let rest = text.strip_prefix(['k', 'K'])?;
+    let Some(number) = rest.strip_prefix(['m', 'M']) else { return station(rest, mark) };
+    let plain = |number: &str| {
+        let measure = Length::from_km(mark.parse(number).ok()?).ok()?;
+        number.starts_with(|c: char| c.is_ascii_digit()).then(|| (measure, step(number, mark, 1e3)))
+    };
+    station(number, mark).or_else(|| plain(number))
+}
+
 fn parse_km(number: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxError> {
-    if number.trim_start().trim_start_matches('-').contains(['+', '-']) {
+    let metres = number.trim_end().strip_suffix('m').filter(|rest| !rest.ends_with('k'));
+    if let Some((measure, step)) = station(metres.unwrap_or(number).trim_end(), mark) {
+        return Ok((Address::Km(measure), step));
+    }
+    let read = mark.parse(number);
+    if read.is_err() && number.trim_start().trim_start_matches('-').contains(['+', '-']) {
         return Err(AddressSyntaxError::OffsetWithoutMarker);
     }
-    let measure = Length::from_km(mark.parse(number)?)?;
+    let measure = Length::from_km(read?)?;
     if measure < Length::ZERO {
         Err(AddressSyntaxError::Negative)
     } else {
@@ -188,10 +226,11 @@ fn parse_pair(text: &str) -> Result<[&str; 2], AddressSyntaxError> {
 
 /// A label, then perhaps a sign, a number and a unit.
 fn parse_marker(text: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxError> {
-    let alone = || match text.parse() {
-        Ok(label) => Ok((Address::Marker(label, Length::ZERO), Length::ZERO)),
-        Err(error) => Err(bare_measure(text, mark).unwrap_or_else(|| no_label(text, error))),
+    let error = match text.parse() {
+        Ok(label) => return Ok((Address::Marker(label, Length::ZERO), Length::ZERO)),
+        Err(error) => error,
     };
+    let alone = || Err(bare_measure(text, mark).unwrap_or_else(|| no_label(text, error)));
     let Some((label, offset)) = text.rfind(['+', '-']).map(|i| text.split_at(i)) else {
         return alone();
     };
@@ -201,12 +240,10 @@ fn parse_marker(text: &str, mark: DecimalMark) -> Result<Rounded, AddressSyntaxE
             None => (rest, 1.0),
         },
         // A hyphen may belong to a name, or to what a spreadsheet made of a label; a plus never.
-        None => match text.parse::<MarkerLabel>() {
-            Err(LabelError::Grammar) if !label.trim().is_empty() => {
-                return Err(without_unit(offset[1..].trim(), mark));
-            }
-            _ => return alone(),
-        },
+        None if error == LabelError::Grammar && !label.trim().is_empty() => {
+            return Err(without_unit(offset[1..].trim(), mark));
+        }
+        None => return alone(),
     };
     if ["start", "end"].iter().any(|word| label.trim().eq_ignore_ascii_case(word)) {
         return Err(AddressSyntaxError::OffsetWithoutMarker);
@@ -250,7 +287,7 @@ fn bare_measure(text: &str, mark: DecimalMark) -> Option<AddressSyntaxError> {
 
 impl Address {
     /// The address as text, exact to the millimetre, with a decimal mark: it reads back as the same
-    /// address.
+    /// address. A marker called as a measure is written has an offset of nothing: `Km5+0 m`.
     ///
     /// ```
     /// use border_coverage::{Address, Length};
@@ -264,7 +301,9 @@ impl Address {
             Self::Start => "start".to_owned(),
             Self::End => "end".to_owned(),
             Self::Km(measure) => format!("km {}", mark.write(measure.km())),
-            Self::Marker(label, Length::ZERO) => label.to_string(),
+            Self::Marker(label, Length::ZERO) if !is_called_as_measure(label, mark) => {
+                label.to_string()
+            }
             Self::Marker(label, offset) => {
                 let sign = if *offset < Length::ZERO { '-' } else { '+' };
                 let mm = offset.mm().unsigned_abs();
@@ -280,6 +319,11 @@ impl Address {
             }
         }
     }
+}
+
+/// Whether a label alone would be read as a measure.
+fn is_called_as_measure(label: &MarkerLabel, mark: DecimalMark) -> bool {
+    label.position().is_none() && compact_measure(&label.to_string(), mark).is_some()
 }
 
 impl fmt::Display for Address {
@@ -357,6 +401,35 @@ mod tests {
     }
 
     #[test]
+    fn the_kilometre_notation_of_roads_dykes_and_rails_is_read() {
+        let km = |mm| Ok(Address::Km(Length::from_mm(mm)));
+        for (text, mm) in [
+            ("km37.215", 37_215_000),
+            ("Km37", 37_000_000),
+            ("km5+215", 5_215_000),
+            ("Km 5+215", 5_215_000),
+            ("KM 5 + 215 m", 5_215_000),
+            ("K5+215", 5_215_000),
+            ("k12+050.25", 12_050_250),
+            ("km 8+000", 8_000_000),
+            ("km 1.2e1", 12_000_000),
+            ("km 12e-1", 1_200_000),
+        ] {
+            assert_eq!(parse(text), km(mm), "{text}");
+        }
+        assert_eq!(Address::parse("Km5+215,5", DecimalMark::Comma), km(5_215_500));
+        // What has a unit is an offset, and what is no number is a name.
+        assert_eq!(parse("K5+215 m"), Ok(marker("K5", 215_000)));
+        for name in ["K5", "K5+21", "km5a", "Km5+2150", "K5-215"] {
+            assert_eq!(parse(name), Ok(marker(name, 0)));
+        }
+        for text in ["km 5+21", "km 5+2150", "km 5-215", "km 5+215 km"] {
+            assert_eq!(parse(text), Err(AddressSyntaxError::OffsetWithoutMarker), "{text}");
+        }
+        assert_eq!(parse("5+215"), Err(AddressSyntaxError::NoUnit("215".into())));
+    }
+
+    #[test]
     fn numbers_are_as_exact_as_they_are_written() {
         let point = |text: &str| Address::parse_rounded(text, DecimalMark::Point).unwrap().1.mm();
         for (text, mm) in [
@@ -368,6 +441,10 @@ mod tests {
             ("85+70m", 1_000),
             ("85 + 0.070 km", 1_000),
             ("85-1.25 m", 10),
+            ("km5+215", 1_000),
+            ("K5+215.5", 100),
+            ("km 1.25e1", 100_000),
+            ("km 3e1", 10_000_000),
             ("@ 102.14 22.4005", 1_111_950),
             ("@ 102.1439123 22.4005", 11_119),
         ] {
@@ -390,7 +467,7 @@ mod tests {
         assert_eq!(parse("10 km"), Err(E::KmFirst("10".into())));
         assert_eq!(parse("11-Jan"), Err(E::Label(LabelError::Date)));
         assert_eq!(parse("85+0,2 km"), Err(E::Number(NumberError::Comma)));
-        assert_eq!(parse("km 1e400"), Err(E::Number(NumberError::NotPlain)));
+        assert_eq!(parse("km 1e400"), Err(E::Number(NumberError::TooLarge)));
         assert_eq!(parse("km -3"), Err(E::Negative));
         assert_eq!(parse("start+5 m"), Err(E::OffsetWithoutMarker));
         assert_eq!(parse("km 3+5 m"), Err(E::OffsetWithoutMarker));
@@ -416,6 +493,19 @@ mod tests {
             prop_assert_eq!(parse(&address.to_string()), Ok(address));
             let km = Address::Km(Length::from_mm(mm.abs()));
             prop_assert_eq!(parse(&km.to_string()), Ok(km));
+        }
+
+        #[test]
+        fn any_label_reads_back_with_any_offset(
+            text in "(k|K|km|Km|G|RW|end|É)?[0-9]{0,3}[ .,+/()m-]{0,2}[0-9]{0,3}[a-z +)-]{0,3}",
+            mm in prop_oneof![Just(0), -2_000_000..2_000_000_i64],
+        ) {
+            let Ok(label) = text.parse::<MarkerLabel>() else { return Ok(()) };
+            let address = Address::Marker(label, Length::from_mm(mm));
+            for mark in [DecimalMark::Point, DecimalMark::Comma] {
+                let written = address.written(mark);
+                prop_assert_eq!(Address::parse(&written, mark), Ok(address.clone()), "{}", written);
+            }
         }
 
         #[test]

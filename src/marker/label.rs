@@ -27,7 +27,8 @@ pub enum LabelError {
     /// Neither a numbered label nor a name.
     #[error(
         "not a marker label: write a number with an optional auxiliary number and twin, such as \
-         85, 519/2 or 17(2), or a name that begins with a letter, such as G5"
+         85, 519/2 or 17(2), a number with decimals, such as 12.4, or a name that begins with a \
+         letter, such as G5"
     )]
     Grammar,
 }
@@ -36,8 +37,10 @@ pub enum LabelError {
 ///
 /// `N` is a main marker, `N/m` the m-th auxiliary after it, and `(k)` one of the twins or triples
 /// that share a position: `85`, `519/2`, `17(2)`, `519/2(1)`. Leading zeros do not count. Any
-/// label that begins with a letter is a name, such as `G5`. Two labels are equal when they denote
-/// the same marker; what was written is kept.
+/// other label is a name, equal only to what is written alike: a number with decimals, such as
+/// the hectometre post `12.4`, and whatever begins with a letter and is no address, such as `G5`,
+/// `RW016.+004` or `Ford (north bank)`. Two labels are equal when they denote the same marker; what
+/// was written is kept.
 ///
 /// ```
 /// use border_coverage::marker::MarkerLabel;
@@ -107,21 +110,49 @@ impl std::str::FromStr for MarkerLabel {
         let key = match written.chars().next() {
             None => return Err(LabelError::Missing),
             Some(c) if c.is_alphabetic() => name(written)?,
+            Some(_) if is_decimal(written) => Key::Name(written.to_owned()),
             Some(_) => number(written)?,
         };
         Ok(Self { written: written.to_owned(), key })
     }
 }
 
-/// A name: letters, digits and a few marks, and nothing an address could be taken for.
+/// A name: any text but one that an address could be taken for.
 fn name(text: &str) -> Result<Key, LabelError> {
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '(' | ')');
     let reserved = ["start", "end", "km"].iter().any(|word| text.eq_ignore_ascii_case(word));
-    if reserved || text.len() > 100 || !text.chars().all(fits) {
+    let printable = !text.chars().any(char::is_control);
+    if reserved || text.len() > 100 || !printable || is_measure(text) || is_offset(text) {
         return Err(LabelError::Grammar);
     }
     let composed = unicode_normalization::UnicodeNormalization::nfc(text);
     Ok(Key::Name(composed.collect()))
+}
+
+/// Whether a text begins as an official measure does: `km 37.215`.
+fn is_measure(text: &str) -> bool {
+    let word = text.split_whitespace().next();
+    word.is_some_and(|word| word.len() < text.len() && word.eq_ignore_ascii_case("km"))
+}
+
+/// Whether a text ends with an offset from a marker, `G5+70 m`, or with one from an end of the
+/// section, which has none. Dashes that no keyboard has count as signs, to be refused by name.
+fn is_offset(text: &str) -> bool {
+    let sign = |c: char| matches!(c, '+' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let Some((from, offset)) = text.rsplit_once(sign) else { return false };
+    let of_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '.' | ',');
+    let is_number =
+        |part: &str| part.contains(|c: char| c.is_ascii_digit()) && part.chars().all(of_number);
+    let end = ["start", "end"].iter().any(|word| from.trim().eq_ignore_ascii_case(word));
+    match offset.strip_suffix('m') {
+        Some(rest) => is_number(rest.strip_suffix('k').unwrap_or(rest)),
+        None => end && is_number(offset),
+    }
+}
+
+/// Whether a text is digits, a decimal mark and digits, as on hectometre posts.
+fn is_decimal(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    text.split_once(['.', ',']).is_some_and(|(whole, rest)| digits(whole) && digits(rest))
 }
 
 /// `N`, `N/m`, `N(k)` or `N/m(k)`.
@@ -242,6 +273,30 @@ mod tests {
     }
 
     #[test]
+    fn names_are_kept_as_they_are_written() {
+        for text in [
+            "12.4",
+            "12.0",
+            "41,5",
+            "RW016.+004",
+            "Ford (north bank)",
+            "Åby [2] & Co.",
+            "G 5",
+            "G+5",
+            "Km5+215",
+            "km37",
+            "A-5 mm",
+            "Dam -m",
+            "end-moraine 2",
+        ] {
+            let read = label(text);
+            assert_eq!((read.to_string().as_str(), read.position()), (text, None));
+        }
+        assert_ne!(label("12.0"), label("12"));
+        assert_ne!(label("12.10"), label("12.1"));
+    }
+
+    #[test]
     fn what_is_no_label_is_refused() {
         for text in [
             "17(",
@@ -250,15 +305,23 @@ mod tests {
             "17()",
             "17/",
             "/2",
-            "1.5",
+            "1.5.",
+            ".5",
             "17(0)",
             "3/0",
             "99999999999",
             "start",
             "END",
             "km",
-            "G 5",
-            "G+5",
+            "km 5",
+            "Km  5+215",
+            "G 5+3 m",
+            "G+5 km",
+            "G–5 m",
+            "A-5m",
+            "start+5",
+            "end - 0.5 km",
+            "G\u{7}5",
             "@",
         ] {
             assert_eq!(text.parse::<MarkerLabel>(), Err(LabelError::Grammar), "{text}");

@@ -1,10 +1,11 @@
 //! Markers in order on a line, and the addresses that are written with them.
 
 mod address;
+mod exchange;
 mod label;
 
 pub use address::{Address, AddressSyntaxError};
-pub(crate) use address::{DEGREE, step};
+pub(crate) use address::{DEGREE, station, step};
 pub use label::{LabelError, MarkerLabel, Position};
 
 use std::collections::BTreeMap;
@@ -13,9 +14,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use exchange::{close_ring, exchanged};
+
 use crate::geodesy::{Edge, LonLat, distance};
 use crate::id::SectionId;
-use crate::line::{Foot, MatchOptions, Polyline, Rival, SequencePoint};
+use crate::line::{MatchOptions, MatchedPoint, Polyline, Rival, SequencePoint};
 use crate::period::Period;
 use crate::problem::Source;
 use crate::units::Place;
@@ -31,6 +34,9 @@ pub struct Marker {
     /// Other names for it.
     #[serde(default)]
     pub aliases: Vec<MarkerLabel>,
+    /// What it is called, such as the name of a station or a ford.
+    #[serde(default)]
+    pub name: Option<String>,
     /// Where it stands.
     pub at: LonLat,
     /// When it stands there.
@@ -44,7 +50,8 @@ pub struct Marker {
 impl Marker {
     /// A marker that stands at a point on all days, without other names.
     pub fn new(section: SectionId, label: MarkerLabel, at: LonLat) -> Self {
-        Self { section, label, aliases: Vec::new(), at, period: Period::ALWAYS, source: None }
+        let (aliases, period) = (Vec::new(), Period::ALWAYS);
+        Self { section, label, aliases, name: None, at, period, source: None }
     }
 
     /// Whether it has that label, or that alias.
@@ -52,10 +59,14 @@ impl Marker {
         self.names().any(|name| name == *label)
     }
 
-    /// All its labels: its own, its aliases, and the number that it shares with its twins.
+    /// All its labels: its own, its aliases, the number that it shares with its twins, and its
+    /// name where an address can use it; a name that is a number is none of these.
     pub fn names(&self) -> impl Iterator<Item = MarkerLabel> + '_ {
-        let shared = self.label.without_twin();
-        std::iter::once(self.label.clone()).chain(self.aliases.iter().cloned()).chain(shared)
+        let label = |name: &String| name.parse::<MarkerLabel>().ok();
+        let name = self.name.as_ref().and_then(label).filter(|name| name.position().is_none());
+        let name = name.filter(|name| *name != self.label && !self.aliases.contains(name));
+        let own = std::iter::once(self.label.clone()).chain(self.aliases.iter().cloned());
+        own.chain(self.label.without_twin()).chain(name)
     }
 }
 
@@ -74,6 +85,15 @@ pub struct Placed {
     pub rival: Option<Rival>,
 }
 
+impl Placed {
+    /// The place of a marker that stands at `at` and whose position has a match.
+    fn at(point: MatchedPoint, at: LonLat) -> Self {
+        let MatchedPoint { foot, rival } = point;
+        let offset = distance(at, foot.at);
+        Self { place: foot.place, offset, position_offset: foot.distance, rival }
+    }
+}
+
 /// Why a marker could not be placed.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
 #[non_exhaustive]
@@ -89,6 +109,18 @@ pub enum Unplaced {
         distance: f64,
         /// Metres allowed.
         tolerance: f64,
+    },
+    /// Near enough, but out of order together with another, and either could be wrong.
+    #[error(
+        "the marker stands {distance:.0} m from the line, but there its number and that of marker \
+         {with} are not in order, and leaving out either fits as well: exchange their labels or \
+         coordinates if they are exchanged, or correct one; no address can use either"
+    )]
+    Exchanged {
+        /// Metres to the nearest place of the line.
+        distance: f64,
+        /// The number of the other.
+        with: Position,
     },
     /// Near enough, but out of the order of the numbers.
     #[error(
@@ -106,8 +138,9 @@ pub enum Unplaced {
 /// Numbered markers are matched jointly: of all feet within `tolerance` metres, those that run
 /// along the line in the order of the numbers, either way, at the least sum of squared offsets;
 /// so a hairpin never puts marker 4 before marker 3. Twins share the foot of their midpoint. A
-/// marker that fits nowhere is left out, and the rest is matched without it. A named marker takes
-/// its nearest foot.
+/// marker that fits nowhere is left out, and the rest is matched without it; of two that could as
+/// well be left out, such as two neighbours that were exchanged, neither gets a place. The first
+/// and the last marker of a ring may stand at one place. A named marker takes its nearest foot.
 ///
 /// ```
 /// use border_coverage::{LonLat, Marker, Polyline, SectionId};
@@ -146,31 +179,47 @@ pub fn place_markers(
         })
         .collect();
     let usable = |&i: &usize| near[i] <= tolerance;
-    let mut put = |i: usize, foot: Foot, rival: Option<Rival>| {
-        let offset = distance(markers[i].at, foot.at);
-        let position_offset = foot.distance;
-        placed[i] = Ok(Placed { place: foot.place, offset, position_offset, rival });
-    };
     let options = MatchOptions::within(tolerance);
     for i in (0..markers.len()).filter(usable).filter(|&i| markers[i].label.position().is_none()) {
         let alone = line.match_in_order(&[markers[i].at.into()], options);
         if let Some(point) = alone.points[0] {
-            put(i, point.foot, point.rival);
+            placed[i] = Ok(Placed::at(point, markers[i].at));
         }
     }
     for sequence in sequences(markers, usable) {
-        let points: Vec<SequencePoint> = sequence
-            .iter()
-            .map(|twins| midpoint(twins.iter().map(|&i| markers[i].at)).into())
-            .collect();
-        let matched = line.match_in_order(&points, options);
-        for (twins, point) in sequence.iter().zip(matched.points) {
-            if let Some(point) = point {
-                twins.iter().for_each(|&i| put(i, point.foot, point.rival));
+        place_sequence(line, markers, &sequence, options, &mut placed);
+    }
+    placed
+}
+
+/// Places numbered markers in order, given by their indexes, twins together. Those that fit
+/// nowhere stay as they are.
+fn place_sequence(
+    line: &Polyline,
+    markers: &[Marker],
+    sequence: &[Vec<usize>],
+    options: MatchOptions,
+    placed: &mut [Result<Placed, Unplaced>],
+) {
+    let point = |twins: &Vec<usize>| midpoint(twins.iter().map(|&i| markers[i].at)).into();
+    let points: Vec<SequencePoint> = sequence.iter().map(point).collect();
+    let mut found = line.match_in_order(&points, options).points;
+    close_ring(line, &points, &mut found);
+    let exchanged = exchanged(line, &points, &found, options);
+    for (n, twins) in sequence.iter().enumerate() {
+        let other = exchanged[n].and_then(|other| sequence[other].first());
+        let with = other.and_then(|&i| markers[i].label.position());
+        for &i in twins {
+            match (with, found[n]) {
+                (Some(with), _) => {
+                    let distance = line.nearest(markers[i].at).distance;
+                    placed[i] = Err(Unplaced::Exchanged { distance, with });
+                }
+                (None, Some(point)) => placed[i] = Ok(Placed::at(point, markers[i].at)),
+                (None, None) => {}
             }
         }
     }
-    placed
 }
 
 /// The numbered markers in order, twins together. A label that was moved stands in several rows

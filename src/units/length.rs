@@ -199,6 +199,9 @@ impl FromStr for Length {
         let (number, decimals) = UNITS.iter().find_map(of_unit).ok_or(UnitError::NoUnit)?;
         let number = number.trim_end();
         let rounded = DecimalMark::Point.parse(number)?;
+        if number.contains(['e', 'E']) {
+            return Self::from_metres(rounded * 10_f64.powi(decimals as i32 - 3));
+        }
         // Digits, not the rounded number: f64 cannot hold every i64.
         exact_mm(number, decimals).map(Self).ok_or(if rounded.abs() < 1e19 {
             UnitError::OutOfRange(rounded * 10_f64.powi(decimals as i32 - 3))
@@ -282,7 +285,9 @@ mod tests {
         assert_eq!(read("35"), Err(UnitError::NoUnit));
         assert_eq!(read("km"), Err(UnitError::Number(NumberError::Missing)));
         assert_eq!(read("1,5 km"), Err(UnitError::Number(NumberError::Comma)));
-        assert_eq!(read("1e3 m"), Err(UnitError::Number(NumberError::NotPlain)));
+        assert_eq!(read("1e3 m"), Ok(1_000_000));
+        assert_eq!(read("1.5e-2 km"), Ok(15_000));
+        assert_eq!(read("1e3e3 m"), Err(UnitError::Number(NumberError::NotPlain)));
         assert_eq!(read("9223372036855 km"), Err(UnitError::OutOfRange(9_223_372_036_855e3)));
         let many = format!("{} m", "9".repeat(60));
         assert_eq!(read(&many), Err(UnitError::Number(NumberError::TooLarge)));

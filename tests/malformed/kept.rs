@@ -21,10 +21,9 @@ fn a_registration_whose_address_cannot_be_read_is_left_out() {
         ("2+\"\"", "no offset|its unit"),
         ("2+70 ft", "no offset|its unit"),
         ("10 km", "write km first: km 10"),
-        ("km10", "write a blank after km: km 10"),
         ("start+5 m", "an offset goes with a marker|write km"),
         ("km -1", "0 or more"),
-        ("km 1e400", "exponent"),
+        ("km 1e400", "too large"),
         ("@ 102.01", "a longitude and a latitude"),
         ("@ 22.0 102.01", "swapped|longitude first"),
     ] {
@@ -61,7 +60,6 @@ fn a_registration_of_unknown_village_day_or_state_is_left_out() {
         ("R6,a-pa,laos,2,3,,,,", "since", "", "required"),
         ("R6,a-pa,laos,2,3,29/29,,,", "since", "29/29", "not a date: write"),
         ("R6,a-pa,laos,2,3,31/02/2016,,,", "since", "31/02/2016", "no such day|check"),
-        ("R6,a-pa,laos,2,3,01/13/2016,,,", "since", "01/13/2016", "no such day|day/month"),
         ("R6,a-pa,laos,2,3,42370,,,", "since", "42370", "not a date: write"),
         ("R6,a-pa,laos,2,3,2016-01-01,2015-01-01,,", "until", "2015-01-01", "period is empty"),
         ("R6,a-pa,laos,2,3,2016-01-01,2016-01-01,,", "until", "2016-01-01", "period is empty"),
@@ -70,6 +68,14 @@ fn a_registration_of_unknown_village_day_or_state_is_left_out() {
     ] {
         extra("registrations.csv", 7, row, field, value, words);
     }
+    // Where the month stands first, what can be read is doubtful too.
+    let file = "registrations.csv";
+    let words = "may be exchanged in 1 day of this column|`01/13/2016` of row 7|used as read";
+    let told = [
+        (file, 7, "since", "01/13/2016", "no such day|day/month"),
+        (file, 2, "since", "09/01/2015", words),
+    ];
+    tells(&sound().plus(file, "R6,a-pa,laos,2,3,01/13/2016,,,"), &told, 1, &sound());
 }
 
 #[test]

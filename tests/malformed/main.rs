@@ -10,6 +10,7 @@ mod days;
 mod encoding;
 mod explain;
 mod kept;
+mod kilometres;
 mod markers;
 mod memory;
 mod mutation;

@@ -82,7 +82,7 @@ fn a_pledge_that_cannot_be_used_is_left_out() {
         ("R6,a-pa,laos,,,2016-01-01,,,,\"3,2\"", "length_km", "3,2", "numbers = \"comma\""),
         ("R6,a-pa,laos,,,2016-01-01,,,,0", "length_km", "0", "more than 0"),
         ("R6,a-pa,laos,,,2016-01-01,,,,-3", "length_km", "-3", "more than 0"),
-        ("R6,a-pa,laos,,,2016-01-01,,,,1e3", "length_km", "1e3", "digits alone"),
+        ("R6,a-pa,laos,,,2016-01-01,,,,1e", "length_km", "1e", "digits alone"),
         ("R6,a-pa,lao,,,2016-01-01,,,,3", "section", "lao", "no section|correct it"),
         ("R6,a-pb,laos,,,2016-01-01,,,,3", "village", "a-pb", "villages.csv"),
         ("R6,a-pa,laos,,,,,,,3", "since", "", "required"),

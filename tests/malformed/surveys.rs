@@ -1,6 +1,6 @@
 //! `surveys.csv` and `controls.csv`: official lengths.
 
-use super::support::{sound, tells};
+use super::support::{Set, sound, tells};
 
 const FILE: &str = "surveys.csv";
 const CONTROLS: &str = "controls.csv";
@@ -15,7 +15,7 @@ fn an_official_length_that_cannot_be_read_is_left_out() {
         ("2017,2017-12-01,laos,\"365,861\",", "length_km", "365,861", "numbers = \"comma\""),
         ("2017,2017-12-01,laos,\"365,861km\",", "length_km", "365,861km", "without a thousands"),
         ("2017,2017-12-01,laos,365.861km,", "length_km", "365.861km", "write digits|a unit"),
-        ("2017,2017-12-01,laos,1e3,", "length_km", "1e3", "exponent"),
+        ("2017,2017-12-01,laos,1e,", "length_km", "1e", "not a plain number"),
         ("2017,2017-12-01,laos,1.234.567,", "length_km", "1.234.567", "thousands mark"),
         ("2017,2017-12-01,laos,3.8 16,", "length_km", "3.8 16", "blank inside"),
         ("2017,2017-12-01,laos,hơn 35,", "length_km", "hơn 35", "a word"),
@@ -37,7 +37,8 @@ fn a_control_that_does_not_fit_is_left_out_and_the_others_stay() {
         ("2015,laos,4,23", "measure_km", "23", "do not increase|check the marker"),
         ("2015,laos,4,12.5", "measure_km", "12.5", "do not increase|check the marker"),
         ("2015,laos,6,30", "measure_km", "30", "do not increase|check the marker"),
-        ("2015,laos,6,31", "measure_km", "31", "do not increase|check the marker"),
+        ("2015,laos,6,31", "measure_km", "31", "do not increase|measures 30.000 km in surveys.csv"),
+        ("2015,laos,6,-3", "measure_km", "-3", "0 or more"),
         ("2015,laos,99,15", "marker", "99", "no marker 99|correct it"),
         ("2015,lao,4,15", "section", "lao", "no section|correct it"),
         ("1999,laos,4,15", "survey", "1999", "surveys.csv has no length|add it"),
@@ -50,13 +51,62 @@ fn a_control_that_does_not_fit_is_left_out_and_the_others_stay() {
 
 #[test]
 fn a_control_on_a_marker_without_a_place_is_left_out() {
-    let far = |set: super::support::Set| set.plus("markers.csv", "laos,7,102.03,22.05,");
+    let far = |set: Set| set.plus("markers.csv", "laos,7,102.03,22.05,");
     let set = far(sound()).plus(CONTROLS, "2015,laos,7,29");
     let told = [
         (CONTROLS, 4, "marker", "7", "no place on the line|5536 m|check"),
         ("markers.csv", 11, "marker", "7", "5536 m|still counts"),
     ];
     tells(&set, &told, 1, &far(sound()));
+}
+
+/// With more controls on section `laos`, `marker,measure_km,ground_m`; `END` is where it ends.
+fn controls(set: Set, rows: &[&str]) -> Set {
+    let border = set.read().unwrap();
+    let end = border.border().sections()[0].line().length().to_string();
+    let text = set.text(CONTROLS).to_owned();
+    let mut lines = text.lines();
+    let header = format!("{},ground_m\n", lines.next().unwrap());
+    let old: String = lines.map(|line| format!("{line},\n")).collect();
+    let new: String = rows.iter().map(|row| format!("2015,laos,{row}\n")).collect();
+    set.whole(CONTROLS, [header, old, new].concat().replace("END", &end))
+}
+
+#[test]
+fn controls_at_both_ends_that_agree_with_the_length_are_redundant() {
+    tells(&controls(sound(), &[",0,0", ",30,END"]), &[], 0, &sound());
+    tells(&controls(sound(), &[",30.000,END", ",0.0,0"]), &[], 0, &sound());
+    // Within the accuracy of a receiver from the ends.
+    tells(&controls(sound(), &[",30,25920", ",0,8.5"]), &[], 0, &sound());
+    // As nearly as it is written.
+    let length = sound().line(FILE, 2, "2015,2015-01-01,laos,29.99963,made up");
+    let words = "the section's end is at 29.999630 km in surveys.csv|that of surveys.csv is used";
+    let told = [(CONTROLS, 4, "measure_km", "30.000", words)];
+    tells(&controls(length.clone(), &[",30.000,END"]), &told, 0, &length);
+    let told = [(CONTROLS, 4, "measure_km", "4e-1", "start and says 0.400 km|at 0.000 km")];
+    tells(&controls(length.clone(), &[",4e-1,0"]), &told, 1, &length);
+}
+
+#[test]
+fn a_control_at_an_end_that_disagrees_names_both_figures() {
+    for (row, value, words) in [
+        (",29.5,END", "29.5", "the section's end and says 29.500 km|by surveys.csv|at 30.000 km"),
+        (",31,END", "31", "the section's end and says 31.000 km|by surveys.csv|at 30.000 km"),
+        (",0.7,0", "0.7", "the section's start and says 0.700 km|by surveys.csv|at 0.000 km"),
+    ] {
+        let told = [(CONTROLS, 4, "measure_km", value, words)];
+        tells(&controls(sound(), &[row]), &told, 1, &sound());
+    }
+}
+
+#[test]
+fn a_second_control_at_a_place_is_redundant_as_nearly_as_it_is_written() {
+    let like = controls(sound(), &[",5.001,5000"]);
+    tells(&controls(sound(), &[",5.001,5000", ",5.001,5000"]), &[], 0, &like);
+    let told = [(CONTROLS, 5, "measure_km", "5.0015", "line 4 stands at the same place|5.001 km")];
+    tells(&controls(sound(), &[",5.001,5000", ",5.0015,5000"]), &told, 0, &like);
+    let told = [(CONTROLS, 5, "measure_km", "5.3", "5.001 km at 5000 m|check the marker")];
+    tells(&controls(sound(), &[",5.001,5000", ",5.3,5000"]), &told, 1, &like);
 }
 
 /// What a clerk gets wrong most: metres for kilometres, a digit lost or one too many.

@@ -1,8 +1,9 @@
 //! A table: records that know their line, columns by name.
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
+use super::address::Station;
 use super::layout::Layout;
 use super::record::Record;
 use crate::crs::{Converter, Crs};
@@ -23,6 +24,8 @@ pub(in crate::io) struct Table {
     pub(super) converter: OnceCell<Option<Converter>>,
     /// Whether a problem of the whole file explains its coordinates.
     pub(super) explained: bool,
+    /// The addresses read so far that are in the kilometre notation.
+    pub(super) stations: RefCell<Vec<Station>>,
 }
 
 impl Table {
@@ -41,6 +44,7 @@ impl Table {
             crs,
             converter: OnceCell::new(),
             explained: false,
+            stations: RefCell::default(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::data::Table;
 use super::layout::Layout;
 use super::record::{Feature, Record};
 use crate::crs::Crs;
-use crate::io::collection::features;
+use crate::io::collection::{features, number_as_text};
 use crate::io::decode::composed;
 use crate::io::error::ReadError;
 use crate::io::settings::Settings;
@@ -71,6 +71,7 @@ impl Table {
                 }
             }
         }
+        table.warn_of_exchanged_days(layout, problems);
         for name in unknown {
             let message = match name.as_str() {
                 "lon" | "lat" => "not used: the geometry tells the place",
@@ -109,11 +110,7 @@ fn cell(value: &Value, mark: DecimalMark) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => match number.as_f64() {
-            // Map programs keep whole numbers as reals.
-            Some(real) if real.fract() == 0.0 && real.abs() < 1e15 => format!("{real:.0}"),
-            _ => mark.write(number.to_string()),
-        },
+        Value::Number(number) => mark.write(number_as_text(number)),
         other => other.to_string(),
     }
 }

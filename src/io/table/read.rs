@@ -28,6 +28,7 @@ impl Table {
                 table.read_sheet(&grid, layout, more, problems);
             }
         }
+        table.warn_of_exchanged_days(layout, problems);
         Ok(table)
     }
 }

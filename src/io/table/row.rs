@@ -7,8 +7,10 @@ use std::hash::Hash;
 use geojson::GeometryValue;
 use jiff::civil::Date;
 
+use super::address::Site;
 use super::coordinates::Fault;
 use super::data::Table;
+use super::letters::what_happened_to_letters;
 use super::record::Record;
 use crate::geodesy::LonLat;
 use crate::marker::Address;
@@ -165,13 +167,21 @@ impl<'a> Row<'a> {
     /// The name of a record, which must not be blank; warns where letters of it were lost.
     pub(in crate::io) fn name(&mut self, field: &str) -> Option<String> {
         let name = self.written(field)?;
-        if has_lost_letters(&name) {
-            self.warn(
-                field,
-                "letters were lost when the file was saved: write it again and save as CSV UTF-8",
-            );
-        }
+        self.warn_of_letters(field, &name);
         Some(name)
+    }
+
+    /// The name of a record that may have none.
+    pub(in crate::io) fn optional_name(&mut self, field: &str) -> Option<String> {
+        let name = self.parsed(field, |text| Ok::<_, Infallible>(text.to_owned())).ok()??;
+        self.warn_of_letters(field, &name);
+        Some(name)
+    }
+
+    fn warn_of_letters(&mut self, field: &str, name: &str) {
+        if let Some(message) = what_happened_to_letters(name) {
+            self.warn(field, message);
+        }
     }
 
     /// The point in `lon` and `lat`, or of the geometry, which must be there.
@@ -211,15 +221,15 @@ impl<'a> Row<'a> {
         self.required(field, |text| kilometres(text, mark))
     }
 
-    /// The address in a field, which must not be blank.
-    pub(in crate::io) fn address(&mut self, field: &str) -> Option<Address> {
-        self.rounded_address(field).map(|(address, _)| address)
-    }
-
-    /// The same, with the step to which its number is rounded.
-    pub(in crate::io) fn rounded_address(&mut self, field: &str) -> Option<(Address, Length)> {
-        let table = self.table;
-        let (address, step) = self.required(field, |text| table.parse_address(text))?;
+    /// The address in a field, which must not be blank, with the step to which its number is
+    /// rounded. The markers of its section say what it denotes, where that is known.
+    pub(in crate::io) fn address(
+        &mut self,
+        field: &str,
+        site: Option<Site<'_>>,
+    ) -> Option<(Address, Length)> {
+        let (table, at) = (self.table, (self.source, field));
+        let (address, step) = self.required(field, |text| table.address_on(text, site, at))?;
         self.keep_spelling(field, &address.to_string());
         Some((address, step))
     }
@@ -228,12 +238,14 @@ impl<'a> Row<'a> {
     pub(in crate::io) fn lenient_address(
         &mut self,
         field: &str,
+        site: Option<Site<'_>>,
         consequence: &str,
-    ) -> Option<Address> {
-        let table = self.table;
-        let (address, _) = self.lenient(field, consequence, |text| table.parse_address(text))?;
+    ) -> Option<(Address, Length)> {
+        let (table, at) = (self.table, (self.source, field));
+        let (address, step) =
+            self.lenient(field, consequence, |text| table.address_on(text, site, at))?;
         self.keep_spelling(field, &address.to_string());
-        Some(address)
+        Some((address, step))
     }
 
     /// Remembers the spelling of a value in the file, if it differs from that of the value read.
@@ -289,6 +301,7 @@ impl Table {
         for row in &self.rows {
             all.extend(record(&mut Row::new(self, row, problems)));
         }
+        self.warn_of_stations(problems);
         all
     }
 }
@@ -299,12 +312,4 @@ pub(in crate::io) fn kilometres(text: &str, mark: DecimalMark) -> Result<Length,
     let length = Length::from_km(km).map_err(|error| error.to_string())?;
     let more_than_0 = Some(length).filter(|length| *length > Length::ZERO);
     more_than_0.ok_or_else(|| "a length of more than 0 km is expected here".to_owned())
-}
-
-/// Whether a program wrote a name in an encoding without its letters: a question mark beside a
-/// letter, or the sign for what could not be read.
-fn has_lost_letters(name: &str) -> bool {
-    let beside = |pair: &[char]| pair.contains(&'?') && pair.iter().any(|c| c.is_alphabetic());
-    name.contains(char::REPLACEMENT_CHARACTER)
-        || name.chars().collect::<Vec<_>>().windows(2).any(beside)
 }

@@ -1,7 +1,8 @@
 //! From a cell of the parser to its value.
 
 use calamine::{DataRef, ExcelDateTime, ExcelDateTimeType};
-use jiff::civil::Date;
+use jiff::Unit;
+use jiff::civil::{Date, DateTime};
 
 use crate::io::grid::{MAX_CELL, Value};
 
@@ -22,10 +23,9 @@ pub(super) fn value(cell: DataRef<'_>, is_formula: bool, dates_from_1904: bool) 
         DataRef::Float(number) => self::number(number),
         DataRef::Int(number) => self::number(number as f64),
         DataRef::DateTime(at) => Some(moment(at, dates_from_1904)),
-        DataRef::DateTimeIso(text) => Some(match text.get(..10).map(str::parse::<Date>) {
-            Some(Ok(day)) => Value::Day(day),
-            _ => no_day(&text),
-        }),
+        DataRef::DateTimeIso(text) => {
+            Some(iso_day(&text).map_or_else(|| no_day(&text), Value::Day))
+        }
         DataRef::DurationIso(text) => Some(no_day(&text)),
         DataRef::Bool(is) => odd(
             if is { "TRUE" } else { "FALSE" },
@@ -60,12 +60,24 @@ fn number(number: f64) -> Option<Value> {
     })
 }
 
+/// The day of a text such as `2017-04-25T10:30:00`, which may hold a day alone.
+fn iso_day(text: &str) -> Option<Date> {
+    let day: Date = text.get(..10)?.parse().ok()?;
+    let time = text.parse::<DateTime>();
+    Some(time.and_then(|time| time.round(Unit::Millisecond)).map_or(day, DateTime::date))
+}
+
+/// Half a millisecond in days: programs keep times to the millisecond, so what is nearer to
+/// midnight is midnight, missed by rounding.
+const HALF_A_MILLISECOND: f64 = 0.5 / 86_400_000.0;
+
 /// A day counted from the workbook's own epoch; the time of the day does not matter.
 fn moment(at: ExcelDateTime, dates_from_1904: bool) -> Value {
-    let serial = at.as_f64().floor();
+    let is_time_alone = at.as_f64() < 1.0;
+    let serial = (at.as_f64() + HALF_A_MILLISECOND).floor();
     // Day 0 is a time of day alone; after the last day of the year 9999 there is none.
     let end = if dates_from_1904 { 2_957_004.0 } else { 2_958_466.0 };
-    if at.is_duration() || !(1.0..end).contains(&serial) {
+    if at.is_duration() || is_time_alone || !(1.0..end).contains(&serial) {
         return no_day(&at.as_f64().to_string());
     }
     let day = ExcelDateTime::new(serial, ExcelDateTimeType::DateTime, dates_from_1904);
@@ -115,8 +127,35 @@ mod tests {
         assert_eq!(day(60.0, false), None, "29 February 1900");
         assert_eq!(day(61.0, false), Some(date(1900, 3, 1)));
         assert_eq!(day(42_850.999_999_99, false), Some(date(2017, 4, 25)));
-        for none in [-1.0, 0.0, 0.5, f64::NAN, f64::INFINITY, 2_958_466.0] {
+        assert_eq!(day(43_830.999_999_999_8, false), Some(date(2020, 1, 1)), "17 microseconds");
+        assert_eq!(day(43_830.999_999_99, false), Some(date(2019, 12, 31)), "0.9 milliseconds");
+        assert_eq!(day(42_368.999_999_999_8, true), Some(date(2020, 1, 1)));
+        for none in [
+            -1.0,
+            0.0,
+            0.5,
+            0.999_999_999_99,
+            2_958_465.999_999_999_9,
+            f64::NAN,
+            f64::INFINITY,
+            2_958_466.0,
+        ] {
             assert_eq!(day(none, false), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn days_and_moments_of_iso_8601_are_their_day() {
+        for (text, read) in [
+            ("2019-12-31", Some(date(2019, 12, 31))),
+            ("2019-12-31T00:00:00", Some(date(2019, 12, 31))),
+            ("2019-12-31T23:59:59.999", Some(date(2019, 12, 31))),
+            ("2019-12-31T23:59:59.9999", Some(date(2020, 1, 1))),
+            ("2019-12-31T24", Some(date(2019, 12, 31))),
+            ("2019-13-31", None),
+            ("31", None),
+        ] {
+            assert_eq!(iso_day(text), read, "{text}");
         }
     }
 }

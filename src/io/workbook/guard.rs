@@ -64,7 +64,7 @@ fn kind(bytes: &[u8]) -> Result<(), String> {
         if bytes.windows(utf16.len()).any(|window| window == utf16) {
             "the workbook is protected by a password: take it off and save it again"
         } else {
-            "an old workbook (.xls) under another name: save it as .xlsx"
+            "an old workbook (.xls) under another name: open it and save it as .xlsx or as CSV UTF-8"
         }
     } else if bytes.is_empty() {
         "the file is empty: write the table into it, or remove it"
@@ -83,7 +83,7 @@ fn other_format(part: &str) -> Result<(), String> {
         "xl/workbook.bin" => "a binary workbook (.xlsb) under another name",
         _ => return Ok(()),
     };
-    Err(format!("{kind}: save it as .xlsx"))
+    Err(format!("{kind}: open it and save it as .xlsx or as CSV UTF-8"))
 }
 
 /// Whether the memory that a part asks for is in proportion to its size.
