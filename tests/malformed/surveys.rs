@@ -105,7 +105,10 @@ fn a_second_control_at_a_place_is_redundant_as_nearly_as_it_is_written() {
     tells(&controls(sound(), &[",5.001,5000", ",5.001,5000"]), &[], 0, &like);
     let told = [(CONTROLS, 5, "measure_km", "5.0015", "line 4 stands at the same place|5.001 km")];
     tells(&controls(sound(), &[",5.001,5000", ",5.0015,5000"]), &told, 0, &like);
-    let told = [(CONTROLS, 5, "measure_km", "5.3", "5.001 km at 5000 m|check the marker")];
+    // The one that departs less from the scale of the section stays.
+    let words = "5.300 km, after 5.001 km at 5000 m|check the marker";
+    let told = [(CONTROLS, 4, "measure_km", "5.001", words)];
+    let like = controls(sound(), &[",5.3,5000"]);
     tells(&controls(sound(), &[",5.001,5000", ",5.3,5000"]), &told, 1, &like);
 }
 
