@@ -197,7 +197,7 @@ fn the_addresses_of_the_contract_are_read_as_it_says() {
     let registered = |to: &str| {
         let report = dyke(to).report(None, None).unwrap();
         assert_eq!(report.rows_left_out, 0, "{to}: {:#?}", report.problems);
-        report.line.registered_mm.mm()
+        report.line.registered().mm()
     };
     for to in ["km 37.215", "km 37+215", "Km37+215", "K37+215", "37+215"] {
         assert!(text.contains(to), "{to}");

@@ -111,3 +111,31 @@ fn a_name_whose_letters_were_lost_is_told_and_kept() {
     let row = "ta-ko,Tá Khô (?),102.05,21.98,60,10,sin-thau,post-317";
     tells(&sound().line("villages.csv", 2, row), &[], 0, &sound().line("villages.csv", 2, row));
 }
+
+#[test]
+fn letters_of_a_wrong_code_page_are_told_wherever_a_name_stands() {
+    let utf8 = "a file in UTF-8 was opened as Windows-1252|save as CSV UTF-8";
+    let tcvn3 = "TCVN3 (ABC) that was read as Windows-1252|convert it to UTF-8";
+    for (name, words) in [
+        ("Báº£n MÆ°á»\u{9d}ng", utf8),
+        ("Báº£n MÆ°á»ng", utf8),
+        ("LÃ ng Äá»“n", utf8),
+        ("B¶n M\u{ad}êng", tcvn3),
+        ("§ån 317", tcvn3),
+        ("B?n M??ng", "letters were lost"),
+    ] {
+        let set = sound().swap(FILE, "Leng Su Sìn", name);
+        let told: Vec<_> = set.report().unwrap().problems;
+        assert_eq!(told.len(), 1, "{told:#?}");
+        assert_eq!(
+            (told[0].file.as_str(), told[0].line, told[0].field.as_deref()),
+            (FILE, Some(4), Some("name"))
+        );
+        assert!(words.split('|').all(|word| told[0].message.contains(word)), "{}", told[0].message);
+        let areas = sound().text("areas.csv").to_owned();
+        let second = areas.lines().nth(1).unwrap().split(',').nth(1).unwrap().to_owned();
+        let told = sound().whole("areas.csv", areas.replacen(&second, name, 1)).report().unwrap();
+        assert_eq!(told.problems.len(), 1, "{:#?}", told.problems);
+        assert_eq!((told.problems[0].file.as_str(), told.rows_left_out), ("areas.csv", 0));
+    }
+}

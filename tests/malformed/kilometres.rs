@@ -36,7 +36,7 @@ fn the_kilometre_notation_is_read_and_noted_once() {
     ] {
         for markers in [&[][..], &["A", "B"], &["12.1", "12.2"]] {
             let report = dyke(markers, from, to);
-            let is = (report.line.registered_mm.mm(), report.rows_left_out);
+            let is = (report.line.registered().mm(), report.rows_left_out);
             assert_eq!(is, (2_085_000, 0), "{from} {to} {:#?}", report.problems);
             let told: Vec<_> = report.problems.iter().map(ToString::to_string).collect();
             assert_eq!(told.len(), 1, "{told:#?}");
@@ -59,7 +59,7 @@ fn the_kilometre_notation_is_read_and_noted_once() {
 fn a_marker_of_exactly_that_label_comes_first() {
     let posts = ["K0", "K5", "Km10", "K5+215", "RW016.+004"];
     // K5 stands at a fifth, Km10 at two fifths, K5+215 at three fifths of the dyke.
-    let total = dyke(&posts, "start", "end").line.total_mm.metres();
+    let total = dyke(&posts, "start", "end").line.total().metres();
     for (from, to, share) in [
         ("K0", "Km10", 0.4),
         ("Km10", "K5+215", 0.2),
@@ -68,7 +68,7 @@ fn a_marker_of_exactly_that_label_comes_first() {
     ] {
         let report = dyke(&posts, from, to);
         assert_eq!(report.problems, [], "{from} {to}");
-        let is = report.line.registered_mm.metres() / total;
+        let is = report.line.registered().metres() / total;
         assert!((is - share).abs() < 1e-4, "{from} {to} {is}");
     }
     // Where markers are numbers, an offset lacks its unit.
@@ -82,14 +82,14 @@ fn a_marker_of_exactly_that_label_comes_first() {
 
 #[test]
 fn what_is_within_the_last_digit_of_an_end_is_the_end() {
-    let total = dyke(&[], "start", "end").line.total_mm;
+    let total = dyke(&[], "start", "end").line.total();
     let km = total.metres() / 1e3;
     let cut = (km * 1e3).ceil() / 1e3;
     assert!(cut > km);
     let cut = format!("km {cut:.3}");
     let report = dyke(&[], "km 1", &cut);
     assert_eq!(report.rows_left_out, 0, "{:#?}", report.problems);
-    assert_eq!(report.line.registered_mm.mm(), total.mm() - 1_000_000);
+    assert_eq!(report.line.registered().mm(), total.mm() - 1_000_000);
     let told = &report.problems[0];
     assert_eq!(
         (told.line, told.field.as_deref(), told.value.as_deref()),
@@ -112,7 +112,7 @@ fn what_is_within_the_last_digit_of_an_end_is_the_end() {
 fn an_offset_past_other_markers_is_told_and_used() {
     let posts = ["1", "2", "3", "4", "5"];
     let report = dyke(&posts, "1", "1+20000 m");
-    assert_eq!(report.line.registered_mm.mm(), 20_000_000);
+    assert_eq!(report.line.registered().mm(), 20_000_000);
     assert_eq!(
         report.problems.iter().map(ToString::to_string).collect::<Vec<_>>(),
         ["registrations.csv:2 to `1+20000 m`: the offset runs past 3 other markers: check its \

@@ -172,7 +172,7 @@ fn the_first_and_the_last_marker_of_a_ring_are_one_place_with_two_names() {
     };
     let report = set(&at).unwrap().report(None, None).unwrap();
     assert_eq!((report.problems.len(), report.rows_left_out), (0, 0), "{:#?}", report.problems);
-    let share = report.line.registered_mm.metres() / report.line.total_mm.metres();
+    let share = report.line.registered().metres() / report.line.total().metres();
     assert!((share - 0.5).abs() < 0.01, "{share}");
     // Two others at one place are a fault on a ring too.
     let mut twice = at;

@@ -134,14 +134,14 @@ fn a_sheet_that_is_no_table_is_told_unless_it_is_empty() {
 
 #[test]
 fn several_sheets_name_theirs_in_problems() {
-    let markers = sound().plus("markers.csv", "laos,x y,102.03,22.0,").files["markers.csv"].clone();
+    let markers = sound().plus("markers.csv", "laos,17(,102.03,22.0,").files["markers.csv"].clone();
     let table: Edit<'_> = &|sheet| draw(sheet, &markers, 0);
     let set = sound().remove("markers.csv");
     let words = "not a marker label";
     let one = set.clone().whole("tables.xlsx", book(&[("markers", table)]));
-    tells(&one, &[("tables.xlsx, sheet markers", 11, "marker", "x y", words)], 1, &sound());
+    tells(&one, &[("tables.xlsx, sheet markers", 11, "marker", "17(", words)], 1, &sound());
     let own = set.whole("markers.xlsx", book(&[("markers", table), ("Sheet2", &untouched)]));
-    tells(&own, &[("markers.xlsx, sheet markers", 11, "marker", "x y", words)], 1, &sound());
+    tells(&own, &[("markers.xlsx, sheet markers", 11, "marker", "17(", words)], 1, &sound());
 }
 
 #[test]
@@ -611,4 +611,53 @@ fn a_village_called_like_a_formula_is_written_as_text() {
     let cells = pages.iter().flat_map(|(_, page)| page.cells());
     let text = calamine::Data::String(NAME.to_owned());
     assert_eq!(cells.filter(|(_, _, cell)| **cell == text).count(), 1);
+}
+
+/// A registration of `laos` from 5 to 6 in row 7 of the sheet, whose first day is written so.
+fn since(write: &dyn Fn(&mut Worksheet)) -> Set {
+    let row = sound().plus("registrations.csv", "R6,leng,laos,5,6,2016-12-20,,,");
+    row.booked("registrations", &|sheet| write(sheet))
+}
+
+#[test]
+fn a_hair_before_midnight_is_the_next_day() {
+    // Day 42719 is 15 December 2016.
+    let serial = |serial: f64| {
+        since(&|sheet| drop(sheet.write_number_with_format(6, 5, serial, &as_date()).unwrap()))
+    };
+    for (number, day) in [
+        (42_719.0, "2016-12-15"),
+        (42_719.5, "2016-12-15"),
+        (42_718.999_999_999_8, "2016-12-15"),
+        (42_718.999_99, "2016-12-14"),
+    ] {
+        let data = serial(number).read().unwrap();
+        let row = data.registry().registrations().last().unwrap();
+        assert_eq!((row.since.to_string().as_str(), row.id.as_str()), (day, "R6"), "{number}");
+    }
+}
+
+#[test]
+fn a_column_of_which_half_is_text_is_doubted_as_a_whole() {
+    for text in ["25/12/2016", "13.1.2016", "12/25/2016", "25/12/16"] {
+        let set = since(&|sheet| drop(sheet.write_string(6, 5, text).unwrap()));
+        let report = set.report().unwrap();
+        let told: Vec<_> =
+            report.problems.iter().filter(|p| p.message.contains("may be exchanged")).collect();
+        assert_eq!(told.len(), 1, "{text}: {:#?}", report.problems);
+        assert_eq!(
+            told[0].to_string(),
+            format!(
+                "registrations.xlsx:2 since `2015-01-09`: day and month may be exchanged in 5 days \
+                 of this column: no date in it is after the 12th of a month, and the rest is text, \
+                 as in `{text}` of row 7; check the whole column, and write days as 2017-04-25; \
+                 they are used as read"
+            )
+        );
+    }
+    let sound = since(&|sheet| {
+        sheet.write_string(6, 5, "25/12/2016").unwrap();
+        drop(sheet.write_datetime_with_format(5, 5, day("2016-06-13"), &as_date()).unwrap());
+    });
+    assert_eq!(sound.report().unwrap().problems, []);
 }

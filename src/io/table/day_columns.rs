@@ -3,7 +3,7 @@
 use super::data::Table;
 use super::layout::Layout;
 use super::record::Record;
-use crate::period::parse_date;
+use crate::period::{PeriodError, parse_date};
 use crate::problem::{Problem, Problems};
 
 /// What the cells of a column of days show of the order in which day and month were read.
@@ -42,7 +42,7 @@ impl<'a> Column<'a> {
             (Err(_), [first, second, _]) if month.contains(first) && (13..=31).contains(second) => {
                 self.month_first.push(record);
             }
-            (Err(_), [13..=31, second, _]) if month.contains(second) => {
+            (Err(PeriodError::NotADate), [13..=31, second, _]) if month.contains(second) => {
                 self.day_first.push(record);
             }
             _ => self.unreadable += 1,
@@ -142,6 +142,7 @@ mod tests {
             // A note among the days, and a day that there is not.
             &["4/5/2017", "4/25/2017", "soon"],
             &["4/5/2017", "31/2/2017"],
+            &["2017-05-04", "31/2/2017"],
             // Of both kinds of writing, more could be read either way.
             &["2017-05-04", "4/5/2017", "5/6/2017", "25/4/2017"],
             &[],
