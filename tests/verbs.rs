@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use border_coverage::geo_types::{Coord, MultiLineString, Rect};
 use border_coverage::jiff::civil::date;
+use border_coverage::ledger::PlacedStretch;
 use border_coverage::{
     Address, DataSet, LonLat, Measure, Registration, RegistrationId, Registry, SectionId, State,
     VillageId,
@@ -57,6 +59,45 @@ fn a_point_asks_for_the_holders_of_its_nearest_place() {
     assert_eq!((near.measure, &near.villages), (at.measure, &at.villages));
 }
 
+/// Whether a point of a stretch, taken every few metres, lies in a box, its ends as well.
+fn sampled_in(state: &State, row: &PlacedStretch<'_>, area: &Rect) -> bool {
+    let line = state.border().geometry(row.section, row.span, state.survey()).unwrap();
+    let inside = |c: Coord| {
+        (area.min().x..=area.max().x).contains(&c.x) && (area.min().y..=area.max().y).contains(&c.y)
+    };
+    let edges = line.iter().flat_map(|part| part.lines());
+    edges
+        .flat_map(|edge| (0..=50).map(move |i| edge.start + edge.delta() * (f64::from(i) / 50.0)))
+        .any(inside)
+}
+
+#[test]
+fn stretches_in_a_box_are_those_of_which_a_sample_lies_in_it() {
+    let state = data().state(None, None).unwrap();
+    let (mut some, mut none) = (0, 0);
+    for (i, j) in (0..12).flat_map(|i| (0..8).map(move |j| (f64::from(i), f64::from(j)))) {
+        let low = Coord { x: 102.1 + 0.08 * i, y: 21.0 + 0.2 * j };
+        let area = Rect::new(low, low + Coord { x: 0.11, y: 0.23 });
+        let found = state.stretches_in(area).unwrap();
+        let key =
+            |row: &PlacedStretch<'_>| (row.section.clone(), row.span, row.registration.id.clone());
+        let found: BTreeSet<_> = found.iter().map(key).collect();
+        // A stretch that only grazes the box may have no sample in it: a narrower box has none of
+        // these, a wider one all.
+        let edge = Coord { x: 0.0005, y: 0.0005 };
+        let of = |area: Rect| -> BTreeSet<_> {
+            let rows = state.ledger().in_force();
+            rows.filter(|row| sampled_in(&state, row, &area)).map(|row| key(&row)).collect()
+        };
+        let least = of(Rect::new(area.min() + edge, area.max() - edge));
+        let most = of(Rect::new(area.min() - edge, area.max() + edge));
+        assert!(least.is_subset(&found) && found.is_subset(&most), "{area:?}");
+        some += found.len();
+        none += state.ledger().in_force().count() - found.len();
+    }
+    assert!(some > 50 && none > 50, "{some} inside, {none} outside");
+}
+
 #[test]
 fn a_registration_taken_out_and_added_again_gives_the_same_accounts() {
     let before = data().state(None, None).unwrap();
@@ -102,4 +143,32 @@ fn a_replacement_is_whole_or_does_not_happen() {
         State::close(before.border().clone(), registry, before.survey(), before.day()).unwrap();
     let china = SectionId::new("china").unwrap();
     assert_eq!(after.ledger().section(&china).unwrap().account.unregistered().mm(), 0);
+}
+
+#[test]
+fn gaps_are_features_with_their_own_and_the_callers_properties() {
+    let state = data().state(None, None).unwrap();
+    let gaps = state.gaps().unwrap();
+    let found = state.features(gaps.clone(), |gap, properties| {
+        properties.insert("km".to_owned(), gap.length().km().into());
+        properties.remove("from");
+    });
+    let found = found.unwrap().features;
+    assert_eq!((found.len(), gaps.len()), (15, 15));
+    for (feature, gap) in found.iter().zip(&gaps) {
+        let text = |key| feature.property(key).and_then(|value| value.as_str());
+        assert_eq!(text("section"), Some(gap.section.as_str()));
+        assert_eq!(text("km"), Some(gap.length().km().as_str()));
+        assert_eq!(text("from"), None);
+        let length = feature.property("length_mm").and_then(|value| value.as_i64());
+        assert_eq!(length, Some(gap.length().mm()));
+        let drawn = MultiLineString::try_from(feature.geometry.clone().unwrap()).unwrap();
+        let line = state.border().geometry(&gap.section, gap.span, state.survey()).unwrap();
+        assert_eq!(drawn, line);
+    }
+    let elsewhere = gaps.into_iter().map(|mut gap| {
+        gap.section = SectionId::new("nowhere").unwrap();
+        gap
+    });
+    assert!(state.features(elsewhere, |_, _| {}).is_err());
 }

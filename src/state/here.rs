@@ -1,7 +1,12 @@
 //! Who keeps one place of the line, and who answers for it.
 
+use std::collections::BTreeMap;
+
+use geo_types::Rect;
+
 use super::State;
 use crate::border::AddressError;
+use crate::cover::SpanSet;
 use crate::geodesy::LonLat;
 use crate::id::{AreaId, SectionId, VillageId};
 use crate::ledger::PlacedStretch;
@@ -64,6 +69,34 @@ impl State {
     pub fn holders_near(&self, point: LonLat) -> Result<Holders<'_>, AddressError> {
         let nearest = self.border().nearest(point);
         self.holders(nearest.section().id(), nearest.measure(self.survey())?)
+    }
+
+    /// The stretches in force of which any part runs inside a box of longitudes and latitudes, in
+    /// the order of the registry; see [`Border::stretches_in`](crate::Border::stretches_in).
+    ///
+    /// ```
+    /// use border_coverage::DataSet;
+    /// use geo_types::{Rect, coord};
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let state = data.state(None, None)?;
+    /// let all = Rect::new(coord! { x: 101.0, y: 20.0 }, coord! { x: 104.0, y: 24.0 });
+    /// assert_eq!(state.stretches_in(all)?.len(), state.ledger().in_force().count());
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the state's survey has not measured a section, which closing the ledger has ruled out.
+    pub fn stretches_in(&self, area: Rect) -> Result<Vec<PlacedStretch<'_>>, AddressError> {
+        let inside = self.border().measured(&self.border().stretches_in(area), self.survey())?;
+        let mut by_section: BTreeMap<SectionId, SpanSet> = BTreeMap::new();
+        for (section, span) in inside {
+            by_section.entry(section).or_default().insert(span);
+        }
+        let meets = |stretch: &PlacedStretch<'_>| {
+            let set = by_section.get(stretch.section);
+            set.is_some_and(|set| set.overlaps(stretch.span))
+        };
+        Ok(self.ledger().in_force().filter(meets).collect())
     }
 
     fn holders(&self, section: &SectionId, measure: Measure) -> Result<Holders<'_>, AddressError> {

@@ -3,6 +3,8 @@
 //! Every question about accounts is asked of a [`State`]. The three are bound together once, when
 //! the ledger is closed, so that no question can mix a ledger with the registry of another.
 
+#[cfg(feature = "geojson")]
+mod features;
 mod here;
 
 pub use here::Holders;
@@ -201,6 +203,30 @@ impl State {
             |section: &Section| self.border().milestones(section.id(), self.survey(), self.day());
         let found = self.border().sections().iter().map(milestones).collect::<Result<_, _>>();
         found.map_err(LedgerError::Survey)
+    }
+
+    /// The stretches that nobody keeps, in order along the sections.
+    ///
+    /// ```
+    /// use border_coverage::DataSet;
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let state = data.state(None, None)?;
+    /// let gaps = state.gaps()?;
+    /// let sum: border_coverage::Length = gaps.iter().map(|gap| gap.length()).sum();
+    /// assert_eq!((gaps.len(), sum), (15, state.ledger().line().unregistered()));
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When the markers cannot be read in the survey, which closing the ledger has ruled out.
+    pub fn gaps(&self) -> Result<Vec<Stretch>, LedgerError> {
+        let milestones = self.milestones()?;
+        let mut gaps = Vec::new();
+        for (key, account) in self.ledger().keyed_sections() {
+            let named = |gap| Stretch::named(&account.section, gap, &milestones[key]);
+            gaps.extend(account.gaps().map(named));
+        }
+        Ok(gaps)
     }
 
     /// Spans on sections as stretches, their ends called after the milestones of all sections.
