@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use border_coverage::audit::Interval;
 use border_coverage::marker::MarkerLabel;
-use border_coverage::registry::{Declaration, Status};
 use border_coverage::survey::Calibration;
 use border_coverage::{
     Address, Border, Ledger, Length, LonLat, Marker, Measure, Place, Polyline, Registration,
@@ -105,20 +104,13 @@ impl World {
         }
         for (i, [from, to], survey) in rows {
             let (village, .., recognised) = self.rows[i];
-            let status = if recognised { Status::Recognised } else { Status::Registered };
-            let (section, survey) = (section(), Some(survey));
-            registry
-                .add_registration(Registration {
-                    id: RegistrationId::new(&i.to_string()).unwrap(),
-                    village: VillageId::new(&village.to_string()).unwrap(),
-                    declared: Declaration::Written { section, from, to, survey },
-                    since: date(2016, 1, 1),
-                    until: None,
-                    rounding: [Length::ZERO; 2],
-                    status,
-                    source: None,
-                })
-                .unwrap();
+            let id = RegistrationId::new(&i.to_string()).unwrap();
+            let village = VillageId::new(&village.to_string()).unwrap();
+            let ends = (from, to);
+            let row = Registration::written(id, village, section(), ends, date(2016, 1, 1));
+            let row = row.in_survey(survey);
+            let row = if recognised { row.recognised() } else { row };
+            registry.add_registration(row).unwrap();
         }
         State::close(border.clone(), registry, &survey(), DAY).unwrap()
     }

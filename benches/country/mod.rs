@@ -4,9 +4,7 @@
 use border_coverage::admin::{Area, Forest};
 use border_coverage::id::{GroupId, KeeperId};
 use border_coverage::period::Period;
-use border_coverage::registry::{
-    Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept, Status,
-};
+use border_coverage::registry::{Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept};
 use border_coverage::survey::Calibration;
 use border_coverage::{
     Address, AreaId, Border, Length, LonLat, Marker, Measure, Place, Polyline, Registration,
@@ -152,9 +150,8 @@ fn forest() -> Any<Forest> {
 
 fn jurisdictions(registry: &mut Registry) -> Any<()> {
     let mut add = |id: String, province, ends: [Address; 2]| -> Any<()> {
-        let [from, to] = ends;
         let (area, section) = (AreaId::new(&id)?, section(province)?);
-        Ok(registry.add_jurisdiction(Jurisdiction { area, section, from, to, source: None })?)
+        Ok(registry.add_jurisdiction(Jurisdiction::new(area, section, ends.into()))?)
     };
     let last = 2 * COMMUNES;
     let end = |marker: usize, metres| match marker {
@@ -187,13 +184,8 @@ fn village(
     let on = line.at(Place::new(line.length() * share)?)?;
     let mut stray = || (random.share() - 0.5) * 0.02;
     let place = LonLat::new(on.lon() + stray(), on.lat() + stray())?;
-    let areas =
-        vec![AreaId::new(&format!("c{p}-{c}"))?, AreaId::new(&format!("post{p}-{}", c / 5))?];
-    registry.add_village(Village {
-        at: Some(place),
-        areas,
-        ..Village::new(id.clone(), "village")
-    })?;
+    let areas = [AreaId::new(&format!("c{p}-{c}"))?, AreaId::new(&format!("post{p}-{}", c / 5))?];
+    registry.add_village(Village::new(id.clone(), "village").at(place).areas(areas))?;
     let mut since = date(2015, 2, 1).saturating_add(((random.share() * 600.0) as i32).days());
     for term in 0..TERMS {
         let kept = (650.0 + random.share() * 200.0) as i32;
@@ -208,16 +200,11 @@ fn village(
         let (from, to) = (end(from)?, end(to)?);
         let named = (lot % 4 == 0).then(|| SurveyId::new("2015")).transpose()?;
         let declared = Declaration::Written { section: section(p)?, from, to, survey: named };
-        let row = Registration {
-            id: RegistrationId::new(&format!("r{p}-{c}-{lot}-{term}"))?,
-            village: id.clone(),
-            declared,
-            since,
-            until: Some(until),
-            status: if random.share() < 0.6 { Status::Recognised } else { Status::Registered },
-            rounding: [Length::ZERO; 2],
-            source: None,
-        };
+        let number = RegistrationId::new(&format!("r{p}-{c}-{lot}-{term}"))?;
+        let mut row = Registration::new(number, id.clone(), declared, since).until(until);
+        if random.share() < 0.6 {
+            row = row.recognised();
+        }
         registry.add_registration(row)?;
         // Most go on at once; some only after a while.
         let pause = if random.share() < 0.8 { 0.0 } else { random.share() * 300.0 };
@@ -225,17 +212,11 @@ fn village(
     }
     let began = date(2015, 2, 1).saturating_add(((random.share() * 3_000.0) as i32).days());
     let label = (2 * c + 1 + lot % 2).to_string().parse()?;
-    registry.add_keeper(Keeper {
-        id: KeeperId::new(&format!("h{p}-{c}-{lot}"))?,
-        kind: KeeperKind::Household,
-        village: Some(id.clone()),
-        people: Some(1 + lot as u32 % 5),
-        keeps: Kept::Marker(section(p)?, label),
-        period: Period::from(began),
-        status: Status::Registered,
-        source: None,
-    })?;
-    let (group, period) = (GroupId::new(&format!("g{p}-{c}-{lot}"))?, Period::from(began));
-    registry.add_group(Group { id: group, village: id, members: 7, period, source: None })?;
+    let (household, keeps) = (format!("h{p}-{c}-{lot}"), Kept::Marker(section(p)?, label));
+    let keeper = Keeper::new(KeeperId::new(&household)?, KeeperKind::Household, keeps);
+    let people = 1 + lot as u32 % 5;
+    registry.add_keeper(keeper.village(id.clone()).people(people).period(began))?;
+    let group = GroupId::new(&format!("g{p}-{c}-{lot}"))?;
+    registry.add_group(Group::new(group, id, 7).period(began))?;
     Ok(())
 }

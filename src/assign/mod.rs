@@ -66,8 +66,8 @@ pub enum AssignError {
 /// let border = Border::new(vec![Section::new(SectionId::new("border")?, None, line)])?;
 /// let mut registry = Registry::default();
 /// for (id, lon) in [("west", 102.0), ("east", 102.08)] {
-///     let at = Some(LonLat::new(lon, 0.02)?);
-///     registry.add_village(Village { at, ..Village::new(VillageId::new(id)?, id) })?;
+///     let village = Village::new(VillageId::new(id)?, id);
+///     registry.add_village(village.at(LonLat::new(lon, 0.02)?))?;
 /// }
 /// let state = State::close(border, registry, &SurveyId::ground(), date(2017, 4, 25))?;
 /// let division = state.assigner().division(&Over::Line, Metric::Geodesic)?;

@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::Every;
 use crate::admin::UndefinedStepError;
 use crate::border::AddressError;
-use crate::ledger::{LedgerError, Unbalanced};
+use crate::ledger::{LedgerError, UnbalancedError};
 use crate::line::LineError;
 
 /// Why there is no answer about the accounts.
@@ -73,8 +73,8 @@ impl AuditError {
     }
 }
 
-impl From<Unbalanced> for AuditError {
-    fn from(error: Unbalanced) -> Self {
+impl From<UnbalancedError> for AuditError {
+    fn from(error: UnbalancedError) -> Self {
         Self::Ledger(error.into())
     }
 }

@@ -20,7 +20,7 @@ use crate::units::{Length, Share};
 #[error(
     "the accounts of {what} do not close: {law}, but {left} is not {right}; please report this"
 )]
-pub struct Unbalanced {
+pub struct UnbalancedError {
     /// Whose account.
     pub what: String,
     /// The identity, in words.
@@ -37,11 +37,11 @@ pub(crate) fn check(
     law: &'static str,
     left: Length,
     right: Length,
-) -> Result<(), Unbalanced> {
+) -> Result<(), UnbalancedError> {
     if left == right {
         return Ok(());
     }
-    Err(Unbalanced { what: what.to_string(), law, left, right })
+    Err(UnbalancedError { what: what.to_string(), law, left, right })
 }
 
 /// What of a total length is registered, once or shared, and what is left.
@@ -115,9 +115,9 @@ struct ReadKeys {
 }
 
 impl TryFrom<ReadKeys> for Account {
-    type Error = Unbalanced;
+    type Error = UnbalancedError;
 
-    fn try_from(keys: ReadKeys) -> Result<Self, Unbalanced> {
+    fn try_from(keys: ReadKeys) -> Result<Self, UnbalancedError> {
         let account = Self {
             total: keys.total_mm,
             registered: keys.registered_mm,
@@ -146,8 +146,8 @@ pub(super) fn or_nulls<S: Serializer>(
 }
 
 /// The sum of lengths exceeds 64 bits.
-fn beyond_range(what: &dyn std::fmt::Display) -> Unbalanced {
-    Unbalanced {
+fn beyond_range(what: &dyn std::fmt::Display) -> UnbalancedError {
+    UnbalancedError {
         what: what.to_string(),
         law: "a total fits into 64 bits",
         left: Length::ZERO,
@@ -163,7 +163,7 @@ impl Account {
         pieces: &[Piece<VillageKey>],
         registered: &SpanSet,
         recognised: &SpanSet,
-    ) -> Result<Self, Unbalanced> {
+    ) -> Result<Self, UnbalancedError> {
         let sum = |held: &dyn Fn(usize) -> bool| {
             let these = pieces.iter().filter(|piece| held(piece.owners.len()));
             these.fold(Length::ZERO, |sum, piece| sum + piece.span.length())
@@ -180,7 +180,10 @@ impl Account {
     }
 
     /// The account of all of these together.
-    pub(super) fn sum(what: &dyn std::fmt::Display, accounts: &[Self]) -> Result<Self, Unbalanced> {
+    pub(super) fn sum(
+        what: &dyn std::fmt::Display,
+        accounts: &[Self],
+    ) -> Result<Self, UnbalancedError> {
         let total = |part: fn(&Self) -> Length| {
             let sum = Length::checked_sum(accounts.iter().map(part));
             sum.ok_or_else(|| beyond_range(what))
@@ -201,7 +204,7 @@ impl Account {
         what: &dyn std::fmt::Display,
         parts: &[Self],
         whole: &Self,
-    ) -> Result<(), Unbalanced> {
+    ) -> Result<(), UnbalancedError> {
         let sum = Self::sum(what, parts)?;
         check(what, "its rows add up to the total", sum.total, whole.total)?;
         check(what, "its rows add up to what is once", sum.once, whole.once)?;
@@ -211,7 +214,7 @@ impl Account {
     }
 
     /// Itself, if its identities hold.
-    fn close(self, what: &dyn std::fmt::Display) -> Result<Self, Unbalanced> {
+    fn close(self, what: &dyn std::fmt::Display) -> Result<Self, UnbalancedError> {
         check(what, "registered = once + shared", self.registered, self.once + self.shared)?;
         let both = self.registered + self.unregistered;
         check(what, "registered + unregistered = total", both, self.total)?;
@@ -227,7 +230,7 @@ impl Account {
         once: Length,
         shared: Length,
         recognised: Length,
-    ) -> Result<Self, Unbalanced> {
+    ) -> Result<Self, UnbalancedError> {
         let registered = self.registered + once + shared;
         let account = Self {
             total: self.total,
@@ -245,7 +248,7 @@ impl Account {
         &self,
         what: &dyn std::fmt::Display,
         other: &Self,
-    ) -> Result<(), Unbalanced> {
+    ) -> Result<(), UnbalancedError> {
         check(what, "the total is as expected", self.total, other.total)?;
         check(what, "registered is as expected", self.registered, other.registered)?;
         check(what, "once is as expected", self.once, other.once)?;

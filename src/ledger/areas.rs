@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::account::or_nulls;
 use super::belonging::{Reach, Undefined};
-use super::{Account, Ledger, Unbalanced, union_by};
+use super::{Account, Ledger, UnbalancedError, union_by};
 use crate::cover::{Piece, SpanSet};
 use crate::id::AreaId;
 use crate::key::{AreaKey, SectionKey, VillageKey};
@@ -61,7 +61,7 @@ impl Ledger {
         &self,
         claims: &'a [Claim],
         answers: &[Answer<'_>],
-    ) -> Result<(Vec<AreaAccount>, BTreeSet<Undefined>), Unbalanced> {
+    ) -> Result<(Vec<AreaAccount>, BTreeSet<Undefined>), UnbalancedError> {
         let forest = self.registry.areas();
         let (mut jurisdictions, undefined) =
             jurisdictions(&self.registry, answers, self.sections.len(), self.day);
@@ -89,7 +89,7 @@ impl Ledger {
                 jurisdiction,
             })
         };
-        let accounts: Result<_, Unbalanced> = forest.in_force(self.day).map(account).collect();
+        let accounts: Result<_, UnbalancedError> = forest.in_force(self.day).map(account).collect();
         Ok((accounts?, undefined))
     }
 
@@ -98,7 +98,7 @@ impl Ledger {
         &self,
         what: &dyn std::fmt::Display,
         stretches: &[SpanSet],
-    ) -> Result<Option<Account>, Unbalanced> {
+    ) -> Result<Option<Account>, UnbalancedError> {
         let mut accounts = Vec::new();
         for (section, set) in self.sections.iter().zip(stretches) {
             if set.is_empty() {

@@ -9,8 +9,16 @@ use crate::id::AreaId;
 use crate::key::{AreaKey, VillageKey};
 use crate::registry::{Doubt, Registry, Village};
 
-/// That it is not certain to which area of a level something belongs.
+/// A level on which it is not certain to which area something belongs.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// assert!(data.state(None, None)?.ledger().undefined().is_empty());
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Undefined {
     /// The level.
     pub level: String,
@@ -59,8 +67,8 @@ impl<'a> Reach<'a> {
     }
 }
 
-/// The areas to which something that names these ids belongs on a day, by their places in the
-/// forest; nothing where that is not certain.
+/// The areas to which something that names these ids belongs on a day; none where that is not
+/// certain.
 pub(crate) fn belongs_to(forest: &Forest, day: Date, ids: &[AreaId]) -> BTreeSet<AreaKey> {
     let mut reach = Reach::new(forest, day);
     ids.iter().flat_map(|id| reach.of(id).areas.clone()).collect()
@@ -81,7 +89,7 @@ impl Members {
         VillageKey::each(&self.areas_of)
     }
 
-    /// The members on a day, and a word about each village whose area is not certain.
+    /// The members on a day, and a doubt about each village whose area is not certain.
     pub(crate) fn on(registry: &Registry, day: Date) -> (Self, Vec<Doubt>) {
         let mut reach = Reach::new(registry.areas(), day);
         let (mut members, mut doubts) = (Self::default(), Vec::new());

@@ -8,7 +8,7 @@ mod areas;
 mod belonging;
 mod query;
 
-pub use account::{Account, Unbalanced};
+pub use account::{Account, UnbalancedError};
 pub use areas::AreaAccount;
 pub(crate) use areas::jurisdictions;
 pub use belonging::Undefined;
@@ -27,20 +27,30 @@ use crate::cover::{Piece, SpanSet, overlay};
 use crate::id::{SectionId, SurveyId, VillageId};
 use crate::key::{SectionKey, VillageKey};
 use crate::line::Section;
-use crate::registry::{Claim, Claims, Doubt, Placements, Refused, Registry};
+use crate::registry::{Claim, Claims, Doubt, PlacementError, Placements, Registry};
 use crate::span::Span;
 use crate::units::Length;
 pub(crate) use account::check;
 
 /// Why there is no ledger for a day and survey.
+///
+/// ```
+/// use border_coverage::ledger::LedgerError;
+/// use border_coverage::{DataSet, SurveyId};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let refused = data.state(None, None)?.within(&SurveyId::new("1999")?);
+/// assert!(matches!(refused, Err(LedgerError::Survey(_))));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
 pub enum LedgerError {
     /// The survey is not known, or lacks a section.
     #[error("{0}")]
     Survey(AddressError),
     /// An identity does not hold.
     #[error(transparent)]
-    Unbalanced(#[from] Unbalanced),
+    Unbalanced(#[from] UnbalancedError),
 }
 
 /// The account of one section.
@@ -161,7 +171,7 @@ pub struct Ledger {
     undefined: BTreeSet<Undefined>,
     placements: Arc<Placements>,
     claims: Vec<Claim>,
-    refused: Vec<Refused>,
+    refused: Vec<PlacementError>,
     doubts: Vec<Doubt>,
 }
 
@@ -228,7 +238,7 @@ impl Ledger {
     }
 
     /// Checks what villages keep against the claims and against the line.
-    fn check_villages(&self) -> Result<(), Unbalanced> {
+    fn check_villages(&self) -> Result<(), UnbalancedError> {
         let kept = union_by(self.claims.iter().map(|claim| (claim.village, claim)));
         for (village, account) in &self.villages {
             let what = &account.village;
@@ -276,7 +286,7 @@ impl Ledger {
     }
 
     /// The rows that have no place on the line, whether in force on the day or not.
-    pub fn refused(&self) -> &[Refused] {
+    pub fn refused(&self) -> &[PlacementError] {
         &self.refused
     }
 
@@ -308,7 +318,7 @@ fn section_account(
     section: &Section,
     extent: Span,
     claims: &[&Claim],
-) -> Result<SectionAccount, Unbalanced> {
+) -> Result<SectionAccount, UnbalancedError> {
     let what = section.id();
     let owned: Vec<(Span, VillageKey)> = claims.iter().map(|c| (c.span, c.village)).collect();
     let pieces = overlay(extent, &owned);

@@ -15,6 +15,15 @@ use crate::span::Span;
 use crate::units::Length;
 
 /// A stretch of a registration, where it lies in the ledger's survey.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let state = data.state(None, None)?;
+/// let first = state.ledger().in_force().next().expect("a stretch in force");
+/// assert!(first.registration.holds_on(state.day()));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct PlacedStretch<'a> {

@@ -94,6 +94,14 @@ impl MarkerLabel {
     }
 }
 
+impl From<u32> for MarkerLabel {
+    /// The label of the main marker of a number.
+    fn from(main: u32) -> Self {
+        let position = Position { main, auxiliary: 0 };
+        Self { written: main.to_string(), key: Key::Number(position, 0) }
+    }
+}
+
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.auxiliary {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::resolve::Drawing;
-use super::{Doubt, Placement, Refused, Registration, Registry, Status};
+use super::{Doubt, Placement, PlacementError, Registration, Registry, Status};
 use crate::border::Border;
 use crate::id::SurveyId;
 use crate::key::{RowKey, SectionKey, VillageKey};
@@ -33,7 +33,7 @@ pub(crate) struct Claims {
     /// The stretches.
     pub(crate) claims: Vec<Claim>,
     /// The rows, in force or not, that have no place on the line.
-    pub(crate) refused: Vec<Refused>,
+    pub(crate) refused: Vec<PlacementError>,
     /// The rows, in force or not, whose place is not sure.
     pub(crate) doubts: Vec<Doubt>,
 }
@@ -43,7 +43,7 @@ pub(crate) struct Claims {
 pub(crate) struct Placements {
     /// Where the drawn ones lie on the ground, which is the same in every survey.
     drawings: Arc<Drawings>,
-    placed: Vec<Result<Placement, Refused>>,
+    placed: Vec<Result<Placement, PlacementError>>,
 }
 
 /// For each drawn row, its drawing.
@@ -78,7 +78,10 @@ impl Registry {
     ) -> Placements {
         let rows = self.registrations.par_iter().enumerate();
         let place = |(i, row): (usize, &Registration)| {
-            let refused = |refused: Refused| Refused { source: Some(source(row, i)), ..refused };
+            let refused = |refused: PlacementError| PlacementError {
+                source: Some(source(row, i)),
+                ..refused
+            };
             row.place(border, reporting, drawings.get(&RowKey::new(i))).map_err(refused)
         };
         Placements { placed: rows.map(place).collect(), drawings }
@@ -104,7 +107,7 @@ impl Placements {
     }
 
     /// Why a row has no place; none where it has one.
-    pub(crate) fn refusal(&self, row: RowKey) -> Option<&Refused> {
+    pub(crate) fn refusal(&self, row: RowKey) -> Option<&PlacementError> {
         self.placed[row].as_ref().err()
     }
 

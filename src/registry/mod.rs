@@ -1,25 +1,27 @@
 //! Villages, keepers, works, groups: what each registered, as declared, and where it lies on a day.
 
 mod claims;
-mod kept;
-mod misfit;
+mod custody;
+mod encode;
+mod error;
+mod keepers;
 mod records;
+mod registration;
+mod rejection;
 mod replace;
 mod resolve;
-mod told;
 
 pub(crate) use claims::{Claim, Claims, Placements};
-pub(crate) use kept::KeptNow;
-use misfit::misfit;
-pub use misfit::{Misfit, RegistryError};
-pub use records::{
-    Commendation, CommendationKind, Declaration, Group, Jurisdiction, Keeper, KeeperKind, Kept,
-    Pledge, Registration, Status, Village, Work,
-};
+pub(crate) use custody::Custody;
+use error::refused;
+pub use error::{RecordError, RegistryError};
+pub use keepers::{Commendation, CommendationKind, Group, Keeper, KeeperKind, Kept, Work};
+pub use records::{Jurisdiction, Pledge, Village};
+pub use registration::{Declaration, Registration, Status};
+pub(crate) use rejection::NO_FILE;
+pub use rejection::{Doubt, PlacementError};
 pub(crate) use resolve::Answer;
 pub(crate) use resolve::Placement;
-pub(crate) use told::NO_FILE;
-pub use told::{Doubt, Refused};
 
 use std::collections::HashMap;
 
@@ -32,9 +34,19 @@ use crate::units::Length;
 
 /// All that was declared, in the order in which it was added.
 ///
-/// Every record enters by a door that checks it against those before, so what is inside fits
-/// together: ids that are named are known, those of villages and works stand once. A registration,
-/// keeper or group may have several rows.
+/// Each record is checked against those before it, so the records fit together: ids that are named
+/// are known, those of villages and works are unique. A registration, keeper or group may have
+/// several rows. A registry decodes through the same checks.
+///
+/// ```
+/// use border_coverage::{Registry, Village, VillageId};
+/// let mut registry = Registry::default();
+/// registry.add_village(Village::new(VillageId::new("na-ten")?, "Na Ten"))?;
+/// let json = serde_json::to_string(&registry)?;
+/// assert_eq!(serde_json::from_str::<Registry>(&json)?, registry);
+/// assert!(serde_json::from_str::<Registry>(&json.replace("[]", "[{}]")).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Registry {
     areas: Forest,
@@ -96,7 +108,7 @@ impl Registry {
     /// When its id is taken or one of its areas unknown.
     pub fn add_village(&mut self, village: Village) -> Result<(), RegistryError> {
         if self.village_keys.contains_key(&village.id) {
-            return Err(misfit("village", &village.id, Misfit::Duplicate));
+            return Err(refused("village", &village.id, RecordError::Duplicate));
         }
         for area in &village.areas {
             self.known_area("area", area)?;
@@ -114,7 +126,11 @@ impl Registry {
     pub fn add_registration(&mut self, row: Registration) -> Result<(), RegistryError> {
         let village = self.known_village(&row.village)?;
         if row.until.is_some_and(|until| until <= row.since) {
-            return Err(misfit("until", &row.until.unwrap_or(row.since), Misfit::EmptyPeriod));
+            return Err(refused(
+                "until",
+                &row.until.unwrap_or(row.since),
+                RecordError::EmptyPeriod,
+            ));
         }
         self.registrations.push(row);
         self.row_villages.push(village);
@@ -128,33 +144,25 @@ impl Registry {
     /// range of numbers.
     ///
     /// ```
+    /// use border_coverage::registry::Pledge;
     /// use border_coverage::{Length, Registry, RegistrationId, Village, VillageId};
-    /// use border_coverage::period::Period;
-    /// use border_coverage::registry::{Pledge, Status};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let (mut registry, village) = (Registry::default(), VillageId::new("na-ten")?);
     /// registry.add_village(Village::new(village.clone(), "Na Ten"))?;
-    /// registry.add_pledge(Pledge {
-    ///     id: RegistrationId::new("r7")?,
-    ///     village,
-    ///     section: None,
-    ///     length: Length::from_mm(3_200_000),
-    ///     period: Period::from(jiff::civil::date(2016, 3, 1)),
-    ///     status: Status::Registered,
-    ///     source: None,
-    /// })?;
+    /// let length = Length::from_km(3.2)?;
+    /// registry.add_pledge(Pledge::new(RegistrationId::new("r7")?, village, length))?;
     /// assert_eq!(registry.pledges()[0].length.to_string(), "3.200 km");
     /// # Ok(())
     /// # }
     /// ```
     pub fn add_pledge(&mut self, pledge: Pledge) -> Result<(), RegistryError> {
         self.known_village(&pledge.village)?;
-        let misfit = |reason| misfit("length_km", &pledge.length.km(), reason);
+        let wrong = |reason| refused("length_km", &pledge.length.km(), reason);
         if pledge.length <= Length::ZERO {
-            return Err(misfit(Misfit::NoLength));
+            return Err(wrong(RecordError::NoLength));
         }
         let sum = self.pledged.checked_add(pledge.length);
-        self.pledged = sum.ok_or_else(|| misfit(Misfit::TooLong))?;
+        self.pledged = sum.ok_or_else(|| wrong(RecordError::TooLong))?;
         self.pledges.push(pledge);
         Ok(())
     }
@@ -175,7 +183,7 @@ impl Registry {
     /// When its id is taken.
     pub fn add_work(&mut self, work: Work) -> Result<(), RegistryError> {
         if self.work_index.contains_key(&work.id) {
-            return Err(misfit("work", &work.id, Misfit::Duplicate));
+            return Err(refused("work", &work.id, RecordError::Duplicate));
         }
         self.work_index.insert(work.id.clone(), self.works.len());
         self.works.push(work);
@@ -192,13 +200,13 @@ impl Registry {
         }
         match &row.keeps {
             Kept::Work(work) if !self.work_index.contains_key(work) => {
-                return Err(misfit("work", work, Misfit::Unknown("works.csv")));
+                return Err(refused("work", work, RecordError::UnknownWork));
             }
             _ => {}
         }
         let rows = self.keeper_rows.entry(row.id.clone()).or_default();
         if rows.iter().any(|&i| self.keepers[i].kind != row.kind) {
-            return Err(misfit("kind", &"", Misfit::Contradiction));
+            return Err(refused("kind", &"", RecordError::Contradiction));
         }
         rows.push(self.keepers.len());
         self.keepers.push(row);
@@ -213,15 +221,15 @@ impl Registry {
     pub fn add_group(&mut self, group: Group) -> Result<(), RegistryError> {
         self.known_village(&group.village)?;
         if group.members == 0 {
-            return Err(misfit("members", &0, Misfit::NoMember));
+            return Err(refused("members", &0, RecordError::NoMember));
         }
         let rows = self.group_rows.entry(group.id.clone()).or_default();
         for other in rows.iter().map(|&i| &self.groups[i]) {
             if other.village != group.village {
-                return Err(misfit("village", &group.village, Misfit::Contradiction));
+                return Err(refused("village", &group.village, RecordError::Contradiction));
             }
             if other.period.overlaps(&group.period) {
-                return Err(misfit("group", &group.id, Misfit::Duplicate));
+                return Err(refused("group", &group.id, RecordError::Duplicate));
             }
         }
         rows.push(self.groups.len());
@@ -243,14 +251,14 @@ impl Registry {
     }
 
     fn known_village(&self, id: &VillageId) -> Result<VillageKey, RegistryError> {
-        let unknown = || misfit("village", id, Misfit::Unknown("villages.csv"));
+        let unknown = || refused("village", id, RecordError::UnknownVillage);
         self.village_key(id).ok_or_else(unknown)
     }
 
     fn known_area(&self, field: &'static str, id: &AreaId) -> Result<(), RegistryError> {
         match self.areas.get(id) {
             Some(_) => Ok(()),
-            None => Err(misfit(field, id, Misfit::Unknown("areas.csv"))),
+            None => Err(refused(field, id, RecordError::UnknownArea)),
         }
     }
 

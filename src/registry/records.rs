@@ -1,34 +1,48 @@
-//! What villages, households and groups declared, as they declared it.
+//! Villages, what they promise without a place, and what areas answer for.
 
-use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
+use super::Status;
 use crate::geodesy::LonLat;
-use crate::id::{
-    AreaId, GroupId, KeeperId, RegistrationId, SectionId, SurveyId, VillageId, WorkId,
-};
-use crate::marker::{Address, MarkerLabel};
-use crate::number::DecimalMark;
+use crate::id::{AreaId, RegistrationId, SectionId, VillageId};
+use crate::marker::Address;
 use crate::period::Period;
 use crate::problem::Source;
 use crate::units::Length;
 
 /// A village, or whoever else can keep a stretch: a club, a gang, a volunteer group. Markers and
-/// works are kept by a [`Keeper`].
-#[derive(Debug, Clone)]
+/// works are kept by a [`Keeper`](super::Keeper).
+///
+/// ```
+/// use border_coverage::{LonLat, Village, VillageId};
+/// let village = Village::new(VillageId::new("na-ten")?, "Na Ten")
+///     .at(LonLat::new(102.2, 22.4)?)
+///     .households(42);
+/// assert_eq!(village.households, Some(42));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Village {
     /// Its id.
     pub id: VillageId,
     /// Its name, as written.
     pub name: String,
     /// Where it lies.
+    #[serde(default)]
     pub at: Option<LonLat>,
     /// How many households live there, whether they keep anything or not.
+    #[serde(default)]
     pub households: Option<u32>,
     /// How much it could keep.
+    #[serde(default, rename = "capacity_mm")]
     pub capacity: Option<Length>,
     /// The areas it belongs to, one for each tree: its commune, its post.
+    #[serde(default)]
     pub areas: Vec<AreaId>,
     /// Where it was read.
+    #[serde(default)]
     pub source: Option<Source>,
 }
 
@@ -39,239 +53,122 @@ impl Village {
         let (at, households, capacity) = (None, None, None);
         Self { id, name, at, households, capacity, areas: Vec::new(), source: None }
     }
-}
 
-/// What has become of a promise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord)]
-pub enum Status {
-    /// Registered (*đăng ký*) by the village.
-    #[default]
-    Registered,
-    /// Recognised (*công nhận*) by the district.
-    Recognised,
-}
-
-impl Status {
-    /// Its name in the data set.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Registered => "registered",
-            Self::Recognised => "recognised",
-        }
-    }
-}
-
-/// How a stretch was declared.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Declaration {
-    /// Written, as two addresses.
-    Written {
-        /// On which section.
-        section: SectionId,
-        /// One end.
-        from: Address,
-        /// The other end.
-        to: Address,
-        /// In which survey its kilometres and offsets are meant, where it says so.
-        survey: Option<SurveyId>,
-    },
-    /// Drawn along the line, in one or more parts.
-    Drawn {
-        /// On which section; any, where it does not say.
-        section: Option<SectionId>,
-        /// The vertices of each part.
-        parts: Vec<Vec<LonLat>>,
-    },
-    /// The village's land, whose border stretches it keeps.
-    Land {
-        /// On which section; any, where it does not say.
-        section: Option<SectionId>,
-        /// The closed rings of each polygon.
-        polygons: Vec<Vec<Vec<LonLat>>>,
-    },
-}
-
-/// What a village registered, as declared. One registration may have several.
-#[derive(Debug, Clone)]
-pub struct Registration {
-    /// The registration it belongs to.
-    pub id: RegistrationId,
-    /// Who keeps it.
-    pub village: VillageId,
-    /// What they declared.
-    pub declared: Declaration,
-    /// The day on which it was declared.
-    pub since: Date,
-    /// The first day on which it no longer holds.
-    pub until: Option<Date>,
-    /// What has become of it.
-    pub status: Status,
-    /// To what step the numbers of its two addresses are rounded, as they are written; zero where
-    /// there are none, or they are exact.
-    pub rounding: [Length; 2],
-    /// Where it was read.
-    pub source: Option<Source>,
-}
-
-impl Registration {
-    /// A stretch registered from one address to another, both exact, from a day on.
-    pub fn written(
-        id: RegistrationId,
-        village: VillageId,
-        section: SectionId,
-        (from, to): (Address, Address),
-        since: Date,
-    ) -> Self {
-        let declared = Declaration::Written { section, from, to, survey: None };
-        let (status, rounding) = (Status::Registered, [Length::ZERO; 2]);
-        Self { id, village, declared, since, until: None, status, rounding, source: None }
+    /// The same at a point.
+    #[must_use]
+    pub fn at(self, at: LonLat) -> Self {
+        Self { at: Some(at), ..self }
     }
 
-    /// The columns of `registrations.csv`, in the order of [`fields`](Self::fields).
-    pub const COLUMNS: [&str; 9] =
-        ["registration", "village", "section", "from", "to", "since", "until", "state", "survey"];
-
-    /// The row of `registrations.csv` that says the same, its numbers with this decimal mark and
-    /// exact to the millimetre; none of what was drawn. [`CsvStyle::line`](crate::report::CsvStyle::line)
-    /// makes a line of it.
-    pub fn fields(&self, mark: DecimalMark) -> Option<[String; 9]> {
-        let Declaration::Written { section, from, to, survey } = &self.declared else {
-            return None;
-        };
-        Some([
-            self.id.to_string(),
-            self.village.to_string(),
-            section.to_string(),
-            from.written(mark),
-            to.written(mark),
-            self.since.to_string(),
-            self.until.map(|until| until.to_string()).unwrap_or_default(),
-            self.status.name().to_owned(),
-            survey.as_ref().map(ToString::to_string).unwrap_or_default(),
-        ])
+    /// The same with so many households.
+    #[must_use]
+    pub fn households(self, households: u32) -> Self {
+        Self { households: Some(households), ..self }
     }
 
-    /// Whether it holds on a day.
-    pub fn holds_on(&self, day: Date) -> bool {
-        self.since <= day && self.until.is_none_or(|until| day < until)
+    /// The same, able to keep so much.
+    #[must_use]
+    pub fn capacity(self, capacity: Length) -> Self {
+        Self { capacity: Some(capacity), ..self }
+    }
+
+    /// The same in these areas, one for each tree.
+    #[must_use]
+    pub fn areas(self, areas: impl IntoIterator<Item = AreaId>) -> Self {
+        Self { areas: areas.into_iter().collect(), ..self }
+    }
+
+    /// The same, read at a line of a file.
+    #[must_use]
+    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
+        Self { source: source.into(), ..self }
     }
 }
 
 /// A length that a village promised to keep without saying where.
 ///
-/// It lies nowhere, so it is in no account: it is told beside them, until somebody writes down its
-/// ends and it becomes a [`Registration`].
-#[derive(Debug, Clone)]
+/// It lies nowhere, so it is in no account: it is listed beside them, until its ends are written
+/// down and it becomes a [`Registration`](super::Registration).
+///
+/// ```
+/// use border_coverage::registry::Pledge;
+/// use border_coverage::{Length, RegistrationId, VillageId};
+/// let (id, village) = (RegistrationId::new("r7")?, VillageId::new("na-ten")?);
+/// let pledge = Pledge::new(id, village, Length::from_km(3.2)?).recognised();
+/// assert_eq!(pledge.length.to_string(), "3.200 km");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Pledge {
     /// The registration it belongs to.
     pub id: RegistrationId,
     /// Who promised it.
     pub village: VillageId,
     /// On which section; any, where it does not say.
+    #[serde(default)]
     pub section: Option<SectionId>,
     /// How much, as written: in whatever survey it was counted.
+    #[serde(rename = "length_mm")]
     pub length: Length,
     /// For how long.
+    #[serde(default)]
     pub period: Period,
     /// What has become of it.
+    #[serde(default)]
     pub status: Status,
     /// Where it was read.
+    #[serde(default)]
     pub source: Option<Source>,
 }
 
-/// Who keeps a marker or a work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum KeeperKind {
-    /// A household, of several people.
-    Household,
-    /// A single person.
-    Person,
-}
+impl Pledge {
+    /// A length promised on any section, for all days.
+    #[must_use]
+    pub fn new(id: RegistrationId, village: VillageId, length: Length) -> Self {
+        let (section, period, status) = (None, Period::ALWAYS, Status::Registered);
+        Self { id, village, section, length, period, status, source: None }
+    }
 
-/// What a keeper keeps.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Kept {
-    /// A marker of a section.
-    Marker(SectionId, MarkerLabel),
-    /// A border work.
-    Work(WorkId),
-}
+    /// The same on one section.
+    #[must_use]
+    pub fn on(self, section: SectionId) -> Self {
+        Self { section: Some(section), ..self }
+    }
 
-/// One marker or work that a household or person keeps. A keeper of several stands in several.
-#[derive(Debug, Clone)]
-pub struct Keeper {
-    /// Who, without a name.
-    pub id: KeeperId,
-    /// Household or person.
-    pub kind: KeeperKind,
-    /// The village where they live.
-    pub village: Option<VillageId>,
-    /// How many people take part; unknown is not zero.
-    pub people: Option<u32>,
-    /// What they keep.
-    pub keeps: Kept,
-    /// For how long.
-    pub period: Period,
-    /// Registered or recognised.
-    pub status: Status,
-    /// Where it was read.
-    pub source: Option<Source>,
-}
+    /// The same for these days only.
+    #[must_use]
+    pub fn period(self, period: impl Into<Period>) -> Self {
+        Self { period: period.into(), ..self }
+    }
 
-/// A border work: a fence, a road, an embankment.
-#[derive(Debug, Clone)]
-pub struct Work {
-    /// Its id.
-    pub id: WorkId,
-    /// Its name, as written.
-    pub name: Option<String>,
-    /// Where it stands.
-    pub at: Option<(SectionId, Address)>,
-    /// Where it was read.
-    pub source: Option<Source>,
-}
+    /// The same, recognised by the district.
+    #[must_use]
+    pub fn recognised(self) -> Self {
+        Self { status: Status::Recognised, ..self }
+    }
 
-/// A self-management security group of a village.
-#[derive(Debug, Clone)]
-pub struct Group {
-    /// Its id.
-    pub id: GroupId,
-    /// Its village.
-    pub village: VillageId,
-    /// How many members it has.
-    pub members: u32,
-    /// For how long.
-    pub period: Period,
-    /// Where it was read.
-    pub source: Option<Source>,
-}
-
-/// Whom a commendation honours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CommendationKind {
-    /// A collective.
-    Collective,
-    /// A person.
-    Person,
-}
-
-/// A commendation for good keeping.
-#[derive(Debug, Clone)]
-pub struct Commendation {
-    /// The day it was given.
-    pub date: Date,
-    /// The area that gave it.
-    pub by: AreaId,
-    /// Whom it honours.
-    pub kind: CommendationKind,
-    /// Their village.
-    pub village: Option<VillageId>,
-    /// Where it was read.
-    pub source: Option<Source>,
+    /// The same, read at a line of a file.
+    #[must_use]
+    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
+        Self { source: source.into(), ..self }
+    }
 }
 
 /// A stretch that an area answers for.
-#[derive(Debug, Clone)]
+///
+/// ```
+/// use border_coverage::registry::Jurisdiction;
+/// use border_coverage::{Address, AreaId, SectionId};
+/// let ends = (Address::Start, Address::End);
+/// let whole = Jurisdiction::new(AreaId::new("d1")?, SectionId::new("laos")?, ends);
+/// assert_eq!(whole.to, Address::End);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Jurisdiction {
     /// The area.
     pub area: AreaId,
@@ -282,5 +179,20 @@ pub struct Jurisdiction {
     /// The other end.
     pub to: Address,
     /// Where it was read.
+    #[serde(default)]
     pub source: Option<Source>,
+}
+
+impl Jurisdiction {
+    /// The stretch of a section from one address to another.
+    #[must_use]
+    pub fn new(area: AreaId, section: SectionId, (from, to): (Address, Address)) -> Self {
+        Self { area, section, from, to, source: None }
+    }
+
+    /// The same, read at a line of a file.
+    #[must_use]
+    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
+        Self { source: source.into(), ..self }
+    }
 }

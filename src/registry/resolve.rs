@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::{Declaration, Keeper, Kept, Refused, Registration, Registry};
+use super::{Declaration, Keeper, Kept, PlacementError, Registration, Registry};
 use crate::border::{
     AddressError, Border, Declared, DrawnStretches, Fit, LocatedStretch, StretchError,
 };
@@ -78,7 +78,7 @@ impl Registration {
         border: &Border,
         reporting: &SurveyId,
         drawing: Option<&Drawing>,
-    ) -> Result<Placement, Refused> {
+    ) -> Result<Placement, PlacementError> {
         match (&self.declared, drawing) {
             (Declaration::Written { section, from, to, .. }, _) => {
                 let survey = self.own_survey(border);
@@ -95,7 +95,7 @@ impl Registration {
         border: &Border,
         reporting: &SurveyId,
         declared: Declared<'_>,
-    ) -> Result<Placement, Refused> {
+    ) -> Result<Placement, PlacementError> {
         let refused =
             |wrong: StretchError| refused(self.source, &declared, wrong.field, wrong.reason);
         let stretch = border.stretch(declared, reporting).map_err(refused)?;
@@ -110,8 +110,8 @@ impl Registration {
         border: &Border,
         reporting: &SurveyId,
         drawing: &Drawing,
-    ) -> Result<Placement, Refused> {
-        let refuse = |error: AddressError| Refused {
+    ) -> Result<Placement, PlacementError> {
+        let refuse = |error: AddressError| PlacementError {
             source: self.source,
             field: "geometry",
             value: String::new(),
@@ -137,7 +137,7 @@ impl Registry {
         border: &Border,
         reporting: &SurveyId,
         day: Date,
-    ) -> (Vec<Answer<'_>>, Vec<Refused>) {
+    ) -> (Vec<Answer<'_>>, Vec<PlacementError>) {
         let own: HashSet<&AreaId> = self.jurisdictions.iter().map(|row| &row.area).collect();
         let (mut answers, mut refusals) = (Vec::new(), Vec::new());
         for row in &self.jurisdictions {
@@ -174,7 +174,7 @@ impl Registry {
         border: &Border,
         keeper: &Keeper,
         day: Date,
-    ) -> Result<Option<usize>, Refused> {
+    ) -> Result<Option<usize>, PlacementError> {
         let Kept::Marker(section, label) = &keeper.keeps else { return Ok(None) };
         let since = keeper.period.since().unwrap_or(day);
         border.one_marker(section, label, since).map(Some).map_err(|error| {
@@ -182,7 +182,7 @@ impl Registry {
                 AddressError::UnknownSection(_) => ("section", section.to_string()),
                 _ => ("marker", label.to_string()),
             };
-            Refused { source: keeper.source, field, value, error: Box::new(error) }
+            PlacementError { source: keeper.source, field, value, error: Box::new(error) }
         })
     }
 }
@@ -235,12 +235,12 @@ fn refused(
     declared: &Declared<'_>,
     field: &'static str,
     error: AddressError,
-) -> Refused {
+) -> PlacementError {
     let value = match field {
         "section" => declared.section.to_string(),
         "survey" => declared.survey.to_string(),
         "from" => declared.from.to_string(),
         _ => declared.to.to_string(),
     };
-    Refused { source, field, value, error: Box::new(error) }
+    PlacementError { source, field, value, error: Box::new(error) }
 }

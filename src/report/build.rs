@@ -8,7 +8,7 @@ use super::{
 use crate::assign::{Division, Proposals};
 use crate::audit::{ConflictOptions, Conflicts};
 use crate::problem::Problems;
-use crate::registry::KeptNow;
+use crate::registry::Custody;
 use crate::state::State;
 
 impl State {
@@ -97,7 +97,7 @@ fn accounts(state: &State) -> Result<Report, ReportError> {
 }
 
 /// What is kept; and all that turned out when rows were placed, added to the problems.
-pub(super) fn kept<'a>(state: &'a State, problems: &mut Problems) -> KeptNow<'a> {
+pub(super) fn kept<'a>(state: &'a State, problems: &mut Problems) -> Custody<'a> {
     for refused in state.ledger().refused() {
         leave_out(refused, problems);
     }

@@ -11,6 +11,21 @@ use crate::problem::Problems;
 use crate::state::State;
 
 /// The difference of the reported state from another, in parts that add up to it.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::problem::Problems;
+/// use border_coverage::report::{Comparison, StateSummary};
+/// use jiff::civil::date;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let after = data.state(None, None)?;
+/// let before = after.on(date(2016, 12, 31))?;
+/// let summary = |state| StateSummary::new("Điện Biên", state, Problems::default());
+/// let found = Comparison::new((&before, summary(&before)), (&after, summary(&after)))?;
+/// let registered = &found.explanation.line.figures[1];
+/// assert_eq!(registered.after, Some(after.ledger().line().registered()));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Comparison {
@@ -24,6 +39,16 @@ pub struct Comparison {
 }
 
 /// One of two states that are compared.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::problem::Problems;
+/// use border_coverage::report::StateSummary;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let summary = StateSummary::new("Điện Biên", &data.state(None, None)?, Problems::default());
+/// assert_eq!((summary.survey.as_str(), summary.rows_left_out), ("2015", 0));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StateSummary {

@@ -12,6 +12,14 @@ use crate::state::State;
 const MONTHLY: i16 = 20;
 
 /// What was registered when, up to the reporting day and in the reporting survey.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!(report.history.rows.len(), 27); // months
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct HistoryChapter {

@@ -12,6 +12,14 @@ use crate::state::State;
 use crate::units::{Length, Measure};
 
 /// What a map shows.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!((report.map.markers.len(), report.map.works.len()), (187, 4));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct MapTable {
@@ -30,6 +38,14 @@ pub struct MapTable {
 }
 
 /// One proposal on a map.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!(report.map.proposals.len(), 22);
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MapProposal {
@@ -40,6 +56,15 @@ pub struct MapProposal {
 }
 
 /// One stretch of the line on a map.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// let lengths = report.map.stretches.iter().map(|stretch| stretch.at.length());
+/// assert_eq!(lengths.sum::<border_coverage::Length>(), report.line.total());
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MapStretch {
@@ -52,6 +77,15 @@ pub struct MapStretch {
 }
 
 /// One marker on a map.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// let kept = report.map.markers.iter().filter(|marker| marker.registered);
+/// assert_eq!(kept.count(), report.markers.registered);
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MapMarker {
@@ -68,6 +102,14 @@ pub struct MapMarker {
 }
 
 /// One village on a map.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!(report.map.villages.len(), 125);
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MapVillage {
@@ -82,6 +124,14 @@ pub struct MapVillage {
 }
 
 /// One work on a map.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert!(report.map.works.iter().all(|work| work.registered));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MapWork {
@@ -96,6 +146,15 @@ pub struct MapWork {
 }
 
 /// One area on a map: what it and the areas below it answer for.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// let communes = report.map.areas.iter().filter(|area| area.level == "commune");
+/// assert_eq!(communes.count(), 29);
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct MapArea {

@@ -32,21 +32,30 @@ use crate::assign::{AssignError, Division, Gap, Proposals};
 use crate::audit::{AuditError, Conflicts, Uncertainty};
 use crate::id::SurveyId;
 use crate::ledger::{
-    Account, AreaAccount, KeptPiece, LedgerError, SectionAccount, Unbalanced, VillageAccount,
+    Account, AreaAccount, KeptPiece, LedgerError, SectionAccount, UnbalancedError, VillageAccount,
 };
 use crate::number::DecimalMark;
 use crate::problem::Problem;
 
 /// All figures of one state.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!(report.line.registered().to_string(), "365.861 km");
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Report {
     /// The reporting day.
     pub date: Date,
     /// The survey in which all lengths are.
     pub survey: SurveyId,
-    /// What it is called.
+    /// The title of the data.
     pub title: String,
-    /// Whom the data come from.
+    /// The source of the data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribution: Option<String>,
     /// The whole line.
@@ -94,7 +103,7 @@ pub struct Report {
     /// Why the figures differ from those of another state; none unless asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<Comparison>,
-    /// All that is wrong with the data.
+    /// All faults of the data.
     pub problems: Vec<Problem>,
     /// How many rows could not be used.
     pub rows_left_out: usize,
@@ -108,6 +117,7 @@ pub struct Report {
 
 impl Report {
     /// The levels of its areas, in the order in which they first occur.
+    #[must_use]
     pub fn levels(&self) -> Vec<&str> {
         let mut levels: Vec<&str> = Vec::new();
         for area in &self.areas {
@@ -120,6 +130,11 @@ impl Report {
 }
 
 /// How numbers and cells of CSV files are written.
+///
+/// ```
+/// use border_coverage::report::CsvStyle;
+/// assert_eq!(CsvStyle::default().line(["a", "b,c"]), "a,\"b,c\"");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CsvStyle {
     /// The decimal mark.
@@ -135,8 +150,9 @@ impl Default for CsvStyle {
     }
 }
 
-/// Why there is no report on a ledger.
+/// Why there is no report on a state.
 #[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
 pub enum ReportError {
     /// Accounts that do not close.
     #[error(transparent)]
@@ -149,8 +165,8 @@ pub enum ReportError {
     Assign(#[from] AssignError),
 }
 
-impl From<Unbalanced> for ReportError {
-    fn from(error: Unbalanced) -> Self {
+impl From<UnbalancedError> for ReportError {
+    fn from(error: UnbalancedError) -> Self {
         Self::Ledger(error.into())
     }
 }

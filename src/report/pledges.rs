@@ -1,4 +1,4 @@
-//! What villages promised by its length alone: it lies nowhere, and is told beside the accounts.
+//! Lengths that villages promised without a place; they are in no account.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,16 @@ use crate::state::State;
 use crate::units::Length;
 
 /// The pledges in force on the day.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!((report.pledges.villages, report.pledges.rows.len()), (0, 0));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, Serialize)]
+#[non_exhaustive]
 pub struct PledgeTable {
     /// How many villages have one.
     pub villages: usize,
@@ -24,8 +33,18 @@ pub struct PledgeTable {
     pub rows: Vec<PledgeRow>,
 }
 
-/// A length promised without a place.
+/// A length promised without a place: what `report.json` says of a
+/// [`Pledge`](crate::registry::Pledge) in force.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert!(report.pledges.rows.iter().all(|row| row.length_mm.mm() > 0));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct PledgeRow {
     /// The registration it belongs to.
     pub registration: RegistrationId,
@@ -47,7 +66,7 @@ pub(super) fn pledges(state: &State, problems: &mut Problems) -> PledgeTable {
     let mut table = PledgeTable::default();
     let mut villages = BTreeSet::new();
     for pledge in state.registry().pledges().iter().filter(|row| row.period.contains(day)) {
-        tell_if_too_long(state, pledge, problems);
+        warn_if_too_long(state, pledge, problems);
         villages.insert(&pledge.village);
         // The registry takes none with which the sum would leave the range.
         table.length_mm += pledge.length;
@@ -66,8 +85,8 @@ pub(super) fn pledges(state: &State, problems: &mut Problems) -> PledgeTable {
     table
 }
 
-/// Tells a pledge that is longer than its section, or where it names none, than the line.
-fn tell_if_too_long(state: &State, pledge: &Pledge, problems: &mut Problems) {
+/// Reports a pledge that is longer than its section, or than the line where it names none.
+fn warn_if_too_long(state: &State, pledge: &Pledge, problems: &mut Problems) {
     let section = pledge.section.as_ref().and_then(|id| state.ledger().section(id));
     let (what, there_is) = match section {
         Some(section) => ("its section", section.account.total()),

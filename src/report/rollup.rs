@@ -17,6 +17,15 @@ const STRIP: i64 = 20;
 const LEAST: Length = Length::from_mm(1_000);
 
 /// The line by the areas of one level; the rows add up to it in every figure.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// let districts = report.rollups.iter().find(|table| table.level == "district");
+/// assert_eq!(districts.map(|table| table.rows.len()), Some(5));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct RollupTable {
@@ -31,6 +40,16 @@ pub struct RollupTable {
 }
 
 /// The line by two levels at once; the cells add up to it in every figure.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// let table = &report.cross_tables[0];
+/// assert_eq!((table.rows.as_str(), table.columns.as_str()), ("post", "commune"));
+/// assert_eq!(table.cells.len(), 45);
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct CrossCells {

@@ -12,6 +12,14 @@ use crate::state::State;
 const MOST_DAYS: usize = 10;
 
 /// The same registrations in every survey.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!((report.surveys.days.len(), report.surveys.rows.len()), (3, 9));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct SurveysChapter {

@@ -8,10 +8,21 @@ use super::{MapMarker, MapWork};
 use crate::border::PlacedMarker;
 use crate::id::{SectionId, WorkId};
 use crate::problem::{Problem, Problems};
-use crate::registry::{CommendationKind, Doubt, KeeperKind, Kept, KeptNow, NO_FILE, Refused};
+use crate::registry::{
+    CommendationKind, Custody, Doubt, KeeperKind, Kept, NO_FILE, PlacementError,
+};
 use crate::state::State;
 
 /// A marker by section and label.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// let unkept = &report.markers.unregistered[0];
+/// assert_eq!((unkept.section.as_str(), unkept.marker.as_str()), ("laos", "10"));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MarkerRef {
@@ -22,6 +33,15 @@ pub struct MarkerRef {
 }
 
 /// The markers that stand on the day. Positions and markers are counted apart: twins share one.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// let markers = &report.markers;
+/// assert_eq!((markers.total, markers.positions, markers.registered), (187, 182, 173));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct MarkerTally {
@@ -36,6 +56,14 @@ pub struct MarkerTally {
 }
 
 /// The border works.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!((report.works.registered, report.works.total), (4, 4));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WorkTally {
@@ -48,6 +76,14 @@ pub struct WorkTally {
 }
 
 /// Who keeps a marker or work on the day; each keeper counts once.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!((report.keepers.households, report.keepers.people), (2_789, 3_816));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct KeeperTally {
@@ -60,6 +96,14 @@ pub struct KeeperTally {
 }
 
 /// The security groups on the day.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// assert_eq!((report.groups.groups, report.groups.members), (347, 2_041));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct GroupTally {
@@ -70,6 +114,15 @@ pub struct GroupTally {
 }
 
 /// The commendations up to the day.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let report = data.report(None, None)?;
+/// let given = report.commendations;
+/// assert_eq!((given.collectives, given.persons), (32, 52));
+/// # Ok::<(), border_coverage::io::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CommendationTally {
@@ -80,7 +133,7 @@ pub struct CommendationTally {
 }
 
 /// Looks up what every keeper keeps; a row whose marker is not there is left out.
-pub(super) fn kept<'a>(state: &'a State, problems: &mut Problems) -> KeptNow<'a> {
+pub(super) fn kept<'a>(state: &'a State, problems: &mut Problems) -> Custody<'a> {
     let (now, refusals) = state.registry().kept_on(state.border(), state.day());
     refusals.iter().for_each(|refused| leave_out(refused, problems));
     for keeper in &now.bereft {
@@ -104,7 +157,7 @@ pub(super) fn kept<'a>(state: &'a State, problems: &mut Problems) -> KeptNow<'a>
 }
 
 /// Counts keepers; a household whose number of people is not known is a problem, not nobody.
-pub(super) fn keepers(state: &State, kept: &KeptNow<'_>, problems: &mut Problems) -> KeeperTally {
+pub(super) fn keepers(state: &State, kept: &Custody<'_>, problems: &mut Problems) -> KeeperTally {
     let day = state.day();
     let mut tally = KeeperTally::default();
     for keeper in kept.keepers.values() {
@@ -134,7 +187,7 @@ pub(super) fn keepers(state: &State, kept: &KeptNow<'_>, problems: &mut Problems
 }
 
 /// Counts the markers that stand on the day, and lists them for the map.
-pub(super) fn markers(state: &State, kept: &KeptNow<'_>) -> (MarkerTally, Vec<MapMarker>) {
+pub(super) fn markers(state: &State, kept: &Custody<'_>) -> (MarkerTally, Vec<MapMarker>) {
     let day = state.day();
     let mut tally = MarkerTally::default();
     let mut positions = BTreeSet::new();
@@ -161,7 +214,7 @@ pub(super) fn markers(state: &State, kept: &KeptNow<'_>) -> (MarkerTally, Vec<Ma
 }
 
 /// Counts the works.
-pub(super) fn works(state: &State, kept: &KeptNow<'_>) -> WorkTally {
+pub(super) fn works(state: &State, kept: &Custody<'_>) -> WorkTally {
     let all = state.registry().works();
     let (registered, unregistered): (Vec<_>, Vec<_>) =
         all.iter().map(|work| &work.id).partition(|id| kept.works.contains(id));
@@ -175,7 +228,7 @@ pub(super) fn works(state: &State, kept: &KeptNow<'_>) -> WorkTally {
 /// The works whose place is known; an address without a place is a problem, the work still counts.
 pub(super) fn map_works(
     state: &State,
-    kept: &KeptNow<'_>,
+    kept: &Custody<'_>,
     problems: &mut Problems,
 ) -> Vec<MapWork> {
     let (day, survey) = (state.day(), state.registry().base_survey());
@@ -225,7 +278,7 @@ pub(super) fn commendations(state: &State) -> CommendationTally {
 }
 
 /// Puts a refused row among the problems.
-pub(super) fn leave_out(refused: &Refused, problems: &mut Problems) {
+pub(super) fn leave_out(refused: &PlacementError, problems: &mut Problems) {
     let mut problem = refused.problem();
     problem.message.push_str("; the row is left out");
     problems.reject(refused.source.unwrap_or(NO_FILE), problem);

@@ -168,12 +168,9 @@ impl Areas {
     }
 
     fn fill(&self, registry: &mut Registry, villages: usize, name: Rename<'_>) {
-        let row = |id: &str, ring, from, to| Jurisdiction {
-            area: renamed_area(id, name),
-            section: section(ring, name),
-            from: address(from),
-            to: address(to),
-            source: None,
+        let row = |id: &str, ring, from, to| {
+            let ends = (address(from), address(to));
+            Jurisdiction::new(renamed_area(id, name), section(ring, name), ends)
         };
         for row in
             [row("first", false, End::Start, self.cut), row("second", false, self.cut, End::Finish)]
@@ -211,23 +208,18 @@ impl Plan {
         let mut registry = Registry::new(self.areas.forest(name), survey(Some(0)));
         self.areas.fill(&mut registry, self.villages, name);
         for row in self.rows.iter().filter(|row| row.village < self.villages) {
-            let status = if row.recognised { Status::Recognised } else { Status::Registered };
-            let row = Registration {
-                id: RegistrationId::new(&name(&format!("r{}", row.id))).unwrap(),
-                village: renamed_village(row.village, name),
-                declared: Declaration::Written {
-                    section: section(row.on_ring, name),
-                    from: address(row.ends.0),
-                    to: address(row.ends.1),
-                    survey: row.survey.map(|i| survey(Some(i))),
-                },
-                since: on(row.since),
-                until: row.days.map(|days| on((row.since + 1 + days).min(11))),
-                status,
-                rounding: [Length::ZERO; 2],
-                source: None,
+            let declared = Declaration::Written {
+                section: section(row.on_ring, name),
+                from: address(row.ends.0),
+                to: address(row.ends.1),
+                survey: row.survey.map(|i| survey(Some(i))),
             };
-            registry.add_registration(row).unwrap();
+            let id = RegistrationId::new(&name(&format!("r{}", row.id))).unwrap();
+            let village = renamed_village(row.village, name);
+            let mut one = Registration::new(id, village, declared, on(row.since));
+            one.until = row.days.map(|days| on((row.since + 1 + days).min(11)));
+            one.status = if row.recognised { Status::Recognised } else { Status::Registered };
+            registry.add_registration(one).unwrap();
         }
         registry
     }

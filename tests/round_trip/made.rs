@@ -230,15 +230,11 @@ fn registry(draw: &mut Draw) -> Registry {
         registry.add_registration(registration(draw, i, &villages)).unwrap();
     }
     for i in 0..draw.below(4) {
-        let pledge = Pledge {
-            id: id(RegistrationId::new, &format!("pledge {i}")),
-            village: draw.of(&villages),
-            section: draw.maybe(|draw| section(draw.of(&SECTIONS))),
-            length: Length::from_mm(1 + draw.below(1 << 45) as i64),
-            period: draw.period(),
-            status: draw.status(),
-            source: None,
-        };
+        let number = id(RegistrationId::new, &format!("pledge {i}"));
+        let length = Length::from_mm(1 + draw.below(1 << 45) as i64);
+        let mut pledge = Pledge::new(number, draw.of(&villages), length).period(draw.period());
+        pledge.section = draw.maybe(|draw| section(draw.of(&SECTIONS)));
+        pledge.status = draw.status();
         registry.add_pledge(pledge).unwrap();
     }
     others(draw, &villages, &mut registry);
@@ -275,16 +271,11 @@ fn registration(draw: &mut Draw, i: usize, villages: &[VillageId]) -> Registrati
             (Declaration::Written { section, from, to, survey }, [from_step, to_step])
         }
     };
-    Registration {
-        id: id(RegistrationId::new, &format!("=r{i}")),
-        village: draw.of(villages),
-        declared,
-        since: draw.day(),
-        until: draw.maybe(|_| date(2045, 5, 5)),
-        status: draw.status(),
-        rounding,
-        source: None,
-    }
+    let (id, village) = (id(RegistrationId::new, &format!("=r{i}")), draw.of(villages));
+    let mut row = Registration::new(id, village, declared, draw.day()).rounding(rounding);
+    row.until = draw.maybe(|_| date(2045, 5, 5));
+    row.status = draw.status();
+    row
 }
 
 fn others(draw: &mut Draw, villages: &[VillageId], registry: &mut Registry) {
@@ -292,42 +283,31 @@ fn others(draw: &mut Draw, villages: &[VillageId], registry: &mut Registry) {
         let name = ["p", "a", "b"][i];
         let (from, to) = (draw.address().0, draw.address().0);
         let (area, section) = (id(AreaId::new, name), section(draw.of(&SECTIONS)));
-        registry.add_jurisdiction(Jurisdiction { area, section, from, to, source: None }).unwrap();
+        registry.add_jurisdiction(Jurisdiction::new(area, section, (from, to))).unwrap();
     }
     for i in 0..3 {
         let at = draw.maybe(|draw| (section(draw.of(&SECTIONS)), draw.address().0));
-        let (id, name) = (id(WorkId::new, &format!("w{i}")), draw.maybe(Draw::name));
-        registry.add_work(Work { id, name, at, source: None }).unwrap();
+        let mut work = Work::new(id(WorkId::new, &format!("w{i}")));
+        (work.name, work.at) = (draw.maybe(Draw::name), at);
+        registry.add_work(work).unwrap();
     }
     for i in 0..draw.below(5) {
         let marker = Kept::Marker(section("laos"), draw.of(&LABELS).parse().unwrap());
         let work = Kept::Work(id(WorkId::new, draw.of(&["w0", "w1", "w2"])));
-        let keeper = Keeper {
-            id: id(KeeperId::new, &format!("k{i}")),
-            kind: draw.of(&[KeeperKind::Household, KeeperKind::Person]),
-            village: draw.maybe(|draw| draw.of(villages)),
-            people: draw.maybe(|draw| draw.below(9) as u32),
-            keeps: draw.of(&[marker, work]),
-            period: draw.period(),
-            status: draw.status(),
-            source: None,
-        };
+        let kind = draw.of(&[KeeperKind::Household, KeeperKind::Person]);
+        let number = id(KeeperId::new, &format!("k{i}"));
+        let mut keeper = Keeper::new(number, kind, draw.of(&[marker, work]));
+        keeper.village = draw.maybe(|draw| draw.of(villages));
+        keeper.people = draw.maybe(|draw| draw.below(9) as u32);
+        keeper.period = draw.period();
+        keeper.status = draw.status();
         registry.add_keeper(keeper).unwrap();
-        let group = Group {
-            id: id(GroupId::new, &format!("g{i}")),
-            village: draw.of(villages),
-            members: 1 + draw.below(99) as u32,
-            period: draw.period(),
-            source: None,
-        };
+        let (number, members) = (id(GroupId::new, &format!("g{i}")), 1 + draw.below(99) as u32);
+        let group = Group::new(number, draw.of(villages), members).period(draw.period());
         registry.add_group(group).unwrap();
-        let commendation = Commendation {
-            date: draw.day(),
-            by: id(AreaId::new, "p"),
-            kind: draw.of(&[CommendationKind::Collective, CommendationKind::Person]),
-            village: draw.maybe(|draw| draw.of(villages)),
-            source: None,
-        };
+        let kind = draw.of(&[CommendationKind::Collective, CommendationKind::Person]);
+        let mut commendation = Commendation::new(draw.day(), id(AreaId::new, "p"), kind);
+        commendation.village = draw.maybe(|draw| draw.of(villages));
         registry.add_commendation(commendation).unwrap();
     }
 }
@@ -360,6 +340,33 @@ proptest! {
         prop_assert_eq!(contents(&again), contents(&data));
         prop_assert_eq!(again.to_files().unwrap(), files);
         prop_assert_eq!(again.problems().rows_left_out(), 0);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
+
+    #[test]
+    fn a_registry_is_decoded_as_it_was_encoded(seed in any::<u64>()) {
+        let registry = registry(&mut Draw(seed));
+        let json = serde_json::to_string(&registry).unwrap();
+        let again: Registry = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(&again, &registry);
+        prop_assert_eq!(serde_json::to_string(&again).unwrap(), json);
+        for row in registry.registrations() {
+            let json = serde_json::to_value(row).unwrap();
+            prop_assert_eq!(&serde_json::from_value::<Registration>(json).unwrap(), row);
+        }
+    }
+
+    #[test]
+    fn a_registry_that_names_what_it_lacks_is_refused(seed in any::<u64>()) {
+        let registry = registry(&mut Draw(seed));
+        prop_assume!(!registry.registrations().is_empty());
+        let mut json = serde_json::to_value(&registry).unwrap();
+        json["registrations"][0]["village"] = "nobody".into();
+        let error = serde_json::from_value::<Registry>(json).unwrap_err().to_string();
+        prop_assert!(error.contains("village `nobody`"), "{}", error);
     }
 }
 

@@ -3,8 +3,7 @@
 use border_coverage::admin::{Area, Forest};
 use border_coverage::id::AreaId;
 use border_coverage::io::{Settings, UnwritableError, WriteFolderError};
-use border_coverage::period::Period;
-use border_coverage::registry::{Pledge, Status};
+use border_coverage::registry::Pledge;
 use border_coverage::{
     Address, Border, DataSet, Length, LonLat, Polyline, Registration, RegistrationId, Registry,
     Section, SectionId, Survey, SurveyId, Village, VillageId,
@@ -73,16 +72,8 @@ fn a_step_that_is_no_power_of_ten_is_refused() {
 #[test]
 fn a_pledge_without_a_first_day_is_refused() {
     let mut registry = with_village("West");
-    let pledge = Pledge {
-        id: RegistrationId::new("r").unwrap(),
-        village: VillageId::new("west").unwrap(),
-        section: None,
-        length: Length::from_mm(1),
-        period: Period::ALWAYS,
-        status: Status::Registered,
-        source: None,
-    };
-    registry.add_pledge(pledge).unwrap();
+    let (id, village) = (RegistrationId::new("r").unwrap(), VillageId::new("west").unwrap());
+    registry.add_pledge(Pledge::new(id, village, Length::from_mm(1))).unwrap();
     refuses(registry, "registrations.csv", "a value is required");
 }
 

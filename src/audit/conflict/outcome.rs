@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::Policy;
 use super::detect::Detected;
-use crate::ledger::{Account, Ledger, Unbalanced, check};
+use crate::ledger::{Account, Ledger, UnbalancedError, check};
 use crate::units::Length;
 
 /// What a policy would do, applied wherever several villages hold a stretch.
@@ -68,7 +68,10 @@ struct Sums {
 }
 
 /// What each policy does, applied to all conflicts of several villages.
-pub(super) fn outcomes(ledger: &Ledger, detected: &[Detected]) -> Result<Vec<Outcome>, Unbalanced> {
+pub(super) fn outcomes(
+    ledger: &Ledger,
+    detected: &[Detected],
+) -> Result<Vec<Outcome>, UnbalancedError> {
     let mut all: BTreeMap<Policy, Sums> =
         Policy::ALL.into_iter().map(|policy| (policy, Sums::default())).collect();
     for conflict in detected.iter().map(|detected| &detected.conflict).filter(|c| c.is_shared()) {
@@ -85,7 +88,7 @@ pub(super) fn outcomes(ledger: &Ledger, detected: &[Detected]) -> Result<Vec<Out
 }
 
 impl Sums {
-    fn outcome(self, policy: Policy, before: &Account) -> Result<Outcome, Unbalanced> {
+    fn outcome(self, policy: Policy, before: &Account) -> Result<Outcome, UnbalancedError> {
         let Self { decided, undecided, once, shared, recognised } = self;
         check(&policy, "the conflicts add up to shared", decided + undecided, before.shared())?;
         let line = before.moved(&policy, once, shared, recognised)?;

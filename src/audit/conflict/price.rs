@@ -10,7 +10,7 @@ use super::detect::Contender;
 use super::holdings::Holdings;
 use crate::id::{AreaId, VillageId};
 use crate::key::{AreaKey, VillageKey};
-use crate::ledger::{AreaAccount, Ledger, Unbalanced, check};
+use crate::ledger::{AreaAccount, Ledger, UnbalancedError, check};
 use crate::state::State;
 use crate::units::Length;
 
@@ -202,7 +202,7 @@ impl PriceSums {
 
     /// Checks that one ledger became another by exactly this, for the line, every village and
     /// every area.
-    pub(super) fn explains(&self, before: &Ledger, after: &Ledger) -> Result<(), Unbalanced> {
+    pub(super) fn explains(&self, before: &Ledger, after: &Ledger) -> Result<(), UnbalancedError> {
         let line = before.line().moved(&"the line", self.once, self.shared, self.recognised)?;
         line.is_as(&"the line", after.line())?;
         let villages: BTreeSet<VillageKey> =
@@ -228,7 +228,7 @@ impl VillagePrice {
         Self { village, kept, sole, shared }
     }
 
-    fn explains(&self, before: [Length; 3], after: [Length; 3]) -> Result<(), Unbalanced> {
+    fn explains(&self, before: [Length; 3], after: [Length; 3]) -> Result<(), UnbalancedError> {
         let what = format!("village {}", self.village);
         let law = "what it keeps changes by its price";
         for (i, change) in [self.kept, self.sole, self.shared].into_iter().enumerate() {
@@ -249,7 +249,7 @@ impl AreaPrice {
         [self.kept, self.once, self.shared, self.recognised] != [Length::ZERO; 4]
     }
 
-    fn explains(&self, before: &AreaAccount, after: &AreaAccount) -> Result<(), Unbalanced> {
+    fn explains(&self, before: &AreaAccount, after: &AreaAccount) -> Result<(), UnbalancedError> {
         let what = format!("area {}", self.area);
         let law = "what its villages keep changes by its price";
         check(&what, law, before.kept + self.kept, after.kept)?;

@@ -11,14 +11,14 @@ use super::scopes::{AreaDifference, figures};
 use super::sums::Sums;
 use crate::id::AreaId;
 use crate::key::AreaKey;
-use crate::ledger::{Account, AreaAccount, Unbalanced, belongs_to};
+use crate::ledger::{Account, AreaAccount, UnbalancedError, belongs_to};
 use crate::state::State;
 
 /// The areas that exist after, then those that exist only before.
 pub(super) fn areas(
     path: &StatePath<'_>,
     overlay: &Overlay<'_>,
-) -> Result<Vec<AreaDifference>, Unbalanced> {
+) -> Result<Vec<AreaDifference>, UnbalancedError> {
     let all = AreaPath {
         path,
         overlay,
@@ -45,7 +45,7 @@ struct AreaPath<'a> {
 }
 
 impl AreaPath<'_> {
-    fn explain(&self, id: &AreaId) -> Result<AreaDifference, Unbalanced> {
+    fn explain(&self, id: &AreaId) -> Result<AreaDifference, UnbalancedError> {
         let [before, remeasured, moved] = self.old.each_ref().map(|all| all.get(id).copied());
         let after = self.after.get(id).copied();
         let rearranged = self.rearranged(id, moved, after)?;
@@ -71,7 +71,7 @@ impl AreaPath<'_> {
         id: &AreaId,
         moved: Option<&AreaAccount>,
         after: Option<&AreaAccount>,
-    ) -> Result<Option<Account>, Unbalanced> {
+    ) -> Result<Option<Account>, UnbalancedError> {
         match (moved, after) {
             (_, None) => Ok(None),
             (Some(old), Some(new)) if old.jurisdiction == new.jurisdiction => Ok(old.account),

@@ -9,7 +9,7 @@ use super::sums::weighted;
 use crate::border::{Milestones, Stretch};
 use crate::id::{RegistrationId, VillageId};
 use crate::key::SectionKey;
-use crate::ledger::{Unbalanced, check};
+use crate::ledger::{UnbalancedError, check};
 use crate::span::Span;
 use crate::state::State;
 use crate::units::Length;
@@ -63,7 +63,7 @@ impl RegistrationChange {
         }
     }
 
-    fn check(&self) -> Result<(), Unbalanced> {
+    fn check(&self) -> Result<(), UnbalancedError> {
         let law = "the change of what is registered is that of what is kept once or shared";
         check(&self.registration, law, self.registered, self.once + self.shared)
     }

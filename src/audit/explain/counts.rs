@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::checked::check_when_read;
-use crate::registry::{CommendationKind, Group, KeeperKind, KeptNow, Pledge};
+use crate::registry::{CommendationKind, Custody, Group, KeeperKind, Pledge};
 use crate::state::State;
 
 /// The difference of something counted: `after - before = started - ended + changed`.
@@ -135,7 +135,7 @@ check_when_read!(CountDifference);
 /// A state, and the markers and works that are kept in it.
 struct CountedState<'a> {
     state: &'a State,
-    kept: KeptNow<'a>,
+    kept: Custody<'a>,
 }
 
 /// What each of the things counted counts for.

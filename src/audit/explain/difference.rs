@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::checked::check_when_read;
 use super::part::{ExplainedPart, Figure};
 use super::sums::Sums;
-use crate::ledger::{Unbalanced, check};
+use crate::ledger::{UnbalancedError, check};
 use crate::units::Length;
 
 /// The difference of one figure between two states, in parts.
@@ -61,7 +61,7 @@ impl Difference {
         figure: Figure,
         path: [Option<Length>; 5],
         last: &Sums,
-    ) -> Result<Self, Unbalanced> {
+    ) -> Result<Self, UnbalancedError> {
         let at = |i: usize| path[i].unwrap_or_default();
         let steps =
             [ExplainedPart::LineRemeasured, ExplainedPart::MarkerMoved, ExplainedPart::AreaChanged];
@@ -86,11 +86,11 @@ impl Difference {
         Self { figure, before, after, length, parts: Vec::new() }
     }
 
-    fn check(&self) -> Result<(), Unbalanced> {
+    fn check(&self) -> Result<(), UnbalancedError> {
         self.adds_up(&"a difference")
     }
 
-    fn adds_up(&self, what: &dyn Display) -> Result<(), Unbalanced> {
+    fn adds_up(&self, what: &dyn Display) -> Result<(), UnbalancedError> {
         let grown = self.after.unwrap_or_default() - self.before.unwrap_or_default();
         check(what, "the difference is after less before", self.length, grown)?;
         let sum = self.parts.iter().map(|part| part.length).sum();

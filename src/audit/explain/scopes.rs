@@ -10,7 +10,7 @@ use super::part::{ExplainedPart, Figure};
 use super::path::StatePath;
 use super::sums::Sums;
 use crate::id::{AreaId, SectionId, VillageId};
-use crate::ledger::{Account, Unbalanced, check};
+use crate::ledger::{Account, UnbalancedError, check};
 use crate::line::Section;
 use crate::state::State;
 
@@ -66,7 +66,7 @@ pub(super) fn figures(
     what: &dyn Display,
     path: [Option<&Account>; 5],
     last: &Sums,
-) -> Result<Vec<Difference>, Unbalanced> {
+) -> Result<Vec<Difference>, UnbalancedError> {
     if path[0].is_none() && path[4].is_none() {
         return Ok(Vec::new());
     }
@@ -76,7 +76,10 @@ pub(super) fn figures(
 }
 
 /// The whole line.
-pub(super) fn line(path: &StatePath<'_>, sections: &[Sums]) -> Result<LineDifference, Unbalanced> {
+pub(super) fn line(
+    path: &StatePath<'_>,
+    sections: &[Sums],
+) -> Result<LineDifference, UnbalancedError> {
     let mut last = Sums::default();
     sections.iter().for_each(|sums| last.merge(sums));
     let accounts = path.states().map(|state| Some(state.ledger().line()));
@@ -87,7 +90,7 @@ pub(super) fn line(path: &StatePath<'_>, sections: &[Sums]) -> Result<LineDiffer
 pub(super) fn sections(
     path: &StatePath<'_>,
     last: &[Sums],
-) -> Result<Vec<SectionDifference>, Unbalanced> {
+) -> Result<Vec<SectionDifference>, UnbalancedError> {
     let (old, new) = (path.before.border(), path.after.border());
     let account =
         |state: &State, id: &SectionId| state.ledger().section(id).map(|section| section.account);
@@ -106,7 +109,7 @@ pub(super) fn sections(
 pub(super) fn villages(
     path: &StatePath<'_>,
     overlay: &Overlay<'_>,
-) -> Result<Vec<VillageDifference>, Unbalanced> {
+) -> Result<Vec<VillageDifference>, UnbalancedError> {
     let kept =
         |state: &State, id: &VillageId| state.ledger().village(id).map(|account| account.kept);
     let explain = |(i, &id): (usize, &&VillageId)| {
@@ -120,7 +123,10 @@ pub(super) fn villages(
 }
 
 /// Checks the marker step, added up by registration, against the accounts on both sides of it.
-pub(super) fn check_markers(path: &StatePath<'_>, overlay: &Overlay<'_>) -> Result<(), Unbalanced> {
+pub(super) fn check_markers(
+    path: &StatePath<'_>,
+    overlay: &Overlay<'_>,
+) -> Result<(), UnbalancedError> {
     let mut sums = Sums::default();
     let [before, after] = [path.remeasured(), path.moved()].map(State::ledger);
     overlay.by_section(after.sections().len()).iter().for_each(|section| sums.merge(section));

@@ -8,7 +8,7 @@ use super::identity::{Identities, in_force};
 use super::part::ExplainedPart;
 use super::path::StatePath;
 use crate::id::{RegistrationId, VillageId};
-use crate::registry::Refused;
+use crate::registry::PlacementError;
 use crate::state::State;
 
 /// A registration that could be placed in one state and not in the other.
@@ -43,7 +43,7 @@ pub enum StepSide {
     After,
 }
 
-type Refusals<'a> = BTreeMap<(&'a RegistrationId, &'a VillageId), &'a Refused>;
+type Refusals<'a> = BTreeMap<(&'a RegistrationId, &'a VillageId), &'a PlacementError>;
 
 /// The rows in force that have no place, by registration.
 fn refusals(state: &State) -> Refusals<'_> {
@@ -81,7 +81,7 @@ fn between(
 ) -> Vec<NotPlaced> {
     let only = |own: &Refusals<'_>, other: &Refusals<'_>, state: StepSide| {
         let alone = own.iter().filter(|(key, _)| !other.contains_key(*key));
-        let row = |(&(registration, village), refused): (&(_, _), &&Refused)| NotPlaced {
+        let row = |(&(registration, village), refused): (&(_, _), &&PlacementError)| NotPlaced {
             registration: RegistrationId::clone(registration),
             village: VillageId::clone(village),
             part: part(state, (registration, village)),

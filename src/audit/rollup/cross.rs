@@ -14,6 +14,8 @@ use crate::span::Span;
 use crate::state::State;
 
 /// The line by two axes at once, such as posts and communes; the cells add up to it.
+///
+/// See [`State::cross`] for an example.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct CrossTable {
@@ -22,6 +24,17 @@ pub struct CrossTable {
 }
 
 /// What belongs to exactly these areas on either axis.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::audit::Axis;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let by = (Axis::place("post"), Axis::keeper("post"));
+/// let table = data.state(None, None)?.cross(by.0, by.1)?;
+/// let odd = table.cells.iter().find(|cell| !cell.is_plain()).expect("a gap");
+/// assert!(!odd.stretches.is_empty());
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct CrossCell {

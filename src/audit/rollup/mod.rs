@@ -52,6 +52,11 @@ impl fmt::Display for By {
 }
 
 /// A level of areas, and by what stretches are counted to them.
+///
+/// ```
+/// use border_coverage::audit::{Axis, By};
+/// assert_eq!(Axis::place("commune"), Axis { level: "commune", by: By::Place });
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Axis<'l> {
     /// The level, such as `commune`.
@@ -73,6 +78,8 @@ impl<'l> Axis<'l> {
 }
 
 /// The line by the areas of one level; the rows add up to it in every figure.
+///
+/// See [`State::rollup`] for an example.
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct Rollup {
@@ -82,6 +89,18 @@ pub struct Rollup {
 }
 
 /// What belongs to exactly these areas, and no other of the level.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::audit::Axis;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let by_post = data.state(None, None)?.rollup(Axis::place("post"))?;
+/// let first = &by_post.rows[0];
+/// assert_eq!(first.areas.len(), 1);
+/// let length = first.spans.iter().map(|(_, spans)| spans.length());
+/// assert_eq!(length.sum::<border_coverage::Length>(), first.account.total());
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct RollupRow {

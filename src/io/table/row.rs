@@ -17,7 +17,7 @@ use crate::marker::Address;
 use crate::number::DecimalMark;
 use crate::period::{Period, parse_date};
 use crate::problem::{Problem, Problems, Source};
-use crate::registry::RegistryError;
+use crate::registry::{RecordError, RegistryError};
 use crate::units::Length;
 
 /// One row of CSV, or one feature, while it is read.
@@ -71,9 +71,16 @@ impl<'a> Row<'a> {
         self.rejected = true;
     }
 
-    /// What a door of the registry says: nothing, or why the record does not fit.
+    /// Rejects the row if the registry refused its record, and names the file that lacks an id.
     pub(in crate::io) fn enter(&mut self, entered: Result<(), RegistryError>) -> Option<()> {
-        entered.map_err(|error| self.reject(error.field, error.reason)).ok()
+        let Err(RegistryError { field, reason, .. }) = entered else { return Some(()) };
+        match reason {
+            RecordError::UnknownArea => self.reject(field, format!("{reason} to areas.csv")),
+            RecordError::UnknownVillage => self.reject(field, format!("{reason} to villages.csv")),
+            RecordError::UnknownWork => self.reject(field, format!("{reason} to works.csv")),
+            _ => self.reject(field, reason),
+        }
+        None
     }
 
     /// Adds a problem for which the row is kept.

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use super::{Keeper, Kept, Refused, Registry};
+use super::{Keeper, Kept, PlacementError, Registry};
 use crate::border::Border;
 use crate::id::{KeeperId, WorkId};
 
 /// What somebody keeps on a day.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct KeptNow<'a> {
+pub(crate) struct Custody<'a> {
     /// The markers, by their indexes in [`Border::markers`].
     pub(crate) markers: BTreeSet<usize>,
     /// The works.
@@ -23,8 +23,8 @@ pub(crate) struct KeptNow<'a> {
 
 impl Registry {
     /// What is kept on a day; and the rows, in force or not, whose marker is not there.
-    pub(crate) fn kept_on(&self, border: &Border, day: Date) -> (KeptNow<'_>, Vec<Refused>) {
-        let (mut now, mut refusals) = (KeptNow::default(), Vec::new());
+    pub(crate) fn kept_on(&self, border: &Border, day: Date) -> (Custody<'_>, Vec<PlacementError>) {
+        let (mut now, mut refusals) = (Custody::default(), Vec::new());
         for keeper in self.keepers() {
             let marker = match self.kept_marker(border, keeper, day) {
                 Ok(marker) => marker,

@@ -1,4 +1,4 @@
-//! Records that have no place on the line, or no sure one.
+//! Records that have no place on the line, or no certain one.
 
 use std::fmt;
 
@@ -9,33 +9,51 @@ use crate::problem::{Problem, Source};
 pub(crate) const NO_FILE: Source = Source { file: "registry", line: 0 };
 
 /// A record that has no place on the line, and why.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let state = data.state(None, None)?;
+/// assert!(state.ledger().refused().is_empty());
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Refused {
-    /// Where it was read. Among claims, a registration that was not read has its place among
+#[non_exhaustive]
+pub struct PlacementError {
+    /// Where it was read. A registration that was not read has its index among
     /// [all](super::Registry::registrations) instead, counted from 1, as a line of `registry`.
     pub source: Option<Source>,
     /// The field at fault, by its name in the data set.
     pub field: &'static str,
-    /// What stands in the field.
+    /// The value of the field.
     pub value: String,
     /// What is wrong with it.
     pub error: Box<AddressError>,
 }
 
-/// A record that has a place on the line, but not for sure.
+/// A record that has a place on the line, but not a certain one.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let state = data.state(None, None)?;
+/// assert!(state.ledger().doubts().is_empty());
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Doubt {
-    /// Where it was read; one that was not as in [`Refused`].
+    /// Where it was read; one that was not as in [`PlacementError`].
     pub source: Option<Source>,
     /// The field in doubt, by its name in the data set.
     pub field: String,
-    /// What stands in the field.
+    /// The value of the field.
     pub value: String,
-    /// What is not sure, and what to do.
+    /// What is uncertain, and what to do.
     pub message: String,
 }
 
-impl Refused {
+impl PlacementError {
     /// As a problem of its file.
     pub(crate) fn problem(&self) -> Problem {
         problem(self.source, self.field, &self.value, self.error.to_string())
@@ -49,15 +67,15 @@ impl Doubt {
     }
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for PlacementError {
     /// In one line, as a [`Problem`].
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.problem().fmt(f)
     }
 }
 
-/// Says why itself, so it has no source beside [`error`](Refused::error).
-impl std::error::Error for Refused {}
+/// Says why itself, so it has no source beside [`error`](PlacementError::error).
+impl std::error::Error for PlacementError {}
 
 impl fmt::Display for Doubt {
     /// In one line, as a [`Problem`].
