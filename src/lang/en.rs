@@ -79,6 +79,7 @@ pub(super) const LABELS: &[(&str, &str)] = &[
     ("level.province", "province"),
     ("limit", "limit of"),
     ("line", "line"),
+    ("longest_gap", "longest gap"),
     ("map", "map"),
     ("mark.kept_marker", "marker, kept"),
     ("mark.kept_work", "border work, kept"),

@@ -79,6 +79,7 @@ pub(super) const LABELS: &[(&str, &str)] = &[
     ("level.province", "tỉnh"),
     ("limit", "ranh giới"),
     ("line", "dòng"),
+    ("longest_gap", "đoạn chưa đăng ký dài nhất"),
     ("map", "bản đồ"),
     ("mark.kept_marker", "cột mốc đã có người giữ"),
     ("mark.kept_work", "công trình đã có người giữ"),

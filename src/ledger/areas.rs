@@ -25,6 +25,7 @@ use crate::units::Length;
 /// let district = AreaId::new("h-muong-nhe")?;
 /// let area = state.ledger().area(&district).expect("it exists on the day");
 /// assert_eq!(area.level, "district");
+/// assert_eq!(area.longest_gap.map(|gap| gap.to_string()).as_deref(), Some("3.100 km"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Serialize)]
@@ -47,6 +48,10 @@ pub struct AreaAccount {
     /// The union of what its villages keep, wherever.
     #[serde(rename = "kept_mm")]
     pub kept: Length,
+    /// The length of the longest stretch of its jurisdiction that nobody keeps: zero where all of
+    /// it is kept, none where it has none.
+    #[serde(rename = "longest_gap_mm")]
+    pub longest_gap: Option<Length>,
     #[serde(skip)]
     pub(crate) key: AreaKey,
     /// What it and the areas below it answer for, section by section.
@@ -85,12 +90,25 @@ impl Ledger {
                 villages: villages.map_or(0, Vec::len),
                 villages_registered: villages.map_or(0, |v| v.iter().filter(registered).count()),
                 kept: kept.get(&key).copied().unwrap_or_default(),
+                longest_gap: self.longest_gap(&jurisdiction),
                 key,
                 jurisdiction,
             })
         };
         let accounts: Result<_, UnbalancedError> = forest.in_force(self.day).map(account).collect();
         Ok((accounts?, undefined))
+    }
+
+    /// The length of the longest part of some stretches, section by section, that nobody keeps;
+    /// none where there are no stretches.
+    fn longest_gap(&self, stretches: &[SpanSet]) -> Option<Length> {
+        let spans = self
+            .sections
+            .iter()
+            .zip(stretches)
+            .flat_map(|(section, set)| set.iter().map(|span| section.registered.gaps(span)));
+        let longest = |gaps: SpanSet| gaps.iter().map(|gap| gap.length()).max();
+        spans.map(|gaps| longest(gaps).unwrap_or_default()).max()
     }
 
     /// The account over some stretches, section by section; none where there are none.

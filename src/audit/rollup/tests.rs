@@ -125,6 +125,15 @@ impl World {
         all.filter(|&area| self.areas[area].level == level).collect()
     }
 
+    /// The most millimetres in a row of an area's own that nobody keeps; none where it has none.
+    fn longest_gap(&self, level: &str, area: usize) -> Option<i64> {
+        let own = |&mm: &i64| self.answering(level, mm).contains(&area);
+        (0..TOTAL).find(own)?;
+        let gap = |mm: i64| own(&mm) && self.keepers(mm).is_empty();
+        let run = |from: i64| (from..TOTAL).take_while(|&mm| gap(mm)).count() as i64;
+        (0..TOTAL).map(run).max()
+    }
+
     /// The dull twin: by key, total, registered, once and shared millimetres.
     fn counted<K: Ord>(&self, key: impl Fn(i64) -> K) -> BTreeMap<K, [i64; 4]> {
         let mut counted: BTreeMap<K, [i64; 4]> = BTreeMap::new();
@@ -217,6 +226,9 @@ proptest! {
                     let own = account.account.map_or(0, |a| a.total().mm());
                     if account.level == level {
                         prop_assert_eq!(total.sum::<i64>(), own);
+                        let area: Vec<usize> = world.numbers(&[account.area.clone()]);
+                        let twin = world.longest_gap(level, area[0]);
+                        prop_assert_eq!(account.longest_gap.map(Length::mm), twin);
                     }
                 }
             }
