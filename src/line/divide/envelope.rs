@@ -5,6 +5,9 @@ use super::TIE;
 /// Nobody: a distance that is the same everywhere. After all points, which win ties with it.
 pub(super) const NOBODY: u32 = u32::MAX;
 
+/// A moment, as a share of a piece: half a millimetre of the longest.
+const MOMENT: f64 = 1e-6;
+
 /// One point, or nobody, and its distances at the start, the middle and the end of a piece.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SiteDistances {
@@ -45,9 +48,11 @@ impl SiteDistances {
     }
 
     /// Whether it is ahead of the other at a place of the piece, where its excess is known, by
-    /// more than rounding, or gets ahead there.
+    /// more than rounding, or gets ahead there; and still is a moment later. Ties are not
+    /// transitive: of three that are as near at one place each could take over from the next, for
+    /// ever, and the last to leave would keep what follows.
     fn is_ahead(&self, other: &Self, excess: Quadratic, at: f64) -> bool {
-        excess.is_below(at, 0.5 * self.ties(other).at(at))
+        excess.is_below(at, 0.5 * self.ties(other).at(at)) && excess.at(at + MOMENT) < 0.0
     }
 }
 

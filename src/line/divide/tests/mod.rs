@@ -210,3 +210,25 @@ fn points_a_micrometre_apart_on_the_line_are_told_apart() {
         }
     }
 }
+
+#[test]
+fn a_third_takes_over_where_two_tie() {
+    let sites = [
+        p(0.0, 0.0),
+        p(2.541_116_216_176_141_6e-7, -2.969_656_008_448_146e-5),
+        p(2.495_032_232_630_413e-7, -2.969_656_008_448_158_2e-5),
+    ];
+    let parts = [
+        vec![p(0.0, 0.0), p(0.0, 1.519_347_600_080_598e-6)],
+        vec![
+            p(0.0, 3.038_695_200_159_699_8e-6),
+            p(2.495_032_232_630_413e-7, -2.969_656_008_448_158_2e-5),
+            p(2.495_032_232_630_413e-7, 6.342_926_756_864_746e-5),
+            p(2.495_032_232_630_413e-7, 6.494_861_516_872_517e-5),
+        ],
+    ];
+    let line = Polyline::new(&parts).unwrap();
+    Dull::new(&line, &sites, f64::INFINITY)
+        .check(&line.divide(&sites), 0.0, line.length())
+        .unwrap();
+}
