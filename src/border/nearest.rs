@@ -4,12 +4,13 @@ use std::fmt;
 
 use geo_types::Rect;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::{AddressError, Border, GroundStretch, PlacedMarker};
 use crate::geodesy::LonLat;
-use crate::id::SurveyId;
+use crate::id::{SectionId, SurveyId};
 use crate::key::SectionKey;
-use crate::line::{DegreeBox, Foot, Section};
+use crate::line::{DegreeBox, Foot, LineDoubt, Section};
 use crate::marker::Address;
 use crate::units::{Measure, Place};
 
@@ -85,6 +86,42 @@ pub struct NearMarker<'a> {
 }
 
 impl Border {
+    /// What in the drawing of the sections may be a mistake, each with its section, in their order:
+    /// as [`Polyline::doubts`](crate::Polyline::doubts), and sections that lie on one another.
+    ///
+    /// ```
+    /// use border_coverage::Border;
+    /// use geo_types::line_string;
+    /// let border = Border::from_lines([
+    ///     ("dyke", line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)]),
+    ///     ("again", line_string![(x: 102.0, y: 22.0), (x: 102.1, y: 22.0)]),
+    /// ])?;
+    /// let doubts = border.line_doubts();
+    /// assert!(doubts[0].1.to_string().starts_with("about 10.326 km of the line lie on section again"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn line_doubts(&self) -> Vec<(&SectionId, LineDoubt)> {
+        let sections = self.sections.par_iter().enumerate();
+        let doubts = sections.flat_map_iter(|(i, section)| {
+            let overlaps = self.overlaps(SectionKey::new(i), section);
+            let doubts = section.line().doubts().into_iter().chain(overlaps);
+            doubts.map(move |doubt| (section.id(), doubt))
+        });
+        doubts.collect()
+    }
+
+    /// What of a section lies on those behind it in their order.
+    fn overlaps(&self, key: SectionKey, section: &Section) -> Vec<LineDoubt> {
+        let beside = self.index.beside(key, section).into_iter().map(|other| &self.sections[other]);
+        let overlaps = beside.map(|other| LineDoubt::Overlap {
+            section: Some(other.id().clone()),
+            metres: section.line().length_on(other.line()),
+        });
+        let is_any = |doubt: &LineDoubt| !matches!(doubt, LineDoubt::Overlap { metres: 0.0, .. });
+        overlaps.filter(is_any).collect()
+    }
+
     /// The foot of a point on the section nearest to it; of sections at the same distance, on the
     /// first.
     ///

@@ -90,6 +90,13 @@ impl SectionIndex {
         found.map(|found| found.data.0).collect()
     }
 
+    /// The sections behind one in their order whose boxes meet one of its boxes.
+    pub(super) fn beside(&self, key: SectionKey, section: &Section) -> BTreeSet<SectionKey> {
+        let boxes = section.line().bounds(BOXES).into_iter();
+        let met = boxes.flat_map(|(_, bounds)| self.meeting(&bounds));
+        met.map(|(other, _)| other).filter(|other| *other > key).collect()
+    }
+
     /// The sections and their edges that can run through a box, in their order.
     pub(super) fn meeting(&self, bounds: &Bounds) -> Vec<(SectionKey, Range<usize>)> {
         let envelope = AABB::from_corners(bounds.low, bounds.high);

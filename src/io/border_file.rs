@@ -1,24 +1,37 @@
 //! `border.geojson`: the sections of the line.
 
+use std::collections::HashMap;
 use std::path::Path;
 
-use geojson::{Feature, GeometryValue};
+use geojson::{Feature, GeometryValue, Position};
 use serde_json::json;
 
 use super::collection::{feature, features, number_as_text, properties, vertices, written};
 use super::error::ReadError;
 use super::folder::{File, Folder};
 use crate::border::Border;
-use crate::geodesy::LonLat;
+use crate::geodesy::{LonLat, distance};
 use crate::id::SectionId;
-use crate::line::{Polyline, Section};
+use crate::line::{JOIN, Polyline, Section};
 use crate::problem::{Problem, Problems, Source};
 use crate::survey::Calibration;
 
 const FILE: &str = "border.geojson";
 
+/// Coordinates with fewer decimals than this are too coarse to say that two are one, rounded.
+const FINE: usize = 5;
+
 /// The property at fault, if it is one, and what is wrong.
 type Fault = (Option<&'static str>, String);
+
+/// A section as it is drawn, in one feature or in several that join.
+struct Drawn {
+    source: Source,
+    id: SectionId,
+    name: Option<String>,
+    parts: Vec<Vec<LonLat>>,
+    has_measures: bool,
+}
 
 /// Reads the sections.
 ///
@@ -28,52 +41,138 @@ pub(super) fn border(folder: &Folder, problems: &mut Problems) -> Result<Border,
     let Some(bytes) = folder.read(FILE)? else {
         return Err(ReadError::NoBorder { folder: folder.path().map(Path::to_owned) });
     };
-    let mut sections: Vec<Section> = Vec::new();
+    let mut drawn: Vec<Drawn> = Vec::new();
+    let mut by_id: HashMap<SectionId, usize> = HashMap::new();
     for (i, (source, feature)) in features(FILE, &bytes, problems)?.into_iter().enumerate() {
-        let feature = feature.map_err(|(line, message)| (line, None, message));
         let here = |(field, message)| (source.line, field, message);
-        let section =
-            feature.and_then(|f| section(&f).and_then(|s| usable(s, &sections)).map_err(here));
-        match section {
-            Err((line, field, message)) => {
-                let message = format!("feature {}: {message}; the section is left out", i + 1);
-                let problem = Problem::at(Source { file: FILE, line }, message);
-                let problem = field.into_iter().fold(problem, Problem::field);
-                problems.reject_feature(source, problem);
-            }
-            Ok(section) => {
-                warn_of_repeated_vertices(&section, source, problems);
-                sections.push(section);
-            }
+        let feature = feature.map_err(|(line, message)| (line, None, message));
+        let read = feature.and_then(|feature| {
+            let next = section(&feature, source).map_err(here)?;
+            add(next, &mut drawn, &mut by_id).map_err(here)
+        });
+        if let Err((line, field, message)) = read {
+            let message = format!("feature {}: {message}; the section is left out", i + 1);
+            let problem = Problem::at(Source { file: FILE, line }, message);
+            let problem = field.into_iter().fold(problem, Problem::field);
+            problems.reject_feature(source, problem);
         }
     }
-    Border::new(sections)
-        .map_err(|_| ReadError::NoSection { problems: problems.iter().cloned().collect() })
-}
-
-/// A section that is none of those before, on a line with a length.
-fn usable(section: Section, before: &[Section]) -> Result<Section, Fault> {
-    if before.iter().any(|other| other.id() == section.id()) {
-        let message = format!("section {} stands twice: give each an id of its own", section.id());
-        return Err((Some("section"), message));
+    let sources: HashMap<SectionId, Source> =
+        drawn.iter().map(|section| (section.id.clone(), section.source)).collect();
+    let sections = drawn.into_iter().filter_map(|drawn| finished(drawn, problems)).collect();
+    let border = Border::new(sections)
+        .map_err(|_| ReadError::NoSection { problems: problems.iter().cloned().collect() })?;
+    for (id, doubt) in border.line_doubts() {
+        warn_of_line(sources[id], id, doubt.to_string(), problems);
     }
-    let ground = Calibration::ground(section.line().end());
-    ground.map_err(|e| (Some("geometry"), e.to_string()))?;
-    Ok(section)
+    Ok(border)
 }
 
-fn warn_of_repeated_vertices(section: &Section, source: Source, problems: &mut Problems) {
-    let repeated = section.line().repeated_vertices();
+/// Adds a section, or to one that is there already the parts that go on where it ends.
+fn add(
+    next: Drawn,
+    drawn: &mut Vec<Drawn>,
+    by_id: &mut HashMap<SectionId, usize>,
+) -> Result<(), Fault> {
+    let Some(before) = by_id.get(&next.id).and_then(|&i| drawn.get_mut(i)) else {
+        by_id.insert(next.id.clone(), drawn.len());
+        drawn.push(next);
+        return Ok(());
+    };
+    let end = |parts: &[Vec<LonLat>]| parts.last().and_then(|part| part.last()).copied();
+    let start = |parts: &[Vec<LonLat>]| parts.first().and_then(|part| part.first()).copied();
+    let gap = |a: Option<LonLat>, b: Option<LonLat>| {
+        a.zip(b).map_or(f64::INFINITY, |(a, b)| distance(a, b))
+    };
+    let after = gap(end(&before.parts), start(&next.parts));
+    if after <= JOIN {
+        before.parts.extend(next.parts);
+        before.has_measures |= next.has_measures;
+        return Ok(());
+    }
+    let turned = gap(end(&before.parts), end(&next.parts));
+    let ahead = gap(end(&next.parts), start(&before.parts));
+    let advice = if turned <= JOIN {
+        "or reverse its positions, and it goes on where the section ends".to_owned()
+    } else if ahead <= JOIN {
+        "or put it before the other, which goes on where it ends".to_owned()
+    } else {
+        format!("it does not go on where the section ends, {:.3} km away", after / 1e3)
+    };
+    let message = format!("section {} stands twice: give each an id of its own; {advice}", next.id);
+    Err((Some("section"), message))
+}
+
+/// The section of a drawing; a ring that is open by no more than its coordinates are rounded is
+/// closed. What is to be said of it is said.
+fn finished(mut drawn: Drawn, problems: &mut Problems) -> Option<Section> {
+    let (source, id) = (drawn.source, drawn.id);
+    if let Some(gap) = close_ring(&mut drawn.parts) {
+        let message = format!(
+            "the ends lie {gap:.3} m apart, no more than the coordinates are rounded: read as a \
+             ring; write the last position like the first"
+        );
+        warn_of_line(source, &id, message, problems);
+    }
+    if drawn.has_measures {
+        let message = "the fourth number of positions, a measure, is not used: write measures as \
+                       controls of a survey in controls.csv";
+        warn_of_line(source, &id, message.to_owned(), problems);
+    }
+    let line = match usable(&drawn.parts) {
+        Ok(line) => line,
+        Err((field, message)) => {
+            let problem = Problem::at(source, format!("{message}; the section is left out"));
+            problems.reject_feature(source, field.into_iter().fold(problem, Problem::field));
+            return None;
+        }
+    };
+    let repeated = line.repeated_vertices();
     if repeated > 0 {
         let message =
             format!("{repeated} vertices repeat the one before them and are not used: remove them");
-        let problem = Problem::at(source, message).field("geometry");
-        problems.warn(problem.value(section.id().as_str()));
+        warn_of_line(source, &id, message, problems);
     }
+    Some(Section::new(id, drawn.name, line))
+}
+
+/// Closes a ring whose ends differ by one in the last decimal of its coordinates, and returns how
+/// far they were apart in metres.
+fn close_ring(parts: &mut [Vec<LonLat>]) -> Option<f64> {
+    let first = *parts.first()?.first()?;
+    let last = *parts.last()?.last()?;
+    let gap = distance(first, last);
+    let apart = (first.lon() - last.lon()).abs().max((first.lat() - last.lat()).abs());
+    // Far more than any rounding: no need to count decimals.
+    if first == last || apart > 1.5 * 10_f64.powi(-(FINE as i32)) {
+        return None;
+    }
+    let decimals = |number: f64| number.to_string().split_once('.').map_or(0, |(_, d)| d.len());
+    let of = |point: &LonLat| decimals(point.lon()).max(decimals(point.lat()));
+    let decimals = parts.iter().flatten().map(of).max()?;
+    let edges: usize = parts.iter().map(|part| part.len().saturating_sub(1)).sum();
+    if decimals < FINE || edges < 3 || apart > 1.5 * 10_f64.powi(-(decimals as i32)) {
+        return None;
+    }
+    *parts.last_mut()?.last_mut()? = first;
+    Some(gap)
+}
+
+/// A line with a length in millimetres.
+fn usable(parts: &[Vec<LonLat>]) -> Result<Polyline, Fault> {
+    let geometry = Some("geometry");
+    let line = Polyline::new(parts).map_err(|e| (geometry, e.to_string()))?;
+    Calibration::ground(line.end()).map_err(|e| (geometry, e.to_string()))?;
+    Ok(line)
+}
+
+fn warn_of_line(source: Source, section: &SectionId, message: String, problems: &mut Problems) {
+    let problem = Problem::at(source, message).field("geometry");
+    problems.warn(problem.value(section.as_str()));
 }
 
 /// The section that a feature draws.
-fn section(feature: &Feature) -> Result<Section, Fault> {
+fn section(feature: &Feature, source: Source) -> Result<Drawn, Fault> {
     let text = |key: &str| match feature.property(key) {
         Some(serde_json::Value::String(text)) => Some(text.clone()),
         Some(serde_json::Value::Number(number)) => Some(number_as_text(number)),
@@ -84,27 +183,30 @@ fn section(feature: &Feature) -> Result<Section, Fault> {
     })?;
     let id = SectionId::new(&id).map_err(|e| (Some("section"), e.to_string()))?;
     let geometry = Some("geometry");
-    let parts = match feature.geometry.as_ref().map(|geometry| &geometry.value) {
-        Some(GeometryValue::LineString { coordinates }) => vec![vertices(1, coordinates)],
-        Some(GeometryValue::MultiLineString { coordinates }) => {
-            coordinates.iter().enumerate().map(|(i, part)| vertices(i + 1, part)).collect()
-        }
-        Some(other) => {
-            let message = format!(
-                "a {} is no line: a LineString or MultiLineString is expected",
-                other.type_name()
-            );
-            return Err((geometry, message));
-        }
-        None => {
-            let message = "the feature has no geometry: draw it as a LineString";
-            return Err((geometry, message.to_owned()));
-        }
-    };
+    let positions: Vec<&[Position]> =
+        match feature.geometry.as_ref().map(|geometry| &geometry.value) {
+            Some(GeometryValue::LineString { coordinates }) => vec![coordinates],
+            Some(GeometryValue::MultiLineString { coordinates }) => {
+                coordinates.iter().map(Vec::as_slice).collect()
+            }
+            Some(other) => {
+                let message = format!(
+                    "a {} is no line: a LineString or MultiLineString is expected",
+                    other.type_name()
+                );
+                return Err((geometry, message));
+            }
+            None => {
+                let message = "the feature has no geometry: draw it as a LineString";
+                return Err((geometry, message.to_owned()));
+            }
+        };
+    let has_measures = positions.iter().copied().flatten().any(|p| p.as_slice().len() > 3);
+    let parts = positions.iter().enumerate().map(|(i, part)| vertices(i + 1, part));
     let parts: Vec<Vec<LonLat>> =
-        parts.into_iter().collect::<Result<_, _>>().map_err(|e| (geometry, e.to_string()))?;
-    let line = Polyline::new(&parts).map_err(|e| (geometry, e.to_string()))?;
-    Ok(Section::new(id, text("name"), line))
+        parts.collect::<Result<_, _>>().map_err(|e| (geometry, e.to_string()))?;
+    usable(&parts)?;
+    Ok(Drawn { source, id, name: text("name"), parts, has_measures })
 }
 
 /// The section that a text names.

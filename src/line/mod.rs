@@ -13,6 +13,7 @@ mod error;
 mod feet;
 #[cfg(feature = "geo")]
 mod geo_traits;
+mod inspect;
 mod matching;
 mod nearest;
 mod search;
@@ -26,6 +27,8 @@ pub(crate) use degree_box::DegreeBox;
 pub use divide::{Distances, Part};
 pub use error::{LineError, SectionError};
 pub use feet::Foot;
+pub(crate) use inspect::JOIN;
+pub use inspect::LineDoubt;
 pub use matching::{Direction, MatchOptions, Matched, MatchedPoint, Rival, SequencePoint};
 pub use section::Section;
 pub use side::Side;

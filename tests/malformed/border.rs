@@ -196,3 +196,97 @@ fn a_lost_section_takes_only_its_own_rows_along() {
     ];
     tells(&set, &told, 8, &like);
 }
+
+/// A border of these features alone, each its section, its kind of geometry and its coordinates.
+fn drawn(features: &[(&str, &str, &str)]) -> border_coverage::Report {
+    let feature = |(section, kind, coordinates): &(&str, &str, &str)| {
+        format!(
+            r#"{{ "type": "Feature", "properties": {{ "section": "{section}" }}, "geometry": {{ "type": "{kind}", "coordinates": {coordinates} }} }}"#
+        )
+    };
+    let features: Vec<String> = features.iter().map(feature).collect();
+    let text = format!(
+        "{{ \"type\": \"FeatureCollection\", \"features\": [\n{}\n] }}",
+        features.join(",\n")
+    );
+    let villages = b"village,name\nv,V\n".to_vec();
+    let files = [(FILE, text.into_bytes()), ("villages.csv", villages)];
+    let data = border_coverage::DataSet::from_files(files).unwrap();
+    data.report(Some(jiff::civil::date(2020, 1, 1)), None).unwrap()
+}
+
+/// The problems of the border, one a line, with the section that each names.
+fn of_border(features: &[(&str, &str, &str)]) -> Vec<String> {
+    let report = drawn(features);
+    let ours = report.problems.iter().filter(|problem| problem.file == FILE);
+    ours.map(|problem| format!("{}: {}", problem.value.as_deref().unwrap_or(""), problem.message))
+        .collect()
+}
+
+#[test]
+fn parts_that_do_not_join_are_reported_and_kept_as_they_are() {
+    let reversed = "[[[102.0, 22.0], [102.1, 22.0]], [[102.2, 22.05], [102.1, 22.0]], [[102.2, 22.05], [102.3, 22.0]]]";
+    let parts = [("a", "MultiLineString", reversed)];
+    assert_eq!(
+        of_border(&parts),
+        [
+            "a: part 2 would join its neighbours if it ran the other way: reverse its positions if \
+             the line runs through",
+            "a: the parts do not join: jumps of 11.715 km after part 1, 11.715 km after part 2, \
+             23.430 km in all, count for nothing; draw what is missing if the line runs there",
+        ]
+    );
+    assert_eq!(drawn(&parts).line.total(), border_coverage::Length::from_mm(33_756_663));
+    let twice = "[[[102.0, 22.0], [102.1, 22.0]], [[102.1, 22.0], [102.2, 22.05]], [[102.2, 22.05], [102.1, 22.0]], [[102.2, 22.05], [102.3, 22.0]]]";
+    let found = of_border(&[("a", "MultiLineString", twice)]);
+    assert!(found.iter().any(|p| p.contains("about 23.430 km of the line lie on")), "{found:?}");
+    let order = "[[[102.1, 22.0], [102.2, 22.05]], [[102.0, 22.0], [102.1, 22.0]]]";
+    let found = of_border(&[("a", "MultiLineString", order)]);
+    assert!(found.iter().any(|p| p.contains("in the order 2, 1")), "{found:?}");
+}
+
+#[test]
+fn sections_that_lie_on_one_another_are_reported_once() {
+    let line = "[[102.0, 22.0], [102.1, 22.0]]";
+    let found = of_border(&[("a", "LineString", line), ("b", "LineString", line)]);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("a: about 10.326 km of the line lie on section b"), "{found:?}");
+}
+
+#[test]
+fn features_of_one_section_that_join_are_one_line() {
+    let (one, two) = ("[[102.0, 22.0], [102.1, 22.0]]", "[[102.1, 22.0], [102.2, 22.0]]");
+    let joined = [("a", "LineString", one), ("a", "LineString", two)];
+    assert_eq!(of_border(&joined), Vec::<String>::new());
+    assert_eq!(drawn(&joined).line.total(), border_coverage::Length::from_mm(20_652_430));
+    for (other, advice) in [
+        ("[[102.2, 22.0], [102.1, 22.0]]", "reverse its positions"),
+        ("[[101.9, 22.0], [102.0, 22.0]]", "put it before the other"),
+        ("[[102.3, 22.0], [102.4, 22.0]]", "20.652 km away"),
+    ] {
+        let report = drawn(&[("a", "LineString", one), ("a", "LineString", other)]);
+        assert_eq!((report.rows_left_out, report.problems.len()), (1, 1));
+        let message = &report.problems[0].message;
+        assert!(message.contains("stands twice") && message.contains(advice), "{message}");
+    }
+}
+
+#[test]
+fn a_ring_open_by_its_own_rounding_is_one_and_a_wider_one_is_reported() {
+    let ring =
+        |end: &str| format!("[[102.0, 22.0], [102.1, 22.0], [102.1, 22.1], [102.0, 22.1], {end}]");
+    let found = of_border(&[("a", "LineString", &ring("[102.0000001, 22.0]"))]);
+    assert!(matches!(&found[..], [one] if one.contains("read as a ring")), "{found:?}");
+    let found = of_border(&[("a", "LineString", &ring("[102.00001, 22.0]"))]);
+    assert!(matches!(&found[..], [one] if one.contains("read as a ring")), "{found:?}");
+    let found = of_border(&[("a", "LineString", &ring("[102.00004, 22.0]"))]);
+    assert!(matches!(&found[..], [one] if one.contains("4.130 m apart")), "{found:?}");
+    assert_eq!(of_border(&[("a", "LineString", &ring("[102.0, 22.0]"))]), Vec::<String>::new());
+}
+
+#[test]
+fn a_measure_in_a_position_is_not_used_and_reported() {
+    let line = "[[102.0, 22.0, 5.0, 0.0], [102.1, 22.0, 5.0, 10.3]]";
+    let found = of_border(&[("a", "LineString", line)]);
+    assert!(matches!(&found[..], [one] if one.contains("the fourth number")), "{found:?}");
+}

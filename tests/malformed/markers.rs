@@ -215,8 +215,8 @@ fn labels_and_names_are_kept_as_they_are_written() {
 #[test]
 fn numbers_that_descend_along_a_section_are_told() {
     let border = sound().text("border.geojson").replace(
-        "[[102.0, 22.0], [101.95, 22.05]],\n    [[101.94, 22.06], [101.9, 22.1]]",
-        "[[101.9, 22.1], [101.94, 22.06]],\n    [[101.95, 22.05], [102.0, 22.0]]",
+        "[[102.0, 22.0], [101.95, 22.05]],\n    [[101.95, 22.05], [101.9, 22.1]]",
+        "[[101.9, 22.1], [101.95, 22.05]],\n    [[101.95, 22.05], [102.0, 22.0]]",
     );
     assert_ne!(border, sound().text("border.geojson"));
     let report = sound().whole("border.geojson", border).report().unwrap();
