@@ -61,7 +61,7 @@ pub(crate) fn check(
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(into = "Keys", try_from = "ReadKeys")]
+#[serde(into = "AccountKeys", try_from = "AccountLengths")]
 pub struct Account {
     total: Length,
     registered: Length,
@@ -73,7 +73,7 @@ pub struct Account {
 
 /// The keys of `report.json`; all are null where there is no account.
 #[derive(Serialize)]
-struct Keys {
+struct AccountKeys {
     total_mm: Option<Length>,
     registered_mm: Option<Length>,
     once_mm: Option<Length>,
@@ -83,7 +83,7 @@ struct Keys {
     registered_share: Option<f64>,
 }
 
-impl From<Option<&Account>> for Keys {
+impl From<Option<&Account>> for AccountKeys {
     fn from(account: Option<&Account>) -> Self {
         Self {
             total_mm: account.map(Account::total),
@@ -97,7 +97,7 @@ impl From<Option<&Account>> for Keys {
     }
 }
 
-impl From<Account> for Keys {
+impl From<Account> for AccountKeys {
     fn from(account: Account) -> Self {
         Some(&account).into()
     }
@@ -105,7 +105,7 @@ impl From<Account> for Keys {
 
 /// The keys without which nothing is an account.
 #[derive(Deserialize)]
-struct ReadKeys {
+struct AccountLengths {
     total_mm: Length,
     registered_mm: Length,
     once_mm: Length,
@@ -114,10 +114,10 @@ struct ReadKeys {
     recognised_mm: Length,
 }
 
-impl TryFrom<ReadKeys> for Account {
+impl TryFrom<AccountLengths> for Account {
     type Error = UnbalancedError;
 
-    fn try_from(keys: ReadKeys) -> Result<Self, UnbalancedError> {
+    fn try_from(keys: AccountLengths) -> Result<Self, UnbalancedError> {
         let account = Self {
             total: keys.total_mm,
             registered: keys.registered_mm,
@@ -142,7 +142,7 @@ pub(super) fn or_nulls<S: Serializer>(
     account: &Option<Account>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    Keys::from(account.as_ref()).serialize(serializer)
+    AccountKeys::from(account.as_ref()).serialize(serializer)
 }
 
 /// The sum of lengths exceeds 64 bits.
@@ -289,5 +289,42 @@ impl Account {
     /// The registered share of the total.
     pub fn share(&self) -> Share {
         Share::of(self.registered, self.total)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Account;
+
+    /// Total, registered, once, shared, unregistered and recognised, as JSON and back.
+    fn read(
+        [total, registered, once, shared, left, recognised]: [i64; 6],
+    ) -> Result<Account, String> {
+        let json = serde_json::json!({
+            "total_mm": total,
+            "registered_mm": registered,
+            "once_mm": once,
+            "shared_mm": shared,
+            "unregistered_mm": left,
+            "recognised_mm": recognised,
+        });
+        serde_json::from_value(json).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_account_is_read_only_where_its_identities_hold() {
+        let account = read([10, 6, 4, 2, 4, 1]).unwrap();
+        let json = serde_json::to_string(&account).unwrap();
+        assert_eq!(serde_json::from_str::<Account>(&json).unwrap(), account);
+        for (lengths, reason) in [
+            ([10, 6, 4, 1, 4, 1], "registered = once + shared"),
+            ([11, 6, 4, 2, 4, 1], "registered + unregistered = total"),
+            ([10, 6, 4, 2, 4, 7], "recognised is no more than registered"),
+            ([0, 0, 1, -1, 0, 0], "no length is negative"),
+            ([i64::MAX, i64::MAX, i64::MAX, 1, 0, 0], "a total fits into 64 bits"),
+        ] {
+            let error = read(lengths).unwrap_err();
+            assert!(error.contains(reason), "{lengths:?}: {error}");
+        }
     }
 }
