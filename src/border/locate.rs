@@ -6,9 +6,10 @@ use jiff::civil::Date;
 use super::{AddressError, Border, PlacedMarker, StretchError};
 use crate::geodesy::LonLat;
 use crate::id::{SectionId, SurveyId};
-use crate::line::{Foot, LineError};
+use crate::line::{Foot, LineError, Polyline};
 use crate::marker::{Address, MarkerLabel, row_for};
 use crate::span::Span;
+use crate::survey::{Calibration, SurveyError};
 use crate::units::{Length, Measure, Place};
 
 /// Two feet whose distances differ by less than this many metres are ambiguous: the accuracy of a
@@ -23,6 +24,9 @@ pub struct Located {
     pub measure: Measure,
     /// The place on the ground.
     pub place: Place,
+    /// The index of the part of the line on which it lies: where two parts meet, the end of one
+    /// and the start of the next have the same place.
+    pub part: usize,
     /// For a point: its distance from that place, in metres.
     pub offset: Option<f64>,
     /// For a point: another reach of the line that is as near to within 10 m, at least 250 m away
@@ -184,8 +188,9 @@ impl Border {
         let map = self.calibration(section, survey)?;
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
         let at = |measure: Measure| {
-            let place = map.place(measure).map_err(beyond)?;
-            Ok(Located { measure, place, offset: None, rival: None })
+            let place = place_of(map, line, measure).map_err(beyond)?;
+            let part = line.part_at(place, None);
+            Ok(Located { measure, place, part, offset: None, rival: None })
         };
         match address {
             Address::Start => at(map.extent().from()),
@@ -195,7 +200,9 @@ impl Border {
                 let place = self.marker_place(section, label, day)?;
                 let measure = map.measure(place) + *offset;
                 if *offset == Length::ZERO {
-                    return Ok(Located { measure, place, offset: None, rival: None });
+                    let row = self.marker_row(section, label, day)?;
+                    let part = line.part_at(place, Some(self.markers[row].marker.at));
+                    return Ok(Located { measure, place, part, offset: None, rival: None });
                 }
                 at(if line.is_ring() { around(measure, map.total()) } else { measure })
             }
@@ -208,9 +215,10 @@ impl Border {
                         tolerance: self.tolerance,
                     });
                 }
-                let (place, offset) = (foot.place, Some(foot.distance));
+                let Foot { place, part, distance, .. } = foot;
                 let rival = line.rival_of(foot, *point, AMBIGUITY_MARGIN);
-                Ok(Located { measure: map.measure(place), place, offset, rival })
+                let measure = map.measure(place);
+                Ok(Located { measure, place, part, offset: Some(distance), rival })
             }
         }
     }
@@ -256,8 +264,8 @@ impl Border {
         day: Date,
     ) -> Result<LonLat, AddressError> {
         let line = self.section(section)?.line();
-        let place = self.locate(section, address, survey, day)?.place;
-        line.at(place.min(line.end())).map_err(AddressError::Line)
+        let Located { place, part, .. } = self.locate(section, address, survey, day)?;
+        line.at_in_part(place.min(line.end()), part).map_err(AddressError::Line)
     }
 
     /// The geometry of a span of a section in a survey.
@@ -272,9 +280,10 @@ impl Border {
     ) -> Result<MultiLineString, AddressError> {
         let map = self.calibration(section, survey)?;
         let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
-        let place = |measure| map.place(measure).map_err(beyond);
+        let line = self.section(section)?.line();
+        let place = |measure| place_of(map, line, measure).map_err(beyond);
         let (from, to) = (place(span.from())?, place(span.to())?);
-        self.section(section)?.line().slice(from, to).map_err(AddressError::Line)
+        line.slice(from, to).map_err(AddressError::Line)
     }
 
     /// Where a declared stretch lies in the reporting survey.
@@ -315,6 +324,14 @@ impl Border {
         }
         Ok(LocatedStretch { spans, from, to })
     }
+}
+
+/// The place of a measure. One that rounds to the end of a part is that end: past it the next part
+/// starts, which may be kilometres away.
+fn place_of(map: &Calibration, line: &Polyline, measure: Measure) -> Result<Place, SurveyError> {
+    let place = map.place(measure)?;
+    let joint = line.joint_near(place).filter(|&joint| map.measure(joint) == measure);
+    Ok(joint.unwrap_or(place))
 }
 
 /// A measure brought back onto a ring.

@@ -12,7 +12,7 @@ use crate::id::{SectionId, SurveyId};
 use crate::key::SectionKey;
 use crate::line::{DegreeBox, Foot, LineDoubt, Section};
 use crate::marker::Address;
-use crate::units::{Measure, Place};
+use crate::units::{Length, Measure, Place};
 
 /// A foot of a point on one section of a border.
 ///
@@ -51,13 +51,17 @@ impl<'a> SectionFoot<'a> {
         Ok(calibration.measure(self.foot.place))
     }
 
-    /// Its address in a survey, written with the markers that stand on a day.
+    /// Its address in a survey, written with the markers that stand on a day. At the start of a
+    /// part it is the millimetre behind, since the measure itself is the end of the part before.
     ///
     /// # Errors
     /// When there is no such survey, or it has not measured the section.
     pub fn address(&self, survey: &SurveyId, day: Date) -> Result<Address, AddressError> {
         let milestones = self.border.milestones(self.section.id(), survey, day)?;
-        Ok(milestones.address(self.measure(survey)?))
+        let measure = self.measure(survey)?;
+        let starts_part = self.foot.part > self.section.line().part_at(self.foot.place, None);
+        let behind = Length::from_mm(i64::from(starts_part));
+        Ok(milestones.address(measure + behind))
     }
 }
 

@@ -13,6 +13,9 @@ use crate::units::Place;
 pub struct Foot {
     /// Its place on the line.
     pub place: Place,
+    /// The index of the part of the line on which it stands: where two parts meet, the end of one
+    /// and the start of the next have the same place.
+    pub part: usize,
     /// Its point on the globe.
     pub at: LonLat,
     /// Its geodesic distance from the point, in metres.
@@ -135,7 +138,8 @@ impl Polyline {
             (None, _) => (self.places[candidate.edge], self.vertices[candidate.edge]),
         };
         let place = Place::from_trusted(place.min(self.length()));
-        Foot { place, at, distance: candidate.distance, side: self.side(candidate, sought) }
+        let part = self.parts.partition_point(|&first| first <= candidate.edge).saturating_sub(1);
+        Foot { place, part, at, distance: candidate.distance, side: self.side(candidate, sought) }
     }
 }
 
@@ -148,7 +152,7 @@ mod tests {
     #[test]
     fn feet_are_close_in_metres_on_either_side() {
         let at = LonLat::new(102.0, 22.0).unwrap();
-        let foot = Foot { place: Place::START, at, distance: 0.0, side: Side::On };
+        let foot = Foot { place: Place::START, part: 0, at, distance: 0.0, side: Side::On };
         // A hundred-thousandth of a degree of latitude is 1.1 m.
         let moved = Foot { at: LonLat::new(102.0, 22.000_01).unwrap(), ..foot };
         assert_abs_diff_eq!(foot, moved, epsilon = 1.2);

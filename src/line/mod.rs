@@ -35,7 +35,7 @@ pub use side::Side;
 
 use std::fmt;
 
-use crate::geodesy::LonLat;
+use crate::geodesy::{LonLat, distance};
 use crate::units::Place;
 use segment_index::SegmentIndex;
 
@@ -128,6 +128,42 @@ impl Polyline {
         let ends = self.parts.iter().map(|&v| self.places.get(v).copied());
         !(self.ring && at_seam)
             && ends.map(|p| p.unwrap_or(self.length())).any(|p| p == place.metres())
+    }
+
+    /// The place where a part ends and the next starts that is nearest to a place, if the line has
+    /// several parts.
+    pub(crate) fn joint_near(&self, place: Place) -> Option<Place> {
+        let joints = self.parts.get(1..self.parts.len() - 1)?;
+        let next = joints.partition_point(|&first| self.places[first] < place.metres());
+        let near = [next.checked_sub(1), Some(next)].into_iter().flatten();
+        let near = near.filter_map(|i| joints.get(i)).map(|&first| self.places[first]);
+        let apart = |joint: &f64| (joint - place.metres()).abs();
+        near.min_by(|a, b| apart(a).total_cmp(&apart(b))).map(Place::from_trusted)
+    }
+
+    /// The index of the part on which a place lies: where two meet, of the one whose end is nearer
+    /// to a point, or else of the first.
+    pub(crate) fn part_at(&self, place: Place, near: Option<LonLat>) -> usize {
+        let starts = &self.parts[..self.parts.len() - 1];
+        let before = |&first: &usize| self.places[first] < place.metres();
+        let part = starts.partition_point(before).saturating_sub(1);
+        let Some(&next) = starts.get(part + 1) else { return part };
+        let is_joint = self.places[next] == place.metres();
+        let is_next = near.filter(|_| is_joint).is_some_and(|near| {
+            distance(near, self.vertices[next]) < distance(near, self.vertices[next - 1])
+        });
+        if is_next { part + 1 } else { part }
+    }
+
+    /// The point at a place of a part; where two parts meet, the end or the start of that part.
+    ///
+    /// # Errors
+    /// When the place lies beyond the line's end.
+    pub(crate) fn at_in_part(&self, place: Place, part: usize) -> Result<LonLat, LineError> {
+        match self.parts.get(part).and_then(|&first| self.vertices.get(first).zip(Some(first))) {
+            Some((&start, first)) if self.places[first] == place.metres() => Ok(start),
+            _ => self.at(place),
+        }
     }
 
     fn reaches(&self, place: Place) -> Result<(), LineError> {

@@ -41,7 +41,11 @@ impl Polyline {
             if self.places[part[0]] >= to {
                 break;
             }
-            pieces.push(self.piece(part[0]..part[1], from, to));
+            let piece = self.piece(part[0]..part[1], from, to);
+            // Where only rounding carries the stretch into a part, nothing of it is there.
+            if piece.len() > 1 {
+                pieces.push(piece);
+            }
         }
     }
 

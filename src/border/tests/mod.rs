@@ -2,6 +2,7 @@
 
 mod encode;
 mod nearest;
+mod parts;
 
 use geo_types::{LineString, coord};
 use jiff::civil::date;
