@@ -17,6 +17,19 @@ use crate::units::{Length, Place, Share, as_ratio, metres};
 ///
 /// Its form in JSON is that of a row of `villages` in the `division` of `report.json`; distances
 /// are in metres.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::assign::{Metric, NearestLength, Over};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let assigner = data.state(None, None)?.assigner();
+/// let division = assigner.division(&Over::Line, Metric::Geodesic)?;
+/// let row: &NearestLength = &division.villages[0];
+/// assert_eq!((row.stretches, row.length.mm()), (2, 5_547_901));
+/// assert_eq!(row.share.to_string(), "1.38 %");
+/// assert_eq!(row.mean.map(|mean| mean.metres()), Some(1888.164));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NearestLength {
@@ -40,6 +53,19 @@ pub struct NearestLength {
 }
 
 /// A stretch that a village keeps though another lives much nearer to it.
+///
+/// ```
+/// use border_coverage::assign::{Metric, NearerVillage, Over};
+/// use border_coverage::{DataSet, Length};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let assigner = data.state(None, None)?.assigner();
+/// let division = assigner.division(&Over::Line, Metric::Geodesic)?;
+/// let rows: Vec<NearerVillage> = assigner.nearer(&division, Length::from_km(2.0)?)?;
+/// let farther = |row: &NearerVillage| row.keeper_distance - row.nearest_distance;
+/// assert!(rows.iter().all(|row| farther(row).mm() >= 1_999_999));
+/// assert_eq!(rows.len(), 6);
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NearerVillage {

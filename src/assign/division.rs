@@ -33,6 +33,16 @@ pub enum Metric {
 }
 
 /// What is divided.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::assign::{Metric, Over};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let division = data.state(None, None)?.assigner().division(&Over::Gaps, Metric::Geodesic)?;
+/// let lengths = division.pieces.iter().map(|piece| piece.span.length().mm());
+/// assert_eq!(lengths.sum::<i64>(), 35_000_000);
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Over {
@@ -46,6 +56,17 @@ pub enum Over {
 }
 
 /// A stretch and the village nearest to all of it.
+///
+/// ```
+/// use border_coverage::assign::{Metric, Over};
+/// use border_coverage::{DataSet, Place};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let division = data.state(None, None)?.assigner().division(&Over::Line, Metric::Geodesic)?;
+/// let first = &division.pieces[0];
+/// assert_eq!(first.village.as_ref().map(|id| id.as_str()), Some("sin-thau-1"));
+/// assert_eq!((first.span.length().mm(), first.ground().0), (4_336_485, Place::START));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct DivisionPiece {
@@ -95,8 +116,8 @@ pub(super) struct Piece {
 impl Assigner {
     /// Divides what is asked for among the nearest villages.
     ///
-    /// By [`Metric::Geodesic`], the nearest village changes where two villages are equally far by geodesic
-    /// distance, exact as in [`Polyline::divide_stretch`](crate::Polyline::divide_stretch). Of
+    /// By [`Metric::Geodesic`], the nearest village changes where two villages are equally far by
+    /// geodesic distance, exact as in [`Polyline::divide_stretch`](crate::Polyline::divide_stretch). Of
     /// villages as near, the first by id is chosen. Pieces that round to nothing in
     /// the survey are left out. Takes time by the vertices of what is divided, times the
     /// logarithm of the villages.

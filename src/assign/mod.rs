@@ -38,6 +38,17 @@ use crate::units::{Length, Place};
 use sites::Sites;
 
 /// Why there is no answer about nearness.
+///
+/// ```
+/// use border_coverage::assign::AssignError;
+/// use border_coverage::{DataSet, SectionId, Span};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let assigner = data.state(None, None)?.assigner();
+/// let nowhere = SectionId::new("nowhere")?;
+/// let span = Span::try_from(0..1_000).expect("not empty");
+/// assert!(matches!(assigner.nearest_to(&nowhere, span, 3), Err(AssignError::Survey(_))));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Error)]
 #[non_exhaustive]
 pub enum AssignError {

@@ -26,6 +26,8 @@ use crate::units::{Length, metres};
 /// A stretch that a village should be asked to take. Not a registration.
 ///
 /// In JSON the stretch is flat, and the distances are `mean_m` and `farthest_m`, in metres.
+///
+/// See [`Assigner::propose`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Proposal {
@@ -85,6 +87,8 @@ impl Proposal {
 }
 
 /// Part of a gap that is proposed to nobody.
+///
+/// See [`Assigner::propose`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Unfilled {
@@ -142,8 +146,11 @@ impl Assigner {
     /// let assigner = data.state(None, None)?.assigner().reaching(Length::from_km(10.0)?);
     /// let found = assigner.propose(&ProposalOptions::default())?;
     /// let first = &found.proposals[0];
-    /// assert_eq!((first.village.as_str(), first.stretch.length().mm()), ("leng-su-sin-3", 1_641_740));
-    /// assert_eq!(first.mean.metres(), 2734.168);
+    /// assert_eq!(first.village.as_str(), "leng-su-sin-3");
+    /// assert_eq!(first.stretch.length().mm(), 1_641_740);
+    /// assert_eq!((first.mean.metres(), first.touches()), (2734.168, true));
+    /// assert!(found.unfilled.is_empty());
+    /// assert_eq!(found.after.share().to_string(), "100.00 %");
     /// # Ok::<(), border_coverage::Error>(())
     /// ```
     ///

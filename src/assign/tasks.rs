@@ -14,6 +14,8 @@ use crate::span::Span;
 use crate::units::{Length, Place, Share, metres};
 
 /// How much a village keeps, and how much more it could.
+///
+/// See [`Assigner::load`] for an example.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct Load {
@@ -72,6 +74,17 @@ pub struct Gap {
 }
 
 /// A gap in the order in which gaps should be closed.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::assign::GapTask;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let list = data.state(None, None)?.assigner().work_list(0)?;
+/// let first: &GapTask = &list.gaps[0];
+/// assert_eq!((first.rank, first.gap.stretch.length().mm()), (1, 5_797_756));
+/// assert_eq!(first.registered_after.mm(), 365_861_000 + 5_797_756);
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct GapTask {
@@ -90,6 +103,16 @@ pub struct GapTask {
 }
 
 /// A marker that no household or person keeps.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::assign::MarkerTask;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let list = data.state(None, None)?.assigner().work_list(1)?;
+/// let first: &MarkerTask = &list.markers[0];
+/// assert_eq!((list.markers.len(), first.nearest.len()), (14, 1));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct MarkerTask {

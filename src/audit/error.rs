@@ -10,7 +10,19 @@ use crate::ledger::{LedgerError, UnbalancedError};
 use crate::line::LineError;
 
 /// Why there is no answer about the accounts.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::audit::{AuditError, ConflictOptions};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let mut options = ConflictOptions::default();
+/// options.level = Some("ward".to_owned());
+/// let error: AuditError = data.state(None, None)?.conflicts(&options).unwrap_err();
+/// assert!(error.to_string().starts_with("no area is of the level ward on this day"));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Error)]
+#[non_exhaustive]
 pub enum AuditError {
     /// No area is of the level.
     #[error("no area is of the level {level} on this day; the levels are {}", listed(.known))]

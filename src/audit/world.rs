@@ -42,7 +42,7 @@ impl World {
     }
 }
 
-/// The day so many steps of 17 days after the first of 2015.
+/// The day `step` times 17 days after the first of 2015.
 pub(super) fn day(step: i32) -> Date {
     date(2015, 1, 1).checked_add((17 * step).days()).unwrap()
 }

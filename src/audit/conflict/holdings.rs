@@ -17,7 +17,7 @@ pub(super) struct Holding {
     reach: Vec<Measure>,
     /// All of them together.
     kept: SpanSet,
-    /// What of it is recognised.
+    /// The recognised part of it.
     pub(super) recognised: SpanSet,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Holding {
 pub(super) struct Holdings<'a> {
     all: &'a [Claim],
     by_village: BTreeMap<VillageKey, Holding>,
-    /// What is recognised of whomever.
+    /// What is recognised of any village.
     pub(super) recognised: SpanSet,
     /// How long the section is, if it is a ring.
     ring: Option<Length>,
@@ -108,7 +108,7 @@ impl<'a> Holdings<'a> {
     }
 }
 
-/// What of some claims is recognised.
+/// The recognised part of some claims.
 fn recognised(all: &[Claim], places: &[usize]) -> SpanSet {
     let found = places.iter().map(|&place| &all[place]).filter(|claim| claim.recognised);
     found.map(|claim| claim.span).collect()

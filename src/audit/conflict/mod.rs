@@ -69,6 +69,8 @@ impl Default for ConflictOptions {
 ///
 /// It is an overlap of the ledger; or, of one village, a maximal stretch that its own
 /// registrations hold twice. In JSON the stretch is flat, and the resolutions are `options`.
+///
+/// See [`State::conflicts`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Conflict {

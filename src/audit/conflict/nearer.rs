@@ -38,7 +38,7 @@ pub(super) fn nearer(
     let to = map.place(span.to()).map_err(beyond)?;
     let mut verdicts = Verdicts::default();
     if from >= to {
-        // A survey may count millimetres that the ground cannot tell apart.
+        // A survey may count millimetres that are one place on the ground.
         verdicts.award(span, by_id[nearest(line.at(from)?, &points)], None);
         return Ok(verdicts);
     }

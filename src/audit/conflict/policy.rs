@@ -9,6 +9,13 @@ use crate::id::VillageId;
 
 /// A way to decide a conflict. It never invents: where the evidence it goes by is missing or
 /// equal, it leaves the stretch undecided and says [why](WhyUndecided).
+///
+/// ```
+/// use border_coverage::audit::Policy;
+/// assert_eq!(Policy::EarlierStands.to_string(), "earlier_stands");
+/// assert_eq!(serde_json::to_value(Policy::CutAtMarker)?, Policy::CutAtMarker.name());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -15,6 +15,14 @@ use crate::state::State;
 use crate::units::Length;
 
 /// By how much the account of a village changes; what it loses is negative.
+///
+/// ```
+/// use border_coverage::audit::VillagePrice;
+/// let json = r#"{"village":"ta-kho","kept_mm":-1000,"sole_mm":0,"shared_mm":-1000}"#;
+/// let price: VillagePrice = serde_json::from_str(json)?;
+/// assert_eq!(price.kept.mm(), -1_000);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VillagePrice {
@@ -32,6 +40,14 @@ pub struct VillagePrice {
 }
 
 /// By how much the account of an area changes. The registered length does not.
+///
+/// ```
+/// use border_coverage::audit::AreaPrice;
+/// let json = r#"{"area":"sin-thau","kept_mm":0,"once_mm":5,"shared_mm":-5,"recognised_mm":0}"#;
+/// let price: AreaPrice = serde_json::from_str(json)?;
+/// assert_eq!(price.once + price.shared, border_coverage::Length::ZERO);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AreaPrice {

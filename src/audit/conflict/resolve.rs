@@ -18,6 +18,8 @@ use crate::span::Span;
 use crate::state::State;
 
 /// What one row gives up, and to whom.
+///
+/// See [`State::conflicts`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ClaimChange {
@@ -37,6 +39,18 @@ pub struct ClaimChange {
 }
 
 /// A stretch of a decided conflict that the policy leaves as it is.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::audit::{ConflictOptions, LeftUndecided, Policy, WhyUndecided};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let state = data.state(None, None)?;
+/// let options = ConflictOptions::default();
+/// let middle = state.resolve_conflicts(&options, |_| Some(Policy::CutAtMiddle))?;
+/// let left: &LeftUndecided = &middle.undecided[0];
+/// assert_eq!((left.villages.len(), &left.why), (3, &WhyUndecided::MoreThanTwo(3)));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct LeftUndecided {

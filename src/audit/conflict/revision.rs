@@ -14,6 +14,8 @@ use crate::units::Length;
 ///
 /// To write the decision down, let the row end on the state's day and add what remains; a row that
 /// begins on that very day is replaced. [`Resolved::written_down`] does so.
+///
+/// See [`Resolved::written_down`] for an example.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Revision {

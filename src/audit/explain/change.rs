@@ -19,6 +19,8 @@ use crate::units::Length;
 /// For the line, each section and each village, the changes of a part add up to it. In JSON the
 /// stretch is flat, and the figures are `registered_mm`, `once_mm`, `shared_mm`, `recognised_mm`
 /// and `kept_mm`.
+///
+/// See [`State::explain_from`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")] // the derived code is called by `check_when_read`
 #[non_exhaustive]
@@ -51,6 +53,7 @@ pub struct RegistrationChange {
 
 impl RegistrationChange {
     /// By how much a figure grew; [`Figure::Kept`] is that of its village.
+    #[must_use]
     pub fn change(&self, figure: Figure) -> Length {
         match figure {
             Figure::Total => Length::ZERO,

@@ -9,6 +9,15 @@ use crate::registry::{CommendationKind, Custody, Group, KeeperKind, Pledge};
 use crate::state::State;
 
 /// The difference of something counted: `after - before = started - ended + changed`.
+///
+/// ```
+/// use border_coverage::audit::{CountDifference, CountKind};
+/// let json = r#"{"what":"members","before":7,"after":9,"started":3,"ended":2,"changed":1}"#;
+/// let members: CountDifference = serde_json::from_str(json)?;
+/// assert_eq!((members.what, members.after - members.before), (CountKind::Members, 2));
+/// assert!(serde_json::from_str::<CountDifference>(&json.replace('9', "8")).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self")] // the derived code is called by `check_when_read`
 #[non_exhaustive]
@@ -29,6 +38,13 @@ pub struct CountDifference {
 }
 
 /// What is counted in two states.
+///
+/// ```
+/// use border_coverage::audit::CountKind;
+/// assert_eq!(serde_json::to_value(CountKind::PledgedLength)?, "pledged_mm");
+/// assert!(CountKind::PledgedLength.is_length() && !CountKind::Markers.is_length());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -87,6 +103,7 @@ impl CountKind {
     ];
 
     /// Whether it is a length in millimetres.
+    #[must_use]
     pub fn is_length(self) -> bool {
         self == Self::PledgedLength
     }

@@ -44,7 +44,10 @@ pub struct Difference {
 }
 
 /// What one part adds to a difference.
+///
+/// See [`Difference`] for an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct DifferencePart {
     /// What made the figure change.
     pub part: ExplainedPart,
@@ -98,6 +101,7 @@ impl Difference {
     }
 
     /// What one part accounts for; zero where it accounts for nothing.
+    #[must_use]
     pub fn part(&self, part: ExplainedPart) -> Length {
         let found = self.parts.iter().find(|found| found.part == part);
         found.map_or(Length::ZERO, |found| found.length)

@@ -34,6 +34,8 @@ use path::StatePath;
 /// Why two states differ: the difference of each figure, in parts that add up to it.
 ///
 /// Its form in JSON is that of `explain` in `report.json`.
+///
+/// See [`State::explain_from`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Explanation {

@@ -6,6 +6,12 @@ use crate::ledger::Account;
 use crate::units::Length;
 
 /// What made a figure change: the part of a difference that it accounts for.
+///
+/// ```
+/// use border_coverage::audit::ExplainedPart;
+/// assert_eq!(serde_json::to_value(ExplainedPart::NewlyShared)?, "newly_shared");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -57,6 +63,13 @@ impl ExplainedPart {
 }
 
 /// A figure of an account.
+///
+/// ```
+/// use border_coverage::audit::Figure;
+/// assert_eq!(serde_json::to_value(Figure::Once)?, "once");
+/// assert!(!Figure::OF_LINE.contains(&Figure::Kept));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -15,6 +15,8 @@ use crate::line::Section;
 use crate::state::State;
 
 /// The figures of the whole line.
+///
+/// See [`State::explain_from`] for an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LineDifference {
@@ -23,6 +25,8 @@ pub struct LineDifference {
 }
 
 /// The figures of a section.
+///
+/// See [`State::explain_from`] for an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SectionDifference {
@@ -33,6 +37,8 @@ pub struct SectionDifference {
 }
 
 /// The figures of an area.
+///
+/// See [`State::explain_from`] for an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AreaDifference {
@@ -44,6 +50,15 @@ pub struct AreaDifference {
 }
 
 /// What a village keeps.
+///
+/// ```
+/// use border_coverage::audit::VillageDifference;
+/// let json = r#"{"village":"ta-kho","figure":"kept","before_mm":0,"after_mm":2000,
+///     "difference_mm":2000,"parts":[{"part":"added","mm":2000}]}"#;
+/// let difference: VillageDifference = serde_json::from_str(json)?;
+/// assert_eq!(difference.kept.length.mm(), 2_000);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct VillageDifference {
@@ -56,6 +71,7 @@ pub struct VillageDifference {
 
 impl AreaDifference {
     /// Whether any figure has parts.
+    #[must_use]
     pub fn has_parts(&self) -> bool {
         self.figures.iter().any(|difference| !difference.parts.is_empty())
     }

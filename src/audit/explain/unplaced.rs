@@ -14,6 +14,15 @@ use crate::state::State;
 /// A registration that could be placed in one state and not in the other.
 ///
 /// What it kept where it could be placed belongs to `part`.
+///
+/// ```
+/// use border_coverage::audit::{NotPlaced, StepSide};
+/// let json = r#"{"registration":"r1","village":"ta-kho","part":"marker_moved","state":"after",
+///     "field":"from","value":"9","reason":"no such marker"}"#;
+/// let row: NotPlaced = serde_json::from_str(json)?;
+/// assert_eq!((row.state, row.value.as_str()), (StepSide::After, "9"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct NotPlaced {
@@ -34,8 +43,11 @@ pub struct NotPlaced {
 }
 
 /// A side of a step from one state to another.
+///
+/// See [`NotPlaced`] for an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum StepSide {
     /// The earlier state.
     Before,

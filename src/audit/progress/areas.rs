@@ -17,6 +17,8 @@ use crate::state::State;
 use crate::units::Length;
 
 /// One area over time.
+///
+/// See [`State::progress`] for an example.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct AreaProgress {
@@ -24,8 +26,8 @@ pub struct AreaProgress {
     pub area: AreaId,
     /// Its level.
     pub level: String,
-    /// Its figures in each row; none where it does not exist on the day. In JSON each is what of
-    /// its jurisdiction is registered, null where there is none.
+    /// Its figures in each row; none where it does not exist on the day. In JSON each is the
+    /// registered length of its jurisdiction, null where there is none.
     #[serde(rename = "registered_mm", serialize_with = "registered_lengths")]
     pub days: Vec<Option<AreaDay>>,
     /// How much more of its present jurisdiction is registered than twelve months before, whoever
@@ -43,11 +45,13 @@ pub struct AreaProgress {
 }
 
 /// The figures of an area on a day.
+///
+/// See [`State::progress`] for an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AreaDay {
-    /// What it and the areas below it answer for, and what of it is registered; none where they
-    /// answer for nothing.
+    /// The length that it and the areas below it answer for, and its registered part; none where
+    /// they answer for nothing.
     pub cover: Option<AreaCover>,
     /// How many villages belong to it.
     pub villages: usize,
@@ -56,14 +60,14 @@ pub struct AreaDay {
 }
 
 impl AreaProgress {
-    /// What it answers for on the state's day, and what of it is registered.
+    /// The length that it answers for on the state's day, and its registered part.
     #[must_use]
     pub fn cover(&self) -> Option<AreaCover> {
         self.days.last().copied().flatten()?.cover
     }
 
-    /// What of its jurisdiction is registered in each row; none where it does not exist on the day
-    /// or answers for nothing.
+    /// The registered length of its jurisdiction in each row; none where it does not exist on the
+    /// day or answers for nothing.
     pub fn registered(&self) -> impl Iterator<Item = Option<Length>> {
         self.days.iter().map(registered)
     }

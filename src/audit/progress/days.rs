@@ -14,6 +14,12 @@ use crate::audit::AuditError;
 const MOST_ROWS: usize = 5_000;
 
 /// How often a table has a row.
+///
+/// ```
+/// use border_coverage::audit::Every;
+/// assert_eq!(serde_json::to_value(Every::Month)?, Every::Month.to_string());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

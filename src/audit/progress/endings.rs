@@ -18,6 +18,8 @@ use crate::state::State;
 use crate::units::Length;
 
 /// What becomes of a stretch on the day on which its registration no longer holds.
+///
+/// See [`Endings`] for an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -31,6 +33,8 @@ pub enum Becomes {
 }
 
 /// A maximal part of a stretch that ended, all of which became the same.
+///
+/// See [`Endings`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ending {
@@ -55,22 +59,32 @@ pub struct Ending {
 ///
 /// Each row that ended counts for itself, so a stretch that several kept may count several times.
 /// To the millimetre, `renewed + taken over + lapsed = ended`.
+///
+/// ```
+/// use border_coverage::audit::Becomes;
+/// use border_coverage::{DataSet, Period};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let found = data.state(None, None)?.endings(Period::ALWAYS)?;
+/// assert_eq!((found.rows.len(), found.lapsed.mm()), (130, 7_479_252));
+/// assert_eq!(found.rows[0].becomes, Becomes::Renewed);
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Endings {
     /// The length that ended.
     #[serde(rename = "ended_mm")]
     pub ended: Length,
-    /// What of it was renewed.
+    /// The renewed part of it.
     #[serde(rename = "renewed_mm")]
     pub renewed: Length,
-    /// What of it others took over.
+    /// The part of it that others took over.
     #[serde(rename = "taken_over_mm")]
     pub taken_over: Length,
-    /// What of it lapsed.
+    /// The part of it that lapsed.
     #[serde(rename = "lapsed_mm")]
     pub lapsed: Length,
-    /// What of the lapsed was kept again later.
+    /// The part of the lapsed that was kept again later.
     #[serde(rename = "resumed_mm")]
     pub resumed: Length,
     /// The parts, by day, then along the sections.

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::units::Length;
 
 /// The days over which a rate is taken.
+///
+/// See [`Forecast`] for an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum RateOver {
@@ -22,6 +24,17 @@ pub enum RateOver {
 ///
 /// It is the average rate and no more: it knows of no season, no reason and no end that is agreed
 /// already.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// use border_coverage::audit::{Every, RateOver};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let progress = data.state(None, None)?.progress(Every::Year)?;
+/// let last_year = progress.forecasts.iter().find(|forecast| forecast.over == RateOver::LastYear);
+/// let day = last_year.and_then(|forecast| forecast.complete_on);
+/// assert_eq!(day, Some(jiff::civil::date(2018, 2, 22)));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Forecast {

@@ -33,6 +33,8 @@ use crate::state::State;
 use crate::units::{Length, Share};
 
 /// How what is registered grew and shrank, up to a state's day.
+///
+/// See [`State::progress`] for an example.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct Progress {
@@ -49,6 +51,8 @@ pub struct Progress {
 }
 
 /// The figures of one day: those of a ledger closed on it in the same survey.
+///
+/// See [`State::progress`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ProgressRow {
@@ -57,7 +61,7 @@ pub struct ProgressRow {
     /// The length of the line that at least one village keeps.
     #[serde(rename = "registered_mm")]
     pub registered: Length,
-    /// What of it is recognised.
+    /// The recognised part of it.
     #[serde(rename = "recognised_mm")]
     pub recognised: Length,
     /// The registered share of the line, as a fraction; none where the line has no length.
@@ -81,7 +85,7 @@ pub struct ProgressRow {
     /// The length of the line.
     #[serde(skip)]
     pub total: Length,
-    /// The length of each section, and what of it is kept, in the order of the border.
+    /// The length of each section and its kept part, in the order of the border.
     #[serde(skip)]
     pub sections: Vec<AreaCover>,
 }

@@ -56,9 +56,9 @@ proptest! {
             }
             let named = |id: &AreaId| progress.areas.iter().any(|p| p.area == *id);
             prop_assert!(closed.ledger().areas().iter().all(|row| named(&row.area)));
-            if i == reported && let Some(told) = counted(&closed) {
+            if i == reported && let Some(expected) = counted(&closed) {
                 let of = [row.markers, row.markers_registered, row.households, row.persons, row.people, row.groups, row.members];
-                prop_assert_eq!(of.map(|n| n as usize), told);
+                prop_assert_eq!(of.map(|n| n as usize), expected);
             }
         }
     }

@@ -14,6 +14,16 @@ use crate::state::State;
 use crate::units::{Length, Share};
 
 /// What is declared in one survey along one section, in that survey and in the state's.
+///
+/// ```
+/// use border_coverage::{DataSet, SurveyId};
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let state = data.state(None, Some(&SurveyId::new("2017")?))?;
+/// let carried = &state.carried()?[0]; // declared in the survey of 2015
+/// assert_eq!((carried.rows, carried.own.mm()), (120, 351_257_292));
+/// assert_eq!(carried.carried - carried.own, carried.residual);
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Carried {
@@ -32,7 +42,7 @@ pub struct Carried {
     /// `carried - own`.
     #[serde(rename = "residual_mm")]
     pub residual: Length,
-    /// What of the residual the section's overall scale does not explain: some millimetres of
+    /// The part of the residual that the section's overall scale does not explain: some millimetres of
     /// rounding where neither survey has controls, more where they stretch the section unevenly.
     #[serde(rename = "beyond_scale_mm")]
     pub beyond_scale: Length,

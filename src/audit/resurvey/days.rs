@@ -13,6 +13,8 @@ use crate::state::State;
 use crate::survey::Survey;
 
 /// Coverage on some days in every survey that measured the whole line.
+///
+/// See [`State::days_by_surveys`] for an example.
 #[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct DaysBySurveys {
@@ -23,6 +25,8 @@ pub struct DaysBySurveys {
 }
 
 /// The line on one day in one survey.
+///
+/// See [`State::days_by_surveys`] for an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DayInSurvey {
@@ -39,6 +43,8 @@ pub struct DayInSurvey {
 }
 
 /// A survey that did not measure the whole line.
+///
+/// See [`State::days_by_surveys`] for an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Lacking {

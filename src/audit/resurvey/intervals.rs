@@ -22,6 +22,16 @@ const ENOUGH: usize = 5;
 const NORMAL: f64 = 0.6745;
 
 /// The stretch between two neighbouring control points of a section in a survey.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let intervals = data.state(None, None)?.intervals()?;
+/// let first = &intervals[0];
+/// assert_eq!((intervals.len(), first.declared.mm()), (4, 360_000_000));
+/// assert_eq!((first.measured.mm(), first.deviation.mm()), (396_157_579, 0));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Interval {

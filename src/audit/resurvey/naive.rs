@@ -18,6 +18,16 @@ use crate::units::{Length, Share};
 
 /// The declared lengths added up, each in its own survey, against the length in the state's survey:
 /// a share that may pass 100 %. It is not clipped, and comes with its causes.
+///
+/// ```
+/// use border_coverage::DataSet;
+/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+/// let naive = data.state(None, None)?.naive()?;
+/// assert_eq!((naive.line.declared.mm(), naive.line.registered.mm()), (393_388_362, 365_861_000));
+/// let above = naive.sections.iter().find(|section| section.account.passes()).expect("one is");
+/// assert_eq!((above.section.as_str(), above.causes.len()), ("china", 5));
+/// # Ok::<(), border_coverage::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Naive {
@@ -29,6 +39,8 @@ pub struct Naive {
 }
 
 /// The declared lengths of one section added up.
+///
+/// See [`Naive`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NaiveSection {
@@ -44,6 +56,8 @@ pub struct NaiveSection {
 
 /// Declared lengths against the account. To the millimetre,
 /// `declared - registered = again + of surveys`.
+///
+/// See [`Naive`] for an example.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct NaiveAccount {
@@ -67,6 +81,8 @@ pub struct NaiveAccount {
 }
 
 /// A registration that makes declared and registered differ.
+///
+/// See [`Naive`] for an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Cause {
@@ -77,7 +93,7 @@ pub struct Cause {
     /// Its length there.
     #[serde(rename = "declared_mm")]
     pub declared: Length,
-    /// What of it rows declared before it count already, in the state's survey.
+    /// The part of it that rows declared before it count already, in the state's survey.
     #[serde(rename = "again_mm")]
     pub again: Length,
     /// How much longer it is in its own survey than in the state's.
@@ -166,7 +182,7 @@ impl State {
         Ok(Naive { line: line.closed(&"the line")?, sections })
     }
 
-    /// For each section and row, what of it rows declared earlier keep as well.
+    /// For each section and row, the part of it that rows declared earlier keep as well.
     fn counted_again(&self) -> Result<BTreeMap<(SectionKey, RowKey), Length>, AuditError> {
         let registrations = self.registry().registrations();
         let mut of_section: BTreeMap<SectionKey, Vec<_>> = BTreeMap::new();

@@ -295,9 +295,9 @@ fn merged_areas_are_followed_and_a_split_is_refused_with_the_reason() {
         assert_eq!(figures(&rollup.rows[0].account), [11, 11, 11, 0]);
         state.rollup(Axis::place("commune")).unwrap_err()
     });
-    let told = error.to_string();
-    assert!(told.contains("the area c does not exist on 2026-01-01"), "{told}");
-    assert!(told.contains("taken by several: c1, c2"), "{told}");
+    let message = error.to_string();
+    assert!(message.contains("the area c does not exist on 2026-01-01"), "{message}");
+    assert!(message.contains("taken by several: c1, c2"), "{message}");
     // With stretches of their own the parts of the split speak for themselves.
     world.answers.extend([(20, 30, 5), (30, 35, 6)]);
     world.state(AFTER, |state| {
@@ -336,9 +336,9 @@ fn merged_areas_are_followed_and_a_split_is_refused_with_the_reason() {
 
 #[test]
 fn an_unknown_level_is_refused_with_those_there_are() {
-    let told = reformed().state(BEFORE, |a| a.rollup(Axis::place("hamlet")).unwrap_err());
+    let error = reformed().state(BEFORE, |a| a.rollup(Axis::place("hamlet")).unwrap_err());
     let words = "no area is of the level hamlet on this day; the levels are district, commune";
-    assert_eq!(told.to_string(), words);
+    assert_eq!(error.to_string(), words);
 }
 
 #[test]

@@ -32,7 +32,7 @@ impl State {
         Ok(self.ledger().keyed_sections().map(tiles).collect())
     }
 
-    /// What would have to be known to tell on this axis where everything belongs.
+    /// The undefined steps that leave open to which area of an axis something belongs.
     fn undefined_steps(&self, axis: Axis<'_>) -> BTreeSet<&UndefinedStepError> {
         let members = self.ledger().members();
         let undefined: Box<dyn Iterator<Item = &Undefined>> = match axis.by {

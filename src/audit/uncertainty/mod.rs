@@ -40,6 +40,8 @@ use scale::Scale;
 const COVERAGE_FACTOR: i64 = 2;
 
 /// The covered length with its error. Errors are rounded to whole millimetres.
+///
+/// See [`State::uncertainty`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Uncertainty {
@@ -64,6 +66,8 @@ pub struct Uncertainty {
 }
 
 /// The error of the covered length of one section.
+///
+/// See [`State::uncertainty`] for an example.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SectionUncertainty {
@@ -80,6 +84,8 @@ pub struct SectionUncertainty {
 }
 
 /// An end of what is registered, and its standard errors.
+///
+/// See [`State::uncertainty`] for an example.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UnsureEnd {
@@ -111,8 +117,15 @@ pub struct UnsureEnd {
 }
 
 /// A side of what is registered.
+///
+/// ```
+/// use border_coverage::audit::EndSide;
+/// assert_eq!(serde_json::to_value(EndSide::Start)?, "start");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[non_exhaustive]
 pub enum EndSide {
     /// Where it ends.
     End,

@@ -126,7 +126,7 @@ fn survey() -> SurveyId {
     SurveyId::new("official").unwrap()
 }
 
-/// 111 km along the equator, officially 100 km, with markers so many degrees off.
+/// 111 km along the equator, officially 100 km, with markers that many degrees off.
 fn border(offsets_deg: &[f64], controls: &[(usize, i64)]) -> Border {
     let line = line_string![(x: 102.0, y: 0.0), (x: 102.5, y: 0.0), (x: 103.0, y: 0.0)];
     let line = Polyline::try_from(&line).unwrap();
