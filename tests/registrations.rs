@@ -20,7 +20,7 @@ use proptest::prelude::*;
 const DAY: Date = date(2017, 4, 25);
 
 /// An open section and a ring, with their lengths in millimetres.
-const SECTIONS: [(&str, i64); 2] = [("open", 90_000), ("ring", 60_000)];
+const SECTIONS: [(&str, i64); 2] = [("open", 90_000), ("ring", 100_000)];
 
 const VILLAGES: usize = 4;
 
@@ -110,7 +110,7 @@ fn border() -> Border {
 /// Two communes on each section; villages of either.
 fn registry(rows: &[Row]) -> Registry {
     let (areas, problems) =
-        Forest::new((0..2).map(|i| Area::new(commune(i), "", "commune")).collect());
+        Forest::new((0..2).map(|i| Area::new(commune(i), "Commune", "commune")).collect());
     assert!(problems.is_empty());
     let mut registry = Registry::new(areas, survey());
     for on in 0..2 {

@@ -1,8 +1,8 @@
 //! Nearest along the line: to the line, then along it.
 //!
-//! Each village is a cone over its foot, its tip as high as it lies off the line; who is nearest
-//! at a place is the lowest cone there. A cone whose tip lies on or above another is never the
-//! lowest, and those that are left follow one another in the order of their feet.
+//! The distance of a village along the line is a cone over its foot: the tip is as high as the
+//! village lies off the line. The lowest cone at a place is the nearest village. A cone whose tip
+//! lies on or above another is never the lowest; the others are lowest in the order of their feet.
 
 use crate::geodesy::LonLat;
 use crate::line::{Part, Polyline};
@@ -21,7 +21,7 @@ impl Cone {
         self.off + (place - self.foot).abs()
     }
 
-    /// Whether it is nowhere above another; of two the same, the first.
+    /// Whether it is nowhere above another; of two equal cones, the first.
     fn hides(&self, other: &Self) -> bool {
         let (tip, here) = (other.off, self.at(other.foot));
         here < tip || (here == tip && (self.off, self.who) < (other.off, other.who))
@@ -72,7 +72,7 @@ fn lowest(mut cones: Vec<Cone>) -> Vec<Cone> {
     });
     let mut lowest: Vec<Cone> = Vec::new();
     for cone in cones {
-        // What hides the one before the last hides the last, so neighbours are enough.
+        // A cone that hides the one before the last hides the last too: neighbours are enough.
         if lowest.last().is_some_and(|last| last.hides(&cone)) {
             continue;
         }

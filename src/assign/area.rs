@@ -16,7 +16,7 @@ pub(super) struct Eligible {
 }
 
 impl Assigner {
-    /// Cuts a span where other villages may take it; the pieces tile it.
+    /// Cuts a span where the villages that may take it change; the pieces tile it.
     pub(super) fn eligible(&self, section: SectionKey, span: Span) -> Vec<Eligible> {
         let Some(level) = &self.level else {
             return vec![Eligible { span, villages: Arc::clone(self.sites.all()) }];

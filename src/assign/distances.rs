@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::division::{Division, DivisionPiece, Piece};
+use super::division::{Division, DivisionPiece, KeyedPiece};
 use super::{AssignError, Assigner, to_the_millimetre};
 use crate::border::Stretch;
 use crate::cover::SpanSet;
@@ -86,7 +86,7 @@ pub struct NearerVillage {
 
 /// What is summed up for a village: stretches on the ground and their length.
 #[derive(Default)]
-struct Holding {
+struct GroundHolding {
     stretches: Vec<(SectionKey, Place, Place)>,
     length: Length,
 }
@@ -95,9 +95,9 @@ impl Assigner {
     /// The length that each village is nearest to, in the order of the registry, nobody first.
     pub(super) fn nearest_lengths(
         &self,
-        pieces: &[Piece],
+        pieces: &[KeyedPiece],
     ) -> Result<Vec<NearestLength>, AssignError> {
-        let mut holdings: BTreeMap<Option<VillageKey>, Holding> = BTreeMap::new();
+        let mut holdings: BTreeMap<Option<VillageKey>, GroundHolding> = BTreeMap::new();
         for piece in pieces {
             let (from, to) = piece.ground;
             let holding = holdings.entry(piece.village).or_default();
@@ -154,7 +154,7 @@ impl Assigner {
                 }
             }
         }
-        let mut holdings: BTreeMap<VillageKey, Holding> = BTreeMap::new();
+        let mut holdings: BTreeMap<VillageKey, GroundHolding> = BTreeMap::new();
         for ((village, section), spans) in spans {
             let holding = holdings.entry(village).or_default();
             for &span in spans.into_iter().collect::<SpanSet>().spans() {
@@ -164,15 +164,16 @@ impl Assigner {
             }
         }
         let total = self.state.ledger().line().total();
-        let row =
-            |(village, holding): (VillageKey, Holding)| self.row(Some(village), &holding, total);
+        let row = |(village, holding): (VillageKey, GroundHolding)| {
+            self.row(Some(village), &holding, total)
+        };
         holdings.into_iter().map(row).collect()
     }
 
     fn row(
         &self,
         village: Option<VillageKey>,
-        holding: &Holding,
+        holding: &GroundHolding,
         total: Length,
     ) -> Result<NearestLength, AssignError> {
         let (mut farthest, mut area, mut metres) = (0.0_f64, 0.0, 0.0);

@@ -106,7 +106,7 @@ pub struct Division {
 
 /// A piece by the library's keys.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
+pub(super) struct KeyedPiece {
     pub(super) section: SectionKey,
     pub(super) span: Span,
     pub(super) ground: (Place, Place),
@@ -116,18 +116,17 @@ pub(super) struct Piece {
 impl Assigner {
     /// Divides what is asked for among the nearest villages.
     ///
-    /// By [`Metric::Geodesic`], the nearest village changes where two villages are equally far by
-    /// geodesic distance, exact as in [`Polyline::divide_stretch`](crate::Polyline::divide_stretch). Of
-    /// villages as near, the first by id is chosen. Pieces that round to nothing in
-    /// the survey are left out. Takes time by the vertices of what is divided, times the
-    /// logarithm of the villages.
+    /// By [`Metric::Geodesic`], the nearest village changes where two villages are equally far, as
+    /// exactly as in [`Polyline::divide_stretch`](crate::Polyline::divide_stretch). If villages are
+    /// equally far, the first by id is nearest. Pieces that round to nothing in the survey are left
+    /// out. Takes time by the vertices and pieces of what is divided, and the villages.
     ///
     /// # Errors
     /// When a stretch does not lie on its section; or, were there a fault in the library, when
     /// the pieces do not tile what is divided.
     pub fn division(&self, over: &Over, metric: Metric) -> Result<Division, AssignError> {
         let stretches = self.stretches(over)?;
-        let mut pieces: Vec<Piece> = Vec::new();
+        let mut pieces: Vec<KeyedPiece> = Vec::new();
         for &(section, span) in &stretches {
             for eligible in self.eligible(section, span) {
                 pieces.extend(self.divide(section, &eligible, metric)?);
@@ -149,8 +148,8 @@ impl Assigner {
         Ok(Division { metric, villages, pieces })
     }
 
-    fn named(&self, piece: Piece) -> DivisionPiece {
-        let Piece { section, span, ground, village } = piece;
+    fn named(&self, piece: KeyedPiece) -> DivisionPiece {
+        let KeyedPiece { section, span, ground, village } = piece;
         let (section, village) =
             (self.state.section_id(section), village.map(|v| self.village_id(v)));
         DivisionPiece { section, span, village, ground }
@@ -181,7 +180,7 @@ impl Assigner {
         section: SectionKey,
         eligible: &Eligible,
         metric: Metric,
-    ) -> Result<Vec<Piece>, AssignError> {
+    ) -> Result<Vec<KeyedPiece>, AssignError> {
         // Of villages as near the first is chosen: by id, lest the order of rows decide.
         let rows = self.state.registry().villages();
         let mut villages = eligible.villages.to_vec();
@@ -206,7 +205,7 @@ impl Assigner {
         section: SectionKey,
         eligible: &Eligible,
         parts: &[Part],
-    ) -> Result<Vec<Piece>, AssignError> {
+    ) -> Result<Vec<KeyedPiece>, AssignError> {
         let id = self.state.border().section_at(section).id();
         let map = self
             .state
@@ -215,12 +214,12 @@ impl Assigner {
             .map_err(AssignError::Survey)?;
         let (mut reached, last) = (eligible.span.from(), eligible.span.to());
         let mut start = parts.first().map_or(Place::START, |part| part.from);
-        let mut pieces: Vec<Piece> = Vec::with_capacity(parts.len());
+        let mut pieces: Vec<KeyedPiece> = Vec::with_capacity(parts.len());
         for (i, part) in parts.iter().enumerate() {
             let end = if i + 1 == parts.len() { last } else { map.measure(part.to).min(last) };
             let Some(span) = Span::nonempty(reached, end) else { continue };
             let village = part.nearest.map(|k| eligible.villages[k]);
-            pieces.push(Piece { section, span, ground: (start, part.to), village });
+            pieces.push(KeyedPiece { section, span, ground: (start, part.to), village });
             (reached, start) = (end, part.to);
         }
         // The last parts may have rounded to nothing.

@@ -1,20 +1,20 @@
-//! Who should take which part of one gap: the best of all ways, for given places to cut.
+//! The best way to share out one gap, given the measures at which it may be cut.
 //!
-//! A shortest way from the gap's start to its end, over the places to cut. That each taker may
-//! take one stretch only is first left out; takers that then take two are watched from there on,
-//! and the way is sought again, until none does (decremental state space relaxation, G. Righini
-//! and M. Salani, *New dynamic programming algorithms for the resource constrained elementary
-//! shortest path problem*, Networks 51, 2008). Most gaps need no watching.
+//! It is a shortest path from the gap's start to its end over the cuts. The rule that a taker takes
+//! at most one stretch is left out at first. Takers that break it are watched, and the path is
+//! computed again with the rule for them, until nobody breaks it (decremental state space
+//! relaxation, G. Righini and M. Salani, *New dynamic programming algorithms for the resource
+//! constrained elementary shortest path problem*, Networks 51, 2008). Most gaps need no watching.
 
 use std::collections::BTreeMap;
 use std::ops::Add;
 
 use crate::key::VillageKey;
 
-/// How many takers of one gap may be watched; each doubles the work.
+/// The most takers of one gap that are watched; each doubles the work.
 const MOST_WATCHED: usize = 12;
 
-/// A gap with the places where it may be cut, and who could take its pieces.
+/// A gap with its cuts, and the villages that could take its pieces.
 #[derive(Debug, Clone)]
 pub(super) struct CutGap {
     /// Millimetres from each cut to the next: one less than there are cuts.
@@ -24,12 +24,12 @@ pub(super) struct CutGap {
     pub(super) takers: Vec<Taker>,
 }
 
-/// Somebody who could take pieces of a gap.
+/// A village that could take pieces of a gap.
 #[derive(Debug, Clone)]
 pub(super) struct Taker {
     pub(super) village: VillageKey,
-    /// For each piece from a cut to the next what it would cost: length by mean distance, in
-    /// square millimetres; none where the village may not or cannot take it.
+    /// The cost of each piece from a cut to the next: length times mean distance, in square
+    /// millimetres; none where the village may not or cannot take it.
     pub(super) reach: Vec<Option<i128>>,
     /// Whether it keeps the stretch before the gap, and the one behind it.
     pub(super) touches: (bool, bool),
@@ -42,31 +42,31 @@ pub(super) struct Capacity {
     pub(super) kept: i64,
     /// Millimetres it can still take.
     pub(super) left: i64,
-    /// What each square millimetre of its load weighs.
+    /// The weight of a square millimetre of its load.
     pub(super) weight: i128,
 }
 
-/// What holds for every piece.
+/// The rules for every stretch.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rules {
     pub(super) least: i64,
     pub(super) greatest: i64,
     /// Whether stretches that touch what the village keeps are preferred.
     pub(super) touching: bool,
-    /// Whether loads count, and not distances.
+    /// Whether the goal counts loads instead of distances.
     pub(super) fair: bool,
 }
 
-/// How good a filling is, less being better: what comes first counts first.
+/// The score of a filling: less is better, and earlier fields count first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Score {
-    /// Millimetres left to nobody.
+    /// Millimetres that nobody takes.
     pub(super) unfilled: i64,
     /// Ends of stretches where no marker stands.
     pub(super) unmarked: u32,
     /// Stretches that touch nothing that their village keeps.
     pub(super) apart: u32,
-    /// The goal.
+    /// The figure that the goal minimises.
     pub(super) cost: i128,
 }
 
@@ -146,10 +146,9 @@ impl CutGap {
         Some(score)
     }
 
-    /// The best filling: none other has a lower score.
+    /// The best filling: no other has a lower score.
     ///
-    /// Only if more than twelve villages would take two stretches each is what is left to the
-    /// others merely good.
+    /// If more than twelve villages would take two stretches each, it is good, not always the best.
     pub(super) fn best(&self, capacities: &[Capacity], rules: Rules) -> Vec<Taken> {
         let mut watched: Vec<usize> = Vec::new();
         loop {
@@ -168,7 +167,7 @@ impl CutGap {
         }
     }
 
-    /// Of the stretches of one taker only the longest.
+    /// Only the longest stretch of each taker.
     fn first_only(&self, way: Vec<Taken>) -> Vec<Taken> {
         let length = |t: &Taken| self.lengths[t.from..t.to].iter().sum::<i64>();
         let mut by_length = way.clone();
@@ -177,23 +176,23 @@ impl CutGap {
         way.into_iter().filter(longest).collect()
     }
 
-    /// The best way when only watched takers are held to one stretch each.
+    /// The best path if only the watched takers are held to one stretch each.
     fn way(&self, watched: &[usize], capacities: &[Capacity], rules: Rules) -> Vec<Taken> {
         let (end, sets) = (self.lengths.len(), 1 << watched.len());
-        // For each cut and each set of watched takers already used: the best way there.
-        let mut best: Vec<Option<(Score, Step)>> = vec![None; (end + 1) * sets];
-        best[0] = Some((Score::default(), Step::Start));
+        // The best path to each cut, for each set of watched takers that it uses.
+        let mut best: Vec<Option<(Score, PathStep)>> = vec![None; (end + 1) * sets];
+        best[0] = Some((Score::default(), PathStep::Start));
         for from in 0..end {
             for set in 0..sets {
                 let Some((so_far, _)) = best[from * sets + set] else { continue };
-                let mut offer = |to: usize, used: usize, score: Score, step: Step| {
+                let mut offer = |to: usize, used: usize, score: Score, step: PathStep| {
                     let there = &mut best[to * sets + used];
                     if there.is_none_or(|(known, _)| score < known) {
                         *there = Some((score, step));
                     }
                 };
                 let left = Score { unfilled: self.lengths[from], ..Score::default() };
-                offer(from + 1, set, so_far + left, Step::Left);
+                offer(from + 1, set, so_far + left, PathStep::Left);
                 for (taker, &capacity) in capacities.iter().enumerate() {
                     let bit = watched.iter().position(|w| *w == taker).map_or(0, |i| 1 << i);
                     if set & bit != 0 {
@@ -201,7 +200,7 @@ impl CutGap {
                     }
                     for (to, score) in self.stretches(taker, from, capacity, rules) {
                         let taken = Taken { from, to, taker };
-                        offer(to, set | bit, so_far + score, Step::Taken(taken, set));
+                        offer(to, set | bit, so_far + score, PathStep::Taken(taken, set));
                     }
                 }
             }
@@ -220,24 +219,24 @@ impl Capacity {
 
 /// How a cut was reached.
 #[derive(Debug, Clone, Copy)]
-enum Step {
+enum PathStep {
     Start,
-    /// The piece before is left to nobody.
+    /// Nobody takes the piece before it.
     Left,
     /// By a stretch, from the set of watched takers used before it.
     Taken(Taken, usize),
 }
 
-/// The way to the end, from the last step back.
-fn back(best: &[Option<(Score, Step)>], end: usize, sets: usize) -> Vec<Taken> {
+/// The path to the end, from the last step back.
+fn back(best: &[Option<(Score, PathStep)>], end: usize, sets: usize) -> Vec<Taken> {
     let lasts = (0..sets).filter_map(|set| Some((best[end * sets + set]?.0, set)));
     let mut set = lasts.min().map_or(0, |(_, set)| set);
     let (mut at, mut way) = (end, Vec::new());
     while let Some((_, step)) = best[at * sets + set] {
         match step {
-            Step::Start => break,
-            Step::Left => at -= 1,
-            Step::Taken(taken, before) => {
+            PathStep::Start => break,
+            PathStep::Left => at -= 1,
+            PathStep::Taken(taken, before) => {
                 way.push(taken);
                 (at, set) = (taken.from, before);
             }

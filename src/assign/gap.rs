@@ -9,7 +9,7 @@ use crate::key::{SectionKey, VillageKey};
 use crate::span::Span;
 use crate::units::{Length, Measure, Place};
 
-/// About how many markers, and how many steps, a gap may be cut at.
+/// About the most markers, and the most steps, at which a gap may be cut.
 const MOST_CUTS: usize = 100;
 
 /// A gap, where it may be cut, and who may take it.
@@ -30,7 +30,7 @@ impl Question {
 }
 
 impl Assigner {
-    /// The question that a gap poses; without markers nearby it may be cut every `step`.
+    /// The question for a gap; between markers far apart it may be cut every `step`.
     pub(super) fn question(
         &self,
         section: SectionKey,
@@ -66,10 +66,10 @@ impl Assigner {
         Ok(self.sites.within(middle, half + self.farthest_metres()))
     }
 
-    /// Where a gap may be cut: its ends, the ends of areas, markers; and between those that lie
-    /// far apart, at equal steps. With each, whether it is more than a step. In a gap of many
-    /// markers not each is a cut, and in a long one steps are longer: the work grows with the
-    /// square of the cuts.
+    /// The cuts of a gap: its ends, the ends of areas and markers; and equal steps between those
+    /// that lie far apart. The flag of a cut is false for a step. Where markers are many, only
+    /// some are cuts, and in a long gap steps are longer: the work grows with the square of the
+    /// cuts.
     fn cuts(
         &self,
         section: SectionKey,
@@ -120,7 +120,7 @@ impl Assigner {
         places.into_iter().map(end).collect()
     }
 
-    /// What each piece would cost a village: none where it may not, or lies too far from any of it.
+    /// The cost of each piece for a village; none where it may not take it or lies too far away.
     fn reach(
         &self,
         section: SectionKey,
@@ -138,8 +138,8 @@ impl Assigner {
         for piece in 0..cuts.len() - 1 {
             let start = end;
             end = is_far(ends[piece + 1]);
-            // Its ends are places of it, and no chord is longer than the way on the ground; so
-            // most that are too far cost no look at the vertices.
+            // A chord is never longer than the geodesic, so the ends of a piece rule out most
+            // villages before any vertex is read.
             if !may(piece) || start || end {
                 reach.push(None);
                 continue;

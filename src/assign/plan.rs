@@ -1,4 +1,4 @@
-//! All gaps together: each filled in the best way, given what is taken of the others.
+//! A plan for all gaps: each is filled in the best way, given what is taken of the others.
 
 use super::Assigner;
 use super::fill::{Capacity, CutGap, Rules, Score, Taken, Taker};
@@ -11,10 +11,10 @@ use crate::units::Length;
 /// For each gap, what is taken of it.
 pub(super) type Plan = Vec<Vec<Taken>>;
 
-/// How often all gaps are gone through again; each round only improves, and few do.
+/// The most rounds over all gaps. A round never makes the plan worse, and few are needed.
 const ROUNDS: usize = 8;
 
-/// All gaps, what each village has and can take, and the rules.
+/// All gaps, the capacities of the villages, and the rules.
 pub(super) struct Planner {
     pub(super) questions: Vec<Question>,
     /// Of each village, in the order of the registry.
@@ -44,8 +44,8 @@ impl Assigner {
 }
 
 impl Planner {
-    /// The better of two beginnings, each improved: the longest gaps first, each filled in the
-    /// best way; and each next stretch to the nearest in turn.
+    /// The better of two plans, each improved in rounds: one starts from nothing and fills the
+    /// longest gaps first; the other starts from the greedy plan.
     pub(super) fn best(&self) -> Plan {
         let mut order: Vec<usize> = (0..self.questions.len()).collect();
         order.sort_by_key(|&i| {
@@ -56,7 +56,8 @@ impl Planner {
         if self.total(&in_turn) < self.total(&best_first) { in_turn } else { best_first }
     }
 
-    /// From each gap's start the nearest village takes as much as it can, then the next.
+    /// The greedy plan: from each gap's start the nearest village takes as much as it can, then
+    /// the next.
     pub(super) fn greedy(&self) -> Plan {
         let mut loads = vec![0; self.capacities.len()];
         let fill = |question: &Question| {
@@ -67,7 +68,7 @@ impl Planner {
         self.questions.iter().map(fill).collect()
     }
 
-    /// Fills gap after gap anew as long as the whole gets better.
+    /// Fills one gap after another again, as long as the plan gets better.
     fn improved(&self, mut plan: Plan, order: &[usize]) -> Plan {
         let mut loads = self.loads(&plan);
         for _ in 0..ROUNDS {
@@ -77,8 +78,8 @@ impl Planner {
                 load(&mut loads, question, &plan[i], -1);
                 let capacities = self.capacities_of(question, &loads);
                 let anew = question.gap.best(&capacities, self.rules);
-                // What all other gaps score stays as it is, whichever comes first: squared loads
-                // grow by the same sum, and what is left for the last is left for any.
+                // The scores of the other gaps do not change: squared loads grow by the same sum
+                // in any order, and so do the capacities used.
                 let score = |taken: &[Taken]| question.gap.score(taken, &capacities, self.rules);
                 if score(&anew).is_some_and(|now| score(&plan[i]).is_none_or(|old| now < old)) {
                     plan[i] = anew;
@@ -111,13 +112,13 @@ impl Planner {
         loads
     }
 
-    /// How good a plan is.
+    /// The score of a plan.
     pub(super) fn total(&self, plan: &Plan) -> Score {
         let mut total = Score::default();
         let mut loads = vec![0; self.capacities.len()];
         for (question, taken) in self.questions.iter().zip(plan) {
             let capacities = self.capacities_of(question, &loads);
-            // What breaks a rule is worse than anything.
+            // A plan that breaks a rule is worse than any other.
             let broken = Score { unfilled: i64::MAX / 1024, ..Score::default() };
             total = total + question.gap.score(taken, &capacities, self.rules).unwrap_or(broken);
             load(&mut loads, question, taken, 1);

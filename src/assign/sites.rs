@@ -1,4 +1,4 @@
-//! Where villages lie, to find those near a place without a look at all of them.
+//! An index of the villages by their coordinates.
 
 use std::sync::Arc;
 
@@ -10,9 +10,9 @@ use crate::key::VillageKey;
 use crate::registry::Village;
 
 /// The key of a village, at its Earth-centred coordinates.
-type Site = GeomWithData<[f64; 3], VillageKey>;
+type VillageSite = GeomWithData<[f64; 3], VillageKey>;
 
-/// More than rounding takes from a chord, in metres.
+/// More than the rounding error of a chord, in metres.
 const ROUNDING: f64 = 1e-3;
 
 /// The villages with a place. Chords through the Earth are never longer than ways on it, so they
@@ -21,10 +21,10 @@ const ROUNDING: f64 = 1e-3;
 pub(super) struct Sites {
     /// In the order of the registry.
     all: Arc<[VillageKey]>,
-    tree: Arc<RTree<Site>>,
+    tree: Arc<RTree<VillageSite>>,
 }
 
-/// What the distance of two points on the ground is not below, in metres.
+/// A lower bound of the geodesic between two points, in metres: the chord through the Earth.
 pub(super) fn chord(a: Ecef, b: Ecef) -> f64 {
     a.distance_2(b).sqrt() - ROUNDING
 }
@@ -32,9 +32,9 @@ pub(super) fn chord(a: Ecef, b: Ecef) -> f64 {
 impl Sites {
     pub(super) fn new(villages: &[Village]) -> Self {
         let site = |(key, village): (VillageKey, &Village)| {
-            Some(Site::new(Ecef::from(village.at?).0, key))
+            Some(VillageSite::new(Ecef::from(village.at?).0, key))
         };
-        let sites: Vec<Site> = VillageKey::each(villages).filter_map(site).collect();
+        let sites: Vec<VillageSite> = VillageKey::each(villages).filter_map(site).collect();
         let all = sites.iter().map(|site| site.data).collect();
         Self { all, tree: Arc::new(RTree::bulk_load(sites)) }
     }
@@ -56,8 +56,8 @@ impl Sites {
         near
     }
 
-    /// All by their chord from a point, the shortest first, each with a length that its distance
-    /// on the ground is not below.
+    /// All by their chord from a point, the shortest first, each with a lower bound of its
+    /// geodesic distance.
     pub(super) fn nearest_first(
         &self,
         point: LonLat,

@@ -42,7 +42,7 @@ struct Boundary {
 }
 
 impl<'a> Lands<'a> {
-    /// Of the areas' jurisdictions those on one section.
+    /// The jurisdictions of the areas on one section.
     pub(super) fn new(
         forest: &'a Forest,
         accounts: &[AreaAccount],
@@ -109,8 +109,8 @@ impl Boundary {
     }
 }
 
-/// Where pieces under some areas are followed by pieces under others; round the seam of a ring
-/// at both ends of the section.
+/// Where the areas of one piece give way to those of the next; at the seam of a ring this is at
+/// both ends of the section.
 fn boundaries(pieces: &[Piece<AreaKey>], ring: bool) -> Vec<Boundary> {
     let meet = |at: Measure, before: &Piece<AreaKey>, behind: &Piece<AreaKey>| {
         let (before, behind) = (&before.owners, &behind.owners);

@@ -141,8 +141,8 @@ impl<'a> Detector<'a> {
         })
     }
 
-    /// What is held more than once and by whom, in order along the section; of one place first
-    /// what several villages hold.
+    /// The stretches held more than once and their villages, in order along the section; at one
+    /// place those of several villages come first.
     fn pieces(&self) -> Vec<(Span, Vec<VillageKey>)> {
         let overlaps = self.state.ledger().of_section(self.section).overlaps();
         let mut pieces: Vec<(Span, Vec<VillageKey>)> =
@@ -206,7 +206,7 @@ impl<'a> Detector<'a> {
         ids.into_iter().cloned().collect()
     }
 
-    /// The class of a piece; the village whose run lies inside, and the seam, if it is of that.
+    /// The class of a piece, with the village whose run lies inside or the seam.
     fn class(
         &self,
         span: Span,
@@ -237,7 +237,7 @@ impl<'a> Detector<'a> {
         })
     }
 
-    /// What a policy does to a piece, and what that costs.
+    /// What a policy does to a piece, with its price.
     fn decision(
         &self,
         policy: Policy,

@@ -1,4 +1,4 @@
-//! Who holds what of a section, so that a stretch can be asked about.
+//! The stretches that each village holds on a section.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use crate::registry::Claim;
 use crate::span::Span;
 use crate::units::{Length, Measure};
 
-/// What one village holds of a section.
+/// The stretches that one village holds on a section.
 #[derive(Debug)]
-pub(super) struct Holding {
-    /// Its claims, by their places in the ledger, in order of their starts.
+pub(super) struct HeldSpans {
+    /// Its claims by their indexes in the ledger, in order of their starts.
     claims: Vec<usize>,
-    /// How far the claims up to each one reach.
+    /// The farthest end of the claims up to each one.
     reach: Vec<Measure>,
     /// All of them together.
     kept: SpanSet,
@@ -21,11 +21,11 @@ pub(super) struct Holding {
     pub(super) recognised: SpanSet,
 }
 
-/// What each village holds of a section.
+/// The stretches that each village holds on a section.
 #[derive(Debug)]
 pub(super) struct Holdings<'a> {
     all: &'a [Claim],
-    by_village: BTreeMap<VillageKey, Holding>,
+    by_village: BTreeMap<VillageKey, HeldSpans>,
     /// What is recognised of any village.
     pub(super) recognised: SpanSet,
     /// How long the section is, if it is a ring.
@@ -33,30 +33,30 @@ pub(super) struct Holdings<'a> {
 }
 
 impl<'a> Holdings<'a> {
-    /// Of the claims of a ledger those at the places given, all on one section.
-    pub(super) fn new(all: &'a [Claim], mut places: Vec<usize>, ring: Option<Length>) -> Self {
-        places.sort_unstable_by_key(|&place| (all[place].village, all[place].span, place));
+    /// The holdings of one section, whose claims have these indexes in the ledger.
+    pub(super) fn new(all: &'a [Claim], mut claims: Vec<usize>, ring: Option<Length>) -> Self {
+        claims.sort_unstable_by_key(|&claim| (all[claim].village, all[claim].span, claim));
         let of_village = |own: &[usize]| {
             let mut reached = Measure::from_mm(i64::MIN);
-            let reach = |&place: &usize| {
-                reached = reached.max(all[place].span.to());
+            let reach = |&claim: &usize| {
+                reached = reached.max(all[claim].span.to());
                 reached
             };
-            let holding = Holding {
+            let holding = HeldSpans {
                 claims: own.to_vec(),
                 reach: own.iter().map(reach).collect(),
-                kept: own.iter().map(|&place| all[place].span).collect(),
+                kept: own.iter().map(|&claim| all[claim].span).collect(),
                 recognised: recognised(all, own),
             };
             (all[own[0]].village, holding)
         };
         let by_village =
-            places.chunk_by(|&a, &b| all[a].village == all[b].village).map(of_village).collect();
-        Self { all, by_village, recognised: recognised(all, &places), ring }
+            claims.chunk_by(|&a, &b| all[a].village == all[b].village).map(of_village).collect();
+        Self { all, by_village, recognised: recognised(all, &claims), ring }
     }
 
     /// What a village holds.
-    pub(super) fn of(&self, village: VillageKey) -> Option<&Holding> {
+    pub(super) fn of(&self, village: VillageKey) -> Option<&HeldSpans> {
         self.by_village.get(&village)
     }
 
@@ -76,8 +76,8 @@ impl<'a> Holdings<'a> {
         self.all[claim].span.from()
     }
 
-    /// What a village holds without a break around a span that it holds. Across the seam of a
-    /// ring it goes on, before the start or behind the end; all of a ring has no end.
+    /// The stretch that a village holds without a break around a span that it holds. On a ring it
+    /// goes on across the seam, before the start or behind the end.
     pub(super) fn run(&self, village: VillageKey, span: Span) -> Span {
         let kept = self.of(village).map_or(&[][..], |own| own.kept.spans());
         let at = kept.partition_point(|run| run.to() <= span.from());
@@ -98,7 +98,7 @@ impl<'a> Holdings<'a> {
     /// The stretches of one row are apart, so two claims on a place are two rows.
     pub(super) fn doubles(&self) -> impl Iterator<Item = (VillageKey, SpanSet)> + '_ {
         self.by_village.iter().map(|(&village, own)| {
-            // In order of their starts, a claim meets the ones before up to where these reach.
+            // In order of their starts, a claim overlaps those before it up to their farthest end.
             let later = own.claims.iter().skip(1).zip(&own.reach);
             let twice = later.filter_map(|(&claim, &reach)| {
                 Span::nonempty(self.from(claim), self.all[claim].span.to().min(reach))
@@ -109,7 +109,7 @@ impl<'a> Holdings<'a> {
 }
 
 /// The recognised part of some claims.
-fn recognised(all: &[Claim], places: &[usize]) -> SpanSet {
-    let found = places.iter().map(|&place| &all[place]).filter(|claim| claim.recognised);
+fn recognised(all: &[Claim], claims: &[usize]) -> SpanSet {
+    let found = claims.iter().map(|&claim| &all[claim]).filter(|claim| claim.recognised);
     found.map(|claim| claim.span).collect()
 }

@@ -59,7 +59,7 @@ fn what_may_change<S: Serializer>(line: &Account, serializer: S) -> Result<S::Ok
 
 /// Lengths of all conflicts under one policy.
 #[derive(Debug, Default)]
-struct Sums {
+struct OutcomeSums {
     decided: Length,
     undecided: Length,
     once: Length,
@@ -68,12 +68,9 @@ struct Sums {
 }
 
 /// What each policy does, applied to all conflicts of several villages.
-pub(super) fn outcomes(
-    ledger: &Ledger,
-    detected: &[Detected],
-) -> Result<Vec<Outcome>, UnbalancedError> {
-    let mut all: BTreeMap<Policy, Sums> =
-        Policy::ALL.into_iter().map(|policy| (policy, Sums::default())).collect();
+pub(super) fn outcomes(ledger: &Ledger, detected: &[Detected]) -> Result<Vec<Outcome>, UnbalancedError> {
+    let mut all: BTreeMap<Policy, OutcomeSums> =
+        Policy::ALL.into_iter().map(|policy| (policy, OutcomeSums::default())).collect();
     for conflict in detected.iter().map(|detected| &detected.conflict).filter(|c| c.is_shared()) {
         for resolution in &conflict.resolutions {
             let sums = all.entry(resolution.policy).or_default();
@@ -87,7 +84,7 @@ pub(super) fn outcomes(
     all.into_iter().map(|(policy, sums)| sums.outcome(policy, ledger.line())).collect()
 }
 
-impl Sums {
+impl OutcomeSums {
     fn outcome(self, policy: Policy, before: &Account) -> Result<Outcome, UnbalancedError> {
         let Self { decided, undecided, once, shared, recognised } = self;
         check(&policy, "the conflicts add up to shared", decided + undecided, before.shared())?;

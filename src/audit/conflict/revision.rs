@@ -40,7 +40,7 @@ impl Resolved {
     /// let before = data.state(None, None)?;
     /// let earlier = |_: &_| Some(Policy::EarlierStands);
     /// let resolved = before.resolve_conflicts(&ConflictOptions::default(), earlier)?;
-    /// assert_eq!(resolved.revisions.len(), 57);
+    /// assert_eq!(resolved.revisions.len(), 52);
     /// let (border, registry) = (before.border().clone(), resolved.written_down());
     /// let after = State::close(border, registry, before.survey(), before.day())?;
     /// assert_eq!(after.ledger().line(), resolved.state.ledger().line());

@@ -62,11 +62,12 @@ pub struct Ending {
 ///
 /// ```
 /// use border_coverage::audit::Becomes;
-/// use border_coverage::{DataSet, Period};
+/// use border_coverage::DataSet;
+/// use border_coverage::period::Period;
 /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
 /// let found = data.state(None, None)?.endings(Period::ALWAYS)?;
-/// assert_eq!((found.rows.len(), found.lapsed.mm()), (130, 7_479_252));
-/// assert_eq!(found.rows[0].becomes, Becomes::Renewed);
+/// assert_eq!((found.parts.len(), found.lapsed.mm()), (130, 7_479_252));
+/// assert_eq!(found.parts[0].becomes, Becomes::Renewed);
 /// # Ok::<(), border_coverage::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
