@@ -103,9 +103,7 @@ fn example(c: &mut Criterion) {
     let assigner = state.assigner().reaching(far);
     let mut group = c.benchmark_group("assign");
     group.sample_size(20);
-    group.bench_function("division", |b| {
-        b.iter(|| assigner.division(&Over::Line, Metric::Geodesic))
-    });
+    group.bench_function("pieces", |b| b.iter(|| assigner.pieces(&Over::Line, Metric::Geodesic)));
     group.bench_function("work_list", |b| b.iter(|| assigner.work_list(3)));
     group.bench_function("propose", |b| {
         b.iter(|| assigner.propose(&ProposalOptions::default()));

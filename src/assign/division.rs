@@ -38,8 +38,8 @@ pub enum Metric {
 /// use border_coverage::DataSet;
 /// use border_coverage::assign::{Metric, Over};
 /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-/// let division = data.state(None, None)?.assigner().division(&Over::Gaps, Metric::Geodesic)?;
-/// let lengths = division.pieces.iter().map(|piece| piece.span.length().mm());
+/// let pieces = data.state(None, None)?.assigner().pieces(&Over::Gaps, Metric::Geodesic)?;
+/// let lengths = pieces.iter().map(|piece| piece.span.length().mm());
 /// assert_eq!(lengths.sum::<i64>(), 35_000_000);
 /// # Ok::<(), border_coverage::Error>(())
 /// ```
@@ -125,6 +125,26 @@ impl Assigner {
     /// When a stretch does not lie on its section; or, were there a fault in the library, when
     /// the pieces do not tile what is divided.
     pub fn division(&self, over: &Over, metric: Metric) -> Result<Division, AssignError> {
+        let pieces = self.keyed_pieces(over, metric)?;
+        let villages = self.nearest_lengths(&pieces)?;
+        let total = total(pieces.iter().map(|piece| piece.span));
+        let added = villages.iter().fold(Length::ZERO, |sum, row| sum + row.length);
+        let law = "its villages add up to its pieces";
+        check(&"the division", law, added, total).map_err(LedgerError::from)?;
+        let pieces = pieces.into_iter().map(|piece| self.named(piece)).collect();
+        Ok(Division { metric, villages, pieces })
+    }
+
+    /// The pieces of a [division](Self::division) alone, without a distance measured.
+    ///
+    /// # Errors
+    /// As for [`division`](Self::division).
+    pub fn pieces(&self, over: &Over, metric: Metric) -> Result<Vec<DivisionPiece>, AssignError> {
+        let pieces = self.keyed_pieces(over, metric)?;
+        Ok(pieces.into_iter().map(|piece| self.named(piece)).collect())
+    }
+
+    fn keyed_pieces(&self, over: &Over, metric: Metric) -> Result<Vec<KeyedPiece>, AssignError> {
         let stretches = self.stretches(over)?;
         let mut pieces: Vec<KeyedPiece> = Vec::new();
         for &(section, span) in &stretches {
@@ -132,20 +152,11 @@ impl Assigner {
                 pieces.extend(self.divide(section, &eligible, metric)?);
             }
         }
-        let villages = self.nearest_lengths(&pieces)?;
-        let sum = |lengths: &mut dyn Iterator<Item = Length>| {
-            lengths.fold(Length::ZERO, |sum, length| sum + length)
-        };
-        let total = sum(&mut stretches.iter().map(|(_, span)| span.length()));
-        let (tiled, added) = (
-            sum(&mut pieces.iter().map(|piece| piece.span.length())),
-            sum(&mut villages.iter().map(|row| row.length)),
-        );
-        let what = &"the division";
-        check(what, "its pieces tile what is divided", tiled, total).map_err(LedgerError::from)?;
-        check(what, "its villages add up to it", added, total).map_err(LedgerError::from)?;
-        let pieces = pieces.into_iter().map(|piece| self.named(piece)).collect();
-        Ok(Division { metric, villages, pieces })
+        let tiled = total(pieces.iter().map(|piece| piece.span));
+        let asked = total(stretches.iter().map(|&(_, span)| span));
+        let law = "its pieces tile what is divided";
+        check(&"the division", law, tiled, asked).map_err(LedgerError::from)?;
+        Ok(pieces)
     }
 
     fn named(&self, piece: KeyedPiece) -> DivisionPiece {
@@ -229,4 +240,9 @@ impl Assigner {
         }
         Ok(pieces)
     }
+}
+
+/// The length of spans that do not overlap.
+fn total(spans: impl Iterator<Item = Span>) -> Length {
+    spans.fold(Length::ZERO, |sum, span| sum + span.length())
 }
