@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::division::{Division, DivisionPiece, KeyedPiece};
+use super::pieces::KeyedPiece;
 use super::{AssignError, Assigner, to_the_millimetre};
-use crate::border::Stretch;
 use crate::cover::SpanSet;
 use crate::id::VillageId;
 use crate::key::{SectionKey, VillageKey};
@@ -52,38 +51,6 @@ pub struct NearestLength {
     pub mean: Option<Length>,
 }
 
-/// A stretch that a village keeps though another lives much nearer to it.
-///
-/// ```
-/// use border_coverage::assign::{Metric, NearerVillage, Over};
-/// use border_coverage::{DataSet, Length};
-/// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-/// let assigner = data.state(None, None)?.assigner();
-/// let division = assigner.division(&Over::Line, Metric::Geodesic)?;
-/// let rows: Vec<NearerVillage> = assigner.nearer(&division, Length::from_km(2.0)?)?;
-/// let farther = |row: &NearerVillage| row.keeper_distance - row.nearest_distance;
-/// assert!(rows.iter().all(|row| farther(row).mm() >= 1_999_999));
-/// assert_eq!(rows.len(), 6);
-/// # Ok::<(), border_coverage::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct NearerVillage {
-    /// The stretch.
-    #[serde(flatten)]
-    pub stretch: Stretch,
-    /// Who keeps it.
-    pub keeper: VillageId,
-    /// How far the keeper is from it on average; `keeper_m` in JSON, in metres.
-    #[serde(rename = "keeper_m", with = "metres")]
-    pub keeper_distance: Length,
-    /// Who is nearest to it.
-    pub nearest: VillageId,
-    /// How far that village is from it on average; `nearest_m` in JSON, in metres.
-    #[serde(rename = "nearest_m", with = "metres")]
-    pub nearest_distance: Length,
-}
-
 /// What is summed up for a village: stretches on the ground and their length.
 #[derive(Default)]
 struct GroundHolding {
@@ -111,34 +78,6 @@ impl Assigner {
         let total = holdings.values().fold(Length::ZERO, |sum, holding| sum + holding.length);
         let row = |(village, holding)| self.row(village, &holding, total);
         holdings.into_iter().map(row).collect()
-    }
-
-    /// The stretches of a division whose keeper is on average farther than the nearest village by
-    /// at least `by`, and which the nearest does not keep as well; in order of the line.
-    ///
-    /// # Errors
-    /// When the division is of another border or registry.
-    pub fn nearer(
-        &self,
-        division: &Division,
-        by: Length,
-    ) -> Result<Vec<NearerVillage>, AssignError> {
-        let mut rows = Vec::new();
-        for DivisionPiece { section, span: divided, village, .. } in &division.pieces {
-            let section = self.state.border().section_key(section).map_err(AssignError::Survey)?;
-            let key = |id| self.state.registry().village_key(id);
-            let Some(nearest) = village.as_ref().and_then(key) else { continue };
-            let ledger = self.state.ledger().of_section(section);
-            let first = ledger.pieces.partition_point(|kept| kept.span.to() <= divided.from());
-            let near = ledger.pieces[first..].iter();
-            for kept in near.take_while(|kept| kept.span.from() < divided.to()) {
-                let Some(span) = kept.span.intersection(divided) else { continue };
-                if !kept.owners.contains(&nearest) {
-                    rows.extend(self.compare((section, span), &kept.owners, nearest, by)?);
-                }
-            }
-        }
-        Ok(rows)
     }
 
     /// What each village keeps, also where others do, in the form of a division.
@@ -194,36 +133,5 @@ impl Assigner {
             farthest: at.map(|_| to_the_millimetre(farthest)),
             mean: at.map(|_| to_the_millimetre(area / metres)),
         })
-    }
-
-    fn compare(
-        &self,
-        (section, span): (SectionKey, Span),
-        keepers: &[VillageKey],
-        nearest: VillageKey,
-        by: Length,
-    ) -> Result<Vec<NearerVillage>, AssignError> {
-        let (from, to) = self.places(section, span)?;
-        let line = self.line(section);
-        let mean = |village: VillageKey| {
-            let at = self.village_at(village);
-            at.map(|at| line.distances(at, from, to).map(|d| d.mean)).transpose()
-        };
-        let mut rows = Vec::new();
-        for &keeper in keepers {
-            let (Some(of_keeper), Some(of_nearest)) = (mean(keeper)?, mean(nearest)?) else {
-                continue;
-            };
-            if of_keeper - of_nearest >= by.metres() {
-                rows.push(NearerVillage {
-                    stretch: self.stretch(section, span)?,
-                    keeper: self.village_id(keeper),
-                    keeper_distance: to_the_millimetre(of_keeper),
-                    nearest: self.village_id(nearest),
-                    nearest_distance: to_the_millimetre(of_nearest),
-                });
-            }
-        }
-        Ok(rows)
     }
 }

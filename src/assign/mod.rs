@@ -10,14 +10,16 @@ mod division;
 mod fill;
 mod gap;
 mod options;
+mod pieces;
 mod plan;
 mod proposal;
 mod sites;
 mod tasks;
 
-pub use distances::{NearerVillage, NearestLength};
-pub use division::{Division, DivisionPiece, Metric, Over};
+pub use distances::NearestLength;
+pub use division::{Division, NearerVillage};
 pub use options::{Goal, ProposalOptions, WhyUnfilled};
+pub use pieces::{DivisionPiece, Metric, Over};
 pub use proposal::{Proposal, Proposals, Unfilled};
 pub use tasks::{Gap, GapTask, Load, MarkerTask, NearVillage, WorkList};
 

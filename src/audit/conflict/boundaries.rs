@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::detect::Contender;
+use super::contender::Contender;
 use crate::admin::Forest;
 use crate::cover::{Piece, overlay};
 use crate::key::{AreaKey, SectionKey};

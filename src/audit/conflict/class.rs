@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::detect::Contender;
+use super::contender::Contender;
 use crate::id::AreaId;
 use crate::key::VillageKey;
 use crate::marker::Address;

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::allocate::{Earliest, Verdicts, cut_at_marker, cut_at_middle, shared_evenly};
 use super::boundaries::{Lands, levels};
 use super::class::Runs;
+use super::contender::Contender;
 use super::holdings::Holdings;
 use super::nearer::nearer;
 use super::price::{PriceSums, Prices};
@@ -33,17 +34,6 @@ pub(super) struct Detected {
     /// What each policy would do, in the order of the conflict's resolutions.
     pub(super) decisions: Vec<Decision>,
     pub(super) conflict: Conflict,
-}
-
-/// A village that holds a conflict's stretch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Contender {
-    pub(super) village: VillageKey,
-    /// What it holds there without a break. Across the seam of a ring it begins before the
-    /// section's start or ends behind its end.
-    pub(super) run: Span,
-    /// Its claims that lie on the stretch, by their indexes in the ledger.
-    pub(super) claims: Vec<usize>,
 }
 
 /// What a policy would do.

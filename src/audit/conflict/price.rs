@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::allocate::Allotted;
 use super::boundaries::Lands;
-use super::detect::Contender;
+use super::contender::Contender;
 use super::holdings::Holdings;
 use crate::id::{AreaId, VillageId};
 use crate::key::{AreaKey, VillageKey};

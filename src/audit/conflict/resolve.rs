@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::allocate::Allotted;
-use super::detect::{Decision, Detected, detect};
+use super::detect::detect;
+use super::losses::{Decided, Loss, Losses, losses};
 use super::price::PriceSums;
 use super::{Conflict, ConflictOptions, Policy, Price, Revision, WhyUndecided};
 use crate::audit::AuditError;
 use crate::border::{Milestones, Stretch};
 use crate::cover::SpanSet;
 use crate::id::{RegistrationId, VillageId};
-use crate::key::{RowKey, VillageKey};
-use crate::registry::{Claim, Claims};
-use crate::span::Span;
+use crate::key::RowKey;
+use crate::registry::{Claim, Claims, Registration, Registry};
 use crate::state::State;
 
 /// What one row gives up, and to whom.
@@ -85,19 +84,6 @@ pub struct Resolved {
     pub undecided: Vec<LeftUndecided>,
 }
 
-/// What was decided about a conflict.
-type Decided<'a> = (&'a Detected, &'a Decision);
-
-/// A stretch that a claim loses.
-pub(super) struct Loss {
-    pub(super) span: Span,
-    policy: Policy,
-    to: VillageKey,
-}
-
-/// What claims lose, by their indexes in the ledger.
-pub(super) type Losses = BTreeMap<usize, Vec<Loss>>;
-
 impl State {
     /// The accounts after each [conflict](State::conflicts) was decided by the policy named for
     /// it, if one is.
@@ -131,6 +117,37 @@ impl State {
             revisions: self.revisions(&losses, &state, &milestones),
             undecided: undecided(&decided, &milestones),
             state,
+        })
+    }
+}
+
+impl Resolved {
+    /// The registry with the decisions written down: a state of it, on the day that was decided,
+    /// has the accounts of the resolved one.
+    ///
+    /// ```
+    /// use border_coverage::audit::{ConflictOptions, Policy};
+    /// use border_coverage::{DataSet, State};
+    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
+    /// let before = data.state(None, None)?;
+    /// let earlier = |_: &_| Some(Policy::EarlierStands);
+    /// let resolved = before.resolve_conflicts(&ConflictOptions::default(), earlier)?;
+    /// assert_eq!(resolved.revisions.len(), 52);
+    /// let (border, registry) = (before.border().clone(), resolved.written_down());
+    /// let after = State::close(border, registry, before.survey(), before.day())?;
+    /// assert_eq!(after.ledger().line(), resolved.state.ledger().line());
+    /// # Ok::<(), border_coverage::Error>(())
+    /// ```
+    #[must_use]
+    pub fn written_down(&self) -> Registry {
+        let day = self.state.day();
+        let revisions: BTreeMap<RowKey, &Revision> =
+            self.revisions.iter().map(|revision| (revision.key, revision)).collect();
+        self.state.registry().with_rows(|key, row| {
+            let until = Some(day);
+            let ended = (row.since < day).then(|| Registration { until, ..row.clone() });
+            let remaining = revisions.get(&key)?.remaining.iter().cloned();
+            Some(ended.into_iter().chain(remaining).collect())
         })
     }
 }
@@ -190,45 +207,4 @@ fn undecided(decided: &[Decided<'_>], milestones: &[Milestones]) -> Vec<LeftUnde
         }));
     }
     all
-}
-
-/// What each claim loses: what goes to another village; and where its village keeps the stretch,
-/// what another of its own rows stands for.
-fn losses(claims: &[Claim], decided: &[Decided<'_>]) -> Losses {
-    let mut losses = Losses::new();
-    let (shared, own): (Vec<&Decided<'_>>, Vec<_>) =
-        decided.iter().partition(|(detected, _)| detected.conflict.is_shared());
-    for (detected, decision) in shared {
-        for contender in &detected.contenders {
-            for &claim in &contender.claims {
-                let others = on(decision, claims[claim].span)
-                    .filter(|(_, award)| award.village != contender.village);
-                let policy = decision.policy;
-                let lost = others.map(|(span, award)| Loss { span, policy, to: award.village });
-                losses.entry(claim).or_default().extend(lost);
-            }
-        }
-    }
-    for (detected, decision) in own {
-        for &claim in detected.contenders.iter().flat_map(|contender| &contender.claims) {
-            let own = losses.entry(claim).or_default();
-            let lost: SpanSet = own.iter().map(|loss| loss.span).collect();
-            let others = on(decision, claims[claim].span)
-                .filter(|(_, award)| award.row != Some(claims[claim].row));
-            for (span, award) in others {
-                let (policy, to) = (decision.policy, award.village);
-                let left = lost.gaps(span);
-                own.extend(left.iter().map(|span| Loss { span, policy, to }));
-            }
-        }
-    }
-    losses.retain(|_, lost| !lost.is_empty());
-    losses
-}
-
-/// The awards on a span, each with the part of it there.
-fn on(decision: &Decision, span: Span) -> impl Iterator<Item = (Span, &Allotted)> {
-    let awards = &decision.verdicts.awards;
-    let first = awards.partition_point(|award| award.span.to() <= span.from());
-    awards[first..].iter().map_while(move |award| Some((award.span.intersection(&span)?, award)))
 }

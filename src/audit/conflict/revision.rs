@@ -2,20 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::Resolved;
-use super::resolve::Losses;
+use super::losses::Losses;
 use crate::border::Milestones;
 use crate::key::RowKey;
-use crate::registry::{Claim, Declaration, Registration, Registry};
+use crate::registry::{Claim, Declaration, Registration};
 use crate::state::State;
 use crate::units::Length;
 
 /// A row that gave up something, and what is left of it.
 ///
 /// To write the decision down, let the row end on the state's day and add what remains; a row that
-/// begins on that very day is replaced. [`Resolved::written_down`] does so.
+/// begins on that very day is replaced. [`Resolved::written_down`](super::Resolved::written_down) does so.
 ///
-/// See [`Resolved::written_down`] for an example.
+/// See [`Resolved::written_down`](super::Resolved::written_down) for an example.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Revision {
@@ -26,38 +25,7 @@ pub struct Revision {
     /// What is left, as rows from the state's day on, in order along the sections; none where all
     /// was given up.
     pub remaining: Vec<Registration>,
-    key: RowKey,
-}
-
-impl Resolved {
-    /// The registry with the decisions written down: a state of it, on the day that was decided,
-    /// has the accounts of the resolved one.
-    ///
-    /// ```
-    /// use border_coverage::audit::{ConflictOptions, Policy};
-    /// use border_coverage::{DataSet, State};
-    /// let data = DataSet::read(concat!(env!("CARGO_MANIFEST_DIR"), "/data/dien_bien"))?;
-    /// let before = data.state(None, None)?;
-    /// let earlier = |_: &_| Some(Policy::EarlierStands);
-    /// let resolved = before.resolve_conflicts(&ConflictOptions::default(), earlier)?;
-    /// assert_eq!(resolved.revisions.len(), 52);
-    /// let (border, registry) = (before.border().clone(), resolved.written_down());
-    /// let after = State::close(border, registry, before.survey(), before.day())?;
-    /// assert_eq!(after.ledger().line(), resolved.state.ledger().line());
-    /// # Ok::<(), border_coverage::Error>(())
-    /// ```
-    #[must_use]
-    pub fn written_down(&self) -> Registry {
-        let day = self.state.day();
-        let revisions: BTreeMap<RowKey, &Revision> =
-            self.revisions.iter().map(|revision| (revision.key, revision)).collect();
-        self.state.registry().with_rows(|key, row| {
-            let until = Some(day);
-            let ended = (row.since < day).then(|| Registration { until, ..row.clone() });
-            let remaining = revisions.get(&key)?.remaining.iter().cloned();
-            Some(ended.into_iter().chain(remaining).collect())
-        })
-    }
+    pub(super) key: RowKey,
 }
 
 impl State {

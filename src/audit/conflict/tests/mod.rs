@@ -9,20 +9,21 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
-use super::detect::{Contender, Detected};
+use super::contender::Contender;
+use super::detect::Detected;
 use super::price::PriceSums;
 use super::*;
 use crate::admin::{Area, Forest};
 use crate::border::Border;
 use crate::geodesy::LonLat;
-use crate::id::{AreaId, SectionId, SurveyId};
+use crate::id::{AreaId, RegistrationId, SectionId, SurveyId, VillageId};
 use crate::ledger::Ledger;
 use crate::line::{Polyline, Section};
 use crate::marker::{Address, Marker};
 use crate::registry::{Claim, Declaration, Jurisdiction, Registration, Registry, Status, Village};
 use crate::span::Span;
 use crate::survey::{Calibration, Survey};
-use crate::units::{Measure, Place};
+use crate::units::{Length, Measure, Place};
 
 const DAY: Date = date(2017, 4, 25);
 
