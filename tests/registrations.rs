@@ -6,7 +6,7 @@ use border_coverage::audit::{Conflict, ConflictOptions, Policy, Resolved, Revisi
 use border_coverage::io::Settings;
 use border_coverage::ledger::{Account, VillageAccount};
 use border_coverage::number::DecimalMark;
-use border_coverage::registry::{Declaration, Jurisdiction, Status};
+use border_coverage::registry::Jurisdiction;
 use border_coverage::report::CsvStyle;
 use border_coverage::survey::Calibration;
 use border_coverage::{
@@ -44,22 +44,13 @@ impl Row {
     }
 
     fn registration(&self) -> Registration {
-        let (from, to) = (self.at(self.from), self.at(self.from + self.length));
-        Registration {
-            id: RegistrationId::new(&format!("r{}", self.id)).unwrap(),
-            village: VillageId::new(&format!("v{}", self.village)).unwrap(),
-            declared: Declaration::Written {
-                section: section(self.section),
-                from,
-                to,
-                survey: Some(survey()),
-            },
-            since: DAY.saturating_sub(jiff::Span::new().days(self.since)),
-            until: None,
-            status: if self.recognised { Status::Recognised } else { Status::Registered },
-            rounding: [Length::ZERO; 2],
-            source: None,
-        }
+        let id = RegistrationId::new(&format!("r{}", self.id)).unwrap();
+        let village = VillageId::new(&format!("v{}", self.village)).unwrap();
+        let ends = (self.at(self.from), self.at(self.from + self.length));
+        let since = DAY.saturating_sub(jiff::Span::new().days(self.since));
+        let row = Registration::written(id, village, section(self.section), ends, since);
+        let row = row.in_survey(survey());
+        if self.recognised { row.recognised() } else { row }
     }
 
     /// Two rows that meet within it, the later one of another registration or of its own.
@@ -117,16 +108,14 @@ fn registry(rows: &[Row]) -> Registry {
         let limit = Address::Km(Length::from_mm(SECTIONS[on].1 / 3));
         let halves = [(Address::Start, limit.clone()), (limit, Address::End)];
         for (area, (from, to)) in halves.into_iter().enumerate() {
-            let (area, section) = (commune(area), section(on));
-            let land = Jurisdiction { area, section, from, to, source: None };
+            let land = Jurisdiction::new(commune(area), section(on), (from, to));
             registry.add_jurisdiction(land).unwrap();
         }
     }
     for i in 0..VILLAGES {
         let at = LonLat::new(102.0 + 0.003 * i as f64, 22.001).unwrap();
         let id = VillageId::new(&format!("v{i}")).unwrap();
-        let areas = vec![commune(i % 2)];
-        let village = Village { at: Some(at), areas, ..Village::new(id, "village") };
+        let village = Village::new(id, "village").at(at).areas([commune(i % 2)]);
         registry.add_village(village).unwrap();
     }
     for row in rows {
@@ -181,7 +170,7 @@ fn written(rows: &[Registration], resolved: &Resolved) -> Vec<u8> {
             continue;
         };
         if row.since < DAY {
-            write(&Registration { until: Some(DAY), ..row.clone() });
+            write(&row.clone().until(DAY));
         }
         revision.remaining.iter().for_each(&mut write);
     }

@@ -68,7 +68,10 @@ struct OutcomeSums {
 }
 
 /// What each policy does, applied to all conflicts of several villages.
-pub(super) fn outcomes(ledger: &Ledger, detected: &[Detected]) -> Result<Vec<Outcome>, UnbalancedError> {
+pub(super) fn outcomes(
+    ledger: &Ledger,
+    detected: &[Detected],
+) -> Result<Vec<Outcome>, UnbalancedError> {
     let mut all: BTreeMap<Policy, OutcomeSums> =
         Policy::ALL.into_iter().map(|policy| (policy, OutcomeSums::default())).collect();
     for conflict in detected.iter().map(|detected| &detected.conflict).filter(|c| c.is_shared()) {
