@@ -35,12 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let degrees = DataSet::read(format!("{DATA}/dien_bien"))?.report(None, None)?;
     let metres = DataSet::read(format!("{DATA}/dien_bien_vn2000"))?.report(None, None)?;
-    println!(
-        "registered, from degrees: {} of {}",
-        degrees.line.registered_mm, degrees.line.total_mm
-    );
-    println!("registered, from metres:  {} of {}", metres.line.registered_mm, metres.line.total_mm);
-    assert_eq!(metres.line.registered_mm.to_string(), "365.861 km");
+    println!("registered, from degrees: {} of {}", degrees.line.registered(), degrees.line.total());
+    println!("registered, from metres:  {} of {}", metres.line.registered(), metres.line.total());
+    assert_eq!(metres.line.registered().to_string(), "365.861 km");
     assert_eq!(metres.line, degrees.line);
     assert_eq!(metres.gaps.len(), degrees.gaps.len());
     for (one, other) in metres.gaps.iter().zip(&degrees.gaps) {

@@ -131,10 +131,11 @@ fn compare(json: &Value, pages: &[(String, Range<Data>)], names: [&str; 9]) {
             (1, Km("total_mm")),
             (2, Km("registered_mm")),
             (3, Km("unregistered_mm")),
-            (4, Number("registered_share")),
-            (5, Number("villages")),
-            (6, Number("villages_registered")),
-            (7, Km("kept_mm")),
+            (4, Km("longest_gap_mm")),
+            (5, Number("registered_share")),
+            (6, Number("villages")),
+            (7, Number("villages_registered")),
+            (8, Km("kept_mm")),
         ];
         same(page(name), &areas, &columns);
     }

@@ -25,7 +25,7 @@ use crate::report::CsvStyle;
 /// use border_coverage::DataSet;
 /// let data = DataSet::read("data/dien_bien")?;
 /// let report = data.report(None, None)?;
-/// assert_eq!(report.line.registered_mm.to_string(), "365.861 km");
+/// assert_eq!(report.line.registered().to_string(), "365.861 km");
 /// # Ok::<(), border_coverage::io::ReadError>(())
 /// ```
 #[derive(Debug, Clone)]

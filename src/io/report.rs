@@ -75,7 +75,7 @@ impl DataSet {
     /// let report = data.report_with(&ReportOptions { since, ..ReportOptions::default() })?;
     /// let explanation = report.explain.expect("asked for").explanation;
     /// let registered = explanation.figure(Figure::Registered);
-    /// assert_eq!(registered.after, Some(report.line.registered_mm));
+    /// assert_eq!(registered.after, Some(report.line.registered()));
     /// assert_eq!(registered.length.to_string(), "42.264934 km");
     /// # Ok::<(), border_coverage::io::ReadError>(())
     /// ```

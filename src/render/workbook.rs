@@ -309,7 +309,7 @@ mod tests {
         same(&Cell::Day(report.date), beside("ngày").as_ref(), lang);
         same(&Cell::Text(report.survey.to_string()), beside("đợt đo").as_ref(), lang);
         same(
-            &Cell::Length(report.line.registered_mm),
+            &Cell::Length(report.line.registered()),
             beside(lang.label("registered")).as_ref(),
             lang,
         );

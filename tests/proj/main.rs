@@ -183,7 +183,7 @@ fn the_second_example_is_the_first_one_in_vn_2000() {
 fn both_examples_give_the_same_report() {
     let report = |folder: &str| DataSet::read(data(folder)).unwrap().report(None, None).unwrap();
     let (degrees, metres) = (report("dien_bien"), report("dien_bien_vn2000"));
-    assert_eq!(metres.line.registered_mm.to_string(), "365.861 km");
+    assert_eq!(metres.line.registered().to_string(), "365.861 km");
     let mut tables = [&degrees, &metres].map(|report| serde_json::to_value(report).unwrap());
     for table in &mut tables {
         rounded(table);
@@ -236,7 +236,7 @@ fn a_point_in_an_address_may_be_metres_or_degrees() {
         let folder = set("EPSG:32648", MARKERS, from);
         let report = DataSet::read(folder.path()).unwrap().report(None, None).unwrap();
         assert!(report.problems.is_empty(), "{:#?}", report.problems);
-        report.line.registered_mm.mm()
+        report.line.registered().mm()
     };
     let marker = kept("1");
     assert!((kept("@ 192301.4 2435826.4") - marker).abs() <= 1);
