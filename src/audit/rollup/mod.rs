@@ -114,6 +114,9 @@ pub struct RollupRow {
     pub spans: Vec<(SectionId, SpanSet)>,
 }
 
+/// A key, its account, and where it lies, on the sections on which it has any length.
+type Accounted<K> = (K, Account, Vec<(SectionId, SpanSet)>);
+
 impl State {
     /// The line by the areas of a level, by where stretches lie or by who keeps them.
     ///
@@ -165,7 +168,7 @@ impl State {
         what: &str,
         keys: impl IntoIterator<Item = K>,
         tiles: impl IntoIterator<Item = (SectionKey, Span, K)>,
-    ) -> Result<Vec<(K, Account, Vec<(SectionId, SpanSet)>)>, AuditError> {
+    ) -> Result<Vec<Accounted<K>>, AuditError> {
         let none = vec![Vec::new(); self.ledger().sections().len()];
         let mut groups: BTreeMap<K, Vec<Vec<Span>>> =
             keys.into_iter().map(|key| (key, none.clone())).collect();

@@ -226,7 +226,7 @@ proptest! {
                     let own = account.account.map_or(0, |a| a.total().mm());
                     if account.level == level {
                         prop_assert_eq!(total.sum::<i64>(), own);
-                        let area: Vec<usize> = world.numbers(&[account.area.clone()]);
+                        let area: Vec<usize> = world.numbers(std::slice::from_ref(&account.area));
                         let twin = world.longest_gap(level, area[0]);
                         prop_assert_eq!(account.longest_gap.map(Length::mm), twin);
                     }

@@ -73,14 +73,13 @@ impl<'a> Row<'a> {
 
     /// Rejects the row if the registry refused its record, and names the file that lacks an id.
     pub(in crate::io) fn enter(&mut self, entered: Result<(), RegistryError>) -> Option<()> {
-        let Err(RegistryError { field, reason, .. }) = entered else { return Some(()) };
-        match reason {
+        let refused = |RegistryError { field, reason, .. }| match reason {
             RecordError::UnknownArea => self.reject(field, format!("{reason} to areas.csv")),
             RecordError::UnknownVillage => self.reject(field, format!("{reason} to villages.csv")),
             RecordError::UnknownWork => self.reject(field, format!("{reason} to works.csv")),
             _ => self.reject(field, reason),
-        }
-        None
+        };
+        entered.map_err(refused).ok()
     }
 
     /// Adds a problem for which the row is kept.
