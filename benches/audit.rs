@@ -92,7 +92,7 @@ fn benches(c: &mut Criterion) {
         registry.areas().areas().len(),
         days.len(),
         ledger.line().share(),
-        ledger.sections().iter().flat_map(|section| section.gaps()).count()
+        ledger.sections().iter().flat_map(border_coverage::ledger::SectionAccount::gaps).count()
     );
     let mut group = c.benchmark_group("audit");
     group.sample_size(10);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use border_coverage::geo_types::{Coord, MultiLineString, Rect};
+use border_coverage::geo_types::{Coord, LineString, MultiLineString, Rect};
 use border_coverage::jiff::civil::date;
 use border_coverage::ledger::PlacedStretch;
 use border_coverage::{
@@ -65,7 +65,7 @@ fn sampled_in(state: &State, row: &PlacedStretch<'_>, area: &Rect) -> bool {
     let inside = |c: Coord| {
         (area.min().x..=area.max().x).contains(&c.x) && (area.min().y..=area.max().y).contains(&c.y)
     };
-    let edges = line.iter().flat_map(|part| part.lines());
+    let edges = line.iter().flat_map(LineString::lines);
     edges
         .flat_map(|edge| (0..=50).map(move |i| edge.start + edge.delta() * (f64::from(i) / 50.0)))
         .any(inside)
@@ -160,7 +160,7 @@ fn gaps_are_features_with_their_own_and_the_callers_properties() {
         assert_eq!(text("section"), Some(gap.section.as_str()));
         assert_eq!(text("km"), Some(gap.length().km().as_str()));
         assert_eq!(text("from"), None);
-        let length = feature.property("length_mm").and_then(|value| value.as_i64());
+        let length = feature.property("length_mm").and_then(serde_json::Value::as_i64);
         assert_eq!(length, Some(gap.length().mm()));
         let drawn = MultiLineString::try_from(feature.geometry.clone().unwrap()).unwrap();
         let line = state.border().geometry(&gap.section, gap.span, state.survey()).unwrap();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use border_coverage::io::ReadError;
+use border_coverage::ledger::Account;
 use border_coverage::{DataSet, Length, Problem, Report};
 use serde_json::{Map, Value};
 
@@ -161,8 +162,8 @@ pub(crate) fn closes(report: &Report) {
         assert!(c.recognised() <= c.registered());
     }
     let sum = |lengths: &mut dyn Iterator<Item = Length>| lengths.fold(Length::ZERO, |a, b| a + b);
-    assert_eq!(sum(&mut sections().map(|c| c.total())), line.total());
-    assert_eq!(sum(&mut sections().map(|c| c.registered())), line.registered());
+    assert_eq!(sum(&mut sections().map(Account::total)), line.total());
+    assert_eq!(sum(&mut sections().map(Account::registered)), line.registered());
     assert_eq!(sum(&mut report.gaps.iter().map(|g| g.stretch.length())), line.unregistered());
     assert_eq!(sum(&mut report.overlaps.iter().map(|o| o.span.length())), line.shared());
     assert_eq!(sum(&mut report.villages.iter().map(|v| v.sole)), line.once());
