@@ -90,7 +90,7 @@ impl DivisionPiece {
 }
 
 /// A piece by the library's keys.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct KeyedPiece {
     pub(super) section: SectionKey,
     pub(super) span: Span,
