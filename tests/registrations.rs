@@ -104,8 +104,8 @@ fn registry(rows: &[Row]) -> Registry {
         Forest::new((0..2).map(|i| Area::new(commune(i), "Commune", "commune")).collect());
     assert!(problems.is_empty());
     let mut registry = Registry::new(areas, survey());
-    for on in 0..2 {
-        let limit = Address::Km(Length::from_mm(SECTIONS[on].1 / 3));
+    for (on, (_, length)) in SECTIONS.iter().enumerate() {
+        let limit = Address::Km(Length::from_mm(length / 3));
         let halves = [(Address::Start, limit.clone()), (limit, Address::End)];
         for (area, (from, to)) in halves.into_iter().enumerate() {
             let land = Jurisdiction::new(commune(area), section(on), (from, to));

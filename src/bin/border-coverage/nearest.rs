@@ -57,8 +57,7 @@ fn print_farther(args: &Args, by: f64, rows: &[NearerVillage]) -> Outcome<()> {
     ))?;
     for row in rows {
         let [from, to] = [&row.stretch.from, &row.stretch.to].map(|end| end.written(mark));
-        let [keeper, nearest] =
-            [row.keeper_distance, row.nearest_distance].map(|distance| distance.metres());
+        let [keeper, nearest] = [row.keeper_distance, row.nearest_distance].map(Length::metres);
         console::print_line(&format!(
             "  {} {from} – {to}: {} {keeper:.0} m, {} {nearest:.0} m",
             row.stretch.section, row.keeper, row.nearest
