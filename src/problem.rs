@@ -11,7 +11,7 @@ use thiserror::Error;
 /// Values are shortened to this many characters.
 const SHOWN: usize = 80;
 
-/// Where a record was read: a file, by name, and a line in it.
+/// Where a record was read: a file, by name, a line in it, and of a map file the feature.
 ///
 /// ```
 /// use border_coverage::problem::Source;
@@ -26,6 +26,13 @@ pub struct Source {
     pub file: &'static str,
     /// The line on which the record starts, counted from 1; 0 for the file as a whole.
     pub line: usize,
+    /// The feature of a GeoJSON file, counted from 1, as several may share a line; 0 for a row.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub feature: usize,
+}
+
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }
 
 /// Why a file name cannot be kept in a [`Source`].
@@ -59,7 +66,13 @@ impl Source {
     /// A line of a file whose name is known when the program is compiled.
     #[must_use]
     pub const fn new(file: &'static str, line: usize) -> Self {
-        Self { file, line }
+        Self { file, line, feature: 0 }
+    }
+
+    /// The same, of one feature.
+    #[must_use]
+    pub const fn of_feature(self, number: usize) -> Self {
+        Self { feature: number, ..self }
     }
 
     /// A line of a file of any name. The process keeps each name for good, once.
@@ -72,14 +85,14 @@ impl Source {
         }
         let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(&known) = names.get(file) {
-            return Ok(Self { file: known, line });
+            return Ok(Self::new(known, line));
         }
         if names.len() == MAX_NAMES {
             return Err(SourceError::TooMany);
         }
         let file: &'static str = Box::leak(Box::from(file));
         names.insert(file);
-        Ok(Self { file, line })
+        Ok(Self::new(file, line))
     }
 }
 
@@ -97,9 +110,12 @@ impl<'de> Deserialize<'de> for Source {
         struct Raw {
             file: String,
             line: usize,
+            #[serde(default)]
+            feature: usize,
         }
-        let Raw { file, line } = Raw::deserialize(deserializer)?;
-        Self::named(&file, line).map_err(D::Error::custom)
+        let Raw { file, line, feature } = Raw::deserialize(deserializer)?;
+        let source = Self::named(&file, line).map_err(D::Error::custom)?;
+        Ok(source.of_feature(feature))
     }
 }
 
@@ -136,9 +152,13 @@ impl Problem {
         Self { file: file.into(), line: None, field: None, value: None, message: message.into() }
     }
 
-    /// A problem of one line.
+    /// A problem of one line; that of a feature names it, as several may share the line.
     #[must_use]
     pub fn at(source: Source, message: impl Into<String>) -> Self {
+        let message = match source.feature {
+            0 => message.into(),
+            number => format!("feature {number}: {}", message.into()),
+        };
         Self { line: Some(source.line), ..Self::in_file(source.file, message) }
     }
 
@@ -202,8 +222,6 @@ pub struct Problems {
     left_out: BTreeSet<Source>,
     /// The spelling of a value in its file, by file, line and field, where reading changes it.
     spellings: BTreeMap<(String, usize, String), String>,
-    /// How many more features were left out that share their line with one in `left_out`.
-    more_features: usize,
 }
 
 /// Problems as they are serialised. Spellings only serve problems found while reading.
@@ -212,13 +230,11 @@ struct RawProblems {
     problems: Vec<Problem>,
     #[serde(default)]
     left_out: Vec<Source>,
-    #[serde(default)]
-    more_features: usize,
 }
 
 impl From<RawProblems> for Problems {
     fn from(raw: RawProblems) -> Self {
-        let mut problems = Self { more_features: raw.more_features, ..Self::default() };
+        let mut problems = Self::default();
         raw.problems.into_iter().for_each(|problem| problems.warn(problem));
         raw.left_out.into_iter().for_each(|source| problems.count_left_out(source));
         problems
@@ -230,7 +246,6 @@ impl From<Problems> for RawProblems {
         Self {
             problems: problems.list.into_iter().map(|(_, problem)| problem).collect(),
             left_out: problems.left_out.into_iter().collect(),
-            more_features: problems.more_features,
         }
     }
 }
@@ -269,20 +284,6 @@ impl Problems {
         self.warn(problem);
     }
 
-    /// Adds the one problem for which a feature is left out. Each feature counts, as several may
-    /// share a line.
-    pub(crate) fn reject_feature(&mut self, source: Source, problem: Problem) {
-        self.count_feature_left_out(source);
-        self.warn(problem);
-    }
-
-    /// Counts a feature as left out for a problem already reported.
-    pub(crate) fn count_feature_left_out(&mut self, source: Source) {
-        if !self.left_out.insert(source) {
-            self.more_features += 1;
-        }
-    }
-
     /// Counts a row as left out for a problem already reported, such as a missing column.
     pub fn count_left_out(&mut self, source: Source) {
         self.left_out.insert(source);
@@ -295,7 +296,7 @@ impl Problems {
 
     /// The number of rows left out.
     pub fn rows_left_out(&self) -> usize {
-        self.left_out.len() + self.more_features
+        self.left_out.len()
     }
 }
 
@@ -331,8 +332,8 @@ mod tests {
         let mut problems = Problems::default();
         problems.reject(first, Problem::at(first, "one").field("x").value("y"));
         problems.warn(Problem::in_file("a.csv", "two"));
-        problems.reject_feature(second, Problem::at(second, "three"));
-        problems.count_feature_left_out(second);
+        problems.reject(second.of_feature(1), Problem::at(second.of_feature(1), "three"));
+        problems.count_left_out(second.of_feature(2));
         let json = serde_json::to_string(&problems).unwrap();
         let decoded: Problems = serde_json::from_str(&json).unwrap();
         assert!(decoded.iter().eq(problems.iter()));

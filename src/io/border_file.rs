@@ -43,7 +43,7 @@ pub(super) fn border(folder: &Folder, problems: &mut Problems) -> Result<Border,
     };
     let mut drawn: Vec<Drawn> = Vec::new();
     let mut by_id: HashMap<SectionId, usize> = HashMap::new();
-    for (i, (source, feature)) in features(FILE, &bytes, problems)?.into_iter().enumerate() {
+    for (source, feature) in features(FILE, &bytes, problems)? {
         let here = |(field, message)| (source.line, field, message);
         let feature = feature.map_err(|(line, message)| (line, None, message));
         let read = feature.and_then(|feature| {
@@ -51,10 +51,9 @@ pub(super) fn border(folder: &Folder, problems: &mut Problems) -> Result<Border,
             add(next, &mut drawn, &mut by_id).map_err(here)
         });
         if let Err((line, field, message)) = read {
-            let message = format!("feature {}: {message}; the section is left out", i + 1);
-            let problem = Problem::at(Source { file: FILE, line }, message);
-            let problem = field.into_iter().fold(problem, Problem::field);
-            problems.reject_feature(source, problem);
+            let message = format!("{message}; the section is left out");
+            let problem = Problem::at(Source { line, ..source }, message);
+            problems.reject(source, field.into_iter().fold(problem, Problem::field));
         }
     }
     let sources: HashMap<SectionId, Source> =
@@ -123,7 +122,7 @@ fn finished(mut drawn: Drawn, problems: &mut Problems) -> Option<Section> {
         Ok(line) => line,
         Err((field, message)) => {
             let problem = Problem::at(source, format!("{message}; the section is left out"));
-            problems.reject_feature(source, field.into_iter().fold(problem, Problem::field));
+            problems.reject(source, field.into_iter().fold(problem, Problem::field));
             return None;
         }
     };

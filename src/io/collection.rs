@@ -80,7 +80,8 @@ pub(super) fn features(
         line += line_of(&bytes[counted.min(at)..], at.saturating_sub(counted)) - 1;
         counted = at;
         let feature = serde_json::from_str(raw.get()).map_err(|e| fault(&e, line));
-        features.push((Source { file, line }, feature));
+        let source = Source::new(file, line).of_feature(features.len() + 1);
+        features.push((source, feature));
     }
     Ok(features)
 }

@@ -138,7 +138,7 @@ impl Settings {
             if KEYS.contains(&key.as_str()) {
                 settings.set(key, value).map_err(|message| unusable(line, Some(key), message))?;
             } else {
-                let source = Source { file: FILE, line: line.unwrap_or(1) };
+                let source = Source::new(FILE, line.unwrap_or(1));
                 let message = format!("unknown key, not used; the keys are {}", KEYS.join(", "));
                 problems.warn(Problem::at(source, message).field(key));
             }

@@ -104,7 +104,7 @@ impl<'a> Tables<'a> {
 /// counts as one.
 fn unreadable(file: &'static str, error: &str, problems: &mut Problems) {
     problems.warn(Problem::in_file(file, format!("{error}; no row is used")));
-    problems.count_left_out(Source { file, line: 1 });
+    problems.count_left_out(Source::new(file, 1));
 }
 
 /// The sheet of a table's own workbook: the one called as the table is, or the only one that holds

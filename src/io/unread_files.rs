@@ -32,7 +32,7 @@ pub(super) fn strange_files(tables: &Tables<'_>, problems: &mut Problems) {
                 }
             };
             let message = format!("not read, and there is no {file}{or_book}: {remedy}");
-            problems.reject(Source { file, line: 0 }, Problem::in_file(name, message));
+            problems.reject(Source::new(file, 0), Problem::in_file(name, message));
         } else if LIKE_DATA.iter().any(|end| name.to_lowercase().ends_with(end)) {
             let message = format!(
                 "not a file of a data set, not read; those are {}; a table may be .xlsx instead of \

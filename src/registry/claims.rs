@@ -145,5 +145,5 @@ impl Placements {
 
 /// Where a row was read; one that was not, by its index in the registry, counted from 1.
 fn source(row: &Registration, index: usize) -> Source {
-    row.source.unwrap_or(Source { file: "registry", line: index + 1 })
+    row.source.unwrap_or(Source::new("registry", index + 1))
 }

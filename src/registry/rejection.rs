@@ -6,7 +6,7 @@ use crate::border::AddressError;
 use crate::problem::{Problem, Source};
 
 /// Where a record stands that was not read from a file.
-pub(crate) const NO_FILE: Source = Source { file: "registry", line: 0 };
+pub(crate) const NO_FILE: Source = Source::new("registry", 0);
 
 /// A record that has no place on the line, and why.
 ///

@@ -114,7 +114,7 @@ impl Registration {
         let refuse = |error: AddressError| PlacementError {
             source: self.source,
             field: "geometry",
-            value: String::new(),
+            value: self.id.to_string(),
             error: Box::new(error),
         };
         let drawn = drawing.as_ref().map_err(|error| refuse(error.clone()))?;
@@ -122,7 +122,9 @@ impl Registration {
         let keyed = |(section, span)| Ok((border.section_key(&section)?, span));
         let spans = measured.into_iter().map(keyed).collect::<Result<_, _>>().map_err(refuse)?;
         let is_line = matches!(self.declared, Declaration::Drawn { .. });
-        Ok(Placement { spans, fit: Some(drawn.fit), doubts: off_the_line(&drawn.fit, is_line) })
+        let doubts = off_the_line(&drawn.fit, is_line).into_iter();
+        let doubts = doubts.map(|message| ("geometry", self.id.to_string(), message)).collect();
+        Ok(Placement { spans, fit: Some(drawn.fit), doubts })
     }
 }
 
@@ -209,7 +211,7 @@ fn written(section: SectionKey, stretch: LocatedStretch, declared: &Declared<'_>
 
 /// A word where part of a drawn line does not run along the border, and where it passes part of the
 /// border by.
-fn off_the_line(fit: &Fit, drawn_line: bool) -> Vec<(&'static str, String, String)> {
+fn off_the_line(fit: &Fit, drawn_line: bool) -> Vec<String> {
     let mut doubts = Vec::new();
     let off = fit.drawn - fit.along;
     if drawn_line && off >= 1.0 {
@@ -226,7 +228,7 @@ fn off_the_line(fit: &Fit, drawn_line: bool) -> Vec<(&'static str, String, Strin
             fit.passed_by
         ));
     }
-    doubts.into_iter().map(|message| ("geometry", String::new(), message)).collect()
+    doubts
 }
 
 /// The refusal of a stretch, with what stands in the field at fault.

@@ -230,9 +230,9 @@ fn parts_that_do_not_join_are_reported_and_kept_as_they_are() {
     assert_eq!(
         of_border(&parts),
         [
-            "a: part 2 would join its neighbours if it ran the other way: reverse its positions if \
+            "a: feature 1: part 2 would join its neighbours if it ran the other way: reverse its positions if \
              the line runs through",
-            "a: the parts do not join: jumps of 11.715 km after part 1, 11.715 km after part 2, \
+            "a: feature 1: the parts do not join: jumps of 11.715 km after part 1, 11.715 km after part 2, \
              23.430 km in all, count for nothing; draw what is missing if the line runs there",
         ]
     );
@@ -250,7 +250,10 @@ fn sections_that_lie_on_one_another_are_reported_once() {
     let line = "[[102.0, 22.0], [102.1, 22.0]]";
     let found = of_border(&[("a", "LineString", line), ("b", "LineString", line)]);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("a: about 10.326 km of the line lie on section b"), "{found:?}");
+    assert!(
+        found[0].starts_with("a: feature 1: about 10.326 km of the line lie on section b"),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -109,18 +109,18 @@ fn a_drawn_stretch_that_cannot_be_used_is_told_and_the_next_one_used() {
     let set = sound().whole(DRAWN, collection(&[drawn(SOUND, ALONG)]));
     let line = r#"{ "type": "LineString", "coordinates": "#;
     for (properties, geometry, field, value, words) in [
-        (SOUND, "null".to_owned(), "geometry", "", "no geometry"),
-        (SOUND, r#"{ "type": "Point", "coordinates": [102.0, 22.0] }"#.to_owned(), "geometry", "", "Point|LineString or Polygon"),
-        (SOUND, format!("{line}[[102.0, 22.0]] }}"), "geometry", "", "two vertices"),
-        (SOUND, format!("{line}[[22.0, 102.0], [22.1, 102.0]] }}"), "geometry", "", "swapped"),
-        (SOUND, format!("{line}[[102.0, 95.0], [102.1, 22.0]] }}"), "geometry", "", "±90"),
-        (SOUND, format!("{line}[[103.0, 23.0], [103.1, 23.0]] }}"), "geometry", "", "tolerance|check"),
-        (SOUND, r#"{ "type": "Polygon", "coordinates": [[[102.0, 21.9], [102.1, 21.9], [102.1, 22.1]]] }"#.to_owned(), "geometry", "", "not closed"),
+        (SOUND, "null".to_owned(), "geometry", "D1", "no geometry"),
+        (SOUND, r#"{ "type": "Point", "coordinates": [102.0, 22.0] }"#.to_owned(), "geometry", "D1", "Point|LineString or Polygon"),
+        (SOUND, format!("{line}[[102.0, 22.0]] }}"), "geometry", "D1", "two vertices"),
+        (SOUND, format!("{line}[[22.0, 102.0], [22.1, 102.0]] }}"), "geometry", "D1", "swapped"),
+        (SOUND, format!("{line}[[102.0, 95.0], [102.1, 22.0]] }}"), "geometry", "D1", "±90"),
+        (SOUND, format!("{line}[[103.0, 23.0], [103.1, 23.0]] }}"), "geometry", "D1", "tolerance|check"),
+        (SOUND, r#"{ "type": "Polygon", "coordinates": [[[102.0, 21.9], [102.1, 21.9], [102.1, 22.1]]] }"#.to_owned(), "geometry", "D1", "not closed"),
         (r#""registration": "D1", "village": "a-pb", "since": "2016-01-01""#, ALONG.to_owned(), "village", "a-pb", "villages.csv"),
         (r#""registration": "D1", "village": "a-pa", "since": "29/29""#, ALONG.to_owned(), "since", "29/29", "not a date"),
         (r#""registration": "D1", "village": "a-pa""#, ALONG.to_owned(), "since", "", "missing|write"),
         (r#""village": "a-pa", "since": "2016-01-01""#, ALONG.to_owned(), "registration", "", "missing|write"),
-        (r#""registration": "D1", "village": "a-pa", "since": "2016-01-01", "section": "lao""#, ALONG.to_owned(), "geometry", "", "no section has the id lao"),
+        (r#""registration": "D1", "village": "a-pa", "since": "2016-01-01", "section": "lao""#, ALONG.to_owned(), "geometry", "D1", "no section has the id lao"),
         (r#""registration": "D1", "village": "a-pa", "since": "2016-01-01", "state": "gone""#, ALONG.to_owned(), "state", "gone", "registered or recognised"),
     ] {
         let bad = drawn(properties, &geometry);
@@ -137,7 +137,24 @@ fn a_drawing_that_strays_from_the_line_is_used_and_told() {
     let stray = r#"{ "type": "LineString", "coordinates": [[102.06, 22.0], [102.07, 22.0], [102.07, 22.05]] }"#;
     let set = sound().whole(DRAWN, collection(&[drawn(SOUND, stray)]));
     let twin = sound().whole(DRAWN, collection(&[drawn(SOUND, ALONG)]));
-    tells(&set, &[(DRAWN, 2, "geometry", "", "do not run along|check")], 0, &twin);
+    tells(&set, &[(DRAWN, 2, "geometry", "D1", "do not run along|check")], 0, &twin);
+}
+
+#[test]
+fn features_on_one_line_are_left_out_and_counted_one_by_one() {
+    let far = r#"{ "type": "LineString", "coordinates": [[103.0, 23.0], [103.1, 23.0]] }"#;
+    let of =
+        |i: usize| format!(r#""registration": "D{i}", "village": "a-pa", "since": "2016-01-01""#);
+    let features: Vec<String> = (1..=30).map(|i| drawn(&of(i), far)).collect();
+    let text =
+        format!("{{ \"type\": \"FeatureCollection\", \"features\": [{}] }}", features.join(","));
+    let report = sound().whole(DRAWN, text).report().unwrap();
+    assert_eq!((report.problems.len(), report.rows_left_out), (30, 30));
+    for i in 1..=30 {
+        let id = format!("D{i}");
+        let problem = report.problems.iter().find(|p| p.value.as_deref() == Some(&id)).unwrap();
+        assert!(problem.message.starts_with(&format!("feature {i}: ")), "{}", problem.message);
+    }
 }
 
 #[test]

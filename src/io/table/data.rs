@@ -59,7 +59,7 @@ impl Table {
         problems: &mut Problems,
     ) {
         for line in lines {
-            problems.count_left_out(Source { file: self.file, line });
+            problems.count_left_out(Source::new(self.file, line));
         }
     }
 

@@ -105,7 +105,7 @@ mod tests {
     /// How many days are doubted in a column of these texts, and the first of them.
     fn doubted(texts: &[&str]) -> Option<(usize, String)> {
         let record = |(i, text): (usize, &&str)| Record {
-            source: Source { file: "a.csv", line: i + 2 },
+            source: Source::new("a.csv", i + 2),
             cells: vec![(*text).to_owned()],
             faults: Vec::new(),
             feature: None,

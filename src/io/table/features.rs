@@ -57,17 +57,15 @@ impl Table {
         let names = layout.required.iter().chain(layout.optional).chain(more);
         table.columns = names.zip(0..).map(|(name, i)| ((*name).to_owned(), i)).collect();
         let mut unknown = BTreeSet::new();
-        for (i, (source, feature)) in features.into_iter().enumerate() {
-            let number = i + 1;
+        for (source, feature) in features {
             match feature {
                 Ok(feature) => {
-                    let record = table.record(source, number, feature, &mut unknown);
+                    let record = table.record(source, feature, &mut unknown);
                     table.rows.push(record);
                 }
                 Err((line, message)) => {
-                    let message = format!("feature {number}: {message}; the feature is left out");
-                    let problem = Problem::at(Source { line, ..source }, message);
-                    problems.reject_feature(source, problem);
+                    let message = format!("{message}; the feature is left out");
+                    problems.reject(source, Problem::at(Source { line, ..source }, message));
                 }
             }
         }
@@ -86,7 +84,6 @@ impl Table {
     fn record(
         &self,
         source: Source,
-        number: usize,
         feature: geojson::Feature,
         unknown: &mut BTreeSet<String>,
     ) -> Record {
@@ -101,7 +98,7 @@ impl Table {
             }
         }
         let geometry = feature.geometry.map(|geometry| geometry.value);
-        Record { source, cells, faults: Vec::new(), feature: Some(Feature { number, geometry }) }
+        Record { source, cells, faults: Vec::new(), feature: Some(Feature { geometry }) }
     }
 }
 

@@ -98,7 +98,7 @@ pub(super) fn raw_records(
             let end = (reader.position().byte() as usize).clamp(start, data.len());
             let last = line + line_ends(data[start..end].trim_ascii_end());
             let cells = record.iter().map(<[u8]>::to_vec).collect();
-            records.push(RawRecord { source: Source { file, line }, last, cells });
+            records.push(RawRecord { source: Source::new(file, line), last, cells });
         }
     }
     // The end was swallowed by the last record.

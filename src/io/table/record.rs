@@ -15,7 +15,5 @@ pub(super) struct Record {
 
 /// What makes a feature of a row.
 pub(super) struct Feature {
-    /// Counted from 1.
-    pub(super) number: usize,
     pub(super) geometry: Option<GeometryValue>,
 }

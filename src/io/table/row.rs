@@ -26,12 +26,11 @@ pub(in crate::io) struct Row<'a> {
     pub(in crate::io) source: Source,
     record: &'a Record,
     problems: &'a mut Problems,
-    rejected: bool,
 }
 
 impl<'a> Row<'a> {
     pub(super) fn new(table: &'a Table, record: &'a Record, problems: &'a mut Problems) -> Self {
-        Self { table, source: record.source, record, problems, rejected: false }
+        Self { table, source: record.source, record, problems }
     }
 
     /// The text in a column; empty where there is no such column.
@@ -57,18 +56,7 @@ impl<'a> Row<'a> {
     pub(in crate::io) fn reject(&mut self, field: &str, message: impl std::fmt::Display) {
         let kind = if self.record.feature.is_some() { "feature" } else { "row" };
         let problem = self.problem(field, format!("{message}; the {kind} is left out"));
-        self.count_left_out();
-        self.problems.warn(problem);
-    }
-
-    /// Counts the row as left out, once, for a problem that is reported elsewhere.
-    fn count_left_out(&mut self) {
-        match self.record.feature {
-            None => self.problems.count_left_out(self.source),
-            Some(_) if self.rejected => {}
-            Some(_) => self.problems.count_feature_left_out(self.source),
-        }
-        self.rejected = true;
+        self.problems.reject(self.source, problem);
     }
 
     /// Rejects the row if the registry refused its record, and names the file that lacks an id.
@@ -89,12 +77,9 @@ impl<'a> Row<'a> {
     }
 
     fn problem(&self, field: &str, message: String) -> Problem {
-        let message = match &self.record.feature {
-            Some(feature) => format!("feature {}: {message}", feature.number),
-            None => message,
-        };
         let problem = Problem::at(self.source, message).field(field);
-        match self.text(field) {
+        // A geometry has no text of its own: whose it is says more.
+        match self.text(if field == "geometry" { "registration" } else { field }) {
             "" => problem,
             _ if self.table.personal == Some(field) => problem,
             text => problem.value(text),
@@ -198,7 +183,7 @@ impl<'a> Row<'a> {
                 self.reject("geometry", "the feature has no geometry: draw it as a Point");
             }
             Ok(None) => self.reject("lon", "a value is required here"),
-            Err(faults) if self.is_explained(&faults) => self.count_left_out(),
+            Err(faults) if self.is_explained(&faults) => self.problems.count_left_out(self.source),
             Err(faults) => faults.into_iter().for_each(|f| self.reject(f.field, f.message)),
         }
         None

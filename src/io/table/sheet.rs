@@ -26,7 +26,7 @@ impl Table {
         let Some(header) = header(grid, layout.required) else {
             return self.warn_of_empty(problems);
         };
-        let source = Source { file: self.file, line: grid.rows[header.index].number };
+        let source = Source::new(self.file, grid.rows[header.index].number);
         let names = header.names.iter().map(|(_, name)| Ok(name.clone()));
         if self.head(source, names, layout, more, || where_names_go(grid), problems) {
             warn_of_rows_above(self.file, grid, &header, problems);
@@ -107,7 +107,7 @@ fn warn_of_rows_above(file: &'static str, grid: &Grid, header: &Header, problems
             grid.rows[header.index].number,
             if first.number == last { "is" } else { "are" },
         );
-        problems.warn(Problem::at(Source { file, line: first.number }, message));
+        problems.warn(Problem::at(Source::new(file, first.number), message));
     }
 }
 
@@ -189,7 +189,7 @@ fn warn_of_cells_outside(
             "cell {} {others} under no column's name, not read: name the column, or clear them",
             cell_name(row, column)
         );
-        problems.warn(Problem::at(Source { file, line: row }, message));
+        problems.warn(Problem::at(Source::new(file, row), message));
     }
 }
 
@@ -200,7 +200,7 @@ fn record(
     columns: &[Column<'_>],
     problems: &mut Problems,
 ) -> Option<Record> {
-    let source = Source { file: table.file, line: row.number };
+    let source = Source::new(table.file, row.number);
     let values: Vec<Option<&Value>> = columns.iter().map(|column| row.at(column.at)).collect();
     if let Some(message) = no_record(row, columns, &values) {
         let problem = Problem::at(source, format!("{message}; the row is left out"));
