@@ -3,7 +3,7 @@
 use super::tally::{self, leave_out, warn};
 use super::{
     CsvStyle, HistoryChapter, KeeperTally, MapTable, MarkerTally, PledgeTable, Report, ReportError,
-    SurveysChapter, history, map, nearness, pledges, rollup, surveys,
+    SurveysChapter, far_rows, history, map, nearness, pledges, rollup, surveys,
 };
 use crate::assign::{Division, Proposals};
 use crate::audit::{ConflictOptions, Conflicts};
@@ -30,6 +30,7 @@ impl State {
         report.attribution = attribution.map(str::to_owned);
         let kept = kept(self, &mut problems);
         let milestones = self.milestones()?;
+        far_rows::doubt_far_rows(self, &mut problems);
         report.keepers = tally::keepers(self, &kept, &mut problems);
         report.pledges = pledges::pledges(self, &mut problems);
         report.works = tally::works(self, &kept);

@@ -5,6 +5,7 @@
 
 mod build;
 mod explain;
+mod far_rows;
 mod history;
 mod map;
 mod nearness;

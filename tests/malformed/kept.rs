@@ -350,3 +350,43 @@ fn a_commendation_is_given_on_a_day_by_an_area_to_a_known_kind() {
         extra(FILE, 4, row, field, value, words);
     }
 }
+
+#[test]
+fn a_stretch_or_marker_far_from_its_village_is_in_doubt() {
+    // Six villages beside what they keep, and one that keeps what lies 145 km off.
+    let place = |i: usize| format!("v{i},V{i},{},22.01\n", 102.0 + 0.01 * i as f64);
+    let villages: String = (0..7).map(place).collect();
+    let km = |i: usize| if i == 6 { 151 } else { i };
+    let row = |i: usize| format!("r{i},v{i},s,km {},km {},2020-01-01\n", km(i), km(i) + 1);
+    let rows: String = (0..7).map(row).collect();
+    let keeper = |i: usize| format!("k{i},household,v{i},3,s,{},2020-01-01\n", i + 1);
+    let keepers: String = (0..7).map(keeper).collect();
+    let lon = |i: usize| if i == 6 { 103.47 } else { 102.0 + 0.01 * i as f64 };
+    let marker = |i: usize| format!("s,{},{},22.0\n", i + 1, lon(i));
+    let markers: String = (0..7).map(marker).collect();
+    let line = r#"{ "type": "FeatureCollection", "features": [ { "type": "Feature",
+        "properties": { "section": "s" }, "geometry": { "type": "LineString",
+        "coordinates": [[102.0, 22.0], [102.5, 22.0], [103.0, 22.0], [103.5, 22.0]] } } ] }"#;
+    let files = [
+        ("border.geojson", line.to_owned()),
+        ("villages.csv", format!("village,name,lon,lat\n{villages}")),
+        ("registrations.csv", format!("registration,village,section,from,to,since\n{rows}")),
+        ("keepers.csv", format!("keeper,kind,village,people,section,marker,since\n{keepers}")),
+        ("markers.csv", format!("section,marker,lon,lat\n{markers}")),
+    ];
+    let files = files.map(|(name, text)| (name, text.into_bytes()));
+    let data = border_coverage::DataSet::from_files(files).unwrap();
+    let report = data.report(Some(jiff::civil::date(2020, 6, 1)), None).unwrap();
+    let found: Vec<String> = report.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "registrations.csv:8 village `v6`: what the village registered lies 144.8 km from the \
+             village's place, half of all within 1.1 km: check the village, the section and where \
+             it lies",
+            "keepers.csv:8 village `v6`: the marker that is kept stands 145.6 km from the \
+             village's place, half of all within 1.1 km: check the village, the section and where \
+             it lies",
+        ]
+    );
+}
