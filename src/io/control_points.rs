@@ -1,6 +1,6 @@
 //! From control points to the map of a section in a survey.
 
-use super::survey_files::Official;
+use super::official_length::Official;
 use crate::border::{AMBIGUITY_MARGIN, Border};
 use crate::id::{SectionId, SurveyId};
 use crate::marker::MarkerLabel;

@@ -17,6 +17,7 @@ mod folder;
 mod grid;
 mod marker_files;
 mod names;
+mod official_length;
 mod registration_file;
 mod registry_files;
 mod report;

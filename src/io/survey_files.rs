@@ -3,20 +3,19 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use jiff::civil::Date;
-
 use super::border_file::known_section;
 use super::control_points::{Control, ControlPoint, calibrate};
 use super::date_checks::Dated;
 use super::error::ReadError;
 use super::names::names;
+use super::official_length::Official;
 use super::settings::Settings;
 use super::table::{Layout, Row, Table};
 use super::tables::Tables;
 use crate::border::Border;
-use crate::id::{SectionId, SurveyId};
+use crate::id::SurveyId;
 use crate::marker::step;
-use crate::problem::{Problem, Problems, Source};
+use crate::problem::{Problem, Problems};
 use crate::survey::{Calibration, Survey};
 use crate::units::{Length, Measure, Place};
 
@@ -46,28 +45,6 @@ const SCALE: f64 = 1.5;
 /// ground, in metres.
 const TWICE: f64 = 2.0;
 const LONG: f64 = 1_000.0;
-
-/// One official length as read.
-pub(super) struct Official {
-    pub(super) survey: SurveyId,
-    pub(super) date: Date,
-    pub(super) section: SectionId,
-    pub(super) length: Length,
-    published: Option<String>,
-    source: Source,
-}
-
-impl Official {
-    /// The value of a field, for a problem.
-    fn written(&self, field: &str) -> String {
-        match field {
-            "survey" => self.survey.to_string(),
-            "date" => self.date.to_string(),
-            "section" => self.section.to_string(),
-            _ => self.length.km(),
-        }
-    }
-}
 
 /// Reads official lengths and controls, and adds the surveys that they make to the border; the
 /// days of all.

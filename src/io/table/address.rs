@@ -1,6 +1,7 @@
 //! Addresses of rows, read with the labels that the markers of their section have.
 
 use super::data::Table;
+use super::record::Station;
 use crate::border::Border;
 use crate::id::SectionId;
 use crate::marker::{Address, AddressSyntaxError, MarkerLabel, station};
@@ -12,14 +13,6 @@ use crate::units::Length;
 pub(in crate::io) struct Site<'a> {
     pub(in crate::io) border: &'a Border,
     pub(in crate::io) section: &'a SectionId,
-}
-
-/// An address in the kilometre notation, where it was read.
-pub(super) struct Station {
-    source: Source,
-    field: String,
-    written: String,
-    read: Address,
 }
 
 /// An address with the step of its number, and whether it is in the kilometre notation.

@@ -3,9 +3,8 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
 
-use super::address::Station;
 use super::layout::Layout;
-use super::record::Record;
+use super::record::{Record, Station};
 use crate::crs::{Converter, Crs};
 use crate::io::settings::Settings;
 use crate::number::DecimalMark;

@@ -2,6 +2,7 @@
 
 use geojson::GeometryValue;
 
+use crate::marker::Address;
 use crate::problem::Source;
 
 /// One row or feature.
@@ -16,4 +17,12 @@ pub(super) struct Record {
 /// What makes a feature of a row.
 pub(super) struct Feature {
     pub(super) geometry: Option<GeometryValue>,
+}
+
+/// An address in the kilometre notation, where it was read.
+pub(super) struct Station {
+    pub(super) source: Source,
+    pub(super) field: String,
+    pub(super) written: String,
+    pub(super) read: Address,
 }
