@@ -68,6 +68,16 @@ fn outside(measure: Length, total: Length) -> String {
     }
 }
 
+/// The ground, in metres, that the jump between two parts of a line is given: none is drawn there,
+/// but a survey may have measured it. Less than half a millimetre, so no account of the ground
+/// sees it.
+pub(crate) const JUMP: f64 = 4e-4;
+
+/// Whether a place is behind another by no more than a jump.
+fn is_jump(before: Place, behind: Place) -> bool {
+    behind.metres() - before.metres() <= 1.5 * JUMP
+}
+
 /// The map between places on one section and its official measures in one survey.
 ///
 /// Piecewise linear through the section's ends and its control markers; strictly increasing, so
@@ -160,6 +170,26 @@ impl Calibration {
         let share = (place.metres() - p0.metres()) / (p1.metres() - p0.metres());
         let along = (share * (m1 - m0).mm() as f64).round() as i64;
         (m0 + Length::from_mm(along)).min(self.extent.to())
+    }
+
+    /// The measure of a place from which a stretch runs on: behind the jump, where the survey
+    /// measured one that begins there.
+    pub(crate) fn measure_onward(&self, place: Place) -> Measure {
+        let near = place.metres() - JUMP / 4.0;
+        let i = self.knots.partition_point(|knot| knot.0.metres() < near);
+        match self.knots.get(i..i + 2) {
+            Some(&[(before, _), (behind, measure)])
+                if is_jump(before, behind) && place <= behind && is_jump(place, behind) =>
+            {
+                measure
+            }
+            _ => self.measure(place),
+        }
+    }
+
+    /// The points through which it runs, part by part: jumps that were measured divide them.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = &[(Place, Measure)]> {
+        self.knots.chunk_by(|before, behind| !is_jump(before.0, behind.0))
     }
 
     /// The place that a measure denotes.
@@ -343,6 +373,27 @@ mod tests {
             let end = map.knots[map.knots.len() - 1].0.metres();
             let (low, high) = (place(a.min(b) * end), place(a.max(b) * end));
             prop_assert!(map.measure(low) <= map.measure(high));
+        }
+    }
+
+    #[test]
+    fn a_stretch_runs_on_behind_a_jump_and_ends_before_it() {
+        let (seam, behind) = (place(10_326.0), place(10_326.0 + JUMP));
+        let controls = [(seam, mm(10_326_000)), (behind, mm(15_489_000))];
+        let total = Length::from_mm(25_815_000);
+        let map = Calibration::new(place(20_652.0), total, &controls).unwrap();
+        assert_eq!([map.measure(seam).mm(), map.measure(behind).mm()], [10_326_000, 15_489_000]);
+        for from in [seam, behind] {
+            assert_eq!(map.measure_onward(from).mm(), 15_489_000);
+        }
+        for metres in [0.0, 10_325.9, 10_326.1, 20_652.0] {
+            assert_eq!(map.measure_onward(place(metres)), map.measure(place(metres)));
+        }
+        assert_eq!(map.pieces().map(<[_]>::len).collect::<Vec<_>>(), [2, 2]);
+        // Measures within the jump keep their order on the ground, and read back to a centimetre.
+        for measure in (10_326_000..=15_489_000).step_by(1_001) {
+            let back = map.measure(map.place(mm(measure)).unwrap());
+            assert!((back.mm() - measure).abs() <= 10, "{measure} {back:?}");
         }
     }
 

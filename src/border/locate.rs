@@ -7,7 +7,7 @@ use super::{AddressError, Border, PlacedMarker, StretchError};
 use crate::geodesy::LonLat;
 use crate::id::{SectionId, SurveyId};
 use crate::line::{Foot, LineError, Polyline};
-use crate::marker::{Address, MarkerLabel, row_for};
+use crate::marker::{Address, MarkerLabel, on_its_part, row_for};
 use crate::span::Span;
 use crate::survey::{Calibration, SurveyError};
 use crate::units::{Length, Measure, Place};
@@ -215,10 +215,10 @@ impl Border {
                         tolerance: self.tolerance,
                     });
                 }
-                let Foot { place, part, distance, .. } = foot;
+                let (place, part) = (on_its_part(line, foot), foot.part);
                 let rival = line.rival_of(foot, *point, AMBIGUITY_MARGIN);
                 let measure = map.measure(place);
-                Ok(Located { measure, place, part, offset: Some(distance), rival })
+                Ok(Located { measure, place, part, offset: Some(foot.distance), rival })
             }
         }
     }
@@ -246,7 +246,7 @@ impl Border {
                 return Err(AddressError::Line(LineError::Beyond { place: to_m, length }));
             }
             let map = self.calibration(section.id(), survey)?;
-            let span = Span::nonempty(map.measure(from), map.measure(to));
+            let span = Span::nonempty(map.measure_onward(from), map.measure(to));
             spans.extend(span.map(|span| (stretch.section.clone(), span)));
         }
         Ok(spans)

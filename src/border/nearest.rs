@@ -11,7 +11,7 @@ use crate::geodesy::LonLat;
 use crate::id::{SectionId, SurveyId};
 use crate::key::SectionKey;
 use crate::line::{DegreeBox, Foot, LineDoubt, Section};
-use crate::marker::Address;
+use crate::marker::{Address, on_its_part};
 use crate::units::{Length, Measure, Place};
 
 /// A foot of a point on one section of a border.
@@ -48,7 +48,7 @@ impl<'a> SectionFoot<'a> {
     /// When there is no such survey, or it has not measured the section.
     pub fn measure(&self, survey: &SurveyId) -> Result<Measure, AddressError> {
         let calibration = self.border.calibration(self.section.id(), survey)?;
-        Ok(calibration.measure(self.foot.place))
+        Ok(calibration.measure(on_its_part(self.section.line(), self.foot)))
     }
 
     /// Its address in a survey, written with the markers that stand on a day. At the start of a
@@ -60,7 +60,9 @@ impl<'a> SectionFoot<'a> {
         let milestones = self.border.milestones(self.section.id(), survey, day)?;
         let measure = self.measure(survey)?;
         let starts_part = self.foot.part > self.section.line().part_at(self.foot.place, None);
-        let behind = Length::from_mm(i64::from(starts_part));
+        let calibration = self.border.calibration(self.section.id(), survey)?;
+        let is_joint = starts_part && calibration.measure(self.foot.place) == measure;
+        let behind = Length::from_mm(i64::from(is_joint));
         Ok(milestones.address(measure + behind))
     }
 }

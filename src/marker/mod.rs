@@ -18,9 +18,10 @@ use exchange::{close_ring, exchanged};
 
 use crate::geodesy::{Edge, LonLat, distance};
 use crate::id::SectionId;
-use crate::line::{MatchOptions, MatchedPoint, Polyline, Rival, SequencePoint};
+use crate::line::{Foot, MatchOptions, MatchedPoint, Polyline, Rival, SequencePoint};
 use crate::period::Period;
 use crate::problem::Source;
+use crate::survey::JUMP;
 use crate::units::Place;
 
 /// A boundary marker as it was recorded.
@@ -87,11 +88,19 @@ pub struct Placed {
 
 impl Placed {
     /// The place of a marker that stands at `at` and whose position has a match.
-    fn at(point: MatchedPoint, at: LonLat) -> Self {
+    fn at(line: &Polyline, point: MatchedPoint, at: LonLat) -> Self {
         let MatchedPoint { foot, rival } = point;
-        let offset = distance(at, foot.at);
-        Self { place: foot.place, offset, position_offset: foot.distance, rival }
+        let (place, offset) = (on_its_part(line, foot), distance(at, foot.at));
+        Self { place, offset, position_offset: foot.distance, rival }
     }
+}
+
+/// The place of a foot; where two parts of a line meet, of a foot on the second one the place
+/// behind the jump between them.
+pub(crate) fn on_its_part(line: &Polyline, foot: Foot) -> Place {
+    let behind = Place::from_trusted(foot.place.metres() + JUMP);
+    let is_behind = foot.part > line.part_at(foot.place, None) && behind < line.end();
+    if is_behind { behind } else { foot.place }
 }
 
 /// Why a marker could not be placed.
@@ -183,7 +192,7 @@ pub fn place_markers(
     for i in (0..markers.len()).filter(usable).filter(|&i| markers[i].label.position().is_none()) {
         let alone = line.match_in_order(&[markers[i].at.into()], options);
         if let Some(point) = alone.points[0] {
-            placed[i] = Ok(Placed::at(point, markers[i].at));
+            placed[i] = Ok(Placed::at(line, point, markers[i].at));
         }
     }
     for sequence in sequences(markers, usable) {
@@ -215,7 +224,7 @@ fn place_sequence(
                     let distance = line.nearest(markers[i].at).distance;
                     placed[i] = Err(Unplaced::Exchanged { distance, with });
                 }
-                (None, Some(point)) => placed[i] = Ok(Placed::at(point, markers[i].at)),
+                (None, Some(point)) => placed[i] = Ok(Placed::at(line, point, markers[i].at)),
                 (None, None) => {}
             }
         }

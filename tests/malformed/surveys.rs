@@ -1,5 +1,7 @@
 //! `surveys.csv` and `controls.csv`: official lengths.
 
+use border_coverage::{DataSet, SurveyId};
+
 use super::support::{Set, sound, tells};
 
 const FILE: &str = "surveys.csv";
@@ -135,4 +137,80 @@ fn a_control_far_from_the_scale_of_its_section_is_told_and_used() {
     let report = set.report().unwrap();
     let told = report.problems.iter().find(|p| p.file == FILE).unwrap();
     assert!(told.message.contains("0.000 km to 2.500 km are 0.24 times"), "{}", told.message);
+}
+
+/// A line in two parts, between which the survey measured 5.163 km, and registrations on it.
+fn jump(registrations: &[&str]) -> DataSet {
+    let border = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+        "properties": {"section": "a"}, "geometry": {"type": "MultiLineString", "coordinates":
+        [[[102.0, 22.0], [102.1, 22.0]], [[102.15, 22.0], [102.25, 22.0]]]}}]}"#;
+    let rows: String = (1..)
+        .zip(registrations)
+        .map(|(i, ends)| format!("r{i},v{i},a,{ends},2020-01-01\n"))
+        .collect();
+    let drawn = r#"{"type": "FeatureCollection", "features": [{"type": "Feature",
+        "properties": {"registration": "d", "village": "v1", "since": "2020-01-01"},
+        "geometry": {"type": "LineString", "coordinates": [[102.15, 22.0], [102.2, 22.0]]}}]}"#;
+    let drawn = if registrations.is_empty() { drawn } else { "" };
+    let mut files = vec![
+        ("border.geojson", border.to_owned()),
+        ("dataset.toml", "date = \"2020-06-01\"\nsurvey = \"s1\"\n".to_owned()),
+        (
+            "markers.csv",
+            "section,marker,lon,lat\na,1,102.0,22.0\na,2,102.1,22.0\na,3,102.15,22.0\n\
+             a,4,102.25,22.0\n"
+                .to_owned(),
+        ),
+        (FILE, "survey,date,section,length_km\ns1,2019-01-01,a,25.815\n".to_owned()),
+        (CONTROLS, "survey,section,marker,measure_km\ns1,a,2,10.326\ns1,a,3,15.489\n".to_owned()),
+        ("villages.csv", "village,name\nv1,One\nv2,Two\n".to_owned()),
+        ("registrations.csv", format!("registration,village,section,from,to,since\n{rows}")),
+    ];
+    if !drawn.is_empty() {
+        files.push(("registrations.geojson", drawn.to_owned()));
+    }
+    DataSet::from_files(files).unwrap()
+}
+
+#[test]
+fn a_jump_between_two_parts_has_the_length_that_its_controls_give() {
+    for (ends, mm) in [
+        (&["1,2"][..], 10_326_000),
+        (&["3,4"], 10_326_000),
+        (&["2,3"], 5_163_000),
+        (&["1,3"], 15_489_000),
+        (&["2,4"], 15_489_000),
+        (&["4,3"], 10_326_000),
+        (&["1,2", "3,4"], 20_652_000),
+        (&["1,km 12"], 12_000_000),
+        (&["3+100 m,4"], 10_226_000),
+        (&["@ 102.15 22.0,4"], 10_326_000),
+        (&["1,@ 102.1 22.0"], 10_326_000),
+        // Drawn along the half of the second part, from its start.
+        (&[], 5_163_000),
+    ] {
+        let data = jump(ends);
+        let report = data.report(None, None).unwrap();
+        // The jump is said, and nothing else is wrong.
+        let others = report.problems.iter().filter(|problem| problem.file != "border.geojson");
+        let others: Vec<_> = others.collect();
+        assert_eq!((others.len(), report.rows_left_out), (0, 0), "{others:#?}");
+        assert_eq!(report.line.total().mm(), 25_815_000);
+        let off = report.line.registered().mm() - mm;
+        assert!(off.abs() <= if ends.is_empty() { 1_000 } else { 0 }, "{ends:?} {off}");
+        super::support::closes(&report);
+        super::support::is_written(&report);
+        let again = DataSet::from_files(data.to_files().unwrap()).unwrap();
+        let again = again.report(None, None).unwrap();
+        assert_eq!(again.line, report.line, "{ends:?}");
+    }
+    // What is left between two stretches is the jump, called by its two markers.
+    let report = jump(&["1,2", "3,4"]).report(None, None).unwrap();
+    assert_eq!(report.gaps.len(), 1, "{:#?}", report.gaps);
+    let json = serde_json::to_value(&report.gaps).unwrap();
+    assert_eq!((&json[0]["from"], &json[0]["to"]), (&"2".into(), &"3".into()), "{json}");
+    // On the ground the jump has no length.
+    let ground = SurveyId::ground();
+    let report = jump(&["1,2", "3,4"]).report(None, Some(&ground)).unwrap();
+    assert_eq!(report.line.unregistered().mm(), 0);
 }

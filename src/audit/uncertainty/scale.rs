@@ -15,7 +15,8 @@ impl<'a> Scale<'a> {
     /// random walk tied down `a` metres before and `b` metres behind is `ab / (a + b)` times that
     /// of a metre.
     pub(super) fn of(map: &'a Calibration) -> Self {
-        let inner = map.knots().windows(3).map(|knots| {
+        let threes = map.pieces().flat_map(|knots| knots.windows(3));
+        let inner = threes.map(|knots| {
             let [(p0, m0), (p1, m1), (p2, m2)] = [knots[0], knots[1], knots[2]];
             let (a, b) = (p1.metres() - p0.metres(), p2.metres() - p1.metres());
             let straight = (m2 - m0).metres() * a / (a + b);
