@@ -16,6 +16,9 @@ use crate::units::{Length, Measure, Place};
 /// hand-held receiver.
 pub const AMBIGUITY_MARGIN: f64 = 10.0;
 
+/// Feet are exact to some nanometres: two places closer than this are one, in metres.
+const TIE: f64 = 1e-8;
+
 /// The position of an address, and its certainty.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
@@ -246,6 +249,10 @@ impl Border {
                 return Err(AddressError::Line(LineError::Beyond { place: to_m, length }));
             }
             let map = self.calibration(section.id(), survey)?;
+            // Half a millimetre, but for what feet are exact to, goes against the stretch: noise
+            // must not decide, nor make it longer than it is drawn.
+            let from = Place::from_trusted((from_m + TIE).min(to_m));
+            let to = Place::from_trusted((to_m - TIE).max(from_m));
             let span = Span::nonempty(map.measure_onward(from), map.measure(to));
             spans.extend(span.map(|span| (stretch.section.clone(), span)));
         }

@@ -547,3 +547,19 @@ fn the_example_border_drawn_with_its_own_vertices_counts_whole() {
     let found = border.along(None, &[stroke]).unwrap();
     assert!(total(&found.stretches) > whole - 1e-3, "{} {whole}", total(&found.stretches));
 }
+
+/// Both ends lie half a millimetre between two measures, as exactly as feet are found.
+#[test]
+fn a_tie_of_rounding_goes_against_the_stretch() {
+    let id = |id: &str| SectionId::new(id).unwrap();
+    let at = |lon: f64| LonLat::new(lon, 22.0).unwrap();
+    let section = |name: &str, from: f64, to: f64| {
+        Section::new(id(name), None, Polyline::new(&[[at(from), at(to)]]).unwrap())
+    };
+    let border = Border::new(vec![section("a", 102.0, 102.1), section("b", 102.1, 102.2)]).unwrap();
+    let found = border.along(None, &[vec![at(102.05), at(102.1), at(102.15)]]).unwrap();
+    let ground = border_coverage::SurveyId::ground();
+    let spans = border.measured(&found.stretches, &ground).unwrap();
+    let lengths: Vec<i64> = spans.iter().map(|(_, span)| span.length().mm()).collect();
+    assert_eq!(lengths, [5_163_107, 5_163_107]);
+}
