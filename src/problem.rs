@@ -8,6 +8,9 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
+/// The most problems that are alike and still listed one by one.
+const ALIKE: usize = 10;
+
 /// Values are shortened to this many characters.
 const SHOWN: usize = 80;
 
@@ -294,6 +297,39 @@ impl Problems {
         self.list.iter().map(|(_, problem)| problem)
     }
 
+    /// All problems, those that more than ten rows of a file share folded into one: at the first of
+    /// these rows, with its value, the number of the others, and the line of the last. The cause of
+    /// many comes before them, since files are read in the order in which they depend on each other.
+    #[must_use]
+    pub fn folded(&self) -> Vec<Problem> {
+        let key = |problem: &Problem| {
+            (problem.file.clone(), problem.field.clone(), problem.message.clone())
+        };
+        let mut alike: BTreeMap<_, (usize, Option<usize>)> = BTreeMap::new();
+        for problem in self.iter() {
+            let (count, last) = alike.entry(key(problem)).or_default();
+            *count += 1;
+            *last = (*last).max(problem.line);
+        }
+        let mut folded: Vec<Problem> = Vec::new();
+        for problem in self.iter() {
+            match alike.get_mut(&key(problem)) {
+                Some((count, Some(last))) if *count > ALIKE => {
+                    let message = format!(
+                        "{}; so it is with {} rows more, the last on line {last}",
+                        problem.message,
+                        *count - 1
+                    );
+                    folded.push(Problem { message, ..problem.clone() });
+                    *count = 0;
+                }
+                Some((0, _)) => {}
+                _ => folded.push(problem.clone()),
+            }
+        }
+        folded
+    }
+
     /// The number of rows left out.
     pub fn rows_left_out(&self) -> usize {
         self.left_out.len()
@@ -324,6 +360,27 @@ mod tests {
         problems.reject(source, Problem::at(source, "one"));
         problems.reject(source, Problem::at(source, "two"));
         assert_eq!((problems.iter().len(), problems.rows_left_out()), (2, 1));
+    }
+
+    #[test]
+    fn problems_alike_fold_into_one_and_all_rows_count() {
+        let mut problems = Problems::default();
+        for line in 2..=12 {
+            let source = Source::new("a.csv", line);
+            problems
+                .reject(source, Problem::at(source, "none").field("x").value(&line.to_string()));
+        }
+        let other = Source::new("a.csv", 5);
+        problems.reject(other, Problem::at(other, "none").field("y"));
+        let folded = problems.folded();
+        assert_eq!((folded.len(), problems.iter().len(), problems.rows_left_out()), (2, 12, 11));
+        assert_eq!(folded[0].value.as_deref(), Some("2"));
+        assert_eq!(folded[0].message, "none; so it is with 10 rows more, the last on line 12");
+        let mut few = Problems::default();
+        for line in 2..=11 {
+            few.warn(Problem::at(Source::new("a.csv", line), "none"));
+        }
+        assert_eq!(few.folded().len(), 10);
     }
 
     #[test]

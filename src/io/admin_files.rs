@@ -124,7 +124,7 @@ pub(super) fn jurisdictions(
         let [from, to] = ends;
         let source = Some(row.source);
         let record = Jurisdiction { area: area?, section: section?, from: from?, to: to?, source };
-        row.enter(registry.add_jurisdiction(record))
+        row.enter(registry.add_jurisdiction(record), "")
     });
     Ok(())
 }
@@ -177,7 +177,7 @@ fn village(
     contradicting_areas(row, forest, &areas);
     let source = Some(row.source);
     let record = Village { id: id?, name: name?, at, households, capacity, areas, source };
-    row.enter(registry.add_village(record))?;
+    row.enter(registry.add_village(record), "")?;
     let off = at.zip(border).map(|(at, border)| border.distance(at, f64::INFINITY));
     if let Some(off) = off.filter(|&off| off > FAR_FROM_THE_BORDER) {
         let km = off / 1e3;

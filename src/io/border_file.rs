@@ -9,6 +9,7 @@ use serde_json::json;
 use super::collection::{feature, features, number_as_text, properties, vertices, written};
 use super::error::ReadError;
 use super::folder::{File, Folder};
+use super::suggest::meant;
 use crate::border::Border;
 use crate::geodesy::{LonLat, distance};
 use crate::id::SectionId;
@@ -212,7 +213,11 @@ fn section(feature: &Feature, source: Source) -> Result<Drawn, Fault> {
 pub(super) fn known_section(border: &Border, text: &str) -> Result<SectionId, String> {
     let id = SectionId::new(text).map_err(|error| error.to_string())?;
     let known = border.section(&id).is_ok();
-    let unknown = || "no section of border.geojson has this id: correct it".to_owned();
+    let names = border.sections().iter().map(|section| (section.id().as_str(), section.name()));
+    let unknown = || {
+        let hint = meant(text, names).unwrap_or_default();
+        format!("no section of border.geojson has this id: correct it{hint}")
+    };
     known.then_some(id).ok_or_else(unknown)
 }
 

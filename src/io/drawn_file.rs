@@ -4,6 +4,7 @@ use geojson::{GeometryValue, Position};
 use serde_json::{Value, json};
 
 use super::collection::{feature, properties, vertices, written};
+use super::entry::enter;
 use super::error::ReadError;
 use super::folder::File;
 use super::names::names;
@@ -59,7 +60,7 @@ fn registration(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
         rounding: [Length::ZERO; 2],
         source: Some(row.source),
     };
-    row.enter(registry.add_registration(record))
+    enter(row, registry.add_registration(record), registry)
 }
 
 /// What the geometry declares.

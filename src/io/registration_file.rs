@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::address_out;
 use super::border_file::known_section;
 use super::date_checks::first_survey;
+use super::entry::enter;
 use super::error::ReadError;
 use super::folder::File;
 use super::names::names;
@@ -13,6 +14,7 @@ use super::table::{Layout, Row, Site, Table, TableOut, cell, kilometres};
 use super::tables::Tables;
 use crate::border::{Border, Declared};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
+use crate::lang::Lang;
 use crate::marker::step;
 use crate::period::Period;
 use crate::problem::{Problem, Problems};
@@ -94,7 +96,7 @@ fn registration(
         source: Some(row.source),
     };
     check_ends(row, &mut record, border);
-    row.enter(registry.add_registration(record))?;
+    enter(row, registry.add_registration(record), registry)?;
     let record = registry.registrations().last()?;
     warn_of_another_village(row, &record.id, &record.village, keeps);
     if let Some(length) = length {
@@ -190,7 +192,7 @@ fn pledge(
         status: status?,
         source: Some(row.source),
     };
-    row.enter(registry.add_pledge(record))?;
+    enter(row, registry.add_pledge(record), registry)?;
     let Pledge { id, village, section, length, period, status, .. } =
         registry.pledges().last()?.clone();
     warn_of_another_village(row, &id, &village, keeps);
@@ -201,11 +203,18 @@ fn pledge(
     Some(())
 }
 
+/// The languages in which a state may be written.
+const LANGUAGES: [Lang; 2] = [Lang::English, Lang::Vietnamese];
+
 pub(super) fn status(row: &mut Row<'_>) -> Option<Status> {
-    let read = row.optional("state", |text| match text {
-        "registered" => Ok(Status::Registered),
-        "recognised" => Ok(Status::Recognised),
-        _ => Err("the state is registered or recognised"),
+    let read = row.optional("state", |text| {
+        let all = [Status::Registered, Status::Recognised];
+        // A person writes what the report shows, too.
+        let called = |status: &Status| {
+            let name = status.name();
+            name == text || LANGUAGES.iter().any(|lang| lang.label(name) == text.to_lowercase())
+        };
+        all.into_iter().find(called).ok_or("the state is registered or recognised")
     });
     read.map(Option::unwrap_or_default)
 }

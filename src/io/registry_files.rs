@@ -6,6 +6,7 @@ use std::convert::Infallible;
 use jiff::civil::Date;
 
 use super::border_file::known_section;
+use super::entry::enter;
 use super::error::ReadError;
 use super::folder::File;
 use super::names::names;
@@ -110,7 +111,7 @@ fn work(
         (_, None) => None,
     };
     let record = Work { id: id?, name, at, source: Some(row.source) };
-    row.enter(registry.add_work(record))
+    row.enter(registry.add_work(record), "")
 }
 
 fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option<()> {
@@ -153,7 +154,7 @@ fn keeper(row: &mut Row<'_>, border: &Border, registry: &mut Registry) -> Option
         source: Some(row.source),
     };
     let not_one = record.kind == KeeperKind::Person && record.people.is_some_and(|n| n != 1);
-    row.enter(registry.add_keeper(record))?;
+    enter(row, registry.add_keeper(record), registry)?;
     if not_one {
         row.warn(
             "people",
@@ -200,7 +201,7 @@ fn group(row: &mut Row<'_>, registry: &mut Registry) -> Option<()> {
     since?;
     let source = Some(row.source);
     let record = Group { id: id?, village: village?, members: members?, period: period?, source };
-    row.enter(registry.add_group(record))
+    enter(row, registry.add_group(record), registry)
 }
 
 /// The line on which a village was commended on a day by an area.
@@ -221,7 +222,7 @@ fn commendation(row: &mut Row<'_>, registry: &mut Registry, given: &mut Given) -
     let collective = record.kind == CommendationKind::Collective;
     let key = record.village.clone().filter(|_| collective);
     let key = key.map(|village| (record.date, record.by.clone(), village));
-    row.enter(registry.add_commendation(record))?;
+    enter(row, registry.add_commendation(record), registry)?;
     if let Some(key) = key {
         row.warn_of_same("village", given, key);
     }

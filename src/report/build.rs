@@ -54,7 +54,7 @@ impl State {
         report.map.stretches = map::stretches(self, &milestones)?;
         report.map.areas = map::areas(self, &milestones);
         report.rows_left_out = problems.rows_left_out();
-        report.problems = problems.iter().cloned().collect();
+        report.problems = problems.folded();
         Ok(report)
     }
 }

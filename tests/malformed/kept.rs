@@ -390,3 +390,53 @@ fn a_stretch_or_marker_far_from_its_village_is_in_doubt() {
         ]
     );
 }
+
+#[test]
+fn nearly_right_ids_and_names_get_a_suggestion() {
+    for (row, words) in [
+        ("N1,ta-koo,laos,1,3,2015-01-09,,,", "is it ta-ko?"),
+        ("N1,Tá Khô Khừ,laos,1,3,2015-01-09,,,", "that is a name: write the id, ta-ko"),
+        ("N1,ta-ko,loas,1,3,2015-01-09,,,", "correct it"),
+    ] {
+        let report = sound().plus("registrations.csv", row).report().unwrap();
+        assert_eq!((report.problems.len(), report.rows_left_out), (1, 1), "{:?}", report.problems);
+        assert!(report.problems[0].message.contains(words), "{:?}", report.problems);
+    }
+    // The program's own label is a state.
+    let set = sound().swap("registrations.csv", ",recognised,", ",đã công nhận,");
+    tells(&set, &[], 0, &sound());
+}
+
+#[test]
+fn vietnamese_heads_are_read_as_the_columns_that_they_mean() {
+    let set = sound()
+        .swap(
+            "registrations.csv",
+            "registration,village,section,from,to,since,until,state,survey",
+            "Mã đăng ký,Thôn/bản,Đoạn,Từ mốc,Đến mốc,Ngày đăng ký,Đến ngày,Trạng thái,Đợt đo",
+        )
+        .swap(
+            "villages.csv",
+            "village,name,lon,lat,households,capacity_km",
+            "Mã bản,Tên bản,Kinh độ,Vĩ độ,Số hộ,Khả năng (km)",
+        );
+    tells(&set, &[], 0, &sound());
+    // A head that is nearly right gets its column.
+    let set = sound().swap("registrations.csv", ",since,until,", ",since,untill,");
+    let report = set.report().unwrap();
+    assert!(report.problems.iter().any(|p| p.message.contains("is it until?")), "{report:?}");
+}
+
+#[test]
+fn one_cause_is_one_message() {
+    // Villages in another encoding: every row that names one follows.
+    let mut rows = sound().text("registrations.csv").to_owned();
+    (0..300).for_each(|i| rows += &format!("F{i},ta-ko,laos,1,2,2016-03-01,,,\n"));
+    let villages: Vec<u8> =
+        sound().text("villages.csv").encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let set = sound().whole("registrations.csv", rows).whole("villages.csv", villages);
+    let report = set.report().unwrap();
+    assert!(report.rows_left_out > 300);
+    assert!(report.problems.len() < 20, "{:#?}", report.problems);
+    assert_eq!(report.problems[0].file, "villages.csv");
+}

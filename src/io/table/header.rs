@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use super::data::Table;
+use super::heads::column;
 use super::layout::Layout;
 use crate::io::decode::EncodingError;
+use crate::io::suggest::meant;
 use crate::problem::{Problem, Problems, Source};
 
 impl Table {
@@ -21,7 +23,12 @@ impl Table {
     ) -> bool {
         // Where the header is missing, this is the first row, and its cells may name a person.
         let shown = |name: &str| layout.allows(name, more) || layout.personal.is_none();
-        self.columns = header_columns(source, names, shown, problems);
+        let names: Vec<_> = names.collect();
+        let own = |name: &str| names.iter().flatten().any(|other| other == name);
+        let meant_by = |head: &str, known: &BTreeMap<String, usize>| {
+            column(head, layout, more, |name| own(name) || known.contains_key(name))
+        };
+        self.columns = header_columns(source, &names, meant_by, shown, problems);
         let missing = layout.required.iter().filter(|name| !self.columns.contains_key(**name));
         let missing: Vec<&str> = missing.copied().collect();
         let headed = missing.is_empty();
@@ -34,7 +41,10 @@ impl Table {
             } else if lower != *name && layout.allows(&lower, more) {
                 format!("unknown column, not used; write it {lower}")
             } else {
-                "unknown column, not used; check its spelling".to_owned()
+                let names = [layout.required, layout.optional, more].concat();
+                let left = names.iter().filter(|other| !self.columns.contains_key(**other));
+                let hint = meant(name, left.map(|other| (*other, ""))).unwrap_or_default();
+                format!("unknown column, not used; check its spelling{hint}")
             };
             let problem = Problem::at(source, message);
             problems.warn(if headed || shown(name) { problem.field(name) } else { problem });
@@ -53,15 +63,16 @@ impl Table {
 /// The columns by name.
 fn header_columns(
     source: Source,
-    names: impl Iterator<Item = Result<String, EncodingError>>,
+    names: &[Result<String, EncodingError>],
+    meant_by: impl Fn(&str, &BTreeMap<String, usize>) -> Option<&'static str>,
     shown: impl Fn(&str) -> bool,
     problems: &mut Problems,
 ) -> BTreeMap<String, usize> {
     let mut columns = BTreeMap::new();
-    for (i, name) in names.enumerate() {
+    for (i, name) in names.iter().enumerate() {
         let name = match name {
             Ok(name) if name.is_empty() => continue,
-            Ok(name) => name,
+            Ok(head) => meant_by(head, &columns).unwrap_or(head).to_owned(),
             Err(error) => {
                 problems.warn(Problem::at(source, error.to_string()));
                 continue;

@@ -8,6 +8,7 @@ mod data;
 mod day_columns;
 mod features;
 mod header;
+mod heads;
 mod layout;
 mod letters;
 mod out;

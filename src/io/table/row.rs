@@ -59,15 +59,28 @@ impl<'a> Row<'a> {
         self.problems.reject(self.source, problem);
     }
 
-    /// Rejects the row if the registry refused its record, and names the file that lacks an id.
-    pub(in crate::io) fn enter(&mut self, entered: Result<(), RegistryError>) -> Option<()> {
-        let refused = |RegistryError { field, reason, .. }| match reason {
-            RecordError::UnknownArea => self.reject(field, format!("{reason} to areas.csv")),
-            RecordError::UnknownVillage => self.reject(field, format!("{reason} to villages.csv")),
-            RecordError::UnknownWork => self.reject(field, format!("{reason} to works.csv")),
-            _ => self.reject(field, reason),
+    /// Rejects the row if the registry refused its record, and names the file that lacks an id; a
+    /// hint ends the message.
+    pub(in crate::io) fn enter(
+        &mut self,
+        entered: Result<(), RegistryError>,
+        hint: &str,
+    ) -> Option<()> {
+        let refused = |RegistryError { field, reason, .. }| {
+            let file = match reason {
+                RecordError::UnknownArea => " to areas.csv",
+                RecordError::UnknownVillage => " to villages.csv",
+                RecordError::UnknownWork => " to works.csv",
+                _ => "",
+            };
+            self.reject(field, format!("{reason}{file}{hint}"));
         };
         entered.map_err(refused).ok()
+    }
+
+    /// How many problems there are so far.
+    pub(in crate::io) fn problem_count(&self) -> usize {
+        self.problems.iter().len()
     }
 
     /// Adds a problem for which the row is kept.
