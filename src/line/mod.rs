@@ -125,9 +125,10 @@ impl Polyline {
     /// Whether one of its parts ends at a place; the seam of a ring is no end.
     pub(crate) fn is_part_end(&self, place: Place) -> bool {
         let at_seam = place == self.start() || place == self.end();
-        let ends = self.parts.iter().map(|&v| self.places.get(v).copied());
-        !(self.ring && at_seam)
-            && ends.map(|p| p.unwrap_or(self.length())).any(|p| p == place.metres())
+        let end = |&vertex: &usize| self.places.get(vertex).copied().unwrap_or(self.length());
+        let next = self.parts.partition_point(|vertex| end(vertex) < place.metres());
+        let is_end = self.parts.get(next).map(end) == Some(place.metres());
+        is_end && !(self.ring && at_seam)
     }
 
     /// The place where a part ends and the next starts that is nearest to a place, if the line has

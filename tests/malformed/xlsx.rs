@@ -623,7 +623,9 @@ fn since(write: &dyn Fn(&mut Worksheet)) -> Set {
 fn a_hair_before_midnight_is_the_next_day() {
     // Day 42719 is 15 December 2016.
     let serial = |serial: f64| {
-        since(&|sheet| drop(sheet.write_number_with_format(6, 5, serial, &as_date()).unwrap()))
+        since(&|sheet| {
+            sheet.write_number_with_format(6, 5, serial, &as_date()).unwrap();
+        })
     };
     for (number, day) in [
         (42_719.0, "2016-12-15"),
@@ -640,7 +642,9 @@ fn a_hair_before_midnight_is_the_next_day() {
 #[test]
 fn a_column_of_which_half_is_text_is_doubted_as_a_whole() {
     for text in ["25/12/2016", "13.1.2016", "12/25/2016", "25/12/16"] {
-        let set = since(&|sheet| drop(sheet.write_string(6, 5, text).unwrap()));
+        let set = since(&|sheet| {
+            sheet.write_string(6, 5, text).unwrap();
+        });
         let report = set.report().unwrap();
         let told: Vec<_> =
             report.problems.iter().filter(|p| p.message.contains("may be exchanged")).collect();
@@ -657,7 +661,7 @@ fn a_column_of_which_half_is_text_is_doubted_as_a_whole() {
     }
     let sound = since(&|sheet| {
         sheet.write_string(6, 5, "25/12/2016").unwrap();
-        drop(sheet.write_datetime_with_format(5, 5, day("2016-06-13"), &as_date()).unwrap());
+        sheet.write_datetime_with_format(5, 5, day("2016-06-13"), &as_date()).unwrap();
     });
     assert_eq!(sound.report().unwrap().problems, []);
 }
