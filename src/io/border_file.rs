@@ -22,6 +22,9 @@ const FILE: &str = "border.geojson";
 /// Coordinates with fewer decimals than this are too coarse to say that two are one, rounded.
 const FINE: usize = 5;
 
+/// Sections of more features than this are joined in the order of the file.
+const MOST_FEATURES: usize = 1_000;
+
 /// The property at fault, if it is one, and what is wrong.
 type Fault = (Option<&'static str>, String);
 
@@ -42,21 +45,25 @@ pub(super) fn border(folder: &Folder, problems: &mut Problems) -> Result<Border,
     let Some(bytes) = folder.read(FILE)? else {
         return Err(ReadError::NoBorder { folder: folder.path().map(Path::to_owned) });
     };
-    let mut drawn: Vec<Drawn> = Vec::new();
+    let mut drawn: Vec<Vec<Drawn>> = Vec::new();
     let mut by_id: HashMap<SectionId, usize> = HashMap::new();
     for (source, feature) in features(FILE, &bytes, problems)? {
-        let here = |(field, message)| (source.line, field, message);
-        let feature = feature.map_err(|(line, message)| (line, None, message));
-        let read = feature.and_then(|feature| {
-            let next = section(&feature, source).map_err(here)?;
-            add(next, &mut drawn, &mut by_id).map_err(here)
-        });
-        if let Err((line, field, message)) = read {
-            let message = format!("{message}; the section is left out");
-            let problem = Problem::at(Source { line, ..source }, message);
-            problems.reject(source, field.into_iter().fold(problem, Problem::field));
+        let feature = feature.map_err(|(line, message)| (line, (None, message)));
+        let read = feature
+            .and_then(|feature| section(&feature, source).map_err(|fault| (source.line, fault)));
+        match read {
+            Err((line, fault)) => leave_out(Source { line, ..source }, fault, problems),
+            Ok(next) => {
+                let i = *by_id.entry(next.id.clone()).or_insert(drawn.len());
+                match drawn.get_mut(i) {
+                    Some(before) => before.push(next),
+                    None => drawn.push(vec![next]),
+                }
+            }
         }
     }
+    let drawn: Vec<Drawn> =
+        drawn.into_iter().filter_map(|features| joined(features, problems)).collect();
     let sources: HashMap<SectionId, Source> =
         drawn.iter().map(|section| (section.id.clone(), section.source)).collect();
     let sections = drawn.into_iter().filter_map(|drawn| finished(drawn, problems)).collect();
@@ -68,39 +75,92 @@ pub(super) fn border(folder: &Folder, problems: &mut Problems) -> Result<Border,
     Ok(border)
 }
 
-/// Adds a section, or to one that is there already the parts that go on where it ends.
-fn add(
-    next: Drawn,
-    drawn: &mut Vec<Drawn>,
-    by_id: &mut HashMap<SectionId, usize>,
-) -> Result<(), Fault> {
-    let Some(before) = by_id.get(&next.id).and_then(|&i| drawn.get_mut(i)) else {
-        by_id.insert(next.id.clone(), drawn.len());
-        drawn.push(next);
-        return Ok(());
-    };
-    let end = |parts: &[Vec<LonLat>]| parts.last().and_then(|part| part.last()).copied();
-    let start = |parts: &[Vec<LonLat>]| parts.first().and_then(|part| part.first()).copied();
-    let gap = |a: Option<LonLat>, b: Option<LonLat>| {
-        a.zip(b).map_or(f64::INFINITY, |(a, b)| distance(a, b))
-    };
-    let after = gap(end(&before.parts), start(&next.parts));
-    if after <= JOIN {
-        before.parts.extend(next.parts);
-        before.has_measures |= next.has_measures;
-        return Ok(());
+fn leave_out(source: Source, (field, message): Fault, problems: &mut Problems) {
+    let problem = Problem::at(source, format!("{message}; the section is left out"));
+    problems.reject(source, field.into_iter().fold(problem, Problem::field));
+}
+
+impl Drawn {
+    fn start(&self) -> Option<LonLat> {
+        self.parts.first()?.first().copied()
     }
-    let turned = gap(end(&before.parts), end(&next.parts));
-    let ahead = gap(end(&next.parts), start(&before.parts));
-    let advice = if turned <= JOIN {
+
+    fn end(&self) -> Option<LonLat> {
+        self.parts.last()?.last().copied()
+    }
+
+    /// Whether another goes on where it ends.
+    fn leads_to(&self, other: &Self) -> bool {
+        let (end, start) = (self.end(), other.start());
+        // Cheaper than a geodesic: a metre is less than a hundred-thousandth of a degree.
+        let apart = end.zip(start).map_or(0.0, |(end, start)| (end.lat() - start.lat()).abs());
+        apart < 2e-5 && gap(end, start) <= JOIN
+    }
+}
+
+fn gap(a: Option<LonLat>, b: Option<LonLat>) -> f64 {
+    a.zip(b).map_or(f64::INFINITY, |(a, b)| distance(a, b))
+}
+
+/// The features of one section as one, in the order in which each goes on where another ends. Where
+/// they have no such order, those that go on from the first, and the others are left out.
+fn joined(features: Vec<Drawn>, problems: &mut Problems) -> Option<Drawn> {
+    let order = order_of(&features);
+    let in_file: Vec<usize> = (0..features.len()).collect();
+    if order.as_ref().is_some_and(|order| *order != in_file) {
+        let first = features.first()?;
+        let message = "its features are taken in the order in which each goes on where another \
+                       ends, which is not that of the file: the section starts where this order \
+                       starts";
+        warn_of_line(first.source, &first.id, message.to_owned(), problems);
+    }
+    let mut features: Vec<Option<Drawn>> = features.into_iter().map(Some).collect();
+    let order = order.unwrap_or(in_file);
+    let mut ordered = order.into_iter().filter_map(|i| features.get_mut(i)?.take());
+    let mut whole = ordered.next()?;
+    for next in ordered {
+        if whole.leads_to(&next) {
+            whole.parts.extend(next.parts);
+            whole.has_measures |= next.has_measures;
+        } else {
+            leave_out(next.source, stands_twice(&whole, &next), problems);
+        }
+    }
+    Some(whole)
+}
+
+/// The order in which each feature goes on where the one before ends, if there is one.
+fn order_of(features: &[Drawn]) -> Option<Vec<usize>> {
+    if features.windows(2).all(|pair| pair[0].leads_to(&pair[1])) {
+        return Some((0..features.len()).collect());
+    }
+    if features.len() > MOST_FEATURES {
+        return None;
+    }
+    let is_led_to = |i: usize| (0..features.len()).any(|j| features[j].leads_to(&features[i]));
+    // Of a ring the first in the file starts.
+    let first = (0..features.len()).find(|&i| !is_led_to(i)).unwrap_or(0);
+    let mut order = vec![first];
+    let mut left: Vec<usize> = (0..features.len()).filter(|&i| i != first).collect();
+    while let Some(&last) = order.last() {
+        let Some(next) = left.iter().position(|&i| features[last].leads_to(&features[i])) else {
+            break;
+        };
+        order.push(left.remove(next));
+    }
+    left.is_empty().then_some(order)
+}
+
+/// Why a feature does not go on with its section.
+fn stands_twice(section: &Drawn, next: &Drawn) -> Fault {
+    let advice = if gap(section.end(), next.end()) <= JOIN {
         "or reverse its positions, and it goes on where the section ends".to_owned()
-    } else if ahead <= JOIN {
-        "or put it before the other, which goes on where it ends".to_owned()
     } else {
-        format!("it does not go on where the section ends, {:.3} km away", after / 1e3)
+        let gap = gap(section.end(), next.start());
+        format!("it does not go on where the section ends, {:.3} km away", gap / 1e3)
     };
     let message = format!("section {} stands twice: give each an id of its own; {advice}", next.id);
-    Err((Some("section"), message))
+    (Some("section"), message)
 }
 
 /// The section of a drawing; a ring that is open by no more than its coordinates are rounded is
@@ -121,9 +181,8 @@ fn finished(mut drawn: Drawn, problems: &mut Problems) -> Option<Section> {
     }
     let line = match usable(&drawn.parts) {
         Ok(line) => line,
-        Err((field, message)) => {
-            let problem = Problem::at(source, format!("{message}; the section is left out"));
-            problems.reject(source, field.into_iter().fold(problem, Problem::field));
+        Err(fault) => {
+            leave_out(source, fault, problems);
             return None;
         }
     };
