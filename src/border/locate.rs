@@ -335,7 +335,11 @@ impl Border {
 
 /// The place of a measure. One that rounds to the end of a part is that end: past it the next part
 /// starts, which may be kilometres away.
-fn place_of(map: &Calibration, line: &Polyline, measure: Measure) -> Result<Place, SurveyError> {
+pub(super) fn place_of(
+    map: &Calibration,
+    line: &Polyline,
+    measure: Measure,
+) -> Result<Place, SurveyError> {
     let place = map.place(measure)?;
     let joint = line.joint_near(place).filter(|&joint| map.measure(joint) == measure);
     Ok(joint.unwrap_or(place))

@@ -6,6 +6,7 @@ use geo_types::Rect;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::locate::place_of;
 use super::{AddressError, Border, GroundStretch, PlacedMarker};
 use crate::geodesy::LonLat;
 use crate::id::{SectionId, SurveyId};
@@ -51,18 +52,20 @@ impl<'a> SectionFoot<'a> {
         Ok(calibration.measure(on_its_part(self.section.line(), self.foot)))
     }
 
-    /// Its address in a survey, written with the markers that stand on a day. At the start of a
-    /// part it is the millimetre behind, since the measure itself is the end of the part before.
+    /// Its address in a survey, written with the markers that stand on a day. Where the measure
+    /// would round to the end of the part before, it is the millimetre behind.
     ///
     /// # Errors
     /// When there is no such survey, or it has not measured the section.
     pub fn address(&self, survey: &SurveyId, day: Date) -> Result<Address, AddressError> {
         let milestones = self.border.milestones(self.section.id(), survey, day)?;
         let measure = self.measure(survey)?;
-        let starts_part = self.foot.part > self.section.line().part_at(self.foot.place, None);
-        let calibration = self.border.calibration(self.section.id(), survey)?;
-        let is_joint = starts_part && calibration.measure(self.foot.place) == measure;
-        let behind = Length::from_mm(i64::from(is_joint));
+        let (line, calibration) =
+            (self.section.line(), self.border.calibration(self.section.id(), survey)?);
+        let beyond = |reason| AddressError::Beyond { survey: survey.clone(), reason };
+        let place = place_of(calibration, line, measure).map_err(beyond)?;
+        let is_before = line.part_at(place, None) < self.foot.part;
+        let behind = Length::from_mm(i64::from(is_before));
         Ok(milestones.address(measure + behind))
     }
 }

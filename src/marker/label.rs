@@ -38,8 +38,8 @@ pub enum LabelError {
 /// `N` is a main marker, `N/m` the m-th auxiliary after it, and `(k)` one of the twins or triples
 /// that share a position: `85`, `519/2`, `17(2)`, `519/2(1)`. Leading zeros do not count. Any
 /// other label is a name, equal only to what is written alike: a number with decimals, such as
-/// the hectometre post `12.4`, and whatever begins with a letter and is no address, such as `G5`,
-/// `RW016.+004` or `Ford (north bank)`. Two labels are equal when they denote the same marker; what
+/// the hectometre post `12.4`, one with a letter, such as `12A`, and whatever begins with a letter
+/// and is no address, such as `G5`, `RW016.+004` or `Ford (north bank)`. Two labels are equal when they denote the same marker; what
 /// was written is kept.
 ///
 /// ```
@@ -119,7 +119,10 @@ impl std::str::FromStr for MarkerLabel {
             None => return Err(LabelError::Missing),
             Some(c) if c.is_alphabetic() => name(written)?,
             Some(_) if is_decimal(written) => Key::Name(written.to_owned()),
-            Some(_) => number(written)?,
+            Some(_) => match number(written) {
+                Err(LabelError::Grammar) if is_lettered(written) => name(written)?,
+                read => read?,
+            },
         };
         Ok(Self { written: written.to_owned(), key })
     }
@@ -134,6 +137,20 @@ fn name(text: &str) -> Result<Key, LabelError> {
     }
     let composed = unicode_normalization::UnicodeNormalization::nfc(text);
     Ok(Key::Name(composed.collect()))
+}
+
+/// Whether a text that begins with a digit is a name: in one word, with a letter that is no unit and
+/// no exponent, such as `12A`, `12-B` or `3bis`.
+fn is_lettered(text: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
+    let number = text.trim_end_matches(char::is_alphabetic);
+    let is_unit = number.parse::<f64>().is_ok()
+        && ["m", "km"].iter().any(|unit| text[number.len()..].eq_ignore_ascii_case(unit));
+    text.starts_with(|c: char| c.is_ascii_digit())
+        && text.chars().all(is_part)
+        && text.contains(char::is_alphabetic)
+        && text.parse::<f64>().is_err()
+        && !is_unit
 }
 
 /// Whether a text begins as an official measure does: `km 37.215`.

@@ -28,7 +28,7 @@ fn of_parts(parts: &[LineString]) -> (Border, SectionId) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn a_point_gets_an_address_that_leads_back_to_its_foot(
