@@ -139,8 +139,11 @@ fn name(text: &str) -> Result<Key, LabelError> {
     Ok(Key::Name(composed.collect()))
 }
 
-/// Whether a text that begins with a digit is a name: in one word, with a letter that is no unit and
-/// no exponent, such as `12A`, `12-B` or `3bis`.
+/// The most letters of a name that begins with a digit: more are a slip of the pen, as in `85abc`.
+const MOST_LETTERS: usize = 2;
+
+/// Whether a text that begins with a digit is a name: in one word, with a letter or two that are no
+/// unit and no exponent, such as `12A` or `12-B`.
 fn is_lettered(text: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/');
     let number = text.trim_end_matches(char::is_alphabetic);
@@ -148,7 +151,7 @@ fn is_lettered(text: &str) -> bool {
         && ["m", "km"].iter().any(|unit| text[number.len()..].eq_ignore_ascii_case(unit));
     text.starts_with(|c: char| c.is_ascii_digit())
         && text.chars().all(is_part)
-        && text.contains(char::is_alphabetic)
+        && (1..=MOST_LETTERS).contains(&text.chars().filter(|c| c.is_alphabetic()).count())
         && text.parse::<f64>().is_err()
         && !is_unit
 }
@@ -322,6 +325,14 @@ mod tests {
     }
 
     #[test]
+    fn a_number_with_a_letter_is_a_name() {
+        for text in ["12A", "12-B", "110.5a", "7/3C"] {
+            let read: MarkerLabel = text.parse().unwrap();
+            assert_eq!((read.to_string().as_str(), read.position()), (text, None));
+        }
+    }
+
+    #[test]
     fn what_is_no_label_is_refused() {
         for text in [
             "17(",
@@ -348,6 +359,10 @@ mod tests {
             "end - 0.5 km",
             "G\u{7}5",
             "@",
+            "85abc",
+            "5m",
+            "5km",
+            "A 5+3 m",
         ] {
             assert_eq!(text.parse::<MarkerLabel>(), Err(LabelError::Grammar), "{text}");
         }
