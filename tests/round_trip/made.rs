@@ -329,13 +329,38 @@ fn data_set(seed: u64) -> DataSet {
     DataSet::new(border(draw), registry(draw), settings)
 }
 
+/// Whether a registration has a rounded kilometre beyond the end of its section.
+fn has_rounded_end_beyond(data: &DataSet) -> bool {
+    let border = data.border();
+    data.registry().registrations().iter().any(|row| {
+        let border_coverage::registry::Declaration::Written { section, from, to, .. } =
+            &row.declared
+        else {
+            return false;
+        };
+        let survey = row.own_survey(border);
+        [from, to].into_iter().zip(row.rounding).any(|(end, rounding)| {
+            rounding > border_coverage::Length::ZERO
+                && matches!(end, border_coverage::Address::Km(_))
+                && border.locate(section, end, survey, row.since).is_err()
+        })
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn a_data_set_made_in_code_reads_back_equal(seed in any::<u64>()) {
         let data = data_set(seed);
-        let files = data.to_files().unwrap();
+        let files = match data.to_files() {
+            Ok(files) => files,
+            // It would be read as the end, and the error says so.
+            Err(error) => {
+                prop_assert!(has_rounded_end_beyond(&data), "{}", error);
+                return Ok(());
+            }
+        };
         let again = DataSet::from_files(files.clone()).unwrap();
         prop_assert_eq!(contents(&again), contents(&data));
         prop_assert_eq!(again.to_files().unwrap(), files);
