@@ -21,7 +21,7 @@ pub(super) struct Allotted {
     pub(super) row: Option<RowKey>,
 }
 
-/// A stretch that a policy leaves as it is.
+/// A stretch that a policy does not decide.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Undecided {
     pub(super) span: Span,

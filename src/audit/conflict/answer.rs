@@ -1,4 +1,4 @@
-//! One conflict, as it is answered.
+//! The answer about one conflict.
 
 use serde::{Deserialize, Serialize};
 

@@ -30,7 +30,7 @@ pub struct Outcome {
     /// How much of the shared length it gives to one village.
     #[serde(rename = "decided_mm")]
     pub decided: Length,
-    /// How much it leaves as it is.
+    /// How much it does not decide.
     #[serde(rename = "undecided_mm")]
     pub undecided: Length,
     /// By how much the length kept once would grow.

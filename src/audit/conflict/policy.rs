@@ -77,7 +77,7 @@ impl fmt::Display for Policy {
     }
 }
 
-/// Why a policy leaves a stretch as it is. In JSON it is its text.
+/// Why a policy does not decide a stretch. JSON holds its message.
 ///
 /// ```
 /// use border_coverage::audit::WhyUndecided;

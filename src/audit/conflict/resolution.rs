@@ -21,7 +21,7 @@ pub struct Resolution {
     pub policy: Policy,
     /// What goes to whom, in order.
     pub awards: Vec<Award>,
-    /// How much stays as it is.
+    /// How much stays undecided.
     #[serde(rename = "undecided_mm")]
     pub undecided: Length,
     /// Why, if any does; each reason once.

@@ -37,7 +37,7 @@ pub struct ClaimChange {
     pub(super) row: RowKey,
 }
 
-/// A stretch of a decided conflict that the policy leaves as it is.
+/// A stretch of a decided conflict that the policy does not decide.
 ///
 /// ```
 /// use border_coverage::DataSet;
@@ -80,7 +80,7 @@ pub struct Resolved {
     /// The rows that gave up something, in the order of the registry, and what is left of each as
     /// rows of `registrations.csv`.
     pub revisions: Vec<Revision>,
-    /// What the policies left as it is, in order along the sections.
+    /// What the policies did not decide, in order along the sections.
     pub undecided: Vec<LeftUndecided>,
 }
 
@@ -88,7 +88,7 @@ impl State {
     /// The accounts after each [conflict](State::conflicts) was decided by the policy named for
     /// it, if one is.
     ///
-    /// This state stays as it is. A conflict to which the policy does not apply is left alone.
+    /// This state does not change. A conflict to which the policy does not apply stays undecided.
     /// Costs what finding the conflicts costs, and one ledger. See [`State::conflicts`] for an
     /// example.
     ///
@@ -193,7 +193,7 @@ impl State {
     }
 }
 
-/// What the decisions leave as it is.
+/// What the decisions leave undecided.
 fn undecided(decided: &[Decided<'_>], milestones: &[Milestones]) -> Vec<LeftUndecided> {
     let mut all = Vec::new();
     for (detected, decision) in decided {
