@@ -13,7 +13,7 @@ use super::suggest::meant;
 use crate::border::Border;
 use crate::geodesy::{LonLat, distance};
 use crate::id::SectionId;
-use crate::line::{JOIN, Polyline, Section};
+use crate::line::{JOIN, Polyline, Section, order_that_joins};
 use crate::problem::{Problem, Problems, Source};
 use crate::survey::Calibration;
 
@@ -91,10 +91,7 @@ impl Drawn {
 
     /// Whether another goes on where it ends.
     fn leads_to(&self, other: &Self) -> bool {
-        let (end, start) = (self.end(), other.start());
-        // Cheaper than a geodesic: a metre is less than a hundred-thousandth of a degree.
-        let apart = end.zip(start).map_or(0.0, |(end, start)| (end.lat() - start.lat()).abs());
-        apart < 2e-5 && gap(end, start) <= JOIN
+        gap(self.end(), other.start()) <= JOIN
     }
 }
 
@@ -131,24 +128,8 @@ fn joined(features: Vec<Drawn>, problems: &mut Problems) -> Option<Drawn> {
 
 /// The order in which each feature goes on where the one before ends, if there is one.
 fn order_of(features: &[Drawn]) -> Option<Vec<usize>> {
-    if features.windows(2).all(|pair| pair[0].leads_to(&pair[1])) {
-        return Some((0..features.len()).collect());
-    }
-    if features.len() > MOST_FEATURES {
-        return None;
-    }
-    let is_led_to = |i: usize| (0..features.len()).any(|j| features[j].leads_to(&features[i]));
-    // Of a ring the first in the file starts.
-    let first = (0..features.len()).find(|&i| !is_led_to(i)).unwrap_or(0);
-    let mut order = vec![first];
-    let mut left: Vec<usize> = (0..features.len()).filter(|&i| i != first).collect();
-    while let Some(&last) = order.last() {
-        let Some(next) = left.iter().position(|&i| features[last].leads_to(&features[i])) else {
-            break;
-        };
-        order.push(left.remove(next));
-    }
-    left.is_empty().then_some(order)
+    let ends = features.iter().map(|feature| feature.start().zip(feature.end()));
+    order_that_joins(&ends.collect::<Option<Vec<_>>>()?, MOST_FEATURES)
 }
 
 /// Why a feature does not go on with its section.

@@ -5,6 +5,7 @@ use std::fmt;
 use super::Polyline;
 use crate::geodesy::{LonLat, distance};
 use crate::id::SectionId;
+use crate::units::Place;
 
 /// Ends closer than this join, in metres: as far as maps round coordinates.
 pub(crate) const JOIN: f64 = 1.0;
@@ -159,14 +160,16 @@ impl Polyline {
             .filter(|(_, metres)| *metres > NO_JUMP)
             .collect();
         let mut doubts: Vec<LineDoubt> = reversed_parts(&ends);
-        doubts.extend(order_that_joins(&ends).map(|order| LineDoubt::Order { order }));
+        let order = order_that_joins(&ends, MOST_PARTS).filter(|order| !order.is_sorted());
+        let numbers = |order: Vec<usize>| order.into_iter().map(|i| i + 1).collect();
+        doubts.extend(order.map(|order| LineDoubt::Order { order: numbers(order) }));
         doubts.extend(self.doubtful_ring(&ends, &jumps));
         if !jumps.is_empty() {
             doubts.insert(0, LineDoubt::Jumps { jumps });
         }
         let metres = self.length_where(|at, place| {
             let feet = self.feet_within(at, ON);
-            feet.iter().any(|foot| self.along(foot.place.metres(), place) > SAME_PLACE)
+            feet.iter().any(|foot| self.advance(place, foot.place).abs() > SAME_PLACE)
         });
         if metres > 0.0 {
             doubts.push(LineDoubt::Overlap { section: None, metres });
@@ -193,15 +196,9 @@ impl Polyline {
         is_open.then_some(LineDoubt::OpenRing { gap })
     }
 
-    /// How far two places lie apart along the line, in metres: on a ring the shorter way.
-    fn along(&self, a: f64, b: f64) -> f64 {
-        let along = (a - b).abs();
-        if self.ring { along.min(self.length() - along) } else { along }
-    }
-
     /// About how much of the line fulfils a condition, looked at in the middle of its edges, or of
     /// some where they are short.
-    fn length_where(&self, holds: impl Fn(LonLat, f64) -> bool) -> f64 {
+    fn length_where(&self, holds: impl Fn(LonLat, Place) -> bool) -> f64 {
         let (mut length, mut since) = (0.0, 0.0);
         let edges = self.places.windows(2).enumerate().filter(|(_, ends)| ends[1] > ends[0]);
         for (edge, ends) in edges {
@@ -210,7 +207,7 @@ impl Polyline {
                 continue;
             }
             let half = (ends[1] - ends[0]) / 2.0;
-            if holds(self.on_edge(edge, half), ends[0] + half) {
+            if holds(self.on_edge(edge, half), Place::from_trusted(ends[0] + half)) {
                 length += since;
             }
             since = 0.0;
@@ -236,28 +233,30 @@ fn reversed_parts(ends: &[(LonLat, LonLat)]) -> Vec<LineDoubt> {
     (0..ends.len()).filter(is_reversed).map(|i| LineDoubt::Reversed { part: i + 1 }).collect()
 }
 
-/// An order in which every part joins the one before, where the parts do not join as they are.
-fn order_that_joins(ends: &[(LonLat, LonLat)]) -> Option<Vec<usize>> {
-    let joins = |a: usize, b: usize| distance(ends[a].1, ends[b].0) <= JOIN;
-    let all_join = (1..ends.len()).all(|i| joins(i - 1, i));
-    if all_join || ends.len() > MOST_PARTS {
+/// The order in which pieces of a line, each by its start and end, go on where the one before ends;
+/// as they are, where they do. Of a ring the first starts. None where they have no such order, or
+/// where there are more than `most` out of order.
+pub(crate) fn order_that_joins(ends: &[(LonLat, LonLat)], most: usize) -> Option<Vec<usize>> {
+    let leads_to = |a: usize, b: usize| {
+        let (end, start) = (ends[a].1, ends[b].0);
+        // Cheaper than a geodesic: a metre is less than a hundred-thousandth of a degree.
+        (end.lat() - start.lat()).abs() < 2e-5 && distance(end, start) <= JOIN
+    };
+    if (1..ends.len()).all(|i| leads_to(i - 1, i)) {
+        return Some((0..ends.len()).collect());
+    }
+    if ends.len() > most {
         return None;
     }
-    // The part that no other leads to is the first; of a ring, the first drawn.
-    let near = |a: LonLat, b: LonLat| (a.lat() - b.lat()).abs() < 1e-4;
-    let leads_to =
-        |i: usize| (0..ends.len()).find(|&j| j != i && near(ends[j].1, ends[i].0) && joins(j, i));
-    let first = (0..ends.len()).find(|&i| leads_to(i).is_none()).unwrap_or(0);
+    let is_led_to = |i: usize| (0..ends.len()).any(|j| j != i && leads_to(j, i));
+    let first = (0..ends.len()).find(|&i| !is_led_to(i)).unwrap_or(0);
     let mut order = vec![first];
     let mut left: Vec<usize> = (0..ends.len()).filter(|&i| i != first).collect();
     while let Some(&last) = order.last() {
-        let Some(next) = left.iter().position(|&i| near(ends[last].1, ends[i].0) && joins(last, i))
-        else {
-            break;
-        };
+        let Some(next) = left.iter().position(|&i| leads_to(last, i)) else { break };
         order.push(left.remove(next));
     }
-    left.is_empty().then(|| order.into_iter().map(|i| i + 1).collect())
+    left.is_empty().then_some(order)
 }
 
 #[cfg(test)]

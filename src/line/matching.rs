@@ -156,8 +156,7 @@ impl Polyline {
 
     /// How far two feet lie apart along the line, the shorter way on a ring, in metres.
     pub(crate) fn apart(&self, a: Foot, b: Foot) -> f64 {
-        let along = (a.place.metres() - b.place.metres()).abs();
-        if self.is_ring() { along.min(self.length() - along) } else { along }
+        self.advance(b.place, a.place).abs()
     }
 
     /// The foot nearest to a point among those on another reach than its nearest of all, if its

@@ -27,8 +27,8 @@ pub(crate) use degree_box::DegreeBox;
 pub use divide::{Distances, Part};
 pub use error::{LineError, SectionError};
 pub use feet::Foot;
-pub(crate) use inspect::JOIN;
 pub use inspect::LineDoubt;
+pub(crate) use inspect::{JOIN, order_that_joins};
 pub use matching::{Direction, MatchOptions, Matched, MatchedPoint, Rival, SequencePoint};
 pub use section::Section;
 pub use side::Side;
@@ -113,6 +113,17 @@ impl Polyline {
             return Ok(self.vertices[vertex]);
         }
         Ok(self.on_edge(vertex - 1, metres - self.places[vertex - 1]))
+    }
+
+    /// How far one place lies ahead of another along the line, in metres: the shorter way on a ring,
+    /// negative where it lies behind.
+    pub(crate) fn advance(&self, from: Place, to: Place) -> f64 {
+        let along = to.metres() - from.metres();
+        if self.ring && along.abs() > self.length() / 2.0 {
+            along - self.length().copysign(along)
+        } else {
+            along
+        }
     }
 
     /// The vertices strictly between two places, in order.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::Border;
-use super::reach::{Collected, advance};
+use super::reach::Collected;
 use super::samples::{ON_LINE, Sample};
 use super::through::Outline;
 use crate::geodesy::distance;
@@ -85,7 +85,7 @@ impl Border {
     fn is_inside(&self, from: &Sample, to: &Sample, left: bool) -> bool {
         let (Some((a, foot)), Some((b, next))) = (from.near, to.near) else { return false };
         let farther = if from.offset() > to.offset() { from } else { to };
-        let ahead = advance(self.section_at(a).line(), &foot, &next);
+        let ahead = self.section_at(a).line().advance(foot.place, next.place);
         let line_on_left = match farther.side() {
             Some(Side::Left) => ahead < 0.0,
             Some(Side::Right) => ahead > 0.0,

@@ -5,11 +5,8 @@ use super::samples::Sample;
 use super::{Fit, KeyedStretch};
 use crate::geodesy::{Edge, LonLat, distance};
 use crate::key::SectionKey;
-use crate::line::{Foot, Polyline};
+use crate::line::{Foot, JOIN, Polyline};
 use crate::units::Place;
-
-/// Sections whose ends lie closer than this join, in metres: as far as coordinates are rounded.
-const JOINED: f64 = 1.0;
 
 /// Added to the tolerance where the line is checked back against the drawing, in metres: the
 /// exactness of distances.
@@ -65,7 +62,7 @@ impl Collected {
             return length;
         }
         let (line, tolerance) = (border.section_at(section).line(), border.tolerance);
-        self.fit.passed_by += advance(line, from, to).abs();
+        self.fit.passed_by += line.advance(from.place, to.place).abs();
         let (Some(&first), Some(&last)) = (drawn.first(), drawn.last()) else { return 0.0 };
         let mut length = 0.0;
         for (point, end) in [(first, to), (last, from)] {
@@ -93,7 +90,7 @@ impl Collected {
             return None;
         }
         self.stretches.extend(pieces.map(|(from, to)| (section, from, to)));
-        Some(advance(line, from, to).abs())
+        Some(line.advance(from.place, to.place).abs())
     }
 
     /// Adds what lies between the last foot of a run and the first of the next, on two sections
@@ -125,7 +122,7 @@ fn joint(line: &Polyline, place: Place, next: &Polyline, other: Place) -> Option
     let ends = [line.start(), line.end()].into_iter();
     let joined = ends.flat_map(|end| starts.map(|start| (end, start))).filter(|&(end, start)| {
         let points = line.at(end).ok().zip(next.at(start).ok());
-        points.is_some_and(|(end, start)| distance(end, start) <= JOINED)
+        points.is_some_and(|(end, start)| distance(end, start) <= JOIN)
     });
     let apart = |a: Place, b: Place| (a.metres() - b.metres()).abs();
     let far = |&(end, start): &(Place, Place)| apart(place, end) + apart(other, start);
@@ -147,16 +144,6 @@ fn between(
         [Some((low, high)), None]
     };
     pieces.into_iter().flatten().filter(|(from, to)| from < to)
-}
-
-/// How far a foot moves along the line to another, in metres: on a ring the shorter way.
-pub(super) fn advance(line: &Polyline, from: &Foot, to: &Foot) -> f64 {
-    let along = to.place.metres() - from.place.metres();
-    if line.is_ring() && along.abs() > line.length() / 2.0 {
-        along - line.length().copysign(along)
-    } else {
-        along
-    }
 }
 
 /// Whether the line between two places lies within the tolerance of a drawing.
