@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Status;
+use super::setters::setters;
 use crate::id::{AreaId, GroupId, KeeperId, SectionId, VillageId, WorkId};
 use crate::marker::{Address, MarkerLabel};
 use crate::period::Period;
@@ -102,23 +103,7 @@ impl Keeper {
         Self { people: Some(people), ..self }
     }
 
-    /// The same for these days only.
-    #[must_use]
-    pub fn period(self, period: impl Into<Period>) -> Self {
-        Self { period: period.into(), ..self }
-    }
-
-    /// The same, recognised by the district.
-    #[must_use]
-    pub fn recognised(self) -> Self {
-        Self { status: Status::Recognised, ..self }
-    }
-
-    /// The same, read at a line of a file.
-    #[must_use]
-    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
-        Self { source: source.into(), ..self }
-    }
+    setters!(period recognised source);
 }
 
 /// A border work: a fence, a road, an embankment.
@@ -168,11 +153,7 @@ impl Work {
         Self { at: Some((section, address)), ..self }
     }
 
-    /// The same, read at a line of a file.
-    #[must_use]
-    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
-        Self { source: source.into(), ..self }
-    }
+    setters!(source);
 }
 
 /// A self-management security group of a village.
@@ -211,17 +192,7 @@ impl Group {
         Self { id, village, members, period: Period::ALWAYS, source: None }
     }
 
-    /// The same for these days only.
-    #[must_use]
-    pub fn period(self, period: impl Into<Period>) -> Self {
-        Self { period: period.into(), ..self }
-    }
-
-    /// The same, read at a line of a file.
-    #[must_use]
-    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
-        Self { source: source.into(), ..self }
-    }
+    setters!(period source);
 }
 
 /// Whom a commendation honours.
@@ -282,9 +253,5 @@ impl Commendation {
         Self { village: Some(village), ..self }
     }
 
-    /// The same, read at a line of a file.
-    #[must_use]
-    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
-        Self { source: source.into(), ..self }
-    }
+    setters!(source);
 }

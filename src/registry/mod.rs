@@ -10,6 +10,7 @@ mod registration;
 mod rejection;
 mod replace;
 mod resolve;
+mod setters;
 
 pub(crate) use claims::{Claim, Claims, Placements};
 pub(crate) use custody::Custody;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Status;
+use super::setters::setters;
 use crate::geodesy::LonLat;
 use crate::id::{AreaId, RegistrationId, SectionId, VillageId};
 use crate::marker::Address;
@@ -78,11 +79,7 @@ impl Village {
         Self { areas: areas.into_iter().collect(), ..self }
     }
 
-    /// The same, read at a line of a file.
-    #[must_use]
-    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
-        Self { source: source.into(), ..self }
-    }
+    setters!(source);
 }
 
 /// A length that a village promised to keep without saying where.
@@ -137,23 +134,7 @@ impl Pledge {
         Self { section: Some(section), ..self }
     }
 
-    /// The same for these days only.
-    #[must_use]
-    pub fn period(self, period: impl Into<Period>) -> Self {
-        Self { period: period.into(), ..self }
-    }
-
-    /// The same, recognised by the district.
-    #[must_use]
-    pub fn recognised(self) -> Self {
-        Self { status: Status::Recognised, ..self }
-    }
-
-    /// The same, read at a line of a file.
-    #[must_use]
-    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
-        Self { source: source.into(), ..self }
-    }
+    setters!(period recognised source);
 }
 
 /// A stretch that an area answers for.
@@ -190,9 +171,5 @@ impl Jurisdiction {
         Self { area, section, from, to, source: None }
     }
 
-    /// The same, read at a line of a file.
-    #[must_use]
-    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
-        Self { source: source.into(), ..self }
-    }
+    setters!(source);
 }

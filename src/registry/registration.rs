@@ -4,6 +4,7 @@ use geo_types::{LineString, MultiLineString, MultiPolygon, Polygon};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::setters::setters;
 use crate::geodesy::{LonLat, LonLatError};
 use crate::id::{RegistrationId, SectionId, SurveyId, VillageId};
 use crate::marker::{Address, MarkerLabel};
@@ -282,11 +283,7 @@ impl Registration {
         Self { until: Some(until), ..self }
     }
 
-    /// The same, recognised by the district.
-    #[must_use]
-    pub fn recognised(self) -> Self {
-        Self { status: Status::Recognised, ..self }
-    }
+    setters!(recognised);
 
     /// The same with its kilometres and offsets meant in a survey; a drawing has none.
     #[must_use]
@@ -315,11 +312,7 @@ impl Registration {
         Self { rounding, ..self }
     }
 
-    /// The same, read at a line of a file.
-    #[must_use]
-    pub fn source(self, source: impl Into<Option<Source>>) -> Self {
-        Self { source: source.into(), ..self }
-    }
+    setters!(source);
 }
 
 /// What it says.
